@@ -1,0 +1,23 @@
+// The shape of every value and the multiply-accumulates of every node, from the operators alone.
+#pragma once
+
+#include "core/base/result.h"
+#include "core/graph/graph.h"
+
+namespace edgewise {
+
+/// Fills in (or checks) the shapes of all computed values. An error names the node, the shapes and the rule.
+/// A shape that the file gives and that disagrees with the rule is an error: kernels trust shapes.
+Result<void> infer_shapes(Graph& graph);
+
+/// Multiply-accumulates of one inference at the graph's own batch size; taps that fall on padding count (the common convention).
+/// Operators without multiplications are 0. An unsupported operator is nullopt-like: `known` false, never a silent zero.
+struct Macs { std::uint64_t macs = 0; bool known = true; };
+Macs macs_of(const Graph& graph, const Node& node);
+
+/// Padding of one axis: output extent, and how many positions come before the first input. SAME and VALID as TensorFlow defines them
+/// (QUANT_SPEC section 5). `extent` in [1, 2^31), kernel, stride, dilation >= 1. An impossible window gives output 0.
+struct Extent { std::int64_t output, before; };
+Extent window_extent(std::int64_t extent, int kernel, int stride, int dilation, Padding padding);
+
+}  // namespace edgewise

@@ -1,0 +1,66 @@
+// The operators a graph may hold: one attribute struct each. Data only; kernels, shape rules, MAC counts, export and pictures each visit the variant.
+//
+// Inputs and outputs are by position, as TensorFlow Lite has them: [input, weights, bias] for the layers with weights.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace edgewise {
+
+enum class Padding : std::uint8_t { same, valid };
+enum class Activation : std::uint8_t { none, relu, relu_n1_to_1, relu6, tanh };
+
+struct Window {  ///< how a kernel moves over an image
+  Padding padding = Padding::valid;
+  int stride_h = 1, stride_w = 1;
+  int dilation_h = 1, dilation_w = 1;
+  bool operator==(const Window&) const = default;
+};
+
+/// input [N,H,W,C]  weights [O,kH,kW,C/groups]  bias [O]  ->  [N,H',W',O]
+struct Conv2d { Window window; Activation activation = Activation::none; };
+/// input [N,H,W,C]  weights [1,kH,kW,C*multiplier]  bias [C*multiplier]  ->  [N,H',W',C*multiplier]
+struct DepthwiseConv2d { Window window; int multiplier = 1; Activation activation = Activation::none; };
+/// input [..., I] flattened to [-1, I]  weights [O,I]  bias [O]  ->  [-1,O], or the input's leading axes when keep_dims
+struct FullyConnected { Activation activation = Activation::none; bool keep_dims = false; };
+struct AvgPool2d { Window window; int kernel_h = 1, kernel_w = 1; Activation activation = Activation::none; };
+struct MaxPool2d { Window window; int kernel_h = 1, kernel_w = 1; Activation activation = Activation::none; };
+/// inputs: x, axes (int32 constant)
+struct Mean { bool keep_dims = false; };
+struct Sum { bool keep_dims = false; };
+struct Add { Activation activation = Activation::none; };
+struct Sub { Activation activation = Activation::none; };
+struct Mul { Activation activation = Activation::none; };
+/// inputs: x, paddings [rank,2]
+struct Pad {};
+/// inputs: x, and optionally the new shape; the output value's shape is what counts
+struct Reshape {};
+struct Softmax { float beta = 1.0f; };
+struct Relu {};
+struct Relu6 {};
+struct LeakyRelu { float alpha = 0.0f; };
+struct Logistic {};
+struct Tanh {};
+struct Quantize {};      ///< float to integers, or one integer grid to another
+struct Dequantize {};
+struct Concatenation { int axis = 0; Activation activation = Activation::none; };
+struct Transpose {};     ///< inputs: x, permutation
+/// inputs: x, begin, end, strides
+struct StridedSlice { std::int32_t begin_mask = 0, end_mask = 0, ellipsis_mask = 0, new_axis_mask = 0, shrink_axis_mask = 0; };
+struct Shape_ {};        ///< SHAPE: the extents of its input
+struct Pack { int axis = 0; };
+
+/// An operator that can be looked at but not run: its name and TensorFlow Lite's number for it (or -1).
+struct Unsupported { std::string name; int code = -1; };
+
+using Op = std::variant<Conv2d, DepthwiseConv2d, FullyConnected, AvgPool2d, MaxPool2d, Mean, Sum, Add, Sub, Mul, Pad, Reshape, Softmax, Relu, Relu6,
+                        LeakyRelu, Logistic, Tanh, Quantize, Dequantize, Concatenation, Transpose, StridedSlice, Shape_, Pack, Unsupported>;
+
+/// TensorFlow Lite's name of the operator: "CONV_2D", "FULLY_CONNECTED", ...; an unsupported one gives its own.
+std::string name_of(const Op& op);
+
+}  // namespace edgewise

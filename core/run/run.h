@@ -1,0 +1,44 @@
+// A graph over a sample, node by node.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+
+#include "core/base/result.h"
+#include "core/graph/graph.h"
+
+namespace edgewise {
+
+enum class Kernels : std::uint8_t { reference, fast };  ///< the same answers for integers; fast falls back to reference where it has no kernel
+
+/// Everything a graph needs to run that does not depend on the sample: multipliers, tables, buffers. Reused for every sample; not shared between threads.
+class Runner {
+ public:
+  /// Fails with the first operator that cannot run (operator, node, layer, reason) or a size over its limit.
+  static Result<Runner> prepare(std::shared_ptr<const Graph> graph, Kernels kernels = Kernels::fast);
+
+  Runner(Runner&&) noexcept;
+  Runner& operator=(Runner&&) noexcept;
+  ~Runner();
+
+  const Graph& graph() const;
+  /// The buffer of a graph input, to be filled before run(): the model's own dtype.
+  std::span<std::byte> input(std::size_t index);
+  /// Fills input `index` from real numbers: copied, or quantized onto the input's grid. reals.size() == elements of the input.
+  void set_input(std::size_t index, std::span<const float> reals);
+  /// Runs all nodes. `observer`, when given, is called after each node; value() then shows any value that is alive.
+  void run(const std::function<void(NodeId)>& observer = {});
+  /// A value's contents after run(): outputs always, others only inside the observer of the node that made them.
+  TensorView value(ValueId id) const;
+  TensorView output(std::size_t index) const;
+  /// Output `index` as real numbers (dequantized when it has a grid).
+  void output_reals(std::size_t index, std::span<float> into) const;
+
+ private:
+  struct State;
+  explicit Runner(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace edgewise

@@ -1,0 +1,64 @@
+// All state of the program: only what cannot be computed. Model, data, recipe, board, view, what was pinned, what went wrong. No dirty flags.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/compress/compress.h"
+#include "core/mcu/cost.h"
+#include "web/app/evaluator.h"
+
+namespace edgewise {
+
+enum class Side : std::uint8_t { trade_off, boards, memory, confusion, latency, why };
+enum class Theme : std::uint8_t { system, dark, light };
+
+/// What is open, selected, hovered.
+struct View {
+  Side side = Side::trade_off;
+  std::string layer;             ///< the layer under the hand: its histogram is shown
+  Theme theme = Theme::system;
+  bool system_is_dark = true;    ///< told by the platform
+  bool embedded = false;         ///< embed=1: no header, no footer
+  bool reduced_motion = false;
+  std::string open_menu;         ///< "model", "board", or empty
+  std::string why;               ///< id of the figure that was clicked: "accuracy", "flash", "latency", "layer:dense_2/time"
+  float scroll_y = 0;
+};
+
+/// One recipe that was scored to the end: a dot of the scatter.
+struct Visited {
+  Recipe recipe;
+  std::uint64_t flash_bytes = 0;
+  double value = 0, low = 0, high = 0;
+  double latency_ms = 0;
+  bool is_pinned = false;
+  std::string label;
+};
+
+/// A sentence beside the act it belongs to.
+struct Notice {
+  enum class Place : std::uint8_t { drop, link, recipe, evaluator } place;
+  std::string text;
+  bool is_error = true;
+};
+
+struct App {
+  std::shared_ptr<const OpenModel> model;
+  std::shared_ptr<const OpenData> data;
+  Recipe recipe;
+  std::vector<Recipe> undo, redo;
+  std::string board = "stm32l4r5";
+  std::string library;                  ///< empty: the board's default
+  View view;
+  std::vector<Visited> visited;
+  std::vector<Notice> notices;
+  std::vector<std::string> hidden, locked;                           ///< control names a chapter hides or locks
+  std::vector<std::pair<std::string, std::string>> unknown_keys;     ///< of the fragment: kept as they came
+  std::uint64_t frames = 0;
+  std::optional<Plan> plan;             ///< of (model, recipe): recomputed by the frame when either changed
+};
+
+}  // namespace edgewise

@@ -1,0 +1,77 @@
+// The wish: each frame the page says which score it wants to show; nobody starts, cancels or debounces anything.
+//
+// Knows Transports, not workers. Splits the test rows over as many hosts as it has, adds up the parts, and starts over when the wish changes:
+// pull protocol of ARCHITECTURE section 6.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/compress/recipe.h"
+#include "core/evaluate/evaluation.h"
+#include "core/graph/model.h"
+#include "web/worker/transport.h"
+
+namespace edgewise {
+
+/// An opened model as the page holds it. Immutable; shared.
+struct OpenModel {
+  std::string id;                           ///< "har" for a bundled one, else the file's name
+  std::string title;                        ///< "Activity classifier"
+  std::string origin;                       ///< "generated data, trained here with seed 7", "your file har.tflite"
+  Model model;                              ///< as the file has it
+  std::shared_ptr<const Bytes> file;        ///< the bytes, for the hosts
+  std::shared_ptr<const Graph> float_graph; ///< what recipes compress
+  std::vector<Layer> layers;                ///< of float_graph
+};
+
+struct OpenData {
+  std::string id;
+  std::shared_ptr<const Dataset> data;
+  std::vector<std::pair<std::string, std::shared_ptr<const Bytes>>> files;   ///< name and bytes, for the hosts; empty for noise made from the model
+};
+
+struct Wish {
+  std::shared_ptr<const OpenModel> model;
+  std::shared_ptr<const OpenData> data;
+  Recipe recipe;
+  bool operator==(const Wish&) const = default;
+};
+
+struct Answer {
+  Wish wish;                      ///< what it answers; shown grey when it is not the present wish
+  Score score;                    ///< seen < total while it streams in
+  std::optional<Score> float_score;   ///< the float model on the same rows, once known
+  bool done = false;
+  std::optional<Error> error;     ///< instead of a score
+  double first_ms = 0, final_ms = 0;  ///< from the wish to the first and to the final figure
+};
+
+class Evaluator {
+ public:
+  /// `now_ms` is a clock; hosts are made as they are needed, up to `hosts`.
+  Evaluator(TransportFactory factory, int hosts, std::function<double()> now_ms);
+  ~Evaluator();
+
+  /// States the wish. The same wish as before costs nothing. An absent model or data set wishes for nothing.
+  void want(const Wish& wish);
+  /// Takes what the hosts answered and asks for the next slices. Called every frame, and by the platform when a reply arrives. True when latest() changed.
+  bool pump();
+  const Answer& latest() const;
+  bool is_busy() const;
+  /// A sentence when a host died and was replaced; shown once by the page.
+  std::optional<std::string> take_notice();
+
+  /// Hands a file to a host before the page parses it: the host is the sandbox. Poll with `accepted`.
+  void try_model(std::string name, std::shared_ptr<const Bytes> file);
+  /// Empty while it is being tried; then success or the host's error, once.
+  std::optional<Result<void>> accepted();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace edgewise
