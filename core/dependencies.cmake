@@ -1,0 +1,63 @@
+# Libraries of others: which, which version, from where.
+#
+#   library       version   used by                       natively                      in wasm
+#   Eigen         3.4.0     core/train                    system package or download    the same headers
+#   FlatBuffers   2.0.8     core/formats (headers only)   system package or download    the same headers
+#   doctest       2.4.9     tests                         system package or download    the same header
+#   zlib          1.3.1     core/formats (gzip, zip)      built from source             built from source
+#   Dear ImGui    1.90.1    web                           built from source             built from source
+#   SDL2          2.32.4    web/platform                  system package (2.26 will do) built from source
+#
+# For each: sources or headers that ./dev has put into the tool folder, else the system's package, else a download.
+include(FetchContent)
+set(FETCHCONTENT_QUIET ON)
+set(EDGEWISE_TOOLCHAIN_DIR "$ENV{EDGEWISE_TOOLCHAIN_DIR}" CACHE PATH "Where ./dev keeps tools and library sources.")
+if(NOT EDGEWISE_TOOLCHAIN_DIR)
+  set(EDGEWISE_TOOLCHAIN_DIR ${PROJECT_SOURCE_DIR}/.toolchain)
+endif()
+
+# edgewise_library(name repository commit [package arguments...])
+# A wasm build never asks for the system's package: its include path would be /usr/include.
+function(edgewise_library name repository commit)
+  string(TOUPPER ${name} upper)
+  set(local ${EDGEWISE_TOOLCHAIN_DIR}/src/${name})
+  if(EXISTS ${local} AND NOT FETCHCONTENT_SOURCE_DIR_${upper})
+    set(FETCHCONTENT_SOURCE_DIR_${upper} ${local})
+    set(FETCHCONTENT_SOURCE_DIR_${upper} ${local} PARENT_SCOPE)
+  endif()
+  set(package)
+  if(ARGN AND NOT EMSCRIPTEN AND NOT FETCHCONTENT_SOURCE_DIR_${upper})
+    set(package FIND_PACKAGE_ARGS ${ARGN})
+  endif()
+  # No build script of theirs is run: the sources we need are listed below.
+  FetchContent_Declare(${name} GIT_REPOSITORY ${repository} GIT_TAG ${commit} SOURCE_SUBDIR none ${package})
+endfunction()
+
+edgewise_library(imgui https://github.com/ocornut/imgui.git v1.90.1)
+edgewise_library(eigen3 https://gitlab.com/libeigen/eigen.git 3147391d946bb4b6c68edd901f2add6ac1f31f8c NAMES Eigen3)
+edgewise_library(doctest https://github.com/doctest/doctest.git b7c21ec5ceeadb4951b00396fc1e4642dd347e5f NAMES doctest)
+edgewise_library(flatbuffers https://github.com/google/flatbuffers.git 06c5c7ed0bd987a918cf88caafb094f22cdd1721 NAMES FlatBuffers Flatbuffers)
+edgewise_library(zlib https://github.com/madler/zlib.git 51b7f2abdade71cd9bb0e7a373ef2610ec6f9daf)
+FetchContent_MakeAvailable(imgui eigen3 doctest flatbuffers zlib)
+
+# Header-only: one interface target each, whichever way it came.
+function(edgewise_headers target system_target folder)
+  add_library(${target} INTERFACE)
+  if(TARGET ${system_target})
+    target_link_libraries(${target} INTERFACE ${system_target})
+  else()
+    target_include_directories(${target} SYSTEM INTERFACE ${folder})
+  endif()
+endfunction()
+edgewise_headers(edgewise_eigen Eigen3::Eigen "${eigen3_SOURCE_DIR}")
+edgewise_headers(edgewise_doctest doctest::doctest "${doctest_SOURCE_DIR}")
+edgewise_headers(edgewise_flatbuffers flatbuffers::flatbuffers "${flatbuffers_SOURCE_DIR}/include")
+target_compile_definitions(edgewise_eigen INTERFACE EIGEN_MPL2_ONLY EIGEN_NO_DEBUG $<$<BOOL:${EMSCRIPTEN}>:EIGEN_DONT_PARALLELIZE>)
+
+# zlib, only what reading and writing needs: #include <zlib.h>
+add_library(edgewise_zlib STATIC)
+foreach(file adler32 compress crc32 deflate inffast inflate inftrees trees uncompr zutil)
+  target_sources(edgewise_zlib PRIVATE ${zlib_SOURCE_DIR}/${file}.c)
+endforeach()
+target_include_directories(edgewise_zlib SYSTEM PUBLIC ${zlib_SOURCE_DIR})
+target_compile_options(edgewise_zlib PRIVATE -w)
