@@ -30,8 +30,15 @@ struct Value {
   bool is_variable = false;             ///< state kept between runs
 
   bool is_constant() const { return data != nullptr; }
+  /// Bytes a constant's contents take in a file, known from type and shape even where they are left out; 0 for what is computed.
+  std::uint64_t content_bytes() const { return data ? bytes_for(type, shape.elements()) : 0; }
+  /// A constant of a plan, which has a shape but no contents yet: its `data` is without_contents(). It can be measured, not run.
+  bool contents_omitted() const { return data != nullptr && data->empty() && content_bytes() > 0; }
   TensorView view() const { return {type, shape, data ? BytesView(*data) : BytesView()}; }
 };
+
+/// What `data` of a constant points to when its contents are left out.
+inline std::shared_ptr<const Bytes> without_contents() { return std::make_shared<const Bytes>(); }
 
 struct Node {
   Op op;

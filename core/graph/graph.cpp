@@ -1,0 +1,67 @@
+#include "core/graph/graph.h"
+
+#include "core/base/text.h"
+
+namespace edgewise {
+
+namespace {
+
+/// Where an operator with weights has its output channels, and what its layers are called; `kind` is empty for the others.
+struct LayerKind {
+  std::string_view kind;
+  int weights_rank = 0, channel_axis = 0;
+};
+
+LayerKind layer_kind(const Op& op) {
+  if (std::holds_alternative<Conv2d>(op)) return {"conv", 4, 0};
+  if (std::holds_alternative<DepthwiseConv2d>(op)) return {"depthwise", 4, 3};
+  if (std::holds_alternative<FullyConnected>(op)) return {"dense", 2, 0};
+  return {};
+}
+
+/// The weights of a node that is a layer; null for any other node.
+const Value* layer_weights(const Graph& graph, const Node& node) {
+  const LayerKind layer = layer_kind(node.op);
+  if (layer.kind.empty()) return nullptr;
+  const Value* weights = graph.input(node, 1);
+  return weights != nullptr && weights->is_constant() && weights->shape.rank() == layer.weights_rank ? weights : nullptr;
+}
+
+std::string lower_case(std::string from) {
+  for (char& c : from)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return from;
+}
+
+}  // namespace
+
+std::vector<Layer> layers_of(const Graph& graph) {
+  std::vector<Layer> layers;
+  int convolutions = 0, depthwise = 0, dense = 0;
+  for (std::size_t at = 0; at < graph.nodes.size(); ++at) {
+    const Node& node = graph.nodes[at];
+    const Value* weights = layer_weights(graph, node);
+    if (weights == nullptr) continue;
+    const LayerKind layer = layer_kind(node.op);
+    int& number = std::holds_alternative<Conv2d>(node.op) ? convolutions : std::holds_alternative<DepthwiseConv2d>(node.op) ? depthwise : dense;
+    layers.push_back({static_cast<NodeId>(at), text(layer.kind, '_', ++number), weights->shape.elements(),
+                      static_cast<int>(weights->shape[layer.channel_axis]), layer.channel_axis});
+  }
+  return layers;
+}
+
+std::string node_name(const Graph& graph, NodeId id) {
+  const Node& wanted = graph.node(id);
+  const bool is_layer = layer_weights(graph, wanted) != nullptr;
+  const std::string operator_name = name_of(wanted.op);
+  int number = 0;
+  for (NodeId at = 0; at <= id; ++at) {
+    const Node& node = graph.node(at);
+    if (node.op.index() != wanted.op.index() || (layer_weights(graph, node) != nullptr) != is_layer) continue;
+    if (std::holds_alternative<Unsupported>(node.op) && name_of(node.op) != operator_name) continue;
+    ++number;
+  }
+  return text(is_layer ? std::string(layer_kind(wanted.op).kind) : lower_case(operator_name), '_', number);
+}
+
+}  // namespace edgewise
