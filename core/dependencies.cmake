@@ -54,10 +54,14 @@ edgewise_headers(edgewise_doctest doctest::doctest "${doctest_SOURCE_DIR}")
 edgewise_headers(edgewise_flatbuffers flatbuffers::flatbuffers "${flatbuffers_SOURCE_DIR}/include")
 target_compile_definitions(edgewise_eigen INTERFACE EIGEN_MPL2_ONLY EIGEN_NO_DEBUG $<$<BOOL:${EMSCRIPTEN}>:EIGEN_DONT_PARALLELIZE>)
 
-# zlib, only what reading and writing needs: #include <zlib.h>
+# zlib and its minizip, only what reading and writing needs: #include <zlib.h>, <contrib/minizip/unzip.h>
 add_library(edgewise_zlib STATIC)
 foreach(file adler32 compress crc32 deflate inffast inflate inftrees trees uncompr zutil)
   target_sources(edgewise_zlib PRIVATE ${zlib_SOURCE_DIR}/${file}.c)
 endforeach()
+foreach(file ioapi unzip zip)
+  target_sources(edgewise_zlib PRIVATE ${zlib_SOURCE_DIR}/contrib/minizip/${file}.c)
+endforeach()
+target_compile_definitions(edgewise_zlib PRIVATE NOCRYPT NOUNCRYPT)
 target_include_directories(edgewise_zlib SYSTEM PUBLIC ${zlib_SOURCE_DIR})
 target_compile_options(edgewise_zlib PRIVATE -w)

@@ -33,13 +33,13 @@ struct DataFile {
 };
 
 /// One file (.npz with x and y, .csv with a header), or two (x and y as .npy, images and labels as IDX).
-/// npz keys: x, y, and optionally class_names (bytes, newline separated), calibration_rows, origin, generated.
+/// npz keys: x, y, and optionally x_scale (what one step of an integer x is), class_names (bytes, newline separated), calibration_rows, origin, generated.
 /// csv: `target` names the label or target column; without it "label", "target", "class" or "y" is looked for, else the last column.
 /// Text labels become class numbers in order of first appearance (and class_names). Whole numbers >= 0 up to limits::classes are labels, others targets.
 /// IDX images (unsigned bytes) become reals in [0, 1].
 Result<Dataset> load_dataset(std::span<const DataFile> files, std::string_view target = {});
 
-/// n samples of noise for a model that came without data: uniform over the model input's grid range (or standard normal for float). No labels.
+/// n samples of noise for a model that came without data: uniform in [lowest, highest), or standard normal when lowest >= highest. No labels.
 /// The page says what it is.
 Dataset noise_dataset(const Shape& sample, float lowest, float highest, std::uint64_t n, std::uint64_t seed);
 
