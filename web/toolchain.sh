@@ -1,0 +1,147 @@
+#!/bin/sh
+# Puts tools and library sources into one folder, from Debian's packages; ./dev calls it. Everything else stays as it was.
+#
+#   web/toolchain.sh FOLDER libraries     sources and headers that CMake would otherwise download (core/dependencies.cmake)
+#   web/toolchain.sh FOLDER emscripten    Emscripten 3.1.69 of Debian 13, made to run on Debian 12 too
+#   web/toolchain.sh FOLDER sdl2          SDL2 compiled to WebAssembly; needs the two above, or emcmake on the PATH
+#
+# Packages are unpacked, not installed: no root needed. apt checks their signatures. What is there already is kept.
+set -eu
+folder=$1
+step=$2
+mkdir -p "$folder"
+folder=$(cd "$folder" && pwd)
+# Two stable releases, so versions stay: Debian 13 for Emscripten, Dear ImGui, SDL2 and zlib; Debian 12 for headers.
+newer=trixie
+older=bookworm
+
+done_before() { [ -f "$folder/stamps/$1" ] && [ "$(cat "$folder/stamps/$1")" = "$folder" ]; }
+is_done() { mkdir -p "$folder/stamps"; printf '%s' "$folder" >"$folder/stamps/$1"; }
+
+# apt with its own lists and cache, so the system's stay as they are. The archive is the one this machine uses already.
+private_apt() {
+  apt=$folder/apt
+  [ -f "$apt/ready" ] && { export APT_CONFIG="$apt/apt.conf"; return; }
+  archive=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | head -n 1)
+  [ -n "$archive" ] || { echo "No package archive is set up for apt on this machine." >&2; exit 1; }
+  keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+  mkdir -p "$apt/lists/partial" "$apt/archives/partial" "$apt/sources"
+  cat >"$apt/sources/both.sources" <<SOURCES
+Types: deb deb-src
+URIs: $archive
+Suites: $newer $older
+Components: main
+Signed-By: $keyring
+SOURCES
+  cat >"$apt/apt.conf" <<CONF
+Dir::State::Lists "$apt/lists";
+Dir::Cache::Archives "$apt/archives";
+Dir::Cache::pkgcache "";
+Dir::Cache::srcpkgcache "";
+Dir::Etc::SourceList "/dev/null";
+Dir::Etc::SourceParts "$apt/sources";
+Acquire::Languages "none";
+APT::Sandbox::User "$(id -un)";
+CONF
+  export APT_CONFIG="$apt/apt.conf"
+  apt-get -qq update
+  touch "$apt/ready"
+}
+
+# fetch binary NAME...   or   fetch source NAME...   into $folder/packages
+fetch() {
+  kind=$1; shift
+  mkdir -p "$folder/packages"
+  if [ "$kind" = source ]; then
+    (cd "$folder/packages" && apt-get -qq source --download-only "$@" >/dev/null)
+  else
+    (cd "$folder/packages" && apt-get -qq download "$@")
+  fi
+}
+
+# unpack_source NAME FOLDER: the upstream archive, without Debian's patches
+unpack_source() {
+  rm -rf "$2"; mkdir -p "$2"
+  tar -xf "$folder/packages/$1"_*.orig.tar.* -C "$2" --strip-components=1
+}
+
+libraries() {
+  done_before libraries && return
+  echo "Getting library sources (7 MB)..."
+  private_apt
+  fetch source imgui/$newer zlib/$newer
+  fetch binary "libeigen3-dev/$older" "doctest-dev/$older" "libflatbuffers-dev/$older"
+  unpack_source imgui "$folder/src/imgui"
+  unpack_source zlib "$folder/src/zlib"
+  for package in libeigen3-dev doctest-dev libflatbuffers-dev; do
+    dpkg -x "$folder/packages/$package"_*.deb "$folder/packages/headers"
+  done
+  rm -rf "$folder/src/eigen3" "$folder/src/doctest" "$folder/src/flatbuffers"
+  mkdir -p "$folder/src/doctest" "$folder/src/flatbuffers/include"
+  mv "$folder/packages/headers/usr/include/eigen3" "$folder/src/eigen3"
+  mv "$folder/packages/headers/usr/include/doctest" "$folder/src/doctest/doctest"
+  mv "$folder/packages/headers/usr/include/flatbuffers" "$folder/src/flatbuffers/include/flatbuffers"
+  rm -rf "$folder/packages"
+  is_done libraries
+}
+
+emscripten() {
+  done_before emscripten && return
+  echo "Getting Emscripten (240 MB, 1.7 GB unpacked)..."
+  private_apt
+  root=$folder/emscripten
+  rm -rf "$root" "$folder/packages"
+  for package in emscripten binaryen node-acorn libc6 libstdc++6 libgcc-s1; do fetch binary "$package/$newer"; done
+  mkdir -p "$root"
+  for package in emscripten binaryen node-acorn; do dpkg -x "$folder/packages/$package"_*.deb "$root"; done
+  for package in libc6 libstdc++6 libgcc-s1; do dpkg -x "$folder/packages/$package"_*.deb "$root/libc"; done
+  rm -rf "$folder/packages"
+  # Binaryen is linked against the newer C library: it gets its own.
+  libc=$root/libc/usr/lib/x86_64-linux-gnu
+  for program in "$root"/usr/bin/wasm*; do
+    patchelf --set-interpreter "$libc/ld-linux-x86-64.so.2" --force-rpath \
+      --set-rpath "$root/usr/lib/x86_64-linux-gnu:$libc" "$program"
+  done
+  tools=$root/usr/share/emscripten
+  mkdir -p "$tools/node_modules"
+  ln -s ../../nodejs/acorn "$tools/node_modules/acorn"
+  cat >"$tools/.emscripten" <<CONFIG
+EMSCRIPTEN_ROOT = '$tools'
+LLVM_ROOT = '/usr/bin'
+LLVM_ADD_VERSION = '19'
+CLANG_ADD_VERSION = '19'
+BINARYEN_ROOT = '$root/usr'
+NODE_JS = '$(command -v node)'
+CACHE = '$tools/cache'
+CONFIG
+  "$tools/emcc" --version >/dev/null
+  is_done emscripten
+}
+
+sdl2() {
+  done_before sdl2 && return
+  echo "Building SDL2 for WebAssembly (3 minutes, once)..."
+  private_apt
+  fetch source libsdl2/$newer
+  unpack_source libsdl2 "$folder/sdl2/source"
+  rm -rf "$folder/packages"
+  emcmake=$folder/emscripten/usr/share/emscripten/emcmake
+  [ -x "$emcmake" ] || emcmake=emcmake
+  # Only what the page uses: a window, events and a WebGL context.
+  off=
+  for part in AUDIO JOYSTICK HAPTIC HIDAPI SENSOR RENDER POWER LOADSO FILESYSTEM LOCALE; do off="$off -DSDL_$part=OFF"; done
+  # shellcheck disable=SC2086
+  "$emcmake" cmake -S "$folder/sdl2/source" -B "$folder/sdl2/build" -G Ninja -DCMAKE_BUILD_TYPE=MinSizeRel \
+    -DCMAKE_INSTALL_PREFIX="$folder/sdl2/wasm" -DCMAKE_C_FLAGS="-msimd128" \
+    -DSDL_STATIC=ON -DSDL_SHARED=OFF -DSDL_TEST=OFF -DSDL_PTHREADS=OFF -DSDL2_DISABLE_SDL2MAIN=ON $off \
+    >"$folder/sdl2.log" 2>&1 &&
+    cmake --build "$folder/sdl2/build" --target install >>"$folder/sdl2.log" 2>&1 ||
+    { tail -n 20 "$folder/sdl2.log" >&2; exit 1; }
+  rm -rf "$folder/sdl2/source" "$folder/sdl2/build" "$folder/sdl2.log"
+  is_done sdl2
+}
+
+case $step in
+  libraries | emscripten | sdl2) "$step" ;;
+  *) echo "web/toolchain.sh: no step '$step'" >&2; exit 2 ;;
+esac
