@@ -18,7 +18,8 @@ enum class Metric : std::uint8_t { accuracy, mae, auc, agreement };
 Result<Metric> choose_metric(const Graph& graph, const Dataset& dataset);
 
 /// Rows for calibration and rows for the test; no row's bytes occur in both (by hash). The first dataset.calibration_rows (or a fixed pseudo-random fifth, at most
-/// 1000) are candidates for calibration, the rest are the test; test rows that equal a calibration row are left out and counted.
+/// 1000) are candidates for calibration, the rest are the test; test rows that equal a calibration row are left out and counted. Both lists are in a
+/// pseudo-random order that depends on the rows alone: their first part stands for all, even of a file that is sorted by class.
 struct Split {
   std::vector<std::uint32_t> calibration, test;
   std::uint32_t left_out = 0;

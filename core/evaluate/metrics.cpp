@@ -1,0 +1,108 @@
+#include "core/evaluate/metrics.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <numeric>
+
+namespace edgewise {
+
+Interval wilson(std::uint64_t successes, std::uint64_t trials) {
+  if (trials == 0) return {0.0, 1.0};
+  const double n = static_cast<double>(trials), p = static_cast<double>(successes) / n, z2 = normal_95 * normal_95;
+  const double center = (p + z2 / (2 * n)) / (1 + z2 / n);
+  const double half = normal_95 / (1 + z2 / n) * std::sqrt(p * (1 - p) / n + z2 / (4 * n * n));
+  // At 0 and at n successes one end is 0 or 1 exactly; rounding must not put it beyond.
+  return {successes == 0 ? 0.0 : std::max(0.0, center - half), successes == trials ? 1.0 : std::min(1.0, center + half)};
+}
+
+double area_under_curve(std::span<const float> scores, std::span<const std::uint8_t> labels) {
+  assert(scores.size() == labels.size());
+  std::vector<std::size_t> order(scores.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return scores[a] < scores[b]; });
+  std::uint64_t negatives_below = 0, positives = 0;
+  std::uint64_t twice_wins = 0;  // a win counts 2 and a tie 1: whole numbers, so the order of samples cannot matter
+  for (std::size_t at = 0; at < order.size();) {
+    std::uint64_t tied_positives = 0, tied_negatives = 0;
+    const float score = scores[order[at]];
+    for (; at < order.size() && scores[order[at]] == score; ++at) ++(labels[order[at]] != 0 ? tied_positives : tied_negatives);
+    twice_wins += tied_positives * (2 * negatives_below + tied_negatives);
+    negatives_below += tied_negatives;
+    positives += tied_positives;
+  }
+  if (positives == 0 || negatives_below == 0) return 0.5;
+  return static_cast<double>(twice_wins) / (2.0 * static_cast<double>(positives) * static_cast<double>(negatives_below));
+}
+
+Interval hanley_mcneil(double area, std::uint64_t positives, std::uint64_t negatives) {
+  if (positives == 0 || negatives == 0) return {0.0, 1.0};
+  const double na = static_cast<double>(positives), nn = static_cast<double>(negatives);
+  const double q1 = area / (2 - area), q2 = 2 * area * area / (1 + area), square = area * area;
+  const double variance = (area * (1 - area) + (na - 1) * (q1 - square) + (nn - 1) * (q2 - square)) / (na * nn);
+  const double half = normal_95 * std::sqrt(std::max(0.0, variance));
+  return {std::max(0.0, area - half), std::min(1.0, area + half)};
+}
+
+Interval interval_of_mean(double sum, double square_sum, std::uint64_t count) {
+  if (count == 0) return {0.0, 0.0};
+  const double n = static_cast<double>(count), mean = sum / n;
+  if (count == 1) return {mean, mean};  // one value says nothing about its spread
+  const double variance = std::max(0.0, (square_sum - sum * mean) / (n - 1));
+  const double half = normal_95 * std::sqrt(variance / n);
+  return {std::max(0.0, mean - half), mean + half};
+}
+
+double on_grid(double value, double unit) { return std::round(value / unit) * unit; }
+
+Evaluation::Part merge(const Evaluation::Part& a, const Evaluation::Part& b) {
+  assert(a.metric == b.metric && a.against_labels == b.against_labels && a.classes == b.classes);
+  Evaluation::Part sum = a;
+  sum.seen += b.seen;
+  sum.total += b.total;
+  sum.correct += b.correct;
+  sum.changed += b.changed;
+  assert(a.confusion.size() == b.confusion.size());
+  for (std::size_t i = 0; i < std::min(sum.confusion.size(), b.confusion.size()); ++i) sum.confusion[i] += b.confusion[i];
+  sum.error_sum += b.error_sum;
+  sum.error_square_sum += b.error_square_sum;
+  sum.anomaly_scores.insert(sum.anomaly_scores.end(), b.anomaly_scores.begin(), b.anomaly_scores.end());
+  sum.anomaly_labels.insert(sum.anomaly_labels.end(), b.anomaly_labels.begin(), b.anomaly_labels.end());
+  return sum;
+}
+
+Score score_of(const Evaluation::Part& part) {
+  Score score;
+  score.metric = part.metric;
+  score.seen = part.seen;
+  score.total = part.total;
+  score.against_labels = part.against_labels;
+  score.classes = part.classes;
+  score.confusion = part.confusion;
+  const double seen = static_cast<double>(std::max(part.seen, 1u));
+  Interval interval{};
+  switch (part.metric) {
+    case Metric::accuracy:
+    case Metric::agreement:
+      score.value = part.correct / seen;
+      interval = wilson(part.correct, part.seen);
+      score.changed = part.changed;
+      score.agreement = part.seen == 0 ? 0.0 : 1.0 - part.changed / seen;
+      break;
+    case Metric::mae:
+      score.value = part.error_sum / seen;
+      interval = interval_of_mean(part.error_sum, part.error_square_sum, part.seen);
+      break;
+    case Metric::auc: {
+      const auto positives = static_cast<std::uint64_t>(std::count_if(part.anomaly_labels.begin(), part.anomaly_labels.end(), [](std::uint8_t l) { return l != 0; }));
+      score.value = area_under_curve(part.anomaly_scores, part.anomaly_labels);
+      interval = hanley_mcneil(score.value, positives, part.anomaly_labels.size() - positives);
+      break;
+    }
+  }
+  score.low = interval.low;
+  score.high = interval.high;
+  return score;
+}
+
+}  // namespace edgewise
