@@ -22,6 +22,7 @@ is_done() { mkdir -p "$folder/stamps"; printf '%s' "$folder" >"$folder/stamps/$1
 private_apt() {
   apt=$folder/apt
   [ -f "$apt/ready" ] && { export APT_CONFIG="$apt/apt.conf"; return; }
+  # shellcheck disable=SC2016  # apt expands it
   archive=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | head -n 1)
   [ -n "$archive" ] || { echo "No package archive is set up for apt on this machine." >&2; exit 1; }
   keyring=/usr/share/keyrings/debian-archive-keyring.gpg
@@ -131,12 +132,12 @@ sdl2() {
   off=
   for part in AUDIO JOYSTICK HAPTIC HIDAPI SENSOR RENDER POWER LOADSO FILESYSTEM LOCALE; do off="$off -DSDL_$part=OFF"; done
   # shellcheck disable=SC2086
-  "$emcmake" cmake -S "$folder/sdl2/source" -B "$folder/sdl2/build" -G Ninja -DCMAKE_BUILD_TYPE=MinSizeRel \
-    -DCMAKE_INSTALL_PREFIX="$folder/sdl2/wasm" -DCMAKE_C_FLAGS="-msimd128" \
-    -DSDL_STATIC=ON -DSDL_SHARED=OFF -DSDL_TEST=OFF -DSDL_PTHREADS=OFF -DSDL2_DISABLE_SDL2MAIN=ON $off \
-    >"$folder/sdl2.log" 2>&1 &&
-    cmake --build "$folder/sdl2/build" --target install >>"$folder/sdl2.log" 2>&1 ||
-    { tail -n 20 "$folder/sdl2.log" >&2; exit 1; }
+  {
+    "$emcmake" cmake -S "$folder/sdl2/source" -B "$folder/sdl2/build" -G Ninja -DCMAKE_BUILD_TYPE=MinSizeRel \
+      -DCMAKE_INSTALL_PREFIX="$folder/sdl2/wasm" -DCMAKE_C_FLAGS="-msimd128" \
+      -DSDL_STATIC=ON -DSDL_SHARED=OFF -DSDL_TEST=OFF -DSDL_PTHREADS=OFF -DSDL2_DISABLE_SDL2MAIN=ON $off &&
+      cmake --build "$folder/sdl2/build" --target install
+  } >"$folder/sdl2.log" 2>&1 || { tail -n 20 "$folder/sdl2.log" >&2; exit 1; }
   rm -rf "$folder/sdl2/source" "$folder/sdl2/build" "$folder/sdl2.log"
   is_done sdl2
 }
