@@ -21,7 +21,10 @@ is_done() { mkdir -p "$folder/stamps"; printf '%s' "$folder" >"$folder/stamps/$1
 # apt with its own lists and cache, so the system's stay as they are. The archive is the one this machine uses already.
 private_apt() {
   apt=$folder/apt
-  [ -f "$apt/ready" ] && { export APT_CONFIG="$apt/apt.conf"; return; }
+  if [ -n "$(find "$apt/ready" -mtime -1 2>/dev/null)" ]; then   # older lists name packages that have been replaced since
+    export APT_CONFIG="$apt/apt.conf"
+    return
+  fi
   # shellcheck disable=SC2016  # apt expands it
   archive=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | head -n 1)
   [ -n "$archive" ] || { echo "No package archive is set up for apt on this machine." >&2; exit 1; }
