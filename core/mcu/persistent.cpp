@@ -1,0 +1,90 @@
+#include "core/mcu/persistent.h"
+
+#include <type_traits>
+#include <variant>
+
+namespace edgewise::mcu {
+namespace {
+
+constexpr std::uint64_t table_alignment = 4, buffer_alignment = 16;
+
+/// What one operator asks for. parse: its parameters, copied from the file. init: the kernel's own data.
+struct OperatorData {
+  std::uint64_t parse = 0, init = 0;
+};
+
+/// Sizes of TFLM's structs as its allocator was seen to ask for them, over 512 models; identical in all of them.
+OperatorData data_of(const Op& op, bool cmsis_nn) {
+  return std::visit(
+      [cmsis_nn]<class T>(const T&) -> OperatorData {
+        if constexpr (std::is_same_v<T, Conv2d> || std::is_same_v<T, DepthwiseConv2d>) return {28, cmsis_nn ? 60u : 56u};
+        else if constexpr (std::is_same_v<T, FullyConnected>) return {5, cmsis_nn ? 72u : 48u};
+        else if constexpr (std::is_same_v<T, AvgPool2d> || std::is_same_v<T, MaxPool2d>) return {40, cmsis_nn ? 36u : 32u};
+        else if constexpr (std::is_same_v<T, Mean> || std::is_same_v<T, Sum>) return {1, 44};
+        else if constexpr (std::is_same_v<T, Add>) return {2, 60};
+        else if constexpr (std::is_same_v<T, Sub>) return {2, 52};
+        else if constexpr (std::is_same_v<T, Mul>) return {1, 36};
+        else if constexpr (std::is_same_v<T, Pad>) return {0, 56};
+        else if constexpr (std::is_same_v<T, Reshape>) return {36, 0};
+        else if constexpr (std::is_same_v<T, Softmax>) return {4, cmsis_nn ? 64u : 56u};
+        else if constexpr (std::is_same_v<T, Relu>) return {0, 28};
+        else if constexpr (std::is_same_v<T, Relu6>) return {0, 8};
+        else if constexpr (std::is_same_v<T, LeakyRelu>) return {4, 24};
+        else if constexpr (std::is_same_v<T, Logistic> || std::is_same_v<T, Tanh>) return {0, 16};
+        else if constexpr (std::is_same_v<T, Quantize> || std::is_same_v<T, Dequantize>) return {0, 32};
+        else if constexpr (std::is_same_v<T, Concatenation>) return {8, 24};
+        else if constexpr (std::is_same_v<T, Transpose>) return {0, 0};
+        else if constexpr (std::is_same_v<T, StridedSlice>) return {24, 84};
+        else if constexpr (std::is_same_v<T, Shape_>) return {1, 0};
+        else if constexpr (std::is_same_v<T, Pack>) return {8, 0};
+        else {
+          static_assert(std::is_same_v<T, Unsupported>);
+          return {36, 56};   // not known; as large as the common ones
+        }
+      },
+      op);
+}
+
+/// Per-channel multipliers and shifts of a layer with integer weights: this many arrays of 4 bytes a channel follow.
+std::uint64_t multiplier_bytes(const Graph& graph, const Node& node) {
+  const bool is_convolution = std::holds_alternative<Conv2d>(node.op) || std::holds_alternative<DepthwiseConv2d>(node.op);
+  const bool is_dense = std::holds_alternative<FullyConnected>(node.op);
+  const Value* weights = graph.input(node, 1);
+  if ((!is_convolution && !is_dense) || weights == nullptr || weights->type == DType::float32) return 0;
+  if (is_dense) return weights->grid.per_channel() ? 4 * weights->grid.scale.size() : 0;
+  return 4 * static_cast<std::uint64_t>(graph.output(node).shape.back());
+}
+
+}  // namespace
+
+std::uint64_t persistent_bytes(const Graph& graph, bool cmsis_nn) {
+  std::uint64_t used = 0;
+  const auto take = [&used](std::uint64_t bytes, std::uint64_t alignment) {
+    if (bytes != 0) used = (used + bytes + alignment - 1) / alignment * alignment;
+  };
+  for (const std::uint64_t allocator : {36, 44, 36}) take(allocator, table_alignment);   // arena, planner and micro allocator objects
+  for (int i = 0; i < 2; ++i) take(8, table_alignment);                                  // one subgraph's entries
+  take(12 * graph.values.size(), table_alignment);                                       // TfLiteEvalTensor
+  take(32 * graph.nodes.size(), table_alignment);                                        // NodeAndRegistration
+  for (const Node& node : graph.nodes) {
+    const bool is_packed_struct = std::holds_alternative<FullyConnected>(node.op) || data_of(node.op, cmsis_nn).parse < 4;
+    take(data_of(node.op, cmsis_nn).parse, is_packed_struct ? 1 : table_alignment);
+  }
+  for (const Node& node : graph.nodes) take(data_of(node.op, cmsis_nn).init, buffer_alignment);
+  for (const Node& node : graph.nodes)
+    for (int i = 0; i < 2; ++i) take(multiplier_bytes(graph, node), buffer_alignment);
+  for (const Value& value : graph.values)
+    if (value.is_variable) take(bytes_for(value.type, value.shape.elements()), buffer_alignment);
+  const auto take_tensor = [&](ValueId id) {   // the TfLiteTensor that the application sees
+    take(4, buffer_alignment);
+    take(32, table_alignment);
+    if (!graph.value(id).grid.present()) return;
+    take(12, table_alignment);
+    take(8, table_alignment);
+  };
+  for (const ValueId id : graph.inputs) take_tensor(id);
+  for (const ValueId id : graph.outputs) take_tensor(id);
+  return used;
+}
+
+}  // namespace edgewise::mcu

@@ -1,0 +1,15 @@
+// The part of TensorFlow Lite Micro's arena that is not activations: tensor and node tables, operator parameters, per-channel multipliers.
+//
+// Every allocation of the allocator on a 32-bit target (Cortex-M4F, short enums; TFLM of 2026-08-20), in its order, each rounded up to its alignment.
+#pragma once
+
+#include <cstdint>
+
+#include "core/graph/graph.h"
+
+namespace edgewise::mcu {
+
+/// Bytes at the tail of the arena for this graph. `cmsis_nn`: with its kernels, whose operator data are a little larger.
+std::uint64_t persistent_bytes(const Graph& graph, bool cmsis_nn);
+
+}  // namespace edgewise::mcu
