@@ -1,0 +1,343 @@
+// The evaluator against hosts that speak the protocol but compute a score a person can check in the head: of the rows i = 0, 1, 2, ... a recipe with weights of
+// b bits gets those right whose i % 8 is below b, and the float model all of them.
+#include "web/app/evaluator.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "web/worker/protocol.h"
+
+namespace edgewise {
+namespace {
+
+using namespace protocol;
+
+/// What the hosts of one test share: a clock, and a record of what was asked.
+struct World {
+  double now_ms = 0;
+  double reply_takes_ms = 5;
+  std::uint32_t test_rows = 100, rows_a_slice = 10;
+  std::vector<std::string> asked;      // "0 load model a", "1 evaluate w8a8 50+50"
+  int die_on_evaluate = 0;             // how many more hosts die when asked for a score
+  bool die_on_load = false;
+  int made = 0;
+  bool is_silent = false;              // replies stay away
+};
+
+class FakeHost final : public Transport {
+ public:
+  FakeHost(World& world, int index) : world_(world), index_(index) {}
+  void send(Bytes message) override {
+    CHECK_FALSE(message_.has_value());   // one message in flight
+    message_ = std::move(message);
+  }
+  std::optional<Bytes> poll() override {
+    if (!message_ || world_.is_silent) return {};
+    world_.now_ms += world_.reply_takes_ms;
+    const Bytes message = *std::exchange(message_, std::nullopt);
+    const auto request = decode_request(message);
+    if (!request) return encode(Reply(Refused{request.error()}));
+    const Reply reply = std::visit([this](const auto& one) { return handle(one); }, *request);
+    if (is_dead_) return {};
+    return encode(reply);
+  }
+  std::optional<std::string> failure() const override {
+    if (is_dead_) return "out of memory";
+    return {};
+  }
+
+ private:
+  Reply handle(const LoadModel& load) {
+    note(text("load model ", load.name));
+    if (world_.die_on_load) is_dead_ = true;
+    if (as_chars(load.file) == "broken") return Refused{{"not a model", 4, "header", std::string(load.name), "Choose another."}};
+    return ModelLoaded{};
+  }
+  Reply handle(const LoadData& load) {
+    note(text("load data ", load.files.front().name));
+    return DataLoaded{world_.test_rows, 20, 0};
+  }
+  Reply handle(const LoadNoise&) {
+    note("load noise");
+    return DataLoaded{world_.test_rows, 20, 0};
+  }
+  Reply handle(const Evaluate& evaluate) {
+    note(text("evaluate ", evaluate.is_float ? "float" : evaluate.recipe, " ", evaluate.first, "+", evaluate.count));
+    if (world_.die_on_evaluate > 0) {
+      --world_.die_on_evaluate;
+      is_dead_ = true;
+    }
+    const auto recipe = parse_recipe(evaluate.recipe);
+    bits_ = evaluate.is_float ? 8 : recipe ? recipe->all.weight_bits : 0;
+    first_ = evaluate.first;
+    count_ = evaluate.count;
+    seen_ = 0;
+    return slice();
+  }
+  Reply handle(const GoOn&) { return slice(); }
+  Reply slice() {
+    seen_ = std::min(count_, seen_ + world_.rows_a_slice);
+    Progress progress{20, 20, seen_ == count_, {}};
+    progress.part.total = count_;
+    progress.part.seen = seen_;
+    for (std::uint32_t i = first_; i < first_ + seen_; ++i) progress.part.correct += static_cast<int>(i % 8) < bits_;
+    return progress;
+  }
+  void note(std::string what) { world_.asked.push_back(text(index_, " ", what)); }
+
+  World& world_;
+  int index_;
+  std::optional<Bytes> message_;
+  bool is_dead_ = false;
+  int bits_ = 0;
+  std::uint32_t first_ = 0, count_ = 0, seen_ = 0;
+};
+
+Evaluator evaluator_of(World& world, int hosts) {
+  return Evaluator(
+      [&world](int index) {
+        ++world.made;
+        return std::make_unique<FakeHost>(world, index);
+      },
+      hosts, [&world] { return world.now_ms; });
+}
+
+std::shared_ptr<const Bytes> file_of(std::string_view contents) {
+  const BytesView view = as_bytes(contents);
+  return std::make_shared<const Bytes>(view.begin(), view.end());
+}
+
+std::shared_ptr<const OpenModel> model_of(const std::string& name) {
+  auto model = std::make_shared<OpenModel>();
+  model->model.name = name;
+  model->file = file_of(name);
+  return model;
+}
+
+std::shared_ptr<const OpenData> data_of(const std::string& name) {
+  auto data = std::make_shared<OpenData>();
+  if (!name.empty()) data->files.emplace_back(name, file_of(name));
+  return data;
+}
+
+Recipe bits(int weight_bits) {
+  Recipe recipe;
+  recipe.all.weight_bits = weight_bits;
+  return recipe;
+}
+
+/// Frames until nothing is under way; at most 1000.
+void settle(Evaluator& evaluator, const Wish& wish) {
+  for (int frame = 0; frame < 1000; ++frame) {
+    evaluator.want(wish);
+    evaluator.pump();
+    if (!evaluator.is_busy()) return;
+  }
+  FAIL_CHECK("it did not settle in 1000 frames");
+}
+
+long count_of(const std::vector<std::string>& asked, std::string_view part) {
+  return std::count_if(asked.begin(), asked.end(), [&](const std::string& one) { return one.find(part) != std::string::npos; });
+}
+
+}  // namespace
+
+TEST_CASE("the score of a pool is the score of one host: parts of disjoint rows add up") {
+  for (const int hosts : {1, 2, 3, 4}) {
+    CAPTURE(hosts);
+    World world;
+    Evaluator evaluator = evaluator_of(world, hosts);
+    const Wish wish{model_of("a"), data_of("d"), bits(4)};
+    settle(evaluator, wish);
+    const Answer& answer = evaluator.latest();
+    CHECK(answer.done);
+    CHECK(answer.wish == wish);
+    CHECK(answer.score.seen == 100);
+    CHECK(answer.score.total == 100);
+    CHECK(answer.score.value == doctest::Approx(0.52));   // 12 * 4 of rows 0..95, and all of rows 96..99
+    CHECK(answer.float_score.has_value());
+    if (answer.float_score) CHECK(answer.float_score->value == 1.0);
+    CHECK(count_of(world.asked, "load model a") == hosts);
+    CHECK(count_of(world.asked, "load data d") == hosts);
+  }
+}
+
+TEST_CASE("a wish that stays the same asks for nothing once it is answered") {
+  World world;
+  Evaluator evaluator = evaluator_of(world, 2);
+  const Wish wish{model_of("a"), data_of("d"), bits(8)};
+  settle(evaluator, wish);
+  const std::size_t asked = world.asked.size();
+  for (int frame = 0; frame < 10; ++frame) {
+    evaluator.want(wish);
+    CHECK_FALSE(evaluator.pump());
+  }
+  CHECK(world.asked.size() == asked);
+}
+
+TEST_CASE("a first figure is there before the last row, and grows") {
+  World world;
+  Evaluator evaluator = evaluator_of(world, 1);
+  const Wish wish{model_of("a"), data_of("d"), bits(8)};
+  std::vector<std::uint32_t> seen;
+  for (int frame = 0; frame < 1000 && (frame == 0 || evaluator.is_busy()); ++frame) {
+    evaluator.want(wish);
+    if (evaluator.pump() && evaluator.latest().score.seen > 0 && (seen.empty() || seen.back() != evaluator.latest().score.seen))
+      seen.push_back(evaluator.latest().score.seen);
+  }
+  CHECK(seen == std::vector<std::uint32_t>{10, 20, 30, 40, 50, 60, 70, 80, 90, 100});
+  // Loading the model and the data, then the first slice: three replies of 5 ms. Nine slices more.
+  CHECK(evaluator.latest().first_ms == 15);
+  CHECK(evaluator.latest().final_ms == 60);
+}
+
+TEST_CASE("a late wish waits for the slice in hand, not for the work, and the number shown says whose it is") {
+  World world;
+  Evaluator evaluator = evaluator_of(world, 1);
+  const auto model = model_of("a");
+  const auto data = data_of("d");
+  const Wish former{model, data, bits(8)}, wish{model, data, bits(2)};
+  while (evaluator.latest().score.seen == 0) {
+    evaluator.want(former);
+    evaluator.pump();
+  }
+  world.asked.clear();
+  evaluator.want(wish);
+  evaluator.pump();                                 // the slice of the former wish comes back, and the new one goes out
+  CHECK(evaluator.latest().wish == former);
+  evaluator.pump();
+  CHECK(evaluator.latest().wish == wish);
+  CHECK(evaluator.latest().score.value == 0.4);     // of rows 0..9: 0, 1, 8 and 9
+}
+
+TEST_CASE("while a slider moves on every frame, figures keep coming") {
+  World world;
+  Evaluator evaluator = evaluator_of(world, 1);
+  const auto model = model_of("a");
+  const auto data = data_of("d");
+  int figures = 0;
+  for (int frame = 0; frame < 40; ++frame) {
+    evaluator.want({model, data, bits(2 + frame % 6)});
+    const Recipe before = evaluator.latest().wish.recipe;
+    evaluator.pump();
+    figures += !(evaluator.latest().wish.recipe == before);
+  }
+  CHECK(figures >= 30);
+}
+
+TEST_CASE("a recipe that was scored before answers at once and without a message") {
+  World world;
+  Evaluator evaluator = evaluator_of(world, 2);
+  const auto model = model_of("a");
+  const auto data = data_of("d");
+  settle(evaluator, {model, data, bits(8)});
+  settle(evaluator, {model, data, bits(3)});
+  const std::size_t asked = world.asked.size();
+  evaluator.want({model, data, bits(8)});
+  CHECK(evaluator.latest().done);
+  CHECK(evaluator.latest().wish.recipe == bits(8));
+  CHECK(evaluator.latest().score.value == 1.0);
+  CHECK(evaluator.latest().float_score.has_value());
+  evaluator.pump();
+  CHECK(world.asked.size() == asked);
+}
+
+TEST_CASE("the float model is scored once for all recipes") {
+  World world;
+  Evaluator evaluator = evaluator_of(world, 1);
+  const auto model = model_of("a");
+  const auto data = data_of("d");
+  for (const int b : {8, 6, 4, 2}) settle(evaluator, {model, data, bits(b)});
+  CHECK(count_of(world.asked, "evaluate float") == 1);
+}
+
+TEST_CASE("nothing is asked for while no frame is drawn") {
+  World world;
+  Evaluator evaluator = evaluator_of(world, 1);
+  const Wish wish{model_of("a"), data_of("d"), bits(8)};
+  evaluator.want(wish);
+  evaluator.pump();
+  world.now_ms += 1500;   // a hidden tab
+  evaluator.pump();       // the reply in flight is taken,
+  const std::size_t asked = world.asked.size();
+  for (int i = 0; i < 10; ++i) evaluator.pump();
+  CHECK(world.asked.size() == asked);   // and no more is asked for
+  settle(evaluator, wish);
+  CHECK(evaluator.latest().done);
+}
+
+TEST_CASE("a host that dies is replaced, reloaded and asked again, once") {
+  World world;
+  world.die_on_evaluate = 1;
+  Evaluator evaluator = evaluator_of(world, 1);
+  const Wish wish{model_of("a"), data_of("d"), bits(8)};
+  settle(evaluator, wish);
+  CHECK(evaluator.latest().done);
+  CHECK(evaluator.latest().score.value == 1.0);
+  CHECK(world.made == 2);
+  CHECK(count_of(world.asked, "load model") == 2);
+  CHECK(evaluator.take_notice() == "The evaluator stopped (out of memory) and was started again.");
+  CHECK_FALSE(evaluator.take_notice().has_value());
+}
+
+TEST_CASE("a model that kills two hosts is given up with a sentence, and another one works") {
+  World world;
+  world.die_on_evaluate = 2;
+  Evaluator evaluator = evaluator_of(world, 1);
+  const auto data = data_of("d");
+  const auto killer = model_of("killer");
+  settle(evaluator, {killer, data, bits(8)});
+  CHECK(evaluator.latest().error.has_value());
+  if (evaluator.latest().error) CHECK(evaluator.latest().error->reason == "the evaluator stopped on this model (out of memory)");
+  const int made = world.made;
+  settle(evaluator, {killer, data, bits(4)});
+  CHECK(evaluator.latest().error.has_value());   // no third host dies for another recipe
+  CHECK(world.made == made);
+  settle(evaluator, {model_of("b"), data, bits(8)});
+  CHECK_FALSE(evaluator.latest().error.has_value());
+  CHECK(evaluator.latest().score.value == 1.0);
+}
+
+TEST_CASE("noise is made again when the model changes, files are not sent again") {
+  World world;
+  Evaluator evaluator = evaluator_of(world, 1);
+  const auto noise = data_of(""), data = data_of("d");
+  settle(evaluator, {model_of("a"), noise, bits(8)});
+  settle(evaluator, {model_of("b"), noise, bits(8)});
+  CHECK(count_of(world.asked, "load noise") == 2);
+  settle(evaluator, {model_of("a"), data, bits(8)});
+  settle(evaluator, {model_of("b"), data, bits(8)});
+  CHECK(count_of(world.asked, "load data") == 1);
+}
+
+TEST_CASE("a file is tried before the page reads it, and what was open goes on after a bad one") {
+  World world;
+  Evaluator evaluator = evaluator_of(world, 2);
+  const Wish wish{model_of("a"), data_of("d"), bits(8)};
+  settle(evaluator, wish);
+  const auto verdict_of = [&](const std::string& name, const std::string& contents) {
+    evaluator.try_model(name, file_of(contents));
+    for (int frame = 0; frame < 100; ++frame) {
+      evaluator.want(wish);
+      evaluator.pump();
+      if (auto verdict = evaluator.accepted()) return verdict;
+    }
+    return std::optional<Result<void>>();
+  };
+  const auto good = verdict_of("good.tflite", "good");
+  CHECK((good && good->has_value()));
+  const auto bad = verdict_of("bad.tflite", "broken");
+  CHECK((bad && !bad->has_value()));
+  if (bad && !*bad) CHECK(to_text(bad->error()) == "bad.tflite, byte 4, header: not a model. Choose another.");
+  world.die_on_load = true;
+  const auto deadly = verdict_of("deadly.tflite", "deadly");
+  world.die_on_load = false;
+  CHECK((deadly && !deadly->has_value()));
+  settle(evaluator, {wish.model, wish.data, bits(4)});
+  CHECK(evaluator.latest().done);
+  CHECK_FALSE(evaluator.latest().error.has_value());
+}
+
+}  // namespace edgewise

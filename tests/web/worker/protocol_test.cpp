@@ -1,0 +1,136 @@
+#include "web/worker/protocol.h"
+
+#include <doctest/doctest.h>
+
+#include <limits>
+
+#include "core/base/limits.h"
+#include "core/base/random.h"
+
+namespace edgewise::protocol {
+namespace {
+
+Evaluation::Part part_of_auc() {
+  Evaluation::Part part;
+  part.metric = Metric::auc;
+  part.seen = 3;
+  part.total = 5;
+  part.anomaly_scores = {0.5f, 0.25f, 2.0f};
+  part.anomaly_labels = {0, 0, 1};
+  return part;
+}
+
+Evaluation::Part part_of_accuracy() {
+  Evaluation::Part part;
+  part.seen = 7;
+  part.total = 9;
+  part.correct = 6;
+  part.changed = 1;
+  part.classes = 2;
+  part.confusion = {3, 1, 0, 3};
+  part.error_sum = 1.5;
+  part.error_square_sum = 2.25;
+  return part;
+}
+
+/// One of each kind.
+std::vector<Bytes> all_requests() {
+  return {encode(Request(LoadModel{"har.tflite", as_bytes("TFL3")})), encode(Request(LoadData{{{"x.npy", as_bytes("ab")}, {"y.npy", as_bytes("c")}}})),
+          encode(Request(LoadNoise{})), encode(Request(Evaluate{"w4a8;conv_1:w8", 3, 40, true, 8})), encode(Request(GoOn{25}))};
+}
+std::vector<Bytes> all_replies() {
+  return {encode(Reply(ModelLoaded{})), encode(Reply(DataLoaded{100, 20, 3})), encode(Reply(Progress{2, 20, false, {}})),
+          encode(Reply(Progress{20, 20, true, part_of_accuracy()})), encode(Reply(Progress{20, 20, false, part_of_auc()})),
+          encode(Reply(Refused{{"buffer 12 ends at byte 9", 1ull << 33, "tensor 7", "x.tflite", "Choose another file."}}))};
+}
+
+}  // namespace
+
+TEST_CASE("what is decoded from a message encodes to the same bytes") {
+  for (const Bytes& message : all_requests()) {
+    const auto request = decode_request(message);
+    CHECK(request.has_value());
+    if (request) CHECK(encode(*request) == message);
+    CHECK_FALSE(decode_reply(message).has_value());
+  }
+  for (const Bytes& message : all_replies()) {
+    const auto reply = decode_reply(message);
+    CHECK(reply.has_value());
+    if (reply) CHECK(encode(*reply) == message);
+    CHECK_FALSE(decode_request(message).has_value());
+  }
+}
+
+TEST_CASE("a request keeps its fields, and an error keeps its byte beyond four gigabytes") {
+  const Bytes message = encode(Request(Evaluate{"w4a8", 3, 40, true, 8}));
+  const auto request = decode_request(message);
+  const Evaluate* evaluate = request ? std::get_if<Evaluate>(&*request) : nullptr;
+  CHECK(evaluate != nullptr);
+  if (evaluate) {
+    CHECK(evaluate->recipe == "w4a8");
+    CHECK(evaluate->first == 3);
+    CHECK(evaluate->count == 40);
+    CHECK(evaluate->is_float);
+    CHECK(evaluate->budget_ms == 8);
+  }
+  const auto reply = decode_reply(encode(Reply(Refused{{"why", 1ull << 33, "place", "file", "advice"}})));
+  const Refused* refused = reply ? std::get_if<Refused>(&*reply) : nullptr;
+  CHECK(refused != nullptr);
+  if (refused) CHECK(to_text(refused->error) == to_text(Error{"why", 1ull << 33, "place", "file", "advice"}));
+}
+
+TEST_CASE("no message cut short is accepted, and none with a byte too many") {
+  const auto check = [](const Bytes& message, const auto& decode) {
+    for (std::size_t length = 0; length < message.size(); ++length) CHECK_FALSE(decode(BytesView(message).first(length)).has_value());
+    Bytes longer = message;
+    longer.push_back(std::byte{0});
+    CHECK_FALSE(decode(BytesView(longer)).has_value());
+  };
+  for (const Bytes& message : all_requests()) check(message, decode_request);
+  for (const Bytes& message : all_replies()) check(message, decode_reply);
+}
+
+TEST_CASE("lengths of 2^31 and 2^32-1 at any place are refused or harmless, and take no memory") {
+  const auto check = [](const Bytes& message, const auto& decode) {
+    for (std::size_t at = 0; at + 4 <= message.size(); ++at)
+      for (const std::uint32_t length : {0x80000000u, 0xffffffffu}) {
+        Bytes broken = message;
+        std::memcpy(broken.data() + at, &length, sizeof length);
+        const auto decoded = decode(broken);   // the sanitizers watch; a refusal says where
+        if (!decoded) CHECK(decoded.error().offset.has_value());
+      }
+  };
+  for (const Bytes& message : all_requests()) check(message, decode_request);
+  for (const Bytes& message : all_replies()) check(message, decode_reply);
+}
+
+TEST_CASE("random bytes behind a right header never decode to a part that contradicts itself") {
+  constexpr std::uint64_t seed = 5;
+  Random random(seed);
+  const Bytes message = encode(Reply(Progress{20, 20, true, part_of_accuracy()}));
+  for (int round = 0; round < 20000; ++round) {
+    Bytes broken = message;
+    for (int i = 0; i < 3; ++i) broken[2 + static_cast<std::size_t>(random.below(broken.size() - 2))] = static_cast<std::byte>(random.below(256));
+    const auto reply = decode_reply(broken);
+    const Progress* progress = reply ? std::get_if<Progress>(&*reply) : nullptr;
+    if (!progress) continue;
+    CAPTURE(seed);
+    CAPTURE(round);
+    const Evaluation::Part& part = progress->part;
+    CHECK(part.seen <= part.total);
+    CHECK(part.correct <= part.seen);
+    CHECK(part.total <= limits::samples);
+    CHECK((part.confusion.empty() || part.confusion.size() == static_cast<std::size_t>(part.classes) * static_cast<std::size_t>(part.classes)));
+    CHECK(part.anomaly_scores.size() == part.anomaly_labels.size());
+  }
+}
+
+TEST_CASE("another version of the protocol is refused by name") {
+  Bytes message = encode(Request(LoadNoise{}));
+  message[0] = std::byte{version + 1};
+  const auto request = decode_request(message);
+  CHECK_FALSE(request.has_value());
+  if (!request) CHECK(request.error().reason == "message version is 2, this program speaks 1");
+}
+
+}  // namespace edgewise::protocol

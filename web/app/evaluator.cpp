@@ -1,0 +1,329 @@
+#include "web/app/evaluator.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <map>
+
+#include "core/base/text.h"
+#include "web/worker/protocol.h"
+
+namespace edgewise {
+namespace {
+
+constexpr std::uint16_t first_budget_ms = 8;    // of a new wish: something to show, soon, and a slider that moves on is heard
+constexpr std::uint16_t budget_ms = 25;         // then: long enough that messages cost nothing, short enough that a new wish waits for no one
+constexpr double hidden_after_ms = 1000;        // no frame for so long: nobody is looking, so nothing is asked for
+constexpr int lives = 2;                        // a host that dies on a model and its data is replaced once
+constexpr std::size_t most_remembered = 256;    // finished answers, so that undo answers at once
+
+bool can_merge(const Evaluation::Part& a, const Evaluation::Part& b) {
+  return a.metric == b.metric && a.against_labels == b.against_labels && a.classes == b.classes && a.confusion.size() == b.confusion.size();
+}
+
+}  // namespace
+
+struct Evaluator::State {
+  TransportFactory factory;
+  int most_hosts;
+  std::function<double()> now_ms;
+
+  /// What several hosts know of one wish (or of the float model), each about its own rows.
+  struct Task {
+    Wish wish;
+    bool is_float = false;
+    std::uint64_t serial = 0;
+    double since_ms = 0, first_ms = 0;
+    std::vector<std::optional<protocol::Progress>> progress;   // by host
+
+    bool done() const {
+      return std::all_of(progress.begin(), progress.end(), [](const auto& one) { return one && one->done; });
+    }
+    std::optional<Score> score(std::uint32_t total) const {
+      std::optional<Evaluation::Part> sum;
+      for (const auto& one : progress)
+        if (one && one->part.seen > 0) sum = sum ? merge(*sum, one->part) : one->part;
+      if (!sum) return {};
+      sum->total = total;
+      return score_of(*sum);
+    }
+  };
+
+  struct Host {
+    std::unique_ptr<Transport> transport;
+    bool is_waiting = false;                            // a message is in flight
+    std::shared_ptr<const Bytes> model, model_sent;     // the file it holds; the one in flight
+    std::shared_ptr<const OpenData> data, data_sent;
+    std::uint32_t test_rows = 0;
+    std::shared_ptr<Task> task;                         // what it works on; what a reply is about
+    bool is_trying = false;                             // the file in flight is try_model's
+  };
+  std::vector<Host> hosts;
+
+  Wish wish;
+  std::shared_ptr<Task> task, float_task;   // of the wish
+  std::uint64_t next_serial = 1;
+  std::uint64_t answered_serial = 0;        // of the task that `answer` shows
+  Answer answer;
+  std::map<std::string, Answer, std::less<>> remembered;   // by recipe text, for the wish's model and data
+  int deaths = 0;                                          // on the wish's model and data
+  bool has_failed = false;                                 // the wish cannot be answered: answer.error says why
+  double last_wanted_ms = 0;
+  bool is_changed = false;
+
+  std::optional<std::string> notice;
+  std::optional<std::pair<std::string, std::shared_ptr<const Bytes>>> trial;
+  std::optional<Result<void>> verdict;
+
+  // ---- hosts
+
+  void start_hosts() {
+    while (hosts.size() < static_cast<std::size_t>(most_hosts)) {
+      Host host;
+      host.transport = factory(static_cast<int>(hosts.size()));
+      if (!host.transport) break;
+      hosts.push_back(std::move(host));
+    }
+    most_hosts = static_cast<int>(hosts.size());   // rows are shared among as many as there are
+  }
+
+  void replace(std::size_t index, const std::string& failure) {
+    Host dead = std::move(hosts[index]);
+    hosts[index] = Host{};
+    hosts[index].transport = factory(static_cast<int>(index));
+    is_changed = true;
+    for (const auto& one : {task, float_task})
+      if (one) one->progress[index].reset();
+    if (dead.is_trying && trial && dead.model_sent == trial->second) {
+      conclude(std::unexpected(Error{text("reading it stopped the evaluator (", failure, ")"), {}, {}, trial->first, "What was open stays open."}));
+    } else if (!hosts[index].transport) {
+      refuse(Error{text("the evaluator stopped (", failure, ") and could not be started again"), {}, {}, {}, "Reload the page."});
+    } else if (++deaths < lives) {
+      notice = text("The evaluator stopped (", failure, ") and was started again.");
+    } else {
+      refuse(stopped(failure));
+    }
+  }
+
+  static Error stopped(std::string_view failure) {
+    return {text("the evaluator stopped on this model (", failure, ")"), {}, {}, {}, "Choose a smaller model or fewer samples."};
+  }
+
+  void refuse(Error error) {
+    has_failed = true;
+    answer = Answer{wish, {}, {}, false, std::move(error), 0, 0};
+    answered_serial = next_serial++;
+    is_changed = true;
+  }
+
+  // ---- wishes
+
+  std::shared_ptr<Task> new_task(bool is_float) {
+    auto made = std::make_shared<Task>();
+    made->wish = wish;
+    made->is_float = is_float;
+    made->serial = next_serial++;
+    made->since_ms = now_ms();
+    made->progress.resize(hosts.size());
+    return made;
+  }
+
+  void begin(const Wish& next) {
+    const bool same_subject = next.model == wish.model && next.data == wish.data;
+    wish = next;
+    task.reset();
+    if (!same_subject) {
+      float_task.reset();
+      remembered.clear();
+      deaths = 0;
+      answer = Answer{};   // a figure of another model is no late figure of this one
+    }
+    is_changed = true;
+    has_failed = false;
+    if (!wish.model || !wish.data) return;
+    start_hosts();
+    if (deaths >= lives) return refuse(answer.error.value_or(stopped("twice")));
+    if (const auto known = remembered.find(to_text(wish.recipe)); known != remembered.end()) {
+      answer = known->second;
+      answer.first_ms = answer.final_ms = 0;
+      answered_serial = next_serial++;
+      return;
+    }
+    task = new_task(false);
+    if (!float_task) float_task = new_task(true);
+  }
+
+  bool is_asked_for(const Host& host, const std::shared_ptr<Task>& one, std::size_t index) const {
+    return one && host.transport && !(one->progress[index] && one->progress[index]->done);
+  }
+
+  /// The rows of host `index`: test rows are shared out evenly.
+  protocol::Evaluate request_for(const Host& host, std::size_t index, const std::shared_ptr<Task>& one, std::string_view recipe) const {
+    const std::uint64_t rows = host.test_rows, count = hosts.size();
+    const auto first = static_cast<std::uint32_t>(rows * index / count), end = static_cast<std::uint32_t>(rows * (index + 1) / count);
+    return {recipe, first, end - first, one->is_float, first_budget_ms};
+  }
+
+  /// What this host should do next; nothing when it has done its part.
+  std::optional<Bytes> next_message(Host& host, std::size_t index) {
+    if (index == 0 && trial) {
+      host.is_trying = true;
+      host.model_sent = trial->second;
+      return protocol::encode(protocol::Request(protocol::LoadModel{trial->first, *trial->second}));
+    }
+    if (has_failed || !wish.model || !wish.data) return {};
+    const std::shared_ptr<Task> next = is_asked_for(host, task, index) ? task : is_asked_for(host, float_task, index) ? float_task : nullptr;
+    if (!next) return {};
+    if (host.model != wish.model->file) {
+      host.model_sent = wish.model->file;
+      return protocol::encode(protocol::Request(protocol::LoadModel{wish.model->model.name, *wish.model->file}));
+    }
+    if (host.data != wish.data) {
+      host.data_sent = wish.data;
+      if (wish.data->files.empty()) return protocol::encode(protocol::Request(protocol::LoadNoise{}));
+      protocol::LoadData load;
+      for (const auto& [name, bytes] : wish.data->files) load.files.push_back({name, *bytes});
+      return protocol::encode(protocol::Request(load));
+    }
+    if (host.task == next && next->progress[index]) return protocol::encode(protocol::Request(protocol::GoOn{budget_ms}));
+    host.task = next;
+    return protocol::encode(protocol::Request(request_for(host, index, next, to_text(next->wish.recipe))));
+  }
+
+  void ask(std::size_t index) {
+    Host& host = hosts[index];
+    if (!host.transport || host.is_waiting) return;
+    if (auto message = next_message(host, index)) {
+      host.is_waiting = true;
+      host.transport->send(std::move(*message));
+    }
+  }
+
+  // ---- replies
+
+  void take(Host& host, std::size_t index, const Bytes& bytes) {
+    host.is_waiting = false;
+    auto reply = protocol::decode_reply(bytes);
+    if (!reply) reply = protocol::Refused{reply.error()};
+    struct Do {
+      State& state;
+      Host& host;
+      std::size_t index;
+      void operator()(const protocol::ModelLoaded&) const { state.model_loaded(host); }
+      void operator()(const protocol::DataLoaded& loaded) const { state.data_loaded(host, loaded); }
+      void operator()(protocol::Progress& progress) const { state.progressed(host, index, std::move(progress)); }
+      void operator()(protocol::Refused& refused) const { state.refused(host, std::move(refused.error)); }
+    };
+    std::visit(Do{*this, host, index}, *reply);
+  }
+
+  void model_loaded(Host& host) {
+    host.model = std::exchange(host.model_sent, nullptr);
+    host.task.reset();
+    if (host.data && host.data->files.empty()) host.data.reset();   // noise was made for the model before
+    if (std::exchange(host.is_trying, false) && trial && trial->second == host.model) conclude({});
+  }
+
+  void conclude(Result<void> result) {
+    verdict = std::move(result);
+    trial.reset();
+    is_changed = true;
+  }
+
+  void data_loaded(Host& host, const protocol::DataLoaded& loaded) {
+    host.data = std::exchange(host.data_sent, nullptr);
+    host.test_rows = loaded.test_rows;
+    host.task.reset();
+  }
+
+  void refused(Host& host, Error error) {
+    const auto model = std::exchange(host.model_sent, nullptr);
+    const auto data = std::exchange(host.data_sent, nullptr);
+    const auto about = std::exchange(host.task, nullptr);
+    if (std::exchange(host.is_trying, false)) {
+      if (trial && trial->second == model) conclude(std::unexpected(std::move(error)));
+      return;
+    }
+    const bool is_wanted = model ? wish.model && wish.model->file == model : data ? wish.data == data : about && (about == task || about == float_task);
+    if (is_wanted) refuse(std::move(error));
+  }
+
+  void progressed(Host& host, std::size_t index, protocol::Progress progress) {
+    if (!host.task) return;
+    Task& about = *host.task;
+    for (const auto& other : about.progress)
+      if (other && other->part.seen > 0 && progress.part.seen > 0 && !can_merge(other->part, progress.part))
+        return refuse(Error{"the evaluators disagree about what is measured", {}, {}, {}, "Reload the page."});
+    about.progress[index] = std::move(progress);
+    if (about.is_float) {
+      if (host.task == float_task && about.done()) {
+        answer.float_score = about.score(host.test_rows);
+        for (auto& [recipe, one] : remembered) one.float_score = answer.float_score;
+        is_changed = true;
+      }
+      return;
+    }
+    const auto score = about.score(host.test_rows);
+    const bool is_done = about.done();
+    if (has_failed || about.serial < answered_serial || (!score && !is_done)) return;   // never an older answer over a newer one
+    if (about.wish.model != wish.model || about.wish.data != wish.data) return;
+    const double took_ms = now_ms() - about.since_ms;
+    if (about.first_ms == 0) about.first_ms = took_ms;
+    answered_serial = about.serial;
+    answer.wish = about.wish;
+    answer.score = score.value_or(Score{});
+    answer.error.reset();
+    answer.done = is_done;
+    answer.first_ms = about.first_ms;
+    answer.final_ms = is_done ? took_ms : 0;
+    answer.float_score = float_task && float_task->done() ? float_task->score(host.test_rows) : std::nullopt;
+    if (is_done && remembered.size() < most_remembered) remembered.insert_or_assign(to_text(about.wish.recipe), answer);
+    is_changed = true;
+  }
+};
+
+Evaluator::Evaluator(TransportFactory factory, int hosts, std::function<double()> now_ms) : state_(std::make_unique<State>()) {
+  assert(hosts >= 1);
+  state_->factory = std::move(factory);
+  state_->most_hosts = hosts;
+  state_->now_ms = std::move(now_ms);
+}
+Evaluator::~Evaluator() = default;
+
+void Evaluator::want(const Wish& wish) {
+  state_->last_wanted_ms = state_->now_ms();
+  if (!(wish == state_->wish)) state_->begin(wish);
+}
+
+bool Evaluator::pump() {
+  State& state = *state_;
+  for (std::size_t i = 0; i < state.hosts.size(); ++i) {
+    if (!state.hosts[i].transport) continue;
+    if (const auto failure = state.hosts[i].transport->failure()) state.replace(i, *failure);
+    else if (auto reply = state.hosts[i].is_waiting ? state.hosts[i].transport->poll() : std::nullopt) state.take(state.hosts[i], i, *reply);
+  }
+  if (state.now_ms() - state.last_wanted_ms <= hidden_after_ms)
+    for (std::size_t i = 0; i < state.hosts.size(); ++i) state.ask(i);
+  return std::exchange(state.is_changed, false);
+}
+
+const Answer& Evaluator::latest() const { return state_->answer; }
+
+bool Evaluator::is_busy() const {
+  const State& state = *state_;
+  if (state.trial) return true;
+  if (state.has_failed) return false;
+  return (state.task && !state.task->done()) || (state.float_task && !state.float_task->done());
+}
+
+std::optional<std::string> Evaluator::take_notice() { return std::exchange(state_->notice, std::nullopt); }
+
+void Evaluator::try_model(std::string name, std::shared_ptr<const Bytes> file) {
+  state_->verdict.reset();
+  state_->trial.emplace(std::move(name), std::move(file));
+  state_->start_hosts();
+}
+
+std::optional<Result<void>> Evaluator::accepted() { return std::exchange(state_->verdict, std::nullopt); }
+
+}  // namespace edgewise

@@ -1,0 +1,26 @@
+#include "web/worker/noise.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "core/base/limits.h"
+
+namespace edgewise {
+
+Dataset noise_for(const Graph& graph) {
+  assert(!graph.inputs.empty());
+  const Value& input = graph.value(graph.inputs.front());
+  Shape sample;
+  for (int axis = 1; axis < input.shape.rank(); ++axis) sample.push(input.shape[axis]);
+  float lowest = 0, highest = 0;  // lowest >= highest asks noise_dataset for standard normal
+  if (input.grid.present()) {
+    const CodeRange codes = activation_codes(input.type == DType::int16 ? 16 : 8);
+    const std::int32_t shift = input.type == DType::uint8 ? 128 : 0;  // unsigned codes run 0..255
+    lowest = dequantize(codes.lowest + shift, input.grid.scale.front(), input.grid.zero_point.front());
+    highest = dequantize(codes.highest + shift, input.grid.scale.front(), input.grid.zero_point.front());
+  }
+  const std::uint64_t fits = limits::data_bytes / (sizeof(float) * std::max<std::uint64_t>(1, sample.elements()));
+  return noise_dataset(sample, lowest, highest, std::clamp<std::uint64_t>(fits, 1, 250), 1);
+}
+
+}  // namespace edgewise

@@ -1,0 +1,345 @@
+#include "web/worker/protocol.h"
+
+#include <cmath>
+
+#include "core/base/limits.h"
+#include "core/base/text.h"
+
+namespace edgewise::protocol {
+namespace {
+
+enum class Kind : std::uint8_t { load_model = 1, load_data, load_noise, evaluate, go_on, model_loaded = 65, data_loaded, progress, refused };
+
+constexpr std::uint64_t error_text_bytes = 64u << 10;
+
+template <class... Cases>
+struct Overloaded : Cases... {
+  using Cases::operator()...;
+};
+
+ByteWriter begin(Kind kind) {
+  ByteWriter out;
+  out.u8(version);
+  out.u8(static_cast<std::uint8_t>(kind));
+  return out;
+}
+
+Result<std::uint8_t> read_kind(ByteReader& in) {
+  const auto said = in.u8("message version");
+  if (!said) return said;
+  if (*said != version) return fail(text("message version is ", *said, ", this program speaks ", version), {}, 0, "Reload the page.");
+  return in.u8("message kind");
+}
+
+Result<BytesView> read_bytes(ByteReader& in, std::string_view what, std::uint64_t most) {
+  const std::uint64_t at = in.offset();
+  const auto count = in.u32(what);
+  if (!count) return std::unexpected(count.error());
+  if (*count > most) return fail(text(what, ": length is ", *count, ", the limit is ", most), {}, at);
+  return in.take(*count, what);
+}
+
+Result<std::string_view> read_text(ByteReader& in, std::string_view what, std::uint64_t most) {
+  const auto bytes = read_bytes(in, what, most);
+  if (!bytes) return std::unexpected(bytes.error());
+  return as_chars(*bytes);
+}
+
+Result<bool> read_bool(ByteReader& in, std::string_view what) {
+  const std::uint64_t at = in.offset();
+  const auto value = in.u8(what);
+  if (!value) return std::unexpected(value.error());
+  if (*value > 1) return fail(text(what, " is ", *value, ", neither 0 nor 1"), {}, at);
+  return *value == 1;
+}
+
+Result<std::uint16_t> read_budget(ByteReader& in) {
+  const std::uint64_t at = in.offset();
+  const auto value = in.u16("budget");
+  if (value && (*value < 1 || *value > 1000)) return fail(text("budget is ", *value, " ms, it must be 1 to 1000"), {}, at);
+  return value;
+}
+
+Result<GoOn> read_go_on(ByteReader& in) {
+  const auto budget = read_budget(in);
+  if (!budget) return std::unexpected(budget.error());
+  return GoOn{*budget};
+}
+
+/// A sum of non-negative terms: finite and not negative.
+Result<double> read_sum(ByteReader& in, std::string_view what) {
+  const std::uint64_t at = in.offset();
+  const auto value = in.f64(what);
+  if (value && !(std::isfinite(*value) && *value >= 0)) return fail(text(what, " is ", *value, ", a sum of squares or sizes"), {}, at);
+  return value;
+}
+
+Result<LoadModel> read_load_model(ByteReader& in) {
+  const auto name = read_text(in, "model name", limits::name_bytes);
+  if (!name) return std::unexpected(name.error());
+  const auto file = read_bytes(in, "model file", limits::model_file_bytes);
+  if (!file) return std::unexpected(file.error());
+  return LoadModel{*name, *file};
+}
+
+Result<LoadData> read_load_data(ByteReader& in) {
+  const std::uint64_t at = in.offset();
+  const auto count = in.u8("file count");
+  if (!count) return std::unexpected(count.error());
+  if (*count < 1 || *count > 2) return fail(text("file count is ", *count, ", a data set is one file or two"), {}, at);
+  LoadData data;
+  for (int i = 0; i < *count; ++i) {
+    const auto name = read_text(in, "data file name", limits::name_bytes);
+    if (!name) return std::unexpected(name.error());
+    const auto bytes = read_bytes(in, "data file", limits::data_file_bytes);
+    if (!bytes) return std::unexpected(bytes.error());
+    data.files.push_back({*name, *bytes});
+  }
+  return data;
+}
+
+Result<Evaluate> read_evaluate(ByteReader& in) {
+  Evaluate evaluate;
+  const auto recipe = read_text(in, "recipe", limits::recipe_bytes);
+  if (!recipe) return std::unexpected(recipe.error());
+  const std::uint64_t at = in.offset();
+  const auto first = in.u32("first row");
+  if (!first) return std::unexpected(first.error());
+  const auto count = in.u32("row count");
+  if (!count) return std::unexpected(count.error());
+  if (*first > limits::samples || *count > limits::samples)
+    return fail(text("rows ", *first, " and ", *count, " more, the limit is ", limits::samples), {}, at);
+  const auto is_float = read_bool(in, "is float");
+  if (!is_float) return std::unexpected(is_float.error());
+  const auto budget = read_budget(in);
+  if (!budget) return std::unexpected(budget.error());
+  return Evaluate{*recipe, *first, *count, *is_float, *budget};
+}
+
+Result<DataLoaded> read_data_loaded(ByteReader& in) {
+  DataLoaded loaded;
+  for (std::uint32_t* field : {&loaded.test_rows, &loaded.calibration_rows, &loaded.left_out}) {
+    const std::uint64_t at = in.offset();
+    const auto value = in.u32("rows");
+    if (!value) return std::unexpected(value.error());
+    if (*value > limits::samples) return fail(text("rows: ", *value, ", the limit is ", limits::samples), {}, at);
+    *field = *value;
+  }
+  return loaded;
+}
+
+void write_part(ByteWriter& out, const Evaluation::Part& part) {
+  out.u8(static_cast<std::uint8_t>(part.metric));
+  out.u32(part.seen);
+  out.u32(part.total);
+  out.u32(part.correct);
+  out.u32(part.changed);
+  out.u8(part.against_labels ? 1 : 0);
+  out.u32(static_cast<std::uint32_t>(part.classes));
+  out.u8(part.confusion.empty() ? 0 : 1);
+  for (const std::uint32_t count : part.confusion) out.u32(count);
+  out.f64(part.error_sum);
+  out.f64(part.error_square_sum);
+  out.u32(static_cast<std::uint32_t>(part.anomaly_scores.size()));
+  for (const float score : part.anomaly_scores) out.f32(score);
+  out.bytes(std::as_bytes(std::span(part.anomaly_labels)));
+}
+
+Result<Evaluation::Part> read_part(ByteReader& in) {
+  Evaluation::Part part;
+  const std::uint64_t metric_at = in.offset();
+  const auto metric = in.u8("metric");
+  if (!metric) return std::unexpected(metric.error());
+  if (*metric > static_cast<std::uint8_t>(Metric::agreement)) return fail(text("metric is ", *metric, ", there are 0 to 3"), {}, metric_at);
+  part.metric = static_cast<Metric>(*metric);
+  const std::uint64_t counts_at = in.offset();
+  for (std::uint32_t* field : {&part.seen, &part.total, &part.correct, &part.changed}) {
+    const auto value = in.u32("sample count");
+    if (!value) return std::unexpected(value.error());
+    *field = *value;
+  }
+  if (part.total > limits::samples) return fail(text("total is ", part.total, ", the limit is ", limits::samples), {}, counts_at);
+  if (part.seen > part.total || part.correct > part.seen || part.changed > part.seen)
+    return fail(text("of ", part.total, " samples ", part.seen, " were seen, ", part.correct, " correct, ", part.changed, " changed"), {}, counts_at);
+  const auto against_labels = read_bool(in, "against labels");
+  if (!against_labels) return std::unexpected(against_labels.error());
+  part.against_labels = *against_labels;
+  const std::uint64_t classes_at = in.offset();
+  const auto classes = in.u32("class count");
+  if (!classes) return std::unexpected(classes.error());
+  if (*classes > limits::classes) return fail(text("class count is ", *classes, ", the limit is ", limits::classes), {}, classes_at);
+  part.classes = static_cast<int>(*classes);
+  const auto has_confusion = read_bool(in, "has confusion");
+  if (!has_confusion) return std::unexpected(has_confusion.error());
+  if (*has_confusion) {
+    const std::uint64_t cells = std::uint64_t{*classes} * *classes;
+    if (cells * 4 > in.remaining()) return fail(text("confusion: ", cells * 4, " bytes wanted, ", in.remaining(), " left"), {}, in.offset());
+    part.confusion.resize(static_cast<std::size_t>(cells));
+    for (std::uint32_t& cell : part.confusion) cell = *in.u32("confusion");
+  }
+  const auto error_sum = read_sum(in, "error sum");
+  if (!error_sum) return std::unexpected(error_sum.error());
+  part.error_sum = *error_sum;
+  const auto error_square_sum = read_sum(in, "error square sum");
+  if (!error_square_sum) return std::unexpected(error_square_sum.error());
+  part.error_square_sum = *error_square_sum;
+  const std::uint64_t scores_at = in.offset();
+  const auto scores = in.u32("anomaly score count");
+  if (!scores) return std::unexpected(scores.error());
+  if (*scores != 0 && *scores != part.seen) return fail(text("anomaly score count is ", *scores, ", seen are ", part.seen), {}, scores_at);
+  if (std::uint64_t{*scores} * 5 > in.remaining())
+    return fail(text("anomaly scores: ", std::uint64_t{*scores} * 5, " bytes wanted, ", in.remaining(), " left"), {}, in.offset());
+  part.anomaly_scores.resize(*scores);
+  for (float& score : part.anomaly_scores) score = *in.f32("anomaly score");
+  part.anomaly_labels.resize(*scores);
+  for (std::uint8_t& label : part.anomaly_labels) label = *in.u8("anomaly label");
+  return part;
+}
+
+Result<Progress> read_progress(ByteReader& in) {
+  Progress progress;
+  const std::uint64_t at = in.offset();
+  for (std::uint32_t* field : {&progress.calibrated, &progress.to_calibrate}) {
+    const auto value = in.u32("calibration samples");
+    if (!value) return std::unexpected(value.error());
+    *field = *value;
+  }
+  if (progress.calibrated > progress.to_calibrate || progress.to_calibrate > limits::samples)
+    return fail(text("calibration is at ", progress.calibrated, " of ", progress.to_calibrate), {}, at);
+  const auto done = read_bool(in, "done");
+  if (!done) return std::unexpected(done.error());
+  progress.done = *done;
+  auto part = read_part(in);
+  if (!part) return std::unexpected(part.error());
+  progress.part = std::move(*part);
+  return progress;
+}
+
+Result<Refused> read_refused(ByteReader& in) {
+  Refused refused;
+  const auto has_offset = read_bool(in, "has offset");
+  if (!has_offset) return std::unexpected(has_offset.error());
+  const auto offset = in.u64("offset");
+  if (!offset) return std::unexpected(offset.error());
+  if (*has_offset) refused.error.offset = *offset;
+  for (std::string* field : {&refused.error.reason, &refused.error.where, &refused.error.file, &refused.error.advice}) {
+    auto value = in.string("error text", error_text_bytes);
+    if (!value) return std::unexpected(value.error());
+    *field = std::move(*value);
+  }
+  return refused;
+}
+
+/// The message, when nothing is left over behind it.
+template <class Message, class Body>
+Result<Message> whole(const ByteReader& in, Result<Body> body) {
+  if (!body) return std::unexpected(body.error());
+  if (in.remaining() != 0) return fail(text(in.remaining(), " bytes follow the end of the message"), {}, in.offset());
+  return Result<Message>(std::in_place, std::move(*body));
+}
+
+std::string_view bounded(std::string_view from) { return from.substr(0, error_text_bytes); }
+
+}  // namespace
+
+Bytes encode(const Request& request) {
+  return std::visit(Overloaded{
+                        [](const LoadModel& load) {
+                          ByteWriter out = begin(Kind::load_model);
+                          out.string(load.name);
+                          out.string(as_chars(load.file));
+                          return out.take();
+                        },
+                        [](const LoadData& load) {
+                          ByteWriter out = begin(Kind::load_data);
+                          out.u8(static_cast<std::uint8_t>(load.files.size()));
+                          for (const LoadData::File& file : load.files) {
+                            out.string(file.name);
+                            out.string(as_chars(file.bytes));
+                          }
+                          return out.take();
+                        },
+                        [](const LoadNoise&) { return begin(Kind::load_noise).take(); },
+                        [](const Evaluate& evaluate) {
+                          ByteWriter out = begin(Kind::evaluate);
+                          out.string(evaluate.recipe);
+                          out.u32(evaluate.first);
+                          out.u32(evaluate.count);
+                          out.u8(evaluate.is_float ? 1 : 0);
+                          out.u16(evaluate.budget_ms);
+                          return out.take();
+                        },
+                        [](const GoOn& go_on) {
+                          ByteWriter out = begin(Kind::go_on);
+                          out.u16(go_on.budget_ms);
+                          return out.take();
+                        },
+                    },
+                    request);
+}
+
+Bytes encode(const Reply& reply) {
+  return std::visit(Overloaded{
+                        [](const ModelLoaded&) { return begin(Kind::model_loaded).take(); },
+                        [](const DataLoaded& loaded) {
+                          ByteWriter out = begin(Kind::data_loaded);
+                          for (const std::uint32_t field : {loaded.test_rows, loaded.calibration_rows, loaded.left_out}) out.u32(field);
+                          return out.take();
+                        },
+                        [](const Progress& progress) {
+                          ByteWriter out = begin(Kind::progress);
+                          out.u32(progress.calibrated);
+                          out.u32(progress.to_calibrate);
+                          out.u8(progress.done ? 1 : 0);
+                          write_part(out, progress.part);
+                          return out.take();
+                        },
+                        [](const Refused& refused) {
+                          ByteWriter out = begin(Kind::refused);
+                          out.u8(refused.error.offset ? 1 : 0);
+                          out.u64(refused.error.offset.value_or(0));
+                          for (const std::string* field : {&refused.error.reason, &refused.error.where, &refused.error.file, &refused.error.advice})
+                            out.string(bounded(*field));
+                          return out.take();
+                        },
+                    },
+                    reply);
+}
+
+Result<Request> decode_request(BytesView message) {
+  ByteReader in(message);
+  const auto kind = read_kind(in);
+  if (!kind) return std::unexpected(kind.error());
+  switch (static_cast<Kind>(*kind)) {
+    case Kind::load_model: return whole<Request>(in, read_load_model(in));
+    case Kind::load_data: return whole<Request>(in, read_load_data(in));
+    case Kind::load_noise: return whole<Request>(in, Result<LoadNoise>());
+    case Kind::evaluate: return whole<Request>(in, read_evaluate(in));
+    case Kind::go_on: return whole<Request>(in, read_go_on(in));
+    case Kind::model_loaded:
+    case Kind::data_loaded:
+    case Kind::progress:
+    case Kind::refused: break;
+  }
+  return fail(text("message kind ", *kind, " is not a request"), {}, 1);
+}
+
+Result<Reply> decode_reply(BytesView message) {
+  ByteReader in(message);
+  const auto kind = read_kind(in);
+  if (!kind) return std::unexpected(kind.error());
+  switch (static_cast<Kind>(*kind)) {
+    case Kind::model_loaded: return whole<Reply>(in, Result<ModelLoaded>());
+    case Kind::data_loaded: return whole<Reply>(in, read_data_loaded(in));
+    case Kind::progress: return whole<Reply>(in, read_progress(in));
+    case Kind::refused: return whole<Reply>(in, read_refused(in));
+    case Kind::load_model:
+    case Kind::load_data:
+    case Kind::load_noise:
+    case Kind::evaluate:
+    case Kind::go_on: break;
+  }
+  return fail(text("message kind ", *kind, " is not a reply"), {}, 1);
+}
+
+}  // namespace edgewise::protocol

@@ -1,0 +1,195 @@
+#include "web/worker/session.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/base/random.h"
+#include "core/base/text.h"
+#include "core/compress/calibrate.h"
+#include "core/compress/compress.h"
+#include "core/evaluate/evaluation.h"
+#include "core/formats/dataset.h"
+#include "core/formats/load.h"
+#include "web/worker/noise.h"
+#include "web/worker/protocol.h"
+
+namespace edgewise {
+namespace {
+
+using protocol::Reply;
+
+/// The rows in an order that has nothing to do with the file's: Fisher and Yates, fixed seed.
+std::vector<std::uint32_t> shuffled(std::vector<std::uint32_t> rows) {
+  Random random(20);
+  for (std::size_t i = rows.size(); i > 1; --i) std::swap(rows[i - 1], rows[static_cast<std::size_t>(random.below(i))]);
+  return rows;
+}
+
+Reply refused(Error error) { return protocol::Refused{std::move(error)}; }
+Reply refused(std::string reason, std::string where = {}) { return refused(Error{std::move(reason), {}, std::move(where), {}, {}}); }
+
+}  // namespace
+
+struct Session::State {
+  std::function<double()> now_ms;
+  double longest_slice_ms;
+
+  // What is loaded.
+  std::shared_ptr<const Graph> float_graph;
+  std::shared_ptr<const Dataset> data;
+  std::vector<std::uint32_t> calibration_rows, test_rows;
+
+  // Known of this model with these data; dropped when either changes.
+  std::optional<Calibrator> calibrator;
+  std::shared_ptr<FloatAnswers> float_answers;
+
+  // The work in hand.
+  struct Work {
+    Recipe recipe;
+    std::vector<std::uint32_t> rows;
+    bool is_float;
+    std::uint32_t to_calibrate;
+    std::optional<Evaluation> evaluation;   // once calibrated
+  };
+  std::optional<Work> work;
+
+  void forget() {
+    work.reset();
+    calibrator.reset();
+    float_answers = data ? std::make_shared<FloatAnswers>() : nullptr;
+    if (data) float_answers->answer.assign(static_cast<std::size_t>(data->rows()), -1);
+  }
+
+  Reply load(const protocol::LoadModel& request) {
+    auto model = load_model(request.file, request.name);
+    if (!model) return refused(model.error());
+    auto as_float = to_float(model->graph);
+    if (!as_float) return refused(as_float.error());
+    float_graph = std::move(*as_float);
+    forget();
+    return protocol::ModelLoaded{};
+  }
+
+  Reply take(Dataset dataset) {
+    Split split = split_rows(dataset);
+    data = std::make_shared<const Dataset>(std::move(dataset));
+    calibration_rows = std::move(split.calibration);
+    test_rows = shuffled(std::move(split.test));
+    forget();
+    return protocol::DataLoaded{static_cast<std::uint32_t>(test_rows.size()), static_cast<std::uint32_t>(calibration_rows.size()), split.left_out};
+  }
+
+  Reply load(const protocol::LoadData& request) {
+    std::vector<DataFile> files;
+    for (const auto& file : request.files) files.push_back({std::string(file.name), file.bytes});
+    auto dataset = load_dataset(files);
+    if (!dataset) return refused(dataset.error());
+    return take(std::move(*dataset));
+  }
+
+  Reply load_noise() {
+    if (!float_graph || float_graph->inputs.empty()) return refused("noise was asked for before a model was loaded");
+    return take(noise_for(*float_graph));
+  }
+
+  Reply begin(const protocol::Evaluate& request) {
+    work.reset();
+    if (!float_graph || !data) return refused("a score was asked for before a model and its data were loaded");
+    if (float_graph->inputs.size() != 1) return refused(text("the model has ", float_graph->inputs.size(), " inputs; a score needs exactly one"));
+    if (const auto metric = choose_metric(*float_graph, *data); !metric) return refused(metric.error());
+    const std::uint64_t wanted_elements = float_graph->value(float_graph->inputs.front()).shape.elements();
+    if (data->sample.elements() != wanted_elements)
+      return refused(text("a sample of the data has ", data->sample.elements(), " numbers, the model's input ", wanted_elements));
+    auto recipe = parse_recipe(request.recipe);
+    if (!recipe) return refused(recipe.error());
+    if (auto known = check_layers(*recipe, *float_graph); !known) return refused(known.error());
+    if (request.first > test_rows.size() || request.count > test_rows.size() - request.first)
+      return refused(text("rows ", request.first, " to ", std::uint64_t{request.first} + request.count, " were asked for, the test has ", test_rows.size()));
+    const auto first = test_rows.begin() + static_cast<std::ptrdiff_t>(request.first);
+    const auto wanted = static_cast<std::size_t>(request.is_float ? 0 : recipe->calibration_samples);
+    work = Work{std::move(*recipe), {first, first + static_cast<std::ptrdiff_t>(request.count)}, request.is_float,
+                static_cast<std::uint32_t>(std::min(wanted, calibration_rows.size())), {}};
+    return slice(request.budget_ms);
+  }
+
+  std::uint32_t calibrated() const { return calibrator ? static_cast<std::uint32_t>(calibrator->ranges().samples) : 0; }
+
+  /// One sample closer to the ranges the recipe asks for. They are the same for every recipe that asks for as many samples, and fewer means starting over.
+  Result<void> calibrate_step() {
+    if (!calibrator || calibrated() > work->to_calibrate) {
+      auto prepared = Calibrator::prepare(float_graph);
+      if (!prepared) return std::unexpected(prepared.error());
+      calibrator = std::move(*prepared);
+    } else {
+      calibrator->observe(data->row(calibration_rows[calibrated()]));
+    }
+    return {};
+  }
+
+  Result<void> start_evaluation() {
+    std::shared_ptr<const Graph> graph = float_graph;
+    if (!work->is_float) {
+      auto compressed = compress(float_graph, calibrator->ranges(), work->recipe);
+      if (!compressed) return std::unexpected(compressed.error());
+      graph = std::move(*compressed);
+    }
+    auto evaluation = Evaluation::prepare(std::move(graph), float_graph, data, work->rows, float_answers);
+    if (!evaluation) return std::unexpected(evaluation.error());
+    work->evaluation = std::move(*evaluation);
+    return {};
+  }
+
+  /// The smallest next piece of the work. True when none is left.
+  Result<bool> step() {
+    if (work->evaluation) return !work->evaluation->step();
+    const bool is_calibrated = work->is_float || (calibrator && calibrated() == work->to_calibrate);
+    const auto did = is_calibrated ? start_evaluation() : calibrate_step();
+    if (!did) return std::unexpected(did.error());
+    return false;
+  }
+
+  Reply slice(double budget_ms) {
+    if (!work) return refused("there is no work to go on with");
+    const double until = now_ms() + std::min(budget_ms, longest_slice_ms);
+    bool done = false;
+    do {
+      const auto stepped = step();
+      if (!stepped) {
+        work.reset();
+        return refused(stepped.error());
+      }
+      done = *stepped;
+    } while (!done && now_ms() < until);
+    protocol::Progress progress;
+    progress.to_calibrate = work->to_calibrate;
+    progress.calibrated = std::min(calibrated(), work->to_calibrate);
+    progress.done = done;
+    if (work->evaluation) progress.part = work->evaluation->part();
+    return progress;
+  }
+};
+
+Session::Session(std::function<double()> now_ms, double longest_slice_ms)
+    : state_(std::make_unique<State>(State{std::move(now_ms), longest_slice_ms, {}, {}, {}, {}, {}, {}, {}})) {}
+Session::Session(Session&&) noexcept = default;
+Session& Session::operator=(Session&&) noexcept = default;
+Session::~Session() = default;
+
+Bytes Session::handle(BytesView message) {
+  const auto request = protocol::decode_request(message);
+  if (!request) return encode(refused(request.error()));
+  struct Do {
+    State& state;
+    Reply operator()(const protocol::LoadModel& load) const { return state.load(load); }
+    Reply operator()(const protocol::LoadData& load) const { return state.load(load); }
+    Reply operator()(const protocol::LoadNoise&) const { return state.load_noise(); }
+    Reply operator()(const protocol::Evaluate& evaluate) const { return state.begin(evaluate); }
+    Reply operator()(const protocol::GoOn& go_on) const { return state.slice(go_on.budget_ms); }
+  };
+  return protocol::encode(std::visit(Do{*state_}, *request));
+}
+
+}  // namespace edgewise
