@@ -12,10 +12,15 @@ namespace edgewise::tflite {
 bool looks_like(BytesView file);   ///< "TFL3" at byte 4
 Result<Model> read(BytesView file, std::string_view name);
 
-/// A file that TensorFlow Lite can run. Fails with the operator, grid or type the format has no place for
-/// (an asymmetric convolution weight, say). Codes narrower than 8 bits are written in int8.
-Result<Bytes> write(const Graph& graph, std::string_view description);
-/// Bytes of the same file less the contents of its constants: operators, names, grids, tables and alignment. Needs no constant data.
-std::uint64_t structure_bytes(const Graph& graph);
+/// What the files we write say of themselves, unless told otherwise.
+constexpr std::string_view default_description = "Edgewise";
+
+/// A file that TensorFlow Lite can run: a graph that passed check(), each constant in a buffer of its own. The same graph gives the same bytes. Fails with
+/// the operator, grid or type that the format has no place for (an asymmetric convolution weight, say) or the constant without contents.
+/// Codes narrower than 8 bits are written in int8.
+Result<Bytes> write(const Graph& graph, std::string_view description = default_description);
+/// Bytes of the same file less the contents of its constants: operators, names, grids, tables and alignment. Exact, and needs no constant data:
+/// write(graph).size() == structure_bytes(graph) + the sum of Value::content_bytes.
+std::uint64_t structure_bytes(const Graph& graph, std::string_view description = default_description);
 
 }  // namespace edgewise::tflite
