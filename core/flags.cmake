@@ -12,8 +12,8 @@ set(CMAKE_C_FLAGS_DEBUG "-O1 -g -fno-omit-frame-pointer")
 
 if(EDGEWISE_SANITIZE)
   # Every object, libraries included: AddressSanitizer checks containers only when all code that touches them agrees.
-  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all)
-  add_link_options(-fsanitize=address,undefined)
+  add_compile_options(-fsanitize=${EDGEWISE_SANITIZE} -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${EDGEWISE_SANITIZE})
 endif()
 
 if(EMSCRIPTEN)

@@ -28,6 +28,8 @@ struct Value {
   int bits = 0;                         ///< width the codes really need (2..8, 16) when that is narrower than the type; 0: all of the type
   std::shared_ptr<const Bytes> data;    ///< the contents of a constant; null for what is computed
   bool is_variable = false;             ///< state kept between runs
+  std::string_view foreign_type = {};   ///< "uint32", "string", ...: what the file calls the type when DType has none. `type` then only gives the width,
+                                        ///< and only operators that cannot run touch the value
 
   bool is_constant() const { return data != nullptr; }
   /// Bytes a constant's contents take in a file, known from type and shape even where they are left out; 0 for what is computed.
@@ -42,7 +44,7 @@ inline std::shared_ptr<const Bytes> without_contents() { return std::make_shared
 
 struct Node {
   Op op;
-  std::vector<ValueId> inputs, outputs;
+  std::vector<ValueId> inputs, outputs; ///< outputs may be empty for an unsupported operator
   std::uint64_t offset = 0;             ///< byte of the file where this operator's table stands, for error messages
 };
 
@@ -58,6 +60,7 @@ struct Graph {
   const Value* input(const Node& node, std::size_t position) const {
     return position < node.inputs.size() && node.inputs[position] != no_value ? &value(node.inputs[position]) : nullptr;
   }
+  /// The first output. A node that can run has one.
   const Value& output(const Node& node) const { return value(node.outputs.front()); }
 };
 

@@ -1,0 +1,40 @@
+#include "core/formats/load.h"
+
+#include "core/base/limits.h"
+#include "core/base/text.h"
+#include "core/formats/tflite.h"
+#include "core/graph/check.h"
+#include "core/graph/infer.h"
+
+namespace edgewise {
+
+namespace {
+
+Result<Model> read_any(BytesView file, std::string_view name) {
+  if (file.empty()) return fail("the file is empty", {}, {}, "Choose a .tflite file");
+  if (file.size() > limits::model_file_bytes)
+    return fail(text("the file has ", file.size(), " bytes, the limit is ", limits::model_file_bytes), {}, {}, "Open a smaller model");
+  return tflite::read(file, name);
+}
+
+/// Shapes filled in, every rule of a valid graph asked.
+Result<Model> checked(Model model) {
+  Graph graph = *model.graph;
+  if (auto ok = infer_shapes(graph); !ok) return std::unexpected(ok.error());
+  if (auto ok = check(graph); !ok) return std::unexpected(ok.error());
+  model.graph = std::make_shared<const Graph>(std::move(graph));
+  return model;
+}
+
+}  // namespace
+
+Result<Model> load_model(BytesView file, std::string_view name) {
+  auto model = read_any(file, name);
+  if (model) model = checked(std::move(*model));
+  if (model) return model;
+  Error error = model.error();
+  error.file = name;
+  return std::unexpected(error);
+}
+
+}  // namespace edgewise

@@ -1,0 +1,477 @@
+#include "core/formats/tflite_operators.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/text.h"
+
+namespace edgewise::tflite {
+
+namespace {
+
+using schema::BuiltinOperator;
+
+// --- reading -------------------------------------------------------------------------------------------------------------------------------
+
+constexpr int most_step = 1 << 20;   // strides, dilations and windows beyond any image we could hold
+
+std::unexpected<Error> without_options(const OperatorSource& from) {
+  return fail(text("the options of ", from.name, " are missing or of another operator"), {}, offset_in(from.file, &from.table),
+              "Convert the model again");
+}
+
+template <class Table>
+std::unexpected<Error> bad_field(const OperatorSource& from, const Table* options, flatbuffers::voffset_t field, std::string reason) {
+  return fail(std::move(reason), {}, offset_of_field(from.file, options, field), "Convert the model again");
+}
+
+/// A variant of a known operator that we cannot run.
+Op variant_unsupported(const OperatorSource& from, std::string_view variant) {
+  return Unsupported{text(from.name, " (", variant, ")"), static_cast<int>(from.code)};
+}
+
+struct Fused {
+  bool is_supported = true;   ///< false: SIGN_BIT
+  Activation activation = Activation::none;
+};
+template <class Table>
+Result<Fused> fused(const OperatorSource& from, const Table* options) {
+  switch (options->fused_activation_function()) {
+    case schema::ActivationFunctionType::NONE: return Fused{true, Activation::none};
+    case schema::ActivationFunctionType::RELU: return Fused{true, Activation::relu};
+    case schema::ActivationFunctionType::RELU_N1_TO_1: return Fused{true, Activation::relu_n1_to_1};
+    case schema::ActivationFunctionType::RELU6: return Fused{true, Activation::relu6};
+    case schema::ActivationFunctionType::TANH: return Fused{true, Activation::tanh};
+    case schema::ActivationFunctionType::SIGN_BIT: return Fused{false, Activation::none};
+  }
+  return bad_field(from, options, Table::VT_FUSED_ACTIVATION_FUNCTION,
+                   text("the fused activation is number ", static_cast<int>(options->fused_activation_function()), ", the format has 0 to 5"));
+}
+
+template <class Table>
+Result<int> step(const OperatorSource& from, const Table* options, int value, flatbuffers::voffset_t field, std::string_view what) {
+  if (value >= 1 && value <= most_step) return value;
+  return bad_field(from, options, field, text(what, " is ", value, ", it must be in [1, ", most_step, "]"));
+}
+
+/// Padding, strides and dilations; the format's pooling has no dilation.
+template <class Table>
+Result<Window> window(const OperatorSource& from, const Table* options) {
+  Window window;
+  switch (options->padding()) {
+    case schema::Padding::SAME: window.padding = Padding::same; break;
+    case schema::Padding::VALID: window.padding = Padding::valid; break;
+    default: return bad_field(from, options, Table::VT_PADDING, text("the padding is number ", static_cast<int>(options->padding()), ", the format has 0 and 1"));
+  }
+  const auto take = [&](int& into, int value, flatbuffers::voffset_t field, std::string_view what) -> Result<void> {
+    const auto taken = step(from, options, value, field, what);
+    if (!taken) return std::unexpected(taken.error());
+    into = *taken;
+    return {};
+  };
+  if (auto ok = take(window.stride_h, options->stride_h(), Table::VT_STRIDE_H, "stride_h"); !ok) return std::unexpected(ok.error());
+  if (auto ok = take(window.stride_w, options->stride_w(), Table::VT_STRIDE_W, "stride_w"); !ok) return std::unexpected(ok.error());
+  if constexpr (requires { options->dilation_h_factor(); }) {
+    if (auto ok = take(window.dilation_h, options->dilation_h_factor(), Table::VT_DILATION_H_FACTOR, "dilation_h"); !ok) return std::unexpected(ok.error());
+    if (auto ok = take(window.dilation_w, options->dilation_w_factor(), Table::VT_DILATION_W_FACTOR, "dilation_w"); !ok) return std::unexpected(ok.error());
+  }
+  return window;
+}
+
+Result<Op> read_conv(const OperatorSource& from) {
+  const auto* options = from.table.builtin_options_as_Conv2DOptions();
+  if (options == nullptr) return without_options(from);
+  const auto moves = window(from, options);
+  if (!moves) return std::unexpected(moves.error());
+  const auto ends = fused(from, options);
+  if (!ends) return std::unexpected(ends.error());
+  if (!ends->is_supported) return variant_unsupported(from, "SIGN_BIT activation");
+  return Conv2d{*moves, ends->activation};
+}
+
+/// The multiplier is what the shapes say; the file's figure is for runtimes before TensorFlow 2.0 and often 0.
+int depthwise_multiplier(const OperatorSource& from, int in_file) {
+  const Value *x = from.graph.input(from.node, 0), *weights = from.graph.input(from.node, 1);
+  if (x == nullptr || weights == nullptr || x->shape.rank() != 4 || weights->shape.rank() != 4) return std::max(1, in_file);
+  const std::int64_t channels = x->shape[3], outputs = weights->shape[3];
+  return channels > 0 && outputs % channels == 0 && outputs / channels <= most_step ? static_cast<int>(outputs / channels) : std::max(1, in_file);
+}
+
+Result<Op> read_depthwise(const OperatorSource& from) {
+  const auto* options = from.table.builtin_options_as_DepthwiseConv2DOptions();
+  if (options == nullptr) return without_options(from);
+  const auto moves = window(from, options);
+  if (!moves) return std::unexpected(moves.error());
+  const auto ends = fused(from, options);
+  if (!ends) return std::unexpected(ends.error());
+  if (!ends->is_supported) return variant_unsupported(from, "SIGN_BIT activation");
+  return DepthwiseConv2d{*moves, depthwise_multiplier(from, options->depth_multiplier()), ends->activation};
+}
+
+template <class Pool>
+Result<Op> read_pool(const OperatorSource& from) {
+  using Table = schema::Pool2DOptions;
+  const auto* options = from.table.builtin_options_as_Pool2DOptions();
+  if (options == nullptr) return without_options(from);
+  const auto moves = window(from, options);
+  if (!moves) return std::unexpected(moves.error());
+  const auto height = step(from, options, options->filter_height(), Table::VT_FILTER_HEIGHT, "filter_height");
+  if (!height) return std::unexpected(height.error());
+  const auto width = step(from, options, options->filter_width(), Table::VT_FILTER_WIDTH, "filter_width");
+  if (!width) return std::unexpected(width.error());
+  const auto ends = fused(from, options);
+  if (!ends) return std::unexpected(ends.error());
+  if (!ends->is_supported) return variant_unsupported(from, "SIGN_BIT activation");
+  return Pool{*moves, *height, *width, ends->activation};
+}
+
+Result<Op> read_fully_connected(const OperatorSource& from) {
+  const auto* options = from.table.builtin_options_as_FullyConnectedOptions();
+  if (options == nullptr) return without_options(from);
+  const auto ends = fused(from, options);
+  if (!ends) return std::unexpected(ends.error());
+  if (!ends->is_supported) return variant_unsupported(from, "SIGN_BIT activation");
+  if (options->weights_format() != schema::FullyConnectedOptionsWeightsFormat::DEFAULT) return variant_unsupported(from, "shuffled weights");
+  return FullyConnected{ends->activation, options->keep_num_dims()};
+}
+
+/// 16-bit sums whose grids are all powers of two take another, older arithmetic when the file asks for it: QUANT_SPEC section 6.
+bool is_power_of_two(float scale) {
+  int exponent = 0;
+  return std::frexp(scale, &exponent) == 0.5f;
+}
+bool adds_by_shifting(const OperatorSource& from) {
+  const auto is_shiftable = [&](ValueId id) {
+    if (id == no_value) return false;
+    const Value& value = from.graph.value(id);
+    return value.type == DType::int16 && value.grid.scale.size() == 1 && is_power_of_two(value.grid.scale.front());
+  };
+  return std::ranges::all_of(from.node.inputs, is_shiftable) && std::ranges::all_of(from.node.outputs, is_shiftable);
+}
+
+template <class Sum, class Table>
+Result<Op> read_sum(const OperatorSource& from, const Table* options) {
+  if (options == nullptr) return without_options(from);
+  const auto ends = fused(from, options);
+  if (!ends) return std::unexpected(ends.error());
+  if (!ends->is_supported) return variant_unsupported(from, "SIGN_BIT activation");
+  if (options->pot_scale_int16() && adds_by_shifting(from)) return variant_unsupported(from, "16 bits with power-of-two scales");
+  return Sum{ends->activation};
+}
+Result<Op> read_add(const OperatorSource& from) { return read_sum<Add>(from, from.table.builtin_options_as_AddOptions()); }
+Result<Op> read_sub(const OperatorSource& from) { return read_sum<Sub>(from, from.table.builtin_options_as_SubOptions()); }
+
+Result<Op> read_mul(const OperatorSource& from) {
+  const auto* options = from.table.builtin_options_as_MulOptions();
+  if (options == nullptr) return without_options(from);
+  const auto ends = fused(from, options);
+  if (!ends) return std::unexpected(ends.error());
+  if (!ends->is_supported) return variant_unsupported(from, "SIGN_BIT activation");
+  return Mul{ends->activation};
+}
+
+Result<Op> read_concatenation(const OperatorSource& from) {
+  const auto* options = from.table.builtin_options_as_ConcatenationOptions();
+  if (options == nullptr) return without_options(from);
+  const auto ends = fused(from, options);
+  if (!ends) return std::unexpected(ends.error());
+  if (!ends->is_supported) return variant_unsupported(from, "SIGN_BIT activation");
+  return Concatenation{options->axis(), ends->activation};
+}
+
+template <class Reduction>
+Result<Op> read_reduction(const OperatorSource& from) {
+  const auto* options = from.table.builtin_options_as_ReducerOptions();
+  if (options == nullptr) return without_options(from);
+  return Reduction{options->keep_dims()};
+}
+
+Result<Op> read_softmax(const OperatorSource& from) {
+  const auto* options = from.table.builtin_options_as_SoftmaxOptions();
+  if (options == nullptr) return without_options(from);
+  if (!std::isfinite(options->beta()) || options->beta() <= 0.0f)
+    return bad_field(from, options, schema::SoftmaxOptions::VT_BETA, text("beta is ", options->beta(), ", it must be positive and finite"));
+  return Softmax{options->beta()};
+}
+
+Result<Op> read_leaky_relu(const OperatorSource& from) {
+  const auto* options = from.table.builtin_options_as_LeakyReluOptions();
+  if (options == nullptr) return without_options(from);
+  if (!std::isfinite(options->alpha()))
+    return bad_field(from, options, schema::LeakyReluOptions::VT_ALPHA, text("alpha is ", options->alpha(), ", it must be finite"));
+  return LeakyRelu{options->alpha()};
+}
+
+Result<Op> read_strided_slice(const OperatorSource& from) {
+  const auto* options = from.table.builtin_options_as_StridedSliceOptions();
+  if (options == nullptr) return without_options(from);
+  if (options->offset()) return variant_unsupported(from, "ends counted from begins");
+  return StridedSlice{options->begin_mask(), options->end_mask(), options->ellipsis_mask(), options->new_axis_mask(), options->shrink_axis_mask()};
+}
+
+Result<Op> read_pack(const OperatorSource& from) {
+  const auto* options = from.table.builtin_options_as_PackOptions();
+  if (options == nullptr) return without_options(from);
+  return Pack{options->axis()};
+}
+
+/// An operator whose inputs say everything.
+template <class Plain>
+Result<Op> read_plain(const OperatorSource&) {
+  return Plain{};
+}
+
+struct ReaderRow {
+  BuiltinOperator code;
+  Result<Op> (*read)(const OperatorSource&);
+};
+constexpr ReaderRow readers[] = {
+    {BuiltinOperator::CONV_2D, read_conv},
+    {BuiltinOperator::DEPTHWISE_CONV_2D, read_depthwise},
+    {BuiltinOperator::FULLY_CONNECTED, read_fully_connected},
+    {BuiltinOperator::AVERAGE_POOL_2D, read_pool<AvgPool2d>},
+    {BuiltinOperator::MAX_POOL_2D, read_pool<MaxPool2d>},
+    {BuiltinOperator::MEAN, read_reduction<Mean>},
+    {BuiltinOperator::SUM, read_reduction<Sum>},
+    {BuiltinOperator::ADD, read_add},
+    {BuiltinOperator::SUB, read_sub},
+    {BuiltinOperator::MUL, read_mul},
+    {BuiltinOperator::PAD, read_plain<Pad>},
+    {BuiltinOperator::RESHAPE, read_plain<Reshape>},
+    {BuiltinOperator::SOFTMAX, read_softmax},
+    {BuiltinOperator::RELU, read_plain<Relu>},
+    {BuiltinOperator::RELU6, read_plain<Relu6>},
+    {BuiltinOperator::LEAKY_RELU, read_leaky_relu},
+    {BuiltinOperator::LOGISTIC, read_plain<Logistic>},
+    {BuiltinOperator::TANH, read_plain<Tanh>},
+    {BuiltinOperator::QUANTIZE, read_plain<Quantize>},
+    {BuiltinOperator::DEQUANTIZE, read_plain<Dequantize>},
+    {BuiltinOperator::CONCATENATION, read_concatenation},
+    {BuiltinOperator::TRANSPOSE, read_plain<Transpose>},
+    {BuiltinOperator::STRIDED_SLICE, read_strided_slice},
+    {BuiltinOperator::SHAPE, read_plain<Shape_>},
+    {BuiltinOperator::PACK, read_pack},
+};
+
+// --- writing -------------------------------------------------------------------------------------------------------------------------------
+
+schema::ActivationFunctionType activation_number(Activation activation) {
+  switch (activation) {
+    case Activation::none: return schema::ActivationFunctionType::NONE;
+    case Activation::relu: return schema::ActivationFunctionType::RELU;
+    case Activation::relu_n1_to_1: return schema::ActivationFunctionType::RELU_N1_TO_1;
+    case Activation::relu6: return schema::ActivationFunctionType::RELU6;
+    case Activation::tanh: return schema::ActivationFunctionType::TANH;
+  }
+  return schema::ActivationFunctionType::NONE;
+}
+
+schema::Padding padding_number(Padding padding) { return padding == Padding::same ? schema::Padding::SAME : schema::Padding::VALID; }
+
+DType type_at(const Graph& graph, const Node& node, std::size_t input) {
+  const Value* value = graph.input(node, input);
+  return value == nullptr ? DType::float32 : value->type;
+}
+
+/// 16-bit activations with a 32-bit bias: the accumulator must be named, since 64 bits are the rule.
+bool has_narrow_bias(const Graph& graph, const Node& node) {
+  return type_at(graph, node, 0) == DType::int16 && graph.input(node, 2) != nullptr && type_at(graph, node, 2) == DType::int32;
+}
+
+template <class Table>
+Options as_options(flatbuffers::Offset<Table> table) {
+  return {schema::BuiltinOptionsTraits<Table>::enum_value, table.Union()};
+}
+
+struct WriteOptions {
+  flatbuffers::FlatBufferBuilder& builder;
+  const Graph& graph;
+  const Node& node;
+
+  Options operator()(const Conv2d& op) const {
+    const Window& w = op.window;
+    return as_options(schema::CreateConv2DOptions(builder, padding_number(w.padding), w.stride_w, w.stride_h, activation_number(op.activation), w.dilation_w,
+                                                  w.dilation_h, has_narrow_bias(graph, node) ? schema::TensorType::INT32 : schema::TensorType::FLOAT32));
+  }
+  Options operator()(const DepthwiseConv2d& op) const {
+    const Window& w = op.window;
+    return as_options(schema::CreateDepthwiseConv2DOptions(builder, padding_number(w.padding), w.stride_w, w.stride_h, op.multiplier,
+                                                           activation_number(op.activation), w.dilation_w, w.dilation_h));
+  }
+  Options operator()(const FullyConnected& op) const {
+    return as_options(schema::CreateFullyConnectedOptions(builder, activation_number(op.activation), schema::FullyConnectedOptionsWeightsFormat::DEFAULT, op.keep_dims,
+                                                          false, has_narrow_bias(graph, node) ? schema::TensorType::INT32 : schema::TensorType::FLOAT32));
+  }
+  template <class Pool>
+  Options pool(const Pool& op) const {
+    const Window& w = op.window;
+    return as_options(schema::CreatePool2DOptions(builder, padding_number(w.padding), w.stride_w, w.stride_h, op.kernel_w, op.kernel_h, activation_number(op.activation)));
+  }
+  Options operator()(const AvgPool2d& op) const { return pool(op); }
+  Options operator()(const MaxPool2d& op) const { return pool(op); }
+  Options operator()(const Mean& op) const { return as_options(schema::CreateReducerOptions(builder, op.keep_dims)); }
+  Options operator()(const Sum& op) const { return as_options(schema::CreateReducerOptions(builder, op.keep_dims)); }
+  Options operator()(const Add& op) const {
+    return as_options(schema::CreateAddOptions(builder, activation_number(op.activation), type_at(graph, node, 0) != DType::int16));
+  }
+  Options operator()(const Sub& op) const {
+    return as_options(schema::CreateSubOptions(builder, activation_number(op.activation), type_at(graph, node, 0) != DType::int16));
+  }
+  Options operator()(const Mul& op) const { return as_options(schema::CreateMulOptions(builder, activation_number(op.activation))); }
+  Options operator()(const Reshape&) const {
+    const Shape& shape = graph.output(node).shape;
+    std::vector<std::int32_t> extents;
+    for (int axis = 0; axis < shape.rank(); ++axis) extents.push_back(static_cast<std::int32_t>(shape[axis]));
+    return as_options(schema::CreateReshapeOptions(builder, builder.CreateVector(extents)));
+  }
+  Options operator()(const Softmax& op) const { return as_options(schema::CreateSoftmaxOptions(builder, op.beta)); }
+  Options operator()(const LeakyRelu& op) const { return as_options(schema::CreateLeakyReluOptions(builder, op.alpha)); }
+  Options operator()(const Concatenation& op) const { return as_options(schema::CreateConcatenationOptions(builder, op.axis, activation_number(op.activation))); }
+  Options operator()(const StridedSlice& op) const {
+    return as_options(schema::CreateStridedSliceOptions(builder, op.begin_mask, op.end_mask, op.ellipsis_mask, op.new_axis_mask, op.shrink_axis_mask));
+  }
+  Options operator()(const Shape_&) const {
+    return as_options(schema::CreateShapeOptions(builder, graph.output(node).type == DType::int64 ? schema::TensorType::INT64 : schema::TensorType::INT32));
+  }
+  Options operator()(const Pack& op) const { return as_options(schema::CreatePackOptions(builder, static_cast<int>(node.inputs.size()), op.axis)); }
+  Options operator()(const Pad&) const { return {}; }
+  Options operator()(const Relu&) const { return {}; }
+  Options operator()(const Relu6&) const { return {}; }
+  Options operator()(const Logistic&) const { return {}; }
+  Options operator()(const Tanh&) const { return {}; }
+  Options operator()(const Quantize&) const { return {}; }
+  Options operator()(const Dequantize&) const { return {}; }
+  Options operator()(const Transpose&) const { return {}; }
+  Options operator()(const Unsupported&) const { return {}; }
+};
+
+struct Code {
+  BuiltinOperator operator()(const Conv2d&) const { return BuiltinOperator::CONV_2D; }
+  BuiltinOperator operator()(const DepthwiseConv2d&) const { return BuiltinOperator::DEPTHWISE_CONV_2D; }
+  BuiltinOperator operator()(const FullyConnected&) const { return BuiltinOperator::FULLY_CONNECTED; }
+  BuiltinOperator operator()(const AvgPool2d&) const { return BuiltinOperator::AVERAGE_POOL_2D; }
+  BuiltinOperator operator()(const MaxPool2d&) const { return BuiltinOperator::MAX_POOL_2D; }
+  BuiltinOperator operator()(const Mean&) const { return BuiltinOperator::MEAN; }
+  BuiltinOperator operator()(const Sum&) const { return BuiltinOperator::SUM; }
+  BuiltinOperator operator()(const Add&) const { return BuiltinOperator::ADD; }
+  BuiltinOperator operator()(const Sub&) const { return BuiltinOperator::SUB; }
+  BuiltinOperator operator()(const Mul&) const { return BuiltinOperator::MUL; }
+  BuiltinOperator operator()(const Pad&) const { return BuiltinOperator::PAD; }
+  BuiltinOperator operator()(const Reshape&) const { return BuiltinOperator::RESHAPE; }
+  BuiltinOperator operator()(const Softmax&) const { return BuiltinOperator::SOFTMAX; }
+  BuiltinOperator operator()(const Relu&) const { return BuiltinOperator::RELU; }
+  BuiltinOperator operator()(const Relu6&) const { return BuiltinOperator::RELU6; }
+  BuiltinOperator operator()(const LeakyRelu&) const { return BuiltinOperator::LEAKY_RELU; }
+  BuiltinOperator operator()(const Logistic&) const { return BuiltinOperator::LOGISTIC; }
+  BuiltinOperator operator()(const Tanh&) const { return BuiltinOperator::TANH; }
+  BuiltinOperator operator()(const Quantize&) const { return BuiltinOperator::QUANTIZE; }
+  BuiltinOperator operator()(const Dequantize&) const { return BuiltinOperator::DEQUANTIZE; }
+  BuiltinOperator operator()(const Concatenation&) const { return BuiltinOperator::CONCATENATION; }
+  BuiltinOperator operator()(const Transpose&) const { return BuiltinOperator::TRANSPOSE; }
+  BuiltinOperator operator()(const StridedSlice&) const { return BuiltinOperator::STRIDED_SLICE; }
+  BuiltinOperator operator()(const Shape_&) const { return BuiltinOperator::SHAPE; }
+  BuiltinOperator operator()(const Pack&) const { return BuiltinOperator::PACK; }
+  BuiltinOperator operator()(const Unsupported&) const { return BuiltinOperator::CUSTOM; }
+};
+
+/// The version by input type for operators whose list is: float 1, int8 2, int16 3.
+std::int32_t by_type(DType type) { return type == DType::int16 ? 3 : type == DType::int8 ? 2 : 1; }
+
+struct Version {
+  const Graph& graph;
+  const Node& node;
+
+  DType in(std::size_t position) const { return type_at(graph, node, position); }
+  int rank() const { return graph.input(node, 0) == nullptr ? 0 : graph.input(node, 0)->shape.rank(); }
+  bool is_per_channel(std::size_t position) const { return graph.input(node, position) != nullptr && graph.input(node, position)->grid.per_channel(); }
+  bool is_hybrid() const { return in(0) == DType::float32 && in(1) == DType::int8; }
+
+  std::int32_t operator()(const Conv2d&) const {
+    if (has_narrow_bias(graph, node)) return 8;
+    const Value *x = graph.input(node, 0), *weights = graph.input(node, 1);
+    if (x->shape.rank() == 4 && weights->shape.rank() == 4 && x->shape[3] != weights->shape[3]) return 6;  // grouped
+    if (in(0) == DType::int16) return 4;
+    if (in(1) == DType::int4) return 7;
+    if (is_hybrid()) return is_per_channel(1) ? 5 : 2;
+    return in(0) == DType::int8 ? 3 : 1;
+  }
+  std::int32_t operator()(const DepthwiseConv2d& op) const {
+    if (in(0) == DType::int16) return 5;
+    if (in(1) == DType::int4) return 7;
+    if (is_hybrid()) return is_per_channel(1) ? 6 : 4;
+    if (in(0) == DType::int8) return 3;
+    return op.window.dilation_h != 1 || op.window.dilation_w != 1 ? 2 : 1;
+  }
+  std::int32_t operator()(const FullyConnected& op) const {
+    if (has_narrow_bias(graph, node)) return 11;
+    if (is_hybrid()) return is_per_channel(1) ? 12 : 3;
+    if (in(1) == DType::int4) return 10;
+    if (in(0) == DType::int16) return 7;
+    if (node.inputs.size() == 2) return 6;
+    if (op.keep_dims) return 5;
+    return in(0) == DType::int8 ? 4 : 1;
+  }
+  std::int32_t operator()(const AvgPool2d&) const { return by_type(in(0)); }
+  std::int32_t operator()(const MaxPool2d&) const { return by_type(in(0)); }
+  std::int32_t operator()(const Mean&) const { return by_type(in(0)); }
+  std::int32_t operator()(const Sum&) const { return by_type(in(0)); }
+  std::int32_t operator()(const Add&) const { return in(0) == DType::int64 ? 4 : by_type(in(0)); }
+  std::int32_t operator()(const Sub&) const { return in(0) == DType::int16 ? 5 : in(0) == DType::int64 ? 4 : in(0) == DType::int8 ? 2 : 1; }
+  std::int32_t operator()(const Mul&) const {
+    if (in(0) == DType::int64) return 5;
+    if (in(0) == DType::int16) return 4;
+    const Value *a = graph.input(node, 0), *b = graph.input(node, 1), &y = graph.output(node);
+    const bool has_grids = a->grid.present() && b->grid.present() && y.grid.present();
+    if (has_grids && a->grid.scale[0] * b->grid.scale[0] / y.grid.scale[0] >= 1.0f) return 3;
+    return in(0) == DType::int8 ? 2 : 1;
+  }
+  std::int32_t operator()(const Pad&) const { return in(0) == DType::boolean ? 5 : rank() > 4 ? 4 : by_type(in(0)); }
+  std::int32_t operator()(const Reshape&) const { return 1; }
+  std::int32_t operator()(const Softmax&) const { return by_type(in(0)); }
+  std::int32_t operator()(const Relu&) const { return in(0) == DType::uint8 ? 2 : by_type(in(0)); }
+  std::int32_t operator()(const Relu6&) const { return by_type(in(0)); }
+  std::int32_t operator()(const LeakyRelu&) const { return in(0) == DType::int16 ? 2 : 1; }
+  std::int32_t operator()(const Logistic&) const { return by_type(in(0)); }
+  std::int32_t operator()(const Tanh&) const { return by_type(in(0)); }
+  std::int32_t operator()(const Quantize&) const { return graph.output(node).type == DType::int16 ? 2 : 1; }
+  std::int32_t operator()(const Dequantize&) const {
+    if (in(0) == DType::int4) return 6;
+    if (in(0) == DType::int16 || in(0) == DType::float16) return 3;
+    if (in(0) == DType::int8) return is_per_channel(0) ? 5 : 2;
+    return 1;
+  }
+  std::int32_t operator()(const Concatenation&) const { return by_type(in(0)); }
+  std::int32_t operator()(const Transpose&) const {
+    if (in(0) == DType::int4) return 7;
+    if (rank() > 5) return 6;
+    if (in(0) == DType::int16) return 5;
+    if (rank() > 4) return 4;
+    return in(0) == DType::boolean ? 3 : in(0) == DType::int8 ? 2 : 1;
+  }
+  std::int32_t operator()(const StridedSlice& op) const {
+    if (op.ellipsis_mask != 0 || op.new_axis_mask != 0) return 6;
+    if (rank() > 4) return 4;
+    return in(0) == DType::boolean ? 3 : in(0) == DType::int8 ? 2 : 1;
+  }
+  std::int32_t operator()(const Shape_&) const { return 1; }
+  std::int32_t operator()(const Pack&) const { return by_type(in(0)); }
+  std::int32_t operator()(const Unsupported&) const { return 1; }
+};
+
+}  // namespace
+
+Result<Op> read_operator(const OperatorSource& from) {
+  const auto row = std::ranges::find(readers, from.code, &ReaderRow::code);
+  if (row == std::end(readers)) return Unsupported{from.name, static_cast<int>(from.code)};
+  return row->read(from);
+}
+
+BuiltinOperator code_of(const Op& op) { return std::visit(Code{}, op); }
+
+std::int32_t version_of(const Graph& graph, const Node& node) { return std::visit(Version{graph, node}, node.op); }
+
+Options write_options(flatbuffers::FlatBufferBuilder& builder, const Graph& graph, const Node& node) {
+  return std::visit(WriteOptions{builder, graph, node}, node.op);
+}
+
+}  // namespace edgewise::tflite
