@@ -42,7 +42,7 @@ Placement place(std::span<const Lifetime> buffers) {
   Placement placement;
   placement.order.resize(buffers.size());
   placement.offset.resize(buffers.size());
-  std::iota(placement.order.begin(), placement.order.end(), std::size_t{0});
+  std::iota(placement.order.rbegin(), placement.order.rend(), std::size_t{0});   // the planner fills its list from the back, so of equals the last comes first
   std::stable_sort(placement.order.begin(), placement.order.end(), [&](std::size_t a, std::size_t b) { return buffers[a].bytes > buffers[b].bytes; });
 
   std::vector<std::size_t> by_offset;   // what has a place already, lowest first

@@ -33,7 +33,7 @@ struct Arena {
 
 constexpr std::uint64_t arena_alignment = 16;
 
-/// The order in which GreedyMemoryPlanner places buffers (indices into `buffers`: by size, largest first, ties as they come) and the offset of each buffer.
+/// The order in which GreedyMemoryPlanner places buffers (indices into `buffers`: by size, largest first, of equals the last one first) and the offset of each buffer.
 struct Placement {
   std::vector<std::size_t> order;
   std::vector<std::uint64_t> offset;   ///< by index into `buffers`

@@ -45,12 +45,15 @@ OperatorData data_of(const Op& op, bool cmsis_nn) {
       op);
 }
 
-/// Per-channel multipliers and shifts of a layer with integer weights: this many arrays of 4 bytes a channel follow.
-std::uint64_t multiplier_bytes(const Graph& graph, const Node& node) {
+/// What a kernel keeps from its preparation, twice: multipliers and shifts of 4 bytes a channel, or the two exponential tables of a 16-bit softmax.
+/// The reference convolutions take theirs even for float; CMSIS-NN does not.
+std::uint64_t prepared_bytes(const Graph& graph, const Node& node, bool cmsis_nn) {
+  if (std::holds_alternative<Softmax>(node.op)) return graph.output(node).type == DType::int16 ? 1026 : 0;
   const bool is_convolution = std::holds_alternative<Conv2d>(node.op) || std::holds_alternative<DepthwiseConv2d>(node.op);
   const bool is_dense = std::holds_alternative<FullyConnected>(node.op);
   const Value* weights = graph.input(node, 1);
-  if ((!is_convolution && !is_dense) || weights == nullptr || weights->type == DType::float32) return 0;
+  if ((!is_convolution && !is_dense) || weights == nullptr) return 0;
+  if (weights->type == DType::float32 && (is_dense || cmsis_nn)) return 0;
   if (is_dense) return weights->grid.per_channel() ? 4 * weights->grid.scale.size() : 0;
   return 4 * static_cast<std::uint64_t>(graph.output(node).shape.back());
 }
@@ -72,18 +75,18 @@ std::uint64_t persistent_bytes(const Graph& graph, bool cmsis_nn) {
   }
   for (const Node& node : graph.nodes) take(data_of(node.op, cmsis_nn).init, buffer_alignment);
   for (const Node& node : graph.nodes)
-    for (int i = 0; i < 2; ++i) take(multiplier_bytes(graph, node), buffer_alignment);
+    for (int i = 0; i < 2; ++i) take(prepared_bytes(graph, node, cmsis_nn), buffer_alignment);
   for (const Value& value : graph.values)
     if (value.is_variable) take(bytes_for(value.type, value.shape.elements()), buffer_alignment);
-  const auto take_tensor = [&](ValueId id) {   // the TfLiteTensor that the application sees
-    take(4, buffer_alignment);
-    take(32, table_alignment);
-    if (!graph.value(id).grid.present()) return;
-    take(12, table_alignment);
-    take(8, table_alignment);
-  };
-  for (const ValueId id : graph.inputs) take_tensor(id);
-  for (const ValueId id : graph.outputs) take_tensor(id);
+  for (const std::vector<ValueId>* ends : {&graph.inputs, &graph.outputs}) {   // the tensors that the application sees, and their list
+    take(4 * ends->size(), buffer_alignment);
+    for (const ValueId id : *ends) {
+      take(32, table_alignment);   // TfLiteTensor
+      if (!graph.value(id).grid.present()) continue;
+      take(12, table_alignment);   // TfLiteAffineQuantization
+      take(8, table_alignment);    // its one zero point
+    }
+  }
   return used;
 }
 

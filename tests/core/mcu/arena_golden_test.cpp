@@ -1,0 +1,53 @@
+// Against TensorFlow Lite Micro itself: the plans of its GreedyMemoryPlanner and the arenas of its allocator for the models of the corpus.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "core/formats/load.h"
+#include "core/mcu/arena.h"
+#include "core/mcu/persistent.h"
+#include "tests/support/corpus.h"
+#include "tests/support/json_reader.h"
+
+using namespace edgewise;
+using namespace edgewise::mcu;
+
+TEST_CASE("every offset of every plan is the one that GreedyMemoryPlanner chose") {
+  const test::Json plans = test::read_shared_json("mcu/tflm/arena_detail.json");
+  std::size_t compared = 0;
+  for (const auto& [model, detail] : plans.object) {
+    CAPTURE(model);
+    std::vector<Lifetime> buffers;
+    std::vector<std::uint64_t> offsets;
+    for (const test::Json& row : detail["plan_size_first_last_offset"].list) {
+      buffers.push_back({row.list[0].count(), static_cast<std::int32_t>(row.list[1].number), static_cast<std::int32_t>(row.list[2].number)});
+      offsets.push_back(row.list[3].count());
+    }
+    CHECK(place(buffers).offset == offsets);
+    compared += buffers.size();
+  }
+  if (!plans.is_null()) CHECK(compared > 1000);
+}
+
+TEST_CASE("the planned arena and the tables of a model file are as large as in TensorFlow Lite Micro") {
+  const test::Json measured = test::read_shared_json("mcu/tflm/arena.json");
+  if (measured.is_null()) return;
+  for (const bool cmsis_nn : {false, true}) {
+    CAPTURE(cmsis_nn);
+    int compared = 0;
+    for (const test::Json& row : measured[cmsis_nn ? "cmsis_nn_m4f" : "primary"]["models"].list) {
+      if (!row["scratch_requests"].list.empty() || row["n_subgraphs"].number > 1) continue;   // kernels' scratch buffers are not planned here
+      CAPTURE(row["name"].text);
+      const auto path = test::shared_path("corpus/tflite/" + row["name"].text + ".tflite");
+      const Result<Model> model = path ? load_model(test::read_file(*path), "model.tflite") : fail("not in the corpus");
+      if (!model) continue;
+      ++compared;
+      const Graph& graph = *model->graph;
+      CHECK(plan_arena(graph).planned_bytes == row["planner_greedy_bytes"].count());
+      const auto is_unsupported = [](const Node& node) { return std::holds_alternative<Unsupported>(node.op); };
+      if (std::none_of(graph.nodes.begin(), graph.nodes.end(), is_unsupported))
+        CHECK(persistent_bytes(graph, cmsis_nn) == row["persistent_tail_bytes"].count());
+    }
+    CHECK(compared > 150);
+  }
+}
