@@ -1,6 +1,7 @@
 // The generated view of a TensorFlow Lite file, and bytes and offsets out of it. Private to core/formats/tflite_*.
 #pragma once
 
+#include <climits>
 #include <cstdint>
 #include <cstring>
 
@@ -12,6 +13,7 @@
 #pragma GCC diagnostic ignored "-Wsign-conversion"
 #pragma GCC diagnostic ignored "-Wshadow"
 #pragma GCC diagnostic ignored "-Wunused-parameter"
+#undef ARG_MAX  // a limit of POSIX in some <limits.h>, an operator in the schema
 #include "core/formats/tflite_generated.h"
 #pragma GCC diagnostic pop
 

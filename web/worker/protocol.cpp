@@ -99,7 +99,6 @@ Result<LoadData> read_load_data(ByteReader& in) {
 }
 
 Result<Evaluate> read_evaluate(ByteReader& in) {
-  Evaluate evaluate;
   const auto recipe = read_text(in, "recipe", limits::recipe_bytes);
   if (!recipe) return std::unexpected(recipe.error());
   const std::uint64_t at = in.offset();
