@@ -34,6 +34,7 @@ Result<Model> load_model(BytesView file, std::string_view name) {
   if (model) return model;
   Error error = model.error();
   error.file = name;
+  if (error.advice.empty()) error.advice = "Convert the model again, with a fixed input size";
   return std::unexpected(error);
 }
 

@@ -112,6 +112,8 @@ class Walk {
     for (std::size_t i = 0; i < shape.fields.size() && 4 + 2 * i + 2 <= layout_bytes; ++i) {
       const auto inside = number<std::uint16_t>(layout + 4 + 2 * i);
       if (inside == 0) continue;
+      if (!holds(at + inside, 1))
+        return breaks(layout + 4 + 2 * i, text(shape.fields[i].name, " should be at byte ", at + inside, ", the file has ", size()));
       if (auto ok = field_at(at + inside, shape.fields[i]); !ok) return ok;
     }
     return {};
@@ -168,7 +170,8 @@ class Walk {
 Result<const schema::Model*> verified(BytesView file) {
   if (file.size() > limits::model_file_bytes)
     return fail(text("the file has ", file.size(), " bytes, the limit is ", limits::model_file_bytes), {}, {}, "Open a smaller model");
-  if (file.size() < 8 || as_chars(file.subspan(4, 4)) != "TFL3")
+  if (file.size() < 8) return fail(text("the file has ", file.size(), " bytes, a TensorFlow Lite file has at least 8"), {}, {}, "Choose a .tflite file");
+  if (as_chars(file.subspan(4, 4)) != "TFL3")
     return fail("a TensorFlow Lite file has \"TFL3\" in bytes 4 to 7; this one does not", {}, 4, "Choose a .tflite file");
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(file.data());
   flatbuffers::Verifier verifier(bytes, file.size(), most_depth, most_tables);

@@ -134,15 +134,17 @@ using Tables = std::vector<flatbuffers::Offset<Table>>;
 /// Buffer 0 is empty, as the format wants; then one for each constant, in the order of the values.
 Tables<schema::Buffer> write_buffers(Builder& builder, const Graph& graph, Contents contents) {
   constexpr std::uint8_t zeros[buffer_alignment] = {};
-  Tables<schema::Buffer> buffers = {schema::CreateBuffer(builder)};
+  std::vector<flatbuffers::Offset<flatbuffers::Vector<std::uint8_t>>> written = {0};
   for (const Value& value : graph.values) {
     if (!value.is_constant()) continue;
     const bool is_whole = contents == Contents::whole;
     const auto bytes = static_cast<std::size_t>(is_whole ? value.data->size() : stand_in_bytes(value.content_bytes()));
     const auto* from = is_whole ? reinterpret_cast<const std::uint8_t*>(value.data->data()) : zeros;
     builder.ForceVectorAlignment(bytes, sizeof(std::uint8_t), buffer_alignment);
-    buffers.push_back(schema::CreateBuffer(builder, builder.CreateVector(from, bytes)));
+    written.push_back(builder.CreateVector(from, bytes));
   }
+  Tables<schema::Buffer> buffers;
+  for (const auto& data : written) buffers.push_back(schema::CreateBuffer(builder, data));
   return buffers;
 }
 
