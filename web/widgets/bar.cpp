@@ -1,0 +1,22 @@
+#include "web/widgets/bar.h"
+
+namespace edgewise::widgets {
+
+void bar(Ui& ui, Rect r, std::string_view id, BarValue value, Colour colour, float radius) {
+  const Palette& theme = ui.theme;
+  const auto within = [](float part) { return std::clamp(part, 0.0f, 1.0f); };
+  ui.fill(r, theme.raised, radius);
+  const float part = ui.glide(id, within(value.part));
+  if (part > 0) ui.fill({r.x, r.y, std::max(2.0f, part * r.w), r.h}, value.is_late ? theme.faint : colour, std::min(radius, part * r.w / 2));
+  if (value.low && value.high) {
+    const float stands_out = r.h >= 8 && radius >= 4 ? 3.0f : 2.0f;
+    const float left = r.x + within(*value.low) * r.w, right = r.x + within(*value.high) * r.w;
+    const float width = std::max(6.0f, right - left);
+    const float x = std::clamp((left + right - width) / 2, r.x, r.right() - width);
+    const bool is_large = radius >= 4;
+    ui.outline({x, r.y - stands_out, width, r.h + 2 * stands_out}, faded(is_large ? theme.text : theme.secondary, value.is_late ? 0.4f : is_large ? 0.8f : 1.0f), 3, is_large ? 1.5f : 1.0f);
+  }
+  if (value.tick) ui.fill({r.x + within(*value.tick) * (r.w - 2), r.y - 4, 2, r.h + 8}, theme.secondary);
+}
+
+}  // namespace edgewise::widgets

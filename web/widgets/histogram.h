@@ -1,0 +1,34 @@
+// How a layer's weights are spread, with the quantization grid on them.
+//
+// Counting happens elsewhere, once; here the bins are drawn, by a shader where the platform has one (`HistogramPainter`), else as rectangles. Both draw the same picture.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "web/widgets/ui.h"
+
+namespace edgewise::widgets {
+
+/// What the shader needs: shaders/histogram.frag reads the same names.
+struct HistogramPicture {
+  std::span<const float> all;     ///< height of each bin in [0, 1]: weights as they were trained
+  std::span<const float> kept;    ///< of those that pruning leaves
+  double low = -1, high = 1;      ///< what the bins cover, in the unit of the axis
+  double origin = 0, step = 0;    ///< code k stands at origin + k * step; step 0: no grid
+  int lowest_code = 0, highest_code = 0;
+};
+
+/// Draws the bars of `picture` into `r` with a shader. Set by the platform that has one.
+class HistogramPainter {
+ public:
+  virtual ~HistogramPainter() = default;
+  /// Adds what is needed to `draw`. `bars`, `pruned`, `outside`: colours of kept weights, of pruned ones, and of what lies beyond the last code.
+  virtual void paint(ImDrawList& draw, Rect r, const HistogramPicture& picture, Colour bars, Colour pruned, Colour outside) = 0;
+};
+
+/// Bars, grid lines and codes under them. Returns the bin under the pointer.
+std::optional<std::size_t> histogram(Ui& ui, Rect r, const HistogramPicture& picture, HistogramPainter* painter);
+
+}  // namespace edgewise::widgets

@@ -1,0 +1,33 @@
+// A scatter of points over two axes with a line through the best of them.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "web/widgets/ui.h"
+
+namespace edgewise::widgets {
+
+struct PlotPoint {
+  double x = 0, y = 0;
+  enum class Kind : std::uint8_t { plain, best, pinned, now, reference } kind = Kind::plain;
+  std::string label;         ///< written beside it, where it has one
+  std::string description;   ///< shown on hover, and its name in the mirror
+  std::string id;            ///< of its control; empty: it cannot be pressed
+};
+
+struct PlotAxes {
+  double x_low = 0, x_high = 1, y_low = 0, y_high = 1;
+  std::vector<std::pair<double, std::string>> x_ticks, y_ticks;
+};
+
+/// Round steps (1, 2 or 5 times a power of ten) that cut [low, high] into at most `most` parts; low and high themselves are widened to them.
+struct Ticks { double low, high, step; };
+Ticks round_ticks(double low, double high, int most);
+
+/// `line` are indices of points in drawing order. Returns the point that was pressed.
+std::optional<std::size_t> scatter(Ui& ui, Rect r, const PlotAxes& axes, std::span<const PlotPoint> points, std::span<const std::size_t> line);
+
+}  // namespace edgewise::widgets
