@@ -9,6 +9,7 @@
 #include "core/compress/compress.h"
 #include "core/mcu/cost.h"
 #include "web/app/evaluator.h"
+#include "web/app/weight_picture.h"
 
 namespace edgewise {
 
@@ -24,6 +25,9 @@ struct View {
   bool embedded = false;         ///< embed=1: no header, no footer
   bool reduced_motion = false;
   std::string open_menu;         ///< "model", "board", or empty
+  bool is_moving = false;        ///< a bar was on its way in the last frame: the next is wanted without any input
+  bool gesture_changed_recipe = false;   ///< since the pointer went down: the rest of the drag is the same step of undo
+  bool link_copied = false;      ///< said by the button until the state changes
   std::string why;               ///< id of the figure that was clicked: "accuracy", "flash", "latency", "layer:dense_2/time"
   float scroll_y = 0;
 };
@@ -45,6 +49,13 @@ struct Notice {
   bool is_error = true;
 };
 
+/// A model file the person brought, and the data that came with it in the same drop.
+struct DroppedModel {
+  std::string name;
+  std::shared_ptr<const Bytes> file;
+  std::shared_ptr<const OpenData> data;   ///< null: none came
+};
+
 struct App {
   std::shared_ptr<const OpenModel> model;
   std::shared_ptr<const OpenData> data;
@@ -57,8 +68,13 @@ struct App {
   std::vector<Notice> notices;
   std::vector<std::string> hidden, locked;                           ///< control names a chapter hides or locks
   std::vector<std::pair<std::string, std::string>> unknown_keys;     ///< of the fragment: kept as they came
+  std::string wanted_model = "har";                                  ///< the bundled model to be opened; nothing happens once it is
+  std::shared_ptr<const DroppedModel> trying;                        ///< the person's file while an evaluator looks at it
+  Recipe initial;                                                    ///< of the link: what an embedded page resets to
   std::uint64_t frames = 0;
   std::optional<Plan> plan;             ///< of (model, recipe): recomputed by the frame when either changed
+  std::optional<Plan> float_plan;       ///< of (model, float): what everything is compared with
+  std::optional<WeightPicture> weights; ///< of (model, recipe, layer under the hand): recomputed by the frame when one of them changed
 };
 
 }  // namespace edgewise

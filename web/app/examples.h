@@ -1,0 +1,30 @@
+// The models that come with the page, and the data each was trained for.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace edgewise {
+
+struct Example {
+  std::string_view id;            ///< in a link: model=har
+  std::string_view title;
+  std::string_view about;         ///< one line for the menu
+  std::string_view model_file;    ///< below assets/
+  std::string_view data_file;
+  std::string_view samples;       ///< what a row is called: "windows"
+};
+
+constexpr std::array<Example, 3> examples{{
+    {"har", "Activity classifier", "walking, running, stairs and rest from 27 motion features", "models/har.tflite", "datasets/har.npz", "windows"},
+    {"digits", "Digit reader", "a depthwise-separable network on drawn digits", "models/digits.tflite", "datasets/digits.npz", "images"},
+    {"vibration", "Machine listener", "an autoencoder that hears when a machine sounds wrong", "models/vibration.tflite", "datasets/vibration.npz", "windows"},
+}};
+
+constexpr const Example* find_example(std::string_view id) {
+  for (const Example& example : examples)
+    if (example.id == id) return &example;
+  return nullptr;
+}
+
+}  // namespace edgewise

@@ -1,0 +1,32 @@
+// "How do you know?": what stands behind a figure on the page, as lines of text. Asked for by the figure's id.
+//
+//   accuracy   flash   ram   latency   energy   layer:NAME/bytes   layer:NAME/time
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/mcu/cost.h"
+#include "web/app/evaluator.h"
+
+namespace edgewise {
+
+struct Explanation {
+  std::string title, figure;                 ///< "Accuracy", "92.6 %, 91.0 to 94.2"
+  std::vector<std::string> lines;            ///< formula, then numbers, then source; an empty line parts them
+};
+
+struct Explained {
+  const Answer& answer;
+  const OpenData* data;
+  const Plan& plan;
+  const mcu::Cost& cost;
+  const mcu::Board& board;
+  const mcu::Library& library;
+};
+
+/// An unknown or empty id explains the accuracy.
+Explanation explain(std::string_view id, const Explained& what);
+
+}  // namespace edgewise

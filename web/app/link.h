@@ -1,0 +1,46 @@
+// The state of the page as a URL fragment and back: a link is a state.
+//
+//   v=1  model=har  data=har  r=w4a8;dense_1:w8  board=stm32l4r5  lib=cmsis-nn  side=boards  layer=dense_1  theme=dark  embed=1  hide=a,b  lock=a,b
+//
+// Defaults are left out, keys of others are kept as they came. What a link says wrongly is left at its default and reported, the rest counts.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "web/app/app.h"
+
+namespace edgewise {
+
+struct Link {
+  std::string model = "har";
+  std::string data;                     ///< empty: what belongs to the model
+  Recipe recipe;
+  std::string board = "stm32l4r5";
+  std::string library;                  ///< empty: the board's default
+  Side side = Side::trade_off;
+  std::string layer;                    ///< empty: all layers
+  Theme theme = Theme::system;
+  bool embedded = false;
+  std::vector<std::string> hidden, locked;
+  std::vector<std::pair<std::string, std::string>> unknown_keys;
+  bool operator==(const Link&) const = default;
+};
+
+/// Without the leading '#'; begins with "v=1".
+std::string to_text(const Link& link);
+
+struct ParsedLink {
+  Link link;
+  std::vector<Error> refused;   ///< one sentence for each key that was not understood
+};
+/// With or without the leading '#'. At most 96 KiB and 64 keys; percent escapes are read.
+ParsedLink parse_link(std::string_view fragment);
+
+Link link_of(const App& app);
+/// Brings the program to that state. A model that is not bundled and not open is a notice; the model that is open stays.
+void apply(const ParsedLink& parsed, App& app);
+
+}  // namespace edgewise
