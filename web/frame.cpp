@@ -1,0 +1,287 @@
+#include "web/frame.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "web/app/arrivals.h"
+#include "web/app/controls.h"
+#include "web/app/examples.h"
+#include "web/app/explanation.h"
+#include "web/app/history.h"
+#include "web/app/link.h"
+#include "web/app/verdicts.h"
+#include "web/app/visits.h"
+#include "web/app/words.h"
+#include "web/panels/boards.h"
+#include "web/panels/confusion.h"
+#include "web/panels/footer.h"
+#include "web/panels/header.h"
+#include "web/panels/latency.h"
+#include "web/panels/layers.h"
+#include "web/panels/memory.h"
+#include "web/panels/menus.h"
+#include "web/panels/notices.h"
+#include "web/panels/results.h"
+#include "web/panels/side.h"
+#include "web/panels/trade_off.h"
+#include "web/panels/weights.h"
+#include "web/panels/why.h"
+
+namespace edgewise {
+
+using widgets::Rect;
+using widgets::Ui;
+
+namespace {
+
+/// What the page shows, computed from the model, the recipe and the board in the frame that shows it.
+struct Now {
+  const mcu::Board& board;
+  const mcu::Library& library;
+  mcu::Cost cost, float_cost;
+  const Answer& answer;
+  bool is_current;
+  std::string_view samples;
+  Controls controls;
+  widgets::HistogramPainter* painter;
+};
+
+/// Plan and weights are kept only because they take milliseconds for a large model; they are functions of what is compared here.
+/// False where the recipe cannot be applied to the model: then a notice says why.
+bool bring_up_to_date(App& app) {
+  const std::shared_ptr<const Graph>& graph = app.model->float_graph;
+  if (!app.plan || !(app.plan->recipe == app.recipe)) {
+    auto planned = plan(graph, app.recipe);
+    if (!planned) {
+      std::erase_if(app.notices, [](const Notice& notice) { return notice.place == Notice::Place::recipe; });
+      app.notices.push_back({Notice::Place::recipe, to_text(planned.error())});
+      if (app.plan) app.recipe = app.plan->recipe;   // the recipe before stays
+      return app.plan.has_value();
+    }
+    app.plan = *std::move(planned);
+  }
+  if (!app.float_plan) {
+    auto planned = plan(graph, float_recipe());
+    if (!planned) return false;
+    app.float_plan = *std::move(planned);
+  }
+  if (app.model->layers.empty()) return true;
+  const auto largest = std::max_element(app.model->layers.begin(), app.model->layers.end(), [](const Layer& a, const Layer& b) { return a.weights < b.weights; });
+  const std::string& shown = app.view.layer.empty() ? largest->name : app.view.layer;
+  if (!app.weights || app.weights->layer != shown || app.weights->graph != graph || !(app.weights->recipe == app.recipe))
+    app.weights = picture_of(graph, app.model->layers, app.recipe, shown);
+  return true;
+}
+
+void note_answer(App& app, const Now& now) {
+  if (!now.is_current || !now.answer.done || now.answer.error || now.answer.score.seen == 0) return;
+  const Score& score = now.answer.score;
+  note_visit(app.visited, {.recipe = app.recipe, .flash_bytes = app.plan->flash_bytes(), .value = score.value, .low = score.low, .high = score.high,
+                           .latency_ms = now.cost.latency_ms.value, .is_pinned = false, .label = {}});
+}
+
+void draw_weights(Ui& ui, Rect r, const App& app, const Now& now) {
+  if (!app.weights || !now.controls.shows("weights")) return;
+  const auto layer = std::find_if(app.model->layers.begin(), app.model->layers.end(), [&](const Layer& each) { return each.name == app.weights->layer; });
+  if (layer != app.model->layers.end()) panels::weights(ui, r, *app.weights, *layer, now.painter);
+}
+
+void draw_side(Ui& ui, Rect r, App& app, const Now& now) {
+  ui.box(r, ui.theme.panel, ui.theme.line, 8);
+  Rect rest = panels::side_tabs(ui, r, app.view);
+  const bool board_locked = now.controls.is_locked("board");
+  switch (app.view.side) {
+    case Side::trade_off: {
+      const std::vector<Verdict> all = verdicts(*app.plan);
+      if (rest.h > 420) panels::fits(ui, rest.cut_bottom(panels::fits_height), all, board_locked, app.board, app.library);
+      const Score& score = now.answer.score;
+      panels::trade_off(ui, rest, {score.metric, now.answer.float_score, app.float_plan->flash_bytes(), app.recipe}, app.visited, app.recipe);
+      break;
+    }
+    case Side::boards: panels::boards(ui, rest, verdicts(*app.plan), board_locked, app.board, app.library); break;
+    case Side::memory: panels::memory(ui, rest, *app.plan, now.cost, now.board, app.view.layer); break;
+    case Side::confusion: panels::confusion(ui, rest, now.answer.score, app.data ? std::span(app.data->data->class_names) : std::span<const std::string>(), now.is_current); break;
+    case Side::latency: panels::latency(ui, rest, now.cost, app.view); break;
+    case Side::why: panels::why(ui, rest, explain(app.view.why, {now.answer, app.data.get(), *app.plan, now.cost, now.board, now.library}), app.view); break;
+  }
+}
+
+/// Layers, options and weights in one card.
+void draw_bench(Ui& ui, Rect r, App& app, const Now& now) {
+  ui.box(r, ui.theme.panel, ui.theme.line, 8);
+  const panels::LayerRows rows{*app.model, *app.plan, now.cost};
+  const float options = now.controls.shows("options") ? panels::options_height(ui) : 0;
+  constexpr float least_weights = 190;
+  const float below = now.controls.shows("weights") ? options + least_weights : options;
+  panels::layers(ui, r.cut_top(std::min(panels::layers_height(ui, rows, now.controls), r.h - below)), rows, now.controls, app.recipe, app.view);
+  panels::options(ui, r.cut_top(options), now.controls, app.recipe, app.view);
+  draw_weights(ui, r, app, now);
+}
+
+/// One column that scrolls under the three answers.
+void draw_narrow(Ui& ui, Rect page, App& app, const Now& now, panels::HeaderOutcome& header) {
+  const panels::Results answers{*app.plan, now.cost, now.float_cost, now.board, now.answer, now.is_current, now.samples};
+  const Rect top = page.cut_top(panels::results_height(ui));
+  panels::results(ui, top, answers, app.view);
+  ui.horizontal(page.x, page.right(), page.y - ui.hairline(), ui.theme.line);
+
+  const panels::LayerRows rows{*app.model, *app.plan, now.cost};
+  const bool has_chrome = !app.view.embedded;
+  const float chips = has_chrome ? 104 : 0, cards = panels::layers_height(ui, rows, now.controls), options = now.controls.shows("options") ? panels::options_height(ui) : 0;
+  const float weights = now.controls.shows("weights") ? 280 : 0, side = now.controls.shows("side") ? 560 : 0, footer = has_chrome ? panels::footer_height(ui) : 28;
+  constexpr float gap = 12;
+  float notes = 0;
+  for (const Notice& notice : app.notices) notes += 24 + 18 * static_cast<float>(widgets::wrap_text(widgets::Style::body, notice.text, page.w - 32 - 84).size());
+  widgets::ScrollArea area(ui, "column", page, chips + notes + cards + options + weights + side + footer + 6 * gap + 16);
+  Rect column = area.content().inset(16, 0);
+  column.cut_top(gap);
+  if (has_chrome) header = panels::chips(ui, column.cut_top(chips - 8), app.model.get(), now.board, now.library, now.controls, app.view);
+  column.cut_top(gap);
+  column.cut_top(panels::notices(ui, column, app.notices));
+  panels::layers(ui, column.cut_top(cards), rows, now.controls, app.recipe, app.view);
+  panels::options(ui, column.cut_top(options), now.controls, app.recipe, app.view);
+  column.cut_top(gap);
+  if (weights > 0) {
+    const Rect card = column.cut_top(weights);
+    ui.box(card, ui.theme.panel, ui.theme.line, 8);
+    draw_weights(ui, card, app, now);
+  }
+  column.cut_top(gap);
+  if (side > 0) draw_side(ui, column.cut_top(side), app, now);
+  column.cut_top(gap);
+  if (has_chrome) panels::footer(ui, column.cut_top(footer), now.answer, now.is_current, app.data.get(), now.samples);
+}
+
+/// Three answers above, bench and side below; beside each other where there is room, else one above the other and scrolling.
+void draw_wide(Ui& ui, Rect page, App& app, const Now& now) {
+  constexpr float gap = 12, least_height = 660, widest = 1680, least_beside = 1000;
+  const panels::Results answers{*app.plan, now.cost, now.float_cost, now.board, now.answer, now.is_current, now.samples};
+  const bool beside = page.w >= least_beside, has_side = now.controls.shows("side"), has_footer = !app.view.embedded && now.controls.shows("footer");
+  const float least = beside || !has_side ? (app.view.embedded ? 440.0f : least_height) : 1180;
+  widgets::ScrollArea area(ui, "page", page, std::max(page.h, least));
+  Rect main = area.content().inset(16, 14);
+  if (main.w > widest) main = {main.x + (main.w - widest) / 2, main.y, widest, main.h};
+  main.cut_top(panels::notices(ui, main, app.notices));
+  panels::results(ui, main.cut_top(panels::results_height(ui)), answers, app.view);
+  main.cut_top(gap);
+  if (has_footer) {
+    const Rect foot = main.cut_bottom(panels::footer_height(ui));
+    main.cut_bottom(gap);
+    panels::footer(ui, {foot.x, foot.y + 6, foot.w, foot.h}, now.answer, now.is_current, app.data.get(), now.samples);
+  }
+  if (has_side) {
+    const Rect side = beside ? main.cut_right(main.column(2, 3, gap).w) : main.cut_bottom(480);
+    beside ? main.cut_right(gap) : main.cut_bottom(gap);
+    draw_side(ui, side, app, now);
+  }
+  draw_bench(ui, main, app, now);
+}
+
+void draw_menus(Ui& ui, App& app, const panels::HeaderOutcome& header, const Now& now, Files& files) {
+  if (app.view.open_menu == "model") {
+    const panels::ModelMenuOutcome chosen = panels::model_menu(ui, header.model_chip, app.model->id, files.can_ask(), app.view);
+    if (chosen.example) choose_example(app, *chosen.example);
+    if (chosen.asks_file) files.ask_open();
+  } else if (app.view.open_menu == "board") {
+    panels::board_menu(ui, header.board_chip, verdicts(*app.plan), now.controls.is_locked("board"), app.board, app.library, app.view);
+  }
+}
+
+panels::HeaderAct shortcut() {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (!io.KeyCtrl && !io.KeySuper) return panels::HeaderAct::none;
+  if (ImGui::IsKeyPressed(ImGuiKey_Y) || (io.KeyShift && ImGui::IsKeyPressed(ImGuiKey_Z))) return panels::HeaderAct::redo;
+  return ImGui::IsKeyPressed(ImGuiKey_Z) ? panels::HeaderAct::undo : panels::HeaderAct::none;
+}
+
+void act(App& app, panels::HeaderAct what, Files& files, const Screen& screen) {
+  switch (what) {
+    case panels::HeaderAct::none: break;
+    case panels::HeaderAct::undo: undo(app); break;
+    case panels::HeaderAct::redo: redo(app); break;
+    case panels::HeaderAct::copy_link:
+      files.copy_text(text(screen.address, "#", to_text(link_of(app))));
+      app.view.link_copied = true;
+      break;
+  }
+}
+
+}  // namespace
+
+void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets::Mirror& mirror, const Screen& screen, widgets::HistogramPainter* painter) {
+  ++app.frames;
+  mirror.begin_frame();
+  app.view.system_is_dark = screen.is_dark;
+  app.view.reduced_motion = screen.reduced_motion;
+  const bool is_dark = app.view.theme == Theme::dark || (app.view.theme == Theme::system && screen.is_dark);
+
+  take_files(app, evaluator, files);
+  const std::string loading = app.trying ? app.trying->name : open_wanted(app, assets);
+  if (auto notice = evaluator.take_notice()) app.notices.push_back({Notice::Place::evaluator, *std::move(notice)});
+
+  const mcu::Board& board = mcu::find_board(app.board) ? *mcu::find_board(app.board) : mcu::boards().front();
+  const mcu::Library* chosen = mcu::find_library(app.library);
+  const mcu::Library& library = chosen && mcu::runs_on(*chosen, board) ? *chosen : mcu::default_library(board);
+  const Controls controls{app.hidden, app.locked};
+
+  Ui ui({screen.width, screen.height, screen.pixel_ratio, is_dark, screen.is_touch, screen.reduced_motion}, mirror);
+  Rect page{0, 0, screen.width, screen.height};
+  ui.fill(page, ui.theme.ground);
+  panels::HeaderOutcome header;
+  panels::EmbedActs embed;
+  if (!app.view.embedded && controls.shows("header"))
+    header = panels::header(ui, page.cut_top(44), app.model.get(), board, library, controls, !app.undo.empty(), !app.redo.empty(), app.view);
+
+  if (!app.model || !bring_up_to_date(app)) {   // drop a file, pick an example, or read why the last file failed
+    Rect column = page.inset(16, 14);
+    column.cut_top(panels::notices(ui, column, app.notices));
+    bool asks_file = false;
+    if (const auto example = panels::welcome(ui, column, loading, files.can_ask(), asks_file)) choose_example(app, *example);
+    if (asks_file) files.ask_open();
+    act(app, header.act, files, screen);
+  } else {
+    const Recipe before = app.recipe;
+    const Example* example = find_example(app.model->id);
+    const Wish wish{app.model, app.data, app.recipe};
+    const Answer& answer = evaluator.latest();   // never blocks; may lag the recipe
+    const Now now{board, library, mcu::estimate(*app.plan, board, library), mcu::estimate(*app.float_plan, board, library), answer, answer.wish == wish,
+                  example ? example->samples : std::string_view("samples"), controls, painter};
+    note_answer(app, now);
+    ui.say({0, 0, 1, 1}, {.id = "result", .role = widgets::Role::status,
+                          .name = now.is_current && answer.done && !answer.error
+                                      ? words::result_sentence(app.recipe, answer.score, app.plan->flash_bytes(), now.cost.latency_ms.value, board.chip)
+                                      : std::string("measuring"),
+                          .value = {}, .group = {}});
+    if (app.view.embedded) embed = panels::embed_line(ui, page.cut_bottom(28).inset(16, 0));
+    if (ui.is_narrow()) {
+      const panels::HeaderAct from_header = header.act;
+      draw_narrow(ui, page, app, now, header);
+      header.act = from_header;
+    } else {
+      draw_wide(ui, page, app, now);
+    }
+    draw_menus(ui, app, header, now, files);
+
+    if (!(app.recipe == before)) {
+      remember(app, before, app.view.gesture_changed_recipe);
+      app.view.gesture_changed_recipe = ImGui::IsMouseDown(0);
+      app.view.link_copied = false;
+    } else if (!ImGui::IsMouseDown(0)) {
+      app.view.gesture_changed_recipe = false;
+    }
+    if (embed.reset && !(app.recipe == app.initial)) {
+      remember(app, app.recipe, false);
+      app.recipe = app.initial;
+    }
+    act(app, header.act != panels::HeaderAct::none ? header.act : shortcut(), files, screen);
+  }
+  if (files.is_dragging_over()) panels::drop_target(ui, {0, 0, screen.width, screen.height});
+  ui.draw_explanation();
+  app.view.is_moving = ui.is_moving();
+  mirror.drop_acts();
+  evaluator.want({app.model, app.data, app.recipe});   // the same wish as in the last frame: no work
+}
+
+bool wants_animation(const App& app) { return app.view.is_moving; }
+
+}  // namespace edgewise

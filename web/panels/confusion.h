@@ -1,0 +1,15 @@
+// Which class is taken for which.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "core/evaluate/evaluation.h"
+#include "web/widgets/heatmap.h"
+
+namespace edgewise::panels {
+
+/// `names` may be empty or short: numbers stand in. A score without classes says what it measures instead.
+void confusion(widgets::Ui& ui, widgets::Rect r, const Score& score, std::span<const std::string> names, bool is_current);
+
+}  // namespace edgewise::panels

@@ -1,0 +1,323 @@
+#include "web/panels/layers.h"
+
+#include <array>
+#include <cmath>
+
+#include "core/base/text.h"
+#include "web/app/recipe_edit.h"
+#include "web/app/words.h"
+#include "web/widgets/bar.h"
+
+namespace edgewise::panels {
+
+using namespace widgets;
+
+namespace {
+
+constexpr float title_height = 39, head_height = 28, row_height = 46, card_height = 204, gap = 12, padding = 14;
+
+/// Where a row's parts stand; the same for every row, so that columns line up.
+struct Columns {
+  Rect name, weights, activations, pruned, bytes, time;
+};
+
+Columns columns_of(Rect row) {
+  Rect rest = row.inset(padding, 0);
+  const float spare = std::max(0.0f, rest.w - 800);   // a wider page gives room to names, segments and slider, then to the bars
+  const auto take = [&](float width) {
+    const Rect column = rest.cut_left(width);
+    rest.cut_left(gap);
+    return column;
+  };
+  Columns columns;
+  columns.name = take(152 + spare * 0.16f);
+  columns.weights = take(184 + spare * 0.20f);
+  columns.activations = take(116 + spare * 0.14f);
+  columns.pruned = take(132 + spare * 0.22f);
+  columns.bytes = rest.column(0, 2, gap);
+  columns.time = rest.column(1, 2, gap);
+  return columns;
+}
+
+/// One row, ready to be drawn: "All layers" has no layer name.
+struct Row {
+  std::string layer, title, about;
+  LayerRecipe recipe;
+  bool has_own = false;
+  std::string bytes, bytes_note, time, time_note;
+  BarValue bytes_bar, time_bar;
+};
+
+std::string shape_of(const OpenModel& model, const Layer& layer) {
+  const Graph& graph = *model.float_graph;
+  const Value* weights = graph.input(graph.node(layer.node), 1);
+  const Shape& shape = weights->shape;
+  if (shape.rank() == 2) return text(shape[1], " → ", shape[0]);
+  if (shape.rank() == 4 && layer.channel_axis == 3) return text(shape[1], "x", shape[2], " each of ", shape[3]);
+  if (shape.rank() == 4) return text(shape[1], "x", shape[2], " · ", shape[3], " → ", shape[0]);
+  return to_text(shape);
+}
+
+Row all_row(const LayerRows& shown, const Recipe& recipe) {
+  std::uint64_t dense = 0, smallest = 0;
+  std::string_view smallest_name;
+  std::uint64_t bitmap = 0, relative = 0, csr = 0;
+  for (const StoredLayer& layer : shown.plan.layers) {
+    const std::uint64_t rest = layer.stored_bytes() - layer.dense_bytes;
+    dense += layer.stored_bytes(), bitmap += layer.bitmap_bytes + rest, relative += layer.relative_index_bytes + rest, csr += layer.csr_bytes + rest;
+  }
+  smallest = bitmap, smallest_name = "bitmap";
+  if (relative < smallest) smallest = relative, smallest_name = "relative";
+  if (csr < smallest) smallest = csr, smallest_name = "CSR";
+  Row row{.layer = {}, .title = "All layers", .about = {}, .recipe = recipe.all, .has_own = false, .bytes = words::kib(dense).line(), .bytes_note = {},
+          .time = words::ms(shown.cost.latency_ms.value).line(), .time_note = words::ms_band(shown.cost.latency_ms), .bytes_bar = {}, .time_bar = {}};
+  row.about = text(recipe.all.granularity == Granularity::per_channel ? "per channel" : "per tensor", " · ",
+                   recipe.all.weight_range == WeightRange::max ? "full range" : "least error");
+  const bool is_pruned = std::any_of(shown.plan.layers.begin(), shown.plan.layers.end(), [](const StoredLayer& layer) { return layer.recipe.sparsity > 0; });
+  if (is_pruned) row.bytes_note = smallest < dense ? text(smallest_name, " ", words::kib(smallest).number) : std::string("dense is least");
+  else row.bytes_note = "stored dense";
+  return row;
+}
+
+Row layer_row(const LayerRows& shown, const Recipe& recipe, std::size_t index) {
+  const Layer& layer = shown.model.layers[index];
+  Row row{.layer = layer.name, .title = layer.name, .about = text(shape_of(shown.model, layer), " · ", grouped(layer.weights), " weights"), .recipe = resolve(recipe, layer.name),
+          .has_own = recipe.layers.contains(layer.name), .bytes = {}, .bytes_note = {}, .time = {}, .time_note = {}, .bytes_bar = {}, .time_bar = {}};
+  std::uint64_t total = 0;
+  for (const StoredLayer& stored : shown.plan.layers) total += stored.stored_bytes();
+  if (index < shown.plan.layers.size()) {
+    const StoredLayer& stored = shown.plan.layers[index];
+    row.bytes = words::kib(stored.stored_bytes()).line();
+    row.bytes_bar.part = total == 0 ? 0 : static_cast<float>(static_cast<double>(stored.stored_bytes()) / static_cast<double>(total));
+  }
+  const auto cost = std::find_if(shown.cost.layers.begin(), shown.cost.layers.end(), [&](const mcu::LayerCost& each) { return each.name == layer.name; });
+  if (cost != shown.cost.layers.end()) {
+    const double whole = std::max(1e-12, shown.cost.latency_ms.value) * 1.1;
+    const auto part = [&](double ms) { return static_cast<float>(ms / whole); };
+    row.time = words::ms(cost->latency_ms.value).line();
+    row.time_bar = {.part = part(cost->latency_ms.value), .low = part(cost->latency_ms.low), .high = part(cost->latency_ms.high), .tick = {}, .is_late = false};
+  }
+  return row;
+}
+
+/// Segments of a bit width: `usual`, and the present value among them where it is not one of them.
+void bits_segments(Ui& ui, Rect r, std::string_view what, const Row& row, std::span<const int> usual, Property<int> property, bool is_locked, Recipe& edited) {
+  const int now = row.recipe.*property.of_all;
+  std::vector<int> choices(usual.begin(), usual.end());
+  if (std::find(choices.begin(), choices.end(), now) == choices.end()) choices.insert(std::upper_bound(choices.begin(), choices.end(), now), now);
+  std::vector<std::string_view> labels, names;
+  for (const int bits : choices) {
+    labels.push_back(words::bits_label(bits));
+    names.push_back(bits == float_bits ? std::string_view("float") : words::bits_label(bits));
+  }
+  const auto selected = static_cast<std::size_t>(std::find(choices.begin(), choices.end(), now) - choices.begin());
+  const bool inherits = !row.layer.empty() && !is_own(edited, row.layer, property);
+  const auto pressed = segmented(ui, r, text("layer:", row.layer.empty() ? "all" : row.layer, "/", what), text(row.title, " ", what), labels, names, selected,
+                                 {.is_inherited = inherits, .is_quiet = false, .is_locked = is_locked});
+  if (pressed) set(edited, row.layer, property, choices[*pressed]);
+}
+
+void pruning_slider(Ui& ui, Rect r, const Row& row, bool is_locked, Recipe& edited) {
+  const double percent = std::round(static_cast<double>(row.recipe.sparsity) * 100);
+  const bool inherits = !row.layer.empty() && !is_own(edited, row.layer, sparsity);
+  const auto wanted = slider(ui, r, text("layer:", row.layer.empty() ? "all" : row.layer, "/pruned"), text(row.title, " pruned"), text(fixed(percent, 0), " %"), percent,
+                             {.lowest = 0, .highest = 95, .step = 1, .is_inherited = inherits, .is_locked = is_locked}, ui.theme.bytes);
+  if (wanted) set(edited, row.layer, sparsity, static_cast<float>(*wanted / 100));
+}
+
+constexpr std::array<int, 8> weight_choices{2, 3, 4, 5, 6, 7, 8, float_bits};
+constexpr std::array<int, 5> activation_few{4, 6, 8, 16, float_bits};
+constexpr std::array<int, 7> activation_all{4, 5, 6, 7, 8, 16, float_bits};
+
+std::span<const int> activation_choices(float width) {
+  if (width >= 150) return activation_all;
+  return activation_few;
+}
+
+/// Name and shape, the whole row a button that selects it; beside the name the way back to "as all".
+void name_cell(Ui& ui, Rect row_box, Rect cell, const Row& row, bool is_selected, Recipe& edited, View& view) {
+  const Hit hit = ui.hit(cell, {.id = text("layer:", row.layer.empty() ? "all" : row.layer), .role = Role::row, .name = row.title, .value = text(row.about, ", ", row.bytes, ", ", row.time),
+                                .group = {}, .checked = is_selected});
+  if (hit.was_pressed) view.layer = row.layer;
+  if (hit.is_focused) ui.focus_ring(row_box.inset(4, 4), 4);
+  Rect lines = cell.row(37);
+  Rect top = lines.cut_top(19);
+  ui.text(top, Style::bold, ui.theme.text, row.title);
+  ui.text(lines, Style::small, ui.theme.secondary, row.about);
+  if (row.has_own) {
+    const Rect reset{std::min(top.x + text_width(Style::bold, row.title) + 6, cell.right() - 62), top.y, 62, top.h};
+    if (text_button(ui, reset, text("layer:", row.layer, "/inherit"), "as all")) inherit(edited, row.layer);
+    ui.explain(reset, text(row.title, " has settings of its own. Press to follow \"All layers\" again."));
+  }
+}
+
+void figures(Ui& ui, Rect bytes, Rect time, const Row& row, View& view) {
+  const Palette& theme = ui.theme;
+  const std::string id = row.layer.empty() ? "all" : row.layer;
+  const auto why = [&](Rect cell, std::string_view what, std::string_view value) {
+    const Hit hit = ui.hit(cell, {.id = text("layer:", id, "/", what), .role = Role::button, .name = text(row.title, " ", what), .value = std::string(value), .group = {}});
+    if (hit.was_pressed) {
+      view.why = row.layer.empty() ? std::string(what == "bytes" ? "flash" : "latency") : text("layer:", row.layer, "/", what);
+      view.side = Side::why;
+      view.layer = row.layer;
+    }
+    return hit.is_hovered ? theme.accent : theme.text;
+  };
+  const auto column = [&](Rect cell, std::string_view what, const std::string& value, const std::string& note, const BarValue& part, Colour colour) {
+    const Colour ink = why(cell, what, value);
+    Rect lines = cell.row(37);
+    ui.text(lines.cut_top(19), Style::secondary, ink, value);
+    if (!note.empty()) ui.text(lines, Style::small, theme.secondary, note);
+    else bar(ui, {lines.x, lines.y + 4, lines.w, 10}, text("layer:", id, "/", what, "/bar"), part, colour, 2);
+  };
+  column(bytes, "bytes", row.bytes, row.bytes_note, row.bytes_bar, theme.bytes);
+  column(time, "time", row.time, row.time_note, row.time_bar, theme.time);
+}
+
+void draw_row(Ui& ui, Rect r, const Row& row, Controls controls, bool is_selected, Recipe& edited, View& view) {
+  const Palette& theme = ui.theme;
+  if (row.layer.empty()) ui.fill(r, theme.raised);
+  if (is_selected) ui.fill({r.x, r.y, 2, r.h}, theme.accent);
+  ui.horizontal(r.x, r.right(), r.bottom() - ui.hairline(), theme.grid);
+  const Columns at = columns_of(r);
+  name_cell(ui, r, {r.x, r.y, at.weights.x - r.x - gap / 2, r.h - 1}, row, is_selected, edited, view);
+  const Recipe before = edited;
+  if (controls.shows("bits")) bits_segments(ui, at.weights.row(ui.control_height()), "weight bits", row, weight_choices, weight_bits, controls.is_locked("bits"), edited);
+  if (controls.shows("activations"))
+    bits_segments(ui, at.activations.row(ui.control_height()), "activation bits", row, activation_choices(at.activations.w), activation_bits, controls.is_locked("activations"), edited);
+  if (controls.shows("pruning")) {
+    const Rect cell = at.pruned;
+    const float value_width = text_width(Style::small, "00 %") + 8;
+    pruning_slider(ui, {cell.x, cell.y, cell.w - value_width, cell.h - 1}, row, controls.is_locked("pruning"), edited);
+    ui.text({cell.right() - value_width, cell.y, value_width, cell.h}, Style::small, theme.secondary, text(std::lround(row.recipe.sparsity * 100), " %"), Align::right);
+  }
+  if (!(edited == before)) view.layer = row.layer;   // what is turned is what is looked at
+  figures(ui, at.bytes, at.time, row, view);
+}
+
+void draw_card(Ui& ui, Rect r, const Row& row, Controls controls, bool is_selected, Recipe& edited, View& view) {
+  const Palette& theme = ui.theme;
+  ui.box(r, theme.panel, is_selected ? theme.accent : theme.line, 8);
+  Rect inside = r.inset(padding, 10);
+  Rect head = inside.cut_top(40);
+  Rect numbers = head.cut_right(118);
+  name_cell(ui, r, head, row, is_selected, edited, view);
+  Rect times = numbers.cut_bottom(19);
+  ui.text(numbers, Style::secondary, theme.text, row.bytes, Align::right);
+  ui.text(times, Style::secondary, theme.text, row.time, Align::right);
+  inside.cut_top(6);
+  const Recipe before = edited;
+  const float height = 44;
+  if (controls.shows("bits")) bits_segments(ui, inside.cut_top(height), "weight bits", row, weight_choices, weight_bits, controls.is_locked("bits"), edited);
+  inside.cut_top(6);
+  if (controls.shows("activations"))
+    bits_segments(ui, inside.cut_top(height), "activation bits", row, activation_choices(inside.w), activation_bits, controls.is_locked("activations"), edited);
+  if (controls.shows("pruning")) {
+    Rect line = inside.cut_top(height);
+    ui.text(line.cut_left(52), Style::secondary, theme.secondary, "pruned");
+    ui.text(line.cut_right(40), Style::secondary, theme.text, text(std::lround(row.recipe.sparsity * 100), " %"), Align::right);
+    pruning_slider(ui, line, row, controls.is_locked("pruning"), edited);
+  }
+  if (!(edited == before)) view.layer = row.layer;
+}
+
+std::size_t row_count(const LayerRows& shown, Controls controls) { return controls.shows("layers") ? shown.model.layers.size() : 0; }
+
+}  // namespace
+
+float layers_height(const Ui& ui, const LayerRows& shown, Controls controls) {
+  const auto rows = static_cast<float>(row_count(shown, controls) + 1);
+  return ui.is_narrow() ? rows * (card_height + 8) : title_height + head_height + rows * row_height;
+}
+
+void layers(Ui& ui, Rect r, const LayerRows& shown, Controls controls, Recipe& edited, View& view) {
+  const Palette& theme = ui.theme;
+  if (ui.is_narrow()) {
+    draw_card(ui, r.cut_top(card_height), all_row(shown, edited), controls, view.layer.empty(), edited, view);
+    for (std::size_t i = 0; i < row_count(shown, controls); ++i) {
+      r.cut_top(8);
+      draw_card(ui, r.cut_top(card_height), layer_row(shown, edited, i), controls, view.layer == shown.model.layers[i].name, edited, view);
+    }
+    return;
+  }
+  const Rect title = r.cut_top(title_height);
+  ui.runs(title.inset(padding, 0), {{"Layers", Style::bold, theme.text}, {"    ", Style::body, theme.text}, {"weights · activations · pruning, for all or for one", Style::body, theme.secondary}});
+  ui.say(title, {.id = "layers", .role = Role::heading, .name = "Layers", .value = {}, .group = {}});
+  ui.horizontal(r.x, r.right(), title.bottom() - ui.hairline(), theme.line);
+  const Rect head = r.cut_top(head_height);
+  const Columns at = columns_of(head);
+  struct Head { Rect cell; std::string_view name, explanation; };
+  for (const Head& each : {Head{at.name, "layer", "A layer with weights, in the order of computation. Press one to look at its weights."},
+                           Head{at.weights, "weight bits", "How many bits each weight is stored in. f leaves it a 32-bit float."},
+                           Head{at.activations, "activation bits", "How many bits each number between layers has. f leaves it a 32-bit float."},
+                           Head{at.pruned, "pruned", "The share of weights that is set to zero, smallest first."},
+                           Head{at.bytes, "bytes", "Weights and biases as they are stored in flash. The bar is the share of the whole."},
+                           Head{at.time, "time", "One inference on the chosen board, estimated. The frame is how sure that is."}}) {
+    ui.text(each.cell, Style::secondary, theme.secondary, each.name);
+    ui.explain(each.cell, each.explanation);
+  }
+  ui.horizontal(r.x, r.right(), head.bottom() - ui.hairline(), theme.grid);
+  draw_row(ui, r.cut_top(row_height), all_row(shown, edited), controls, view.layer.empty(), edited, view);
+  const std::size_t count = row_count(shown, controls);
+  ScrollArea area(ui, "layer rows", r, static_cast<float>(count) * row_height);
+  Rect rows = area.content();
+  for (std::size_t i = 0; i < count; ++i)
+    draw_row(ui, rows.cut_top(row_height), layer_row(shown, edited, i), controls, view.layer == shown.model.layers[i].name, edited, view);
+}
+
+float options_height(const Ui& ui) { return ui.is_narrow() ? 3 * 66.0f : 52; }
+
+void options(Ui& ui, Rect r, Controls controls, Recipe& edited, const View& view) {
+  if (!controls.shows("options")) return;
+  const Palette& theme = ui.theme;
+  const bool is_locked = controls.is_locked("options");
+  const std::string& layer = view.layer;
+  const LayerRecipe now = layer.empty() ? edited.all : resolve(edited, layer);
+  const std::string whose = layer.empty() ? "All layers" : layer;
+  struct Option {
+    std::string_view caption, explanation;
+    std::vector<std::string_view> labels;
+    std::size_t selected;
+    float width;   // of its words
+  };
+  const Option every[] = {
+      {"weight grid", "One step size for each output channel, or one for the whole tensor.", {"channel", "tensor"}, static_cast<std::size_t>(now.granularity), 112},
+      {"weight zero", "Symmetric: the weight 0 is code 0, in the middle. Asymmetric: the grid follows the weights' own ends.", {"symmetric", "asymmetric"},
+       static_cast<std::size_t>(now.weight_symmetry), 152},
+      {"weight range", "The grid reaches the largest weight, or ends where the squared error is least.", {"largest", "least error"}, static_cast<std::size_t>(now.weight_range), 138},
+      {"prune within", "The smallest weights of each layer, or of the whole model together.", {"layer", "model"}, static_cast<std::size_t>(edited.prune_scope), 104},
+      {"activation range", "From calibration samples: all that was seen, 99.9 % of it, or where the squared error is least.", {"all", "99.9 %", "least error"},
+       static_cast<std::size_t>(now.calibration), 172},
+  };
+  const auto draw = [&](std::size_t i, Rect cell) {
+    const Option& option = every[i];
+    const Rect caption{cell.x, cell.y + 3, cell.w, 18};
+    ui.text(caption, Style::small, theme.secondary, option.caption);
+    ui.explain(caption, option.explanation);
+    const auto pressed = segmented(ui, {cell.x, cell.y + 22, cell.w, ui.is_narrow() ? 40.0f : 22.0f}, text("option:", option.caption), text(whose, " ", option.caption), option.labels,
+                                   option.labels, option.selected, {.is_inherited = false, .is_quiet = true, .is_locked = is_locked});
+    if (!pressed) return;
+    switch (i) {
+      case 0: set(edited, layer, granularity, static_cast<Granularity>(*pressed)); break;
+      case 1: set(edited, layer, weight_symmetry, static_cast<Symmetry>(*pressed)); break;
+      case 2: set(edited, layer, weight_range, static_cast<WeightRange>(*pressed)); break;
+      case 3: edited.prune_scope = static_cast<PruneScope>(*pressed); break;
+      default: set(edited, layer, calibration, static_cast<Calibration>(*pressed)); break;
+    }
+  };
+  if (ui.is_narrow()) {
+    for (std::size_t i = 0; i < 4; ++i) draw(i, Rect{r.x, r.y + 66 * static_cast<float>(i / 2), r.w, 66}.column(static_cast<int>(i % 2), 2, 8));
+    draw(4, {r.x, r.y + 2 * 66, r.w, 66});
+    return;
+  }
+  float wanted = gap * 4;
+  for (const Option& option : every) wanted += option.width;
+  const float stretch = std::min(1.4f, (r.w - 2 * padding) / wanted);
+  Rect strip = r.inset(padding, 0);
+  for (std::size_t i = 0; i < std::size(every); ++i) {
+    draw(i, strip.cut_left(std::floor(every[i].width * stretch)));
+    strip.cut_left(gap * stretch);
+  }
+}
+
+}  // namespace edgewise::panels

@@ -1,0 +1,26 @@
+// What people turn: one row for all layers, then one per layer; bits, pruning, and what each costs.
+#pragma once
+
+#include "web/app/app.h"
+#include "web/app/controls.h"
+#include "web/widgets/controls.h"
+
+namespace edgewise::panels {
+
+/// What the rows show beside the recipe.
+struct LayerRows {
+  const OpenModel& model;
+  const Plan& plan;
+  const mcu::Cost& cost;
+};
+
+/// The table. Presses select a layer (view) and edit the recipe; the rows scroll where they do not fit.
+void layers(widgets::Ui& ui, widgets::Rect r, const LayerRows& shown, Controls controls, Recipe& edited, View& view);
+/// What layers() would take to show every row.
+float layers_height(const widgets::Ui& ui, const LayerRows& shown, Controls controls);
+
+/// How the selected row's grids are chosen: granularity, symmetry, ranges, where pruning looks. One line; wraps where it is narrow.
+void options(widgets::Ui& ui, widgets::Rect r, Controls controls, Recipe& edited, const View& view);
+float options_height(const widgets::Ui& ui);
+
+}  // namespace edgewise::panels

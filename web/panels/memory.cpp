@@ -1,0 +1,94 @@
+#include "web/panels/memory.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "web/app/words.h"
+
+namespace edgewise::panels {
+
+using namespace widgets;
+
+namespace {
+
+struct Stored {
+  std::uint64_t weights = 0, nonzero = 0, dense = 0, bitmap = 0, relative = 0, csr = 0;
+};
+
+Stored stored_of(const Plan& plan, std::string_view layer) {
+  Stored sum;
+  for (const StoredLayer& each : plan.layers) {
+    if (!layer.empty() && each.name != layer) continue;
+    sum.weights += each.weights, sum.nonzero += each.nonzero, sum.dense += each.dense_bytes;
+    sum.bitmap += each.bitmap_bytes, sum.relative += each.relative_index_bytes, sum.csr += each.csr_bytes;
+  }
+  return sum;
+}
+
+void storage(Ui& ui, Rect r, const Plan& plan, std::string_view layer) {
+  const Palette& theme = ui.theme;
+  const Stored stored = stored_of(plan, layer);
+  Rect head = r.cut_top(22);
+  ui.runs(head, {{layer.empty() ? std::string_view("All weights") : layer, Style::secondary_bold, theme.text}, {" in flash, stored as", Style::secondary, theme.secondary}});
+  struct Way { std::string_view name, explanation; std::uint64_t bytes; };
+  const Way ways[] = {{"dense", "Every weight at its width, zeros too. What the kernel libraries here can run.", stored.dense},
+                      {"bitmap", "One bit for each weight, then the codes that are not zero.", stored.bitmap},
+                      {"relative", "4-bit gaps to the next code that is not zero.", stored.relative},
+                      {"CSR", "Compressed sparse rows: a 16-bit column for each code, a 32-bit start for each row.", stored.csr}};
+  std::uint64_t most = 1;
+  for (const Way& way : ways) most = std::max(most, way.bytes);
+  for (const Way& way : ways) {
+    Rect row = r.cut_top(22);
+    ui.explain(row, way.explanation);
+    ui.text(row.cut_left(58), Style::secondary, theme.secondary, way.name);
+    ui.text(row.cut_right(68), Style::secondary, theme.text, words::kib(way.bytes).line(), Align::right);
+    bar(ui, row.row(8), text("stored:", way.name), {.part = static_cast<float>(static_cast<double>(way.bytes) / static_cast<double>(most)), .low = {}, .high = {}, .tick = {}, .is_late = false},
+        way.bytes <= stored.dense ? theme.bytes : mixed(theme.panel, theme.bytes, 0.45f), 2);
+  }
+  const std::uint64_t zero = stored.weights - std::min(stored.weights, stored.nonzero);
+  const bool is_pruned = std::any_of(plan.layers.begin(), plan.layers.end(), [&](const StoredLayer& each) { return (layer.empty() || each.name == layer) && each.recipe.sparsity > 0; });
+  if (is_pruned)
+    ui.paragraph({r.x, r.y + 4, r.w, 36}, Style::secondary, theme.secondary,
+                 text(grouped(zero), " of ", grouped(stored.weights), " weights are zero, and the model is 0 bytes smaller: stored dense, zeros take as much room."), 17);
+}
+
+}  // namespace
+
+void memory(Ui& ui, Rect r, const Plan& plan, const mcu::Cost& cost, const mcu::Board& board, std::string_view layer) {
+  const Palette& theme = ui.theme;
+  Rect inside = r.inset(15, 10);
+  const Rect storage_part = inside.cut_bottom(158);
+  inside.cut_bottom(10);
+  ui.horizontal(r.x, r.right(), storage_part.y - 8, theme.line);
+
+  const Rect head = inside.cut_top(22);
+  ui.runs(head, {{"RAM", Style::secondary_bold, theme.text}, {" while one inference runs", Style::secondary, theme.secondary}});
+  if (board.ram_kib.value)
+    ui.text(head, Style::secondary, theme.secondary, words::kib_of(cost.ram_bytes.total(), static_cast<std::uint64_t>(*board.ram_kib.value * 1024)), Align::right);
+  Rect foot = inside.cut_bottom(22);
+  const Graph& graph = *plan.graph;
+  std::vector<std::string> steps{"input"};
+  for (std::size_t i = 0; i < graph.nodes.size(); ++i) steps.push_back(node_name(graph, static_cast<NodeId>(i)));
+  std::vector<ArenaBlock> blocks;
+  for (const mcu::Placed& placed : cost.arena.placed) {
+    const auto maker = std::find_if(graph.nodes.begin(), graph.nodes.end(), [&](const Node& node) { return std::find(node.outputs.begin(), node.outputs.end(), placed.value) != node.outputs.end(); });
+    const std::string name = maker == graph.nodes.end() ? std::string("input") : node_name(graph, static_cast<NodeId>(maker - graph.nodes.begin()));
+    const auto step_name = [&](std::int32_t step) { return steps[static_cast<std::size_t>(std::clamp<std::int32_t>(step, 0, static_cast<std::int32_t>(steps.size()) - 1))]; };
+    blocks.push_back({.name = name, .description = text(name == "input" ? "the input" : "output of " + name, ": ", grouped(placed.bytes), " bytes at ", grouped(placed.offset), ", needed from ",
+                                                        step_name(placed.first_use), " to ", step_name(placed.last_use)),
+                      .first = placed.first_use, .last = placed.last_use, .offset = placed.offset, .bytes = placed.bytes});
+  }
+  std::int32_t fullest = -1;
+  std::uint64_t most = 0;
+  for (std::size_t i = 0; i < cost.arena.live_bytes.size(); ++i)
+    if (cost.arena.live_bytes[i] > most) most = cost.arena.live_bytes[i], fullest = static_cast<std::int32_t>(i) + 1;
+  arena_chart(ui, inside, blocks, steps, cost.arena.planned_bytes, fullest);
+  ui.say(inside, {.id = "arena", .role = Role::image, .name = "Activation buffers over time",
+                  .value = text("peak ", words::kib(cost.arena.planned_bytes).line(), " in ", blocks.size(), " buffers"), .group = {}});
+  ui.text(foot, Style::small, theme.secondary,
+          text("buffers ", words::kib(cost.ram_bytes.arena_planned).number, " + graph state ", words::kib(cost.ram_bytes.arena_persistent).number, " + runtime ",
+               words::kib(cost.ram_bytes.runtime).number, " KiB", fullest >= 0 ? text(" · fullest at ", steps[static_cast<std::size_t>(fullest)]) : std::string()));
+  storage(ui, storage_part, plan, layer);
+}
+
+}  // namespace edgewise::panels

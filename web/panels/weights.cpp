@@ -1,0 +1,70 @@
+#include "web/panels/weights.h"
+
+#include <cmath>
+
+#include "core/base/text.h"
+#include "web/app/words.h"
+
+namespace edgewise::panels {
+
+using namespace widgets;
+
+namespace {
+
+std::string share(std::uint64_t part, std::uint64_t of) {
+  if (part == 0 || of == 0) return "0 %";
+  const double percent = 100.0 * static_cast<double>(part) / static_cast<double>(of);
+  return percent >= 9.95 ? text(fixed(percent, 0), " %") : percent < 0.05 ? std::string("under 0.1 %") : text(fixed(percent, 1), " %");
+}
+
+std::string step_text(const WeightPicture& picture) {
+  const auto three = [](double step) { return fixed(step, step < 0.001 ? 6 : step < 0.01 ? 5 : step < 0.1 ? 4 : 3); };
+  if (picture.largest_step - picture.smallest_step <= 1e-9 * picture.largest_step) return text("step ", three(picture.largest_step));
+  return text("step ", three(picture.smallest_step), " to ", three(picture.largest_step));
+}
+
+std::string summary(const WeightPicture& picture) {
+  if (picture.step == 0) {
+    return text("32-bit floats, no grid", picture.pruned > 0 ? text(" · ", share(picture.pruned, picture.weights), " pruned") : std::string());
+  }
+  return text(picture.codes.highest - picture.codes.lowest + 1, " codes · ", step_text(picture), " · ", share(picture.clipped, picture.weights), " clipped · ",
+              share(picture.zero, picture.weights), " zero");
+}
+
+std::string fate_text(const WeightPicture& picture, const Layer& layer, std::uint32_t index) {
+  const WeightFate fate = fate_of(picture, layer, index);
+  std::string line = text("weight ", fixed(static_cast<double>(fate.weight), 4));
+  if (picture.is_relative) line += text(" of channel ", fate.channel);
+  if (picture.step == 0) return text(line, fate.is_pruned ? " · pruned" : " · kept as it is");
+  return text(line, fate.is_pruned ? " · pruned to code " : " · code ", fate.code, " · back ", fixed(static_cast<double>(fate.back), 4), " · error ",
+              fixed(static_cast<double>(std::fabs(fate.back - fate.weight)), 4));
+}
+
+}  // namespace
+
+void weights(Ui& ui, Rect r, const WeightPicture& picture, const Layer& layer, HistogramPainter* painter) {
+  const Palette& theme = ui.theme;
+  Rect inside = r.inset(15, 10);
+  Rect head = inside.cut_top(20);
+  Rect second = ui.is_narrow() ? inside.cut_top(20) : head;
+  inside.cut_top(8);
+  const int bits = picture.layer_recipe.weight_bits;
+  const std::string title = picture.step == 0 ? text(picture.layer, ", weights as they are") : text(picture.layer, ", weights on their ", bits, "-bit grid");
+  ui.text(head, Style::secondary, theme.secondary, title);
+  const std::string facts = summary(picture);
+  ui.say(inside, {.id = "weights", .role = Role::image, .name = title, .value = facts, .group = {}});
+  const HistogramPicture shown{.all = picture.all, .kept = picture.kept, .low = picture.low, .high = picture.high, .origin = picture.origin, .step = picture.step,
+                               .lowest_code = picture.codes.lowest, .highest_code = picture.codes.highest};
+  const auto bin = histogram(ui, inside, shown, painter);
+  const bool has_example = bin && picture.example[*bin] != WeightPicture::no_example;
+  if (!ui.is_narrow()) {
+    const float title_end = head.x + text_width(Style::secondary, title) + 16;
+    second = {title_end, head.y, head.right() - title_end, head.h};
+  }
+  if (has_example) ui.text(second, Style::secondary, theme.text, fate_text(picture, layer, picture.example[*bin]), ui.is_narrow() ? Align::left : Align::right);
+  else ui.text(second, Style::secondary, theme.secondary, facts, ui.is_narrow() ? Align::left : Align::right);
+  if (picture.is_relative && picture.step > 0 && inside.h > 120)
+    ui.text({inside.x, inside.y + 2, inside.w, 16}, Style::small, theme.secondary, "each as a share of its channel's largest");
+}
+
+}  // namespace edgewise::panels

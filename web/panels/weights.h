@@ -1,0 +1,14 @@
+// The layer under the hand: its weights and the grid they are put on.
+#pragma once
+
+#include <string>
+
+#include "web/app/app.h"
+#include "web/widgets/histogram.h"
+
+namespace edgewise::panels {
+
+/// Histogram, grid and codes; the weight under the pointer with its code, what comes back, and the error.
+void weights(widgets::Ui& ui, widgets::Rect r, const WeightPicture& picture, const Layer& layer, widgets::HistogramPainter* painter);
+
+}  // namespace edgewise::panels

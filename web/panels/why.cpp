@@ -1,0 +1,47 @@
+#include "web/panels/why.h"
+
+#include <array>
+
+#include "core/base/text.h"
+
+namespace edgewise::panels {
+
+using namespace widgets;
+
+void why(Ui& ui, Rect r, const Explanation& explanation, View& view) {
+  const Palette& theme = ui.theme;
+  Rect inside = r.inset(15, 12);
+  constexpr std::array<std::string_view, 3> labels{"accuracy", "flash and RAM", "latency"}, ids{"accuracy", "flash", "latency"};
+  std::size_t selected = labels.size();
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    if (view.why == ids[i] || (view.why.empty() && i == 0)) selected = i;
+  const auto pressed = segmented(ui, inside.cut_top(ui.is_narrow() ? 44.0f : 26.0f), "why", "Why", labels, labels, selected, {.is_inherited = false, .is_quiet = true, .is_locked = false});
+  if (pressed) view.why = ids[*pressed];
+  inside.cut_top(14);
+  ui.runs(inside.cut_top(22), {{explanation.title, Style::bold, theme.text}, {"   ", Style::body, theme.text}, {explanation.figure, Style::body, theme.secondary}});
+  inside.cut_top(6);
+  constexpr float line_height = 18, part = 8, indent = 12;
+  const float width = inside.w - 12;
+  const auto lines_of = [&](const std::string& line) { return wrap_text(Style::secondary, line, width); };
+  float height = 0;
+  std::string said;
+  for (const std::string& line : explanation.lines) {
+    height += line.empty() ? part : line_height * static_cast<float>(lines_of(line).size());
+    said += text(said.empty() ? "" : " ", line);
+  }
+  ui.say(inside, {.id = "why:text", .role = Role::text, .name = explanation.title, .value = text(explanation.figure, ". ", said), .group = {}});
+  ScrollArea area(ui, "why lines", inside, height + 8);
+  Rect rest = area.content();
+  for (const std::string& line : explanation.lines) {
+    if (line.empty()) { rest.cut_top(part); continue; }
+    bool is_first = true;
+    for (const std::string_view piece : lines_of(line)) {
+      Rect row = rest.cut_top(line_height);
+      if (!is_first) row.cut_left(indent);
+      ui.text(row, Style::secondary, theme.text, piece);
+      is_first = false;
+    }
+  }
+}
+
+}  // namespace edgewise::panels
