@@ -196,7 +196,7 @@ Result<void> check_grid(const Graph& graph, ValueId id) {
 /// The largest |code - zero_point| that an integer activation can show.
 std::int64_t largest_step(const Value& value) {
   const std::int64_t zero = value.grid.present() ? value.grid.zero_point.front() : 0;
-  const CodeRange codes = value.bits > 0 ? activation_codes(value.bits) : codes_of(value.type).value_or(CodeRange{0, 0});
+  const CodeRange codes = codes_of(value.type).value_or(CodeRange{0, 0});  // not `bits`: an input may hold what its type holds
   return std::max(std::abs(codes.highest - zero), std::abs(codes.lowest - zero));
 }
 
@@ -217,12 +217,15 @@ Result<void> check_accumulator(const Graph& graph, std::size_t n) {
   const bool is_wide = bias != nullptr && bias->type == DType::int64;
   const std::int64_t limit = std::int64_t{1} << (is_wide ? 47 : 31), most_x = largest_step(x);
 
-  const auto channels = static_cast<std::size_t>(weights.shape[is_depthwise ? 3 : 0]);
+  const int axis = is_depthwise ? 3 : 0;
+  if (axis >= weights.shape.rank()) return {};  // behind an operator we lack, shapes are unchecked
+  const auto channels = static_cast<std::size_t>(weights.shape[axis]);
+  if (bias != nullptr && bias->shape.elements() != channels) return {};
   std::vector<std::int64_t> sums(channels, 0);  // of |w - zero point|, by output channel
   const std::size_t depth = channels == 0 ? 0 : static_cast<std::size_t>(weights.shape.elements()) / channels;
   const auto zero = [&](std::size_t c) -> std::int64_t {
     const auto& zeros = weights.grid.zero_point;
-    return zeros.empty() ? 0 : zeros[zeros.size() > 1 ? c : 0];
+    return zeros.empty() ? 0 : zeros[zeros.size() == channels ? c : 0];
   };
   if (weights.is_constant()) {
     const auto w = weights.view().as<std::int8_t>();

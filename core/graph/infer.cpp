@@ -211,9 +211,17 @@ struct MacRule {
   const Shape& weights() const { return graph.input(node, 1)->shape; }
   static std::uint64_t extent(const Shape& shape, int axis) { return static_cast<std::uint64_t>(shape[axis]); }
 
-  Macs operator()(const Conv2d&) const { return {outputs() * extent(weights(), 1) * extent(weights(), 2) * extent(weights(), 3), true}; }
-  Macs operator()(const DepthwiseConv2d&) const { return {outputs() * extent(weights(), 1) * extent(weights(), 2), true}; }
-  Macs operator()(const FullyConnected&) const { return {outputs() * extent(weights(), 1), true}; }
+  Macs per_output(std::initializer_list<int> axes) const {
+    std::uint64_t taps = 1;
+    for (const int axis : axes) {
+      if (axis >= weights().rank()) return {0, false};  // weights that an operator we lack makes
+      taps *= extent(weights(), axis);
+    }
+    return {outputs() * taps, true};
+  }
+  Macs operator()(const Conv2d&) const { return per_output({1, 2, 3}); }
+  Macs operator()(const DepthwiseConv2d&) const { return per_output({1, 2}); }
+  Macs operator()(const FullyConnected&) const { return per_output({1}); }
   Macs operator()(const Unsupported&) const { return {0, false}; }
   template <class WithoutMultiplications>
   Macs operator()(const WithoutMultiplications&) const {
@@ -238,12 +246,18 @@ Extent window_extent(std::int64_t extent, int kernel, int stride, int dilation, 
 
 Result<void> infer_shapes(Graph& graph) {
   if (auto ok = check_structure(graph); !ok) return ok;
+  // What an operator we lack makes, only the file knows, and files with free extents write 1 for them: nothing behind it is held to its rule.
+  std::vector<bool> is_from_file(graph.values.size());
   for (std::size_t n = 0; n < graph.nodes.size(); ++n) {
     const Node& node = graph.nodes[n];
     const auto failed = [&](std::string reason) { return fail(std::move(reason), place_of(graph, static_cast<NodeId>(n)), node.offset); };
-    auto shape = std::visit(ShapeRule{graph, node}, node.op);
+    const bool is_behind_unknown = std::ranges::any_of(node.inputs, [&](ValueId id) { return id != no_value && is_from_file[static_cast<std::size_t>(id)]; });
+    const auto shape = std::visit(ShapeRule{graph, node}, node.op);
+    if (is_behind_unknown || (shape && !shape->has_value())) {
+      for (const ValueId id : node.outputs) is_from_file[static_cast<std::size_t>(id)] = true;
+      continue;
+    }
     if (!shape) return failed(shape.error().reason);
-    if (!shape->has_value()) continue;
     if ((*shape)->elements() > limits::elements)
       return failed(text("the output would be ", to_text(**shape), ", ", (*shape)->elements(), " elements; the limit is ", limits::elements));
     if ((*shape)->elements() == 0) return failed(text("the output would be empty: ", to_text(**shape)));

@@ -7,7 +7,8 @@
 namespace edgewise {
 
 /// Fills in (or checks) the shapes of all computed values. An error names the node, the shapes and the rule.
-/// A shape that the file gives and that disagrees with the rule is an error: kernels trust shapes.
+/// A shape that the file gives and that disagrees with the rule is an error: kernels trust shapes. Behind an operator we lack, or one whose shape depends on
+/// computed operands, the file's shapes stand unchecked: such a graph can be looked at, not run.
 Result<void> infer_shapes(Graph& graph);
 
 /// Multiply-accumulates of one inference at the graph's own batch size; taps that fall on padding count (the common convention).

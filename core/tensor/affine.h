@@ -30,8 +30,9 @@ inline CodeRange activation_codes(int bits) { return {-(1 << (bits - 1)), (1 << 
 /// Weights of `bits` (2 to 8): symmetric about zero. 8 gives [-127, 127], 2 gives [-1, 1].
 inline CodeRange weight_codes(int bits) { return {-((1 << (bits - 1)) - 1), (1 << (bits - 1)) - 1}; }
 
-/// Nearest code, ties away from zero, clamped. The division is done in float, as TensorFlow Lite does.
+/// Nearest code, ties away from zero, clamped. The division is done in float, as TensorFlow Lite does. What is not a number becomes zero.
 inline std::int32_t quantize(float real, float scale, std::int32_t zero_point, CodeRange range) {
+  if (std::isnan(real)) return std::clamp(zero_point, range.lowest, range.highest);
   const float steps = std::round(real / scale);  // std::round is half away from zero
   const double code = static_cast<double>(steps) + zero_point;
   return static_cast<std::int32_t>(std::clamp(code, static_cast<double>(range.lowest), static_cast<double>(range.highest)));

@@ -1,0 +1,64 @@
+// FULLY_CONNECTED: input [rows, I]  weights [O, I]  bias [O]  output [rows, O]. QUANT_SPEC section 5.
+//
+//   integers  acc = bias + sum (x - input zero) * (w - weight zero),  code = zero + acc * multiplier, clamped
+// With one weight scale the real multiplier takes s_in * s_w in float, with several in double: this decides the last bit of its mantissa.
+#include <algorithm>
+
+#include "core/kernels/reference/reference.h"
+#include "core/kernels/site.h"
+
+namespace edgewise::kernels::reference {
+namespace {
+
+struct Extents { std::size_t rows, outputs, depth; };
+
+template <class T, class Accumulator>
+Kernel integer_kernel(Extents e, IntegerLayer prepared) {
+  return [e, layer = std::move(prepared)](const Operands& operands) {
+    const T* input = operands.in<T>(0);
+    const auto* weights = operands.in<std::int8_t>(1);
+    const auto* bias = operands.in<Accumulator>(2);
+    T* output = operands.out<T>();
+    for (std::size_t row = 0; row < e.rows; ++row)
+      for (std::size_t o = 0; o < e.outputs; ++o) {
+        Accumulator sum = bias ? bias[o] : 0;
+        for (std::size_t i = 0; i < e.depth; ++i)
+          sum += (input[row * e.depth + i] - layer.input_zero) * (weights[o * e.depth + i] - layer.weight_zero[o]);
+        output[row * e.outputs + o] = static_cast<T>(requantize(sum, layer.multiplier[o], layer.output));
+      }
+  };
+}
+
+}  // namespace
+
+Result<Kernel> fully_connected(const Site& site) {
+  const auto& op = std::get<FullyConnected>(site.node.op);
+  const Shape& weights = site.in(1).shape;
+  const Extents e{static_cast<std::size_t>(site.in(0).shape.elements()) / static_cast<std::size_t>(weights[1]), static_cast<std::size_t>(weights[0]),
+                  static_cast<std::size_t>(weights[1])};
+  const auto types = layer_types(site);
+  if (!types) return std::unexpected(types.error());
+
+  if (*types == LayerTypes::float32) {
+    const auto clamp = real_clamp(op.activation);
+    if (!clamp) return std::unexpected(clamp.error());
+    return [e, range = *clamp](const Operands& operands) {
+      const auto *input = operands.in<float>(0), *kernel = operands.in<float>(1), *bias = operands.in<float>(2);
+      float* output = operands.out<float>();
+      for (std::size_t row = 0; row < e.rows; ++row)
+        for (std::size_t o = 0; o < e.outputs; ++o) {
+          float sum = 0.0f;
+          for (std::size_t i = 0; i < e.depth; ++i) sum += input[row * e.depth + i] * kernel[o * e.depth + i];
+          output[row * e.outputs + o] = std::clamp(bias ? sum + bias[o] : sum, range.lowest, range.highest);
+        }
+    };
+  }
+  const auto product = site.in(1).grid.per_channel() ? ScaleProduct::in_double : ScaleProduct::in_float;
+  auto layer = integer_layer(site, op.activation, e.outputs, product);
+  if (!layer) return std::unexpected(layer.error());
+  if (*types == LayerTypes::int8) return integer_kernel<std::int8_t, std::int32_t>(e, std::move(*layer));
+  if (*types == LayerTypes::int16_narrow) return integer_kernel<std::int16_t, std::int32_t>(e, std::move(*layer));
+  return integer_kernel<std::int16_t, std::int64_t>(e, std::move(*layer));
+}
+
+}  // namespace edgewise::kernels::reference

@@ -1,0 +1,63 @@
+// QUANTIZE: float to codes, or codes of one grid to another. QUANT_SPEC sections 1 and 9.
+//
+//   from float     zero + round(x / scale), ties away from zero, the division in float
+//   from integers  zero out + (x - zero in) * s_in / s_out
+#include <algorithm>
+
+#include "core/kernels/reference/reference.h"
+#include "core/kernels/site.h"
+
+namespace edgewise::kernels::reference {
+namespace {
+
+template <class To>
+Kernel from_float(const Site& site, const OutputGrid& grid) {
+  return [grid, scale = site.out().grid.scale.front(), count = site.out().shape.elements()](const Operands& operands) {
+    const float* x = operands.in<float>(0);
+    To* y = operands.out<To>();
+    for (std::uint64_t i = 0; i < count; ++i) y[i] = static_cast<To>(edgewise::quantize(x[i], scale, grid.zero_point, {grid.lowest, grid.highest}));
+  };
+}
+
+template <class From, class To>
+Result<Kernel> between_grids(const Site& site, const OutputGrid& output) {
+  const auto input = grid_of(site.in(0), "input 0");
+  if (!input) return std::unexpected(input.error());
+  const auto multiplier = checked_multiplier(static_cast<double>(input->scale) / static_cast<double>(site.out().grid.scale.front()));
+  if (!multiplier) return std::unexpected(multiplier.error());
+  return [zero = input->zero_point, by = *multiplier, grid = output, count = site.out().shape.elements()](const Operands& operands) {
+    const From* x = operands.in<From>(0);
+    To* y = operands.out<To>();
+    for (std::uint64_t i = 0; i < count; ++i) y[i] = static_cast<To>(requantize(saturate_to_int32(std::int64_t{x[i]} - zero), by, grid));
+  };
+}
+
+template <class To>
+Result<Kernel> to_codes(const Site& site) {
+  const auto grid = output_grid(site, Activation::none);
+  if (!grid) return std::unexpected(grid.error());
+  switch (site.in(0).type) {
+    case DType::float32: return from_float<To>(site, *grid);
+    case DType::int8: return between_grids<std::int8_t, To>(site, *grid);
+    case DType::uint8: return between_grids<std::uint8_t, To>(site, *grid);
+    case DType::int16: return between_grids<std::int16_t, To>(site, *grid);
+    case DType::int32: return between_grids<std::int32_t, To>(site, *grid);
+    case DType::int64: case DType::boolean: case DType::float16: case DType::int4: break;
+  }
+  return no_kernel(site);
+}
+
+}  // namespace
+
+Result<Kernel> quantize(const Site& site) {
+  switch (site.out().type) {
+    case DType::int8: return to_codes<std::int8_t>(site);
+    case DType::uint8: return to_codes<std::uint8_t>(site);
+    case DType::int16: return to_codes<std::int16_t>(site);
+    case DType::int32: return to_codes<std::int32_t>(site);
+    case DType::float32: case DType::int64: case DType::boolean: case DType::float16: case DType::int4: break;
+  }
+  return no_kernel(site);
+}
+
+}  // namespace edgewise::kernels::reference

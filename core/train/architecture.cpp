@@ -1,0 +1,100 @@
+#include "core/train/architecture.h"
+
+#include <optional>
+
+#include "core/base/text.h"
+
+namespace edgewise::train {
+
+namespace {
+
+using Kind = ArchitectureLayer::Kind;
+
+constexpr std::size_t most_layers = 64;
+constexpr int most_channels = 4096, most_kernel = 31, most_stride = 8;
+
+/// Takes letters from the front of `from`, then digits: "k3s2" gives 'k', 3 and leaves "s2".
+struct Part {
+  std::string_view word;
+  std::optional<std::int64_t> number;
+};
+Part take_part(std::string_view& from) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  std::size_t letters = 0;
+  while (letters < from.size() && !is_digit(from[letters])) ++letters;
+  std::size_t end = letters;
+  while (end < from.size() && is_digit(from[end])) ++end;
+  const Part part{from.substr(0, letters), parse_integer(from.substr(letters, end - letters))};
+  from.remove_prefix(end);
+  return part;
+}
+
+struct Word {
+  std::string_view word;
+  Kind kind;
+  bool takes_channels, takes_kernel, takes_stride;
+  int kernel;
+};
+constexpr Word words[] = {
+    {"conv", Kind::convolution, true, true, true, 3},
+    {"pw", Kind::convolution, true, false, false, 1},
+    {"dw", Kind::depthwise, false, true, true, 3},
+    {"dense", Kind::dense, true, false, false, 1},
+    {"avgpool", Kind::average_pool, false, true, false, 1},
+    {"maxpool", Kind::max_pool, false, true, false, 1},
+    {"gap", Kind::global_average_pool, false, false, false, 1},
+};
+
+Result<int> bounded(const Part& part, int most, std::string_view layer) {
+  if (!part.number || *part.number < 1 || *part.number > most)
+    return fail(text("'", part.word, "' wants a whole number from 1 to ", most, " after it"), text("layer '", layer, "'"));
+  return static_cast<int>(*part.number);
+}
+
+Result<ArchitectureLayer> parse_layer(std::string_view layer) {
+  std::string_view rest = layer;
+  const Part first = take_part(rest);
+  for (const Word& word : words) {
+    if (first.word != word.word) continue;
+    ArchitectureLayer parsed{word.kind, 0, word.kernel, 1, false};
+    parsed.relu = word.kind == Kind::convolution || word.kind == Kind::depthwise || word.kind == Kind::dense;
+    if (word.takes_channels || word.takes_kernel) {
+      const auto number = bounded(first, word.takes_channels ? most_channels : most_kernel, layer);
+      if (!number) return std::unexpected(number.error());
+      (word.takes_channels ? parsed.channels : parsed.kernel) = *number;
+    } else if (first.number) {
+      return fail(text("'", word.word, "' takes no number"), text("layer '", layer, "'"));
+    }
+    const bool pools = word.kind == Kind::average_pool || word.kind == Kind::max_pool;
+    if (pools) parsed.stride = parsed.kernel;
+    while (!rest.empty()) {
+      const Part part = take_part(rest);
+      const bool is_kernel = part.word == "k" && word.takes_channels && word.takes_kernel;
+      if (!is_kernel && !(part.word == "s" && word.takes_stride))
+        return fail(text("'", part.word, "' has no meaning after '", word.word, "'"), text("layer '", layer, "'"));
+      const auto number = bounded(part, is_kernel ? most_kernel : most_stride, layer);
+      if (!number) return std::unexpected(number.error());
+      (is_kernel ? parsed.kernel : parsed.stride) = *number;
+    }
+    return parsed;
+  }
+  return fail(text("'", first.word.substr(0, 40), "' is no layer; there are conv, pw, dw, dense, avgpool, maxpool and gap"));
+}
+
+}  // namespace
+
+Result<Architecture> parse_architecture(std::string_view from) {
+  const std::vector<std::string_view> parts = split(from, '-');
+  if (parts.size() > most_layers) return fail(text(parts.size(), " layers, the limit is ", most_layers));
+  Architecture layers;
+  for (const std::string_view part : parts) {
+    const auto layer = parse_layer(part);
+    if (!layer) return std::unexpected(layer.error());
+    layers.push_back(*layer);
+  }
+  if (layers.back().kind != Kind::dense) return fail("the last layer must be dense: it gives the answer", text("layer '", parts.back(), "'"));
+  layers.back().relu = false;
+  return layers;
+}
+
+}  // namespace edgewise::train

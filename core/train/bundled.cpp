@@ -1,0 +1,64 @@
+#include "core/train/bundled.h"
+
+#include <array>
+
+#include "core/base/text.h"
+#include "core/formats/tflite.h"
+#include "core/train/generate/generate.h"
+#include "core/train/train.h"
+
+namespace edgewise::train {
+
+namespace {
+
+struct Making {
+  std::string_view name;
+  Generated (*generate)(std::uint64_t seed);
+  std::string_view architecture;
+  bool labelled;                        ///< false: learns to reproduce its input
+  int epochs, batch;
+  double learning_rate, weight_decay;
+  std::string_view description;         ///< goes into the model file
+};
+
+constexpr std::array makings = {
+    Making{"har", activity_windows, "dense128-dense64-dense5", true, 20, 64, 2e-3, 0.01, "activity from 27 motion features"},
+};
+
+constexpr auto names = [] {
+  std::array<std::string_view, makings.size()> all;
+  for (std::size_t i = 0; i < makings.size(); ++i) all[i] = makings[i].name;
+  return all;
+}();
+
+Result<Bundle> make(const Making& making, std::uint64_t seed) {
+  const Generated generated = making.generate(seed);
+  const auto architecture = parse_architecture(making.architecture);
+  if (!architecture) return std::unexpected(architecture.error());
+  TrainOptions options;
+  options.seed = seed;
+  options.epochs = making.epochs;
+  options.batch = making.batch;
+  options.learning_rate = making.learning_rate;
+  options.weight_decay = making.weight_decay;
+  auto graph = train(*architecture, std::make_shared<const Dataset>(dataset_of(generated, generated.training, making.labelled)), options);
+  if (!graph) return std::unexpected(graph.error());
+  auto file = tflite::write(*graph, text("Edgewise: ", making.description, "; trained on generated data, seed ", seed));
+  if (!file) return std::unexpected(file.error());
+  return Bundle{std::string(making.name), std::move(*graph), bundled_dataset(generated), std::move(*file), bundled_file(generated)};
+}
+
+}  // namespace
+
+std::span<const std::string_view> bundled_names() { return names; }
+
+Result<Bundle> make_bundled(std::string_view name, std::uint64_t seed) {
+  std::string known;
+  for (const Making& making : makings) {
+    if (making.name == name) return make(making, seed);
+    known += text(known.empty() ? "" : ", ", making.name);
+  }
+  return fail(text("'", name.substr(0, 64), "' is no bundled model; there are ", known));
+}
+
+}  // namespace edgewise::train

@@ -1,0 +1,32 @@
+// The models that come with the program, made from nothing but a seed: generated data, trained network, the two files.
+//
+// assets/models/SOURCES.md and assets/datasets/SOURCES.md list what is committed; tests/core/train/bundled_test.cpp makes one again and compares bytes.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/base/result.h"
+#include "core/formats/dataset.h"
+#include "core/graph/graph.h"
+
+namespace edgewise::train {
+
+constexpr std::uint64_t bundled_seed = 7;   ///< of the files under assets/
+
+struct Bundle {
+  std::string name;
+  Graph graph;            ///< float32, as trained
+  Dataset dataset;        ///< calibration rows, then test rows: what `dataset_file` holds
+  Bytes model_file;       ///< .tflite
+  Bytes dataset_file;     ///< .npz
+};
+
+/// "har", ...: what make_bundled knows.
+std::span<const std::string_view> bundled_names();
+/// Seconds of work. An unknown name is an error that lists the known ones.
+Result<Bundle> make_bundled(std::string_view name, std::uint64_t seed);
+
+}  // namespace edgewise::train

@@ -1,0 +1,130 @@
+#include <cassert>
+
+#include "core/base/text.h"
+#include "core/train/network.h"
+
+namespace edgewise::train {
+
+namespace {
+
+using Kind = ArchitectureLayer::Kind;
+
+/// Appends values and nodes; numbers layers as layers_of() does.
+class Builder {
+ public:
+  ValueId computed(std::string name, const Shape& shape) {
+    Value value;
+    value.name = std::move(name);
+    value.shape = shape;
+    return add(std::move(value));
+  }
+  template <class T>
+  ValueId constant(std::string name, const Shape& shape, std::span<const T> contents) {
+    assert(contents.size() == shape.elements());
+    Value value;
+    value.name = std::move(name);
+    value.type = dtype_of<T>();
+    value.shape = shape;
+    const BytesView bytes = std::as_bytes(contents);
+    value.data = std::make_shared<const Bytes>(bytes.begin(), bytes.end());
+    return add(std::move(value));
+  }
+  void node(Op op, std::vector<ValueId> inputs, ValueId output) { graph.nodes.push_back({std::move(op), std::move(inputs), {output}, 0}); }
+  std::string numbered(std::string_view kind, int& count) { return text(kind, '_', ++count); }
+
+  Graph graph;
+  int convolutions = 0, depthwise = 0, dense = 0, pools = 0, reshapes = 0;
+
+ private:
+  ValueId add(Value value) {
+    graph.values.push_back(std::move(value));
+    return static_cast<ValueId>(graph.values.size() - 1);
+  }
+};
+
+Shape image_shape(const Extents& extents) { return {1, extents.h, extents.w, extents.c}; }
+
+Window window_of(const Stage& stage, Padding padding) {
+  Window window;
+  window.padding = padding;
+  window.stride_h = window.stride_w = static_cast<int>(stage.stride);
+  return window;
+}
+
+/// [1,h,w,c] to [1,n], so that a dense layer's input says what it is.
+ValueId flatten(Builder& builder, ValueId from, std::ptrdiff_t elements) {
+  const std::string name = builder.numbered("reshape", builder.reshapes);
+  const std::int32_t shape[] = {1, static_cast<std::int32_t>(elements)};
+  const ValueId to = builder.constant(name + "/shape", {2}, std::span<const std::int32_t>(shape));
+  const ValueId out = builder.computed(name, {1, elements});
+  builder.node(Reshape{}, {from, to}, out);
+  return out;
+}
+
+ValueId append_layer(Builder& builder, const Stage& stage, std::span<const float> parameters, ValueId input) {
+  const Activation activation = stage.relu ? Activation::relu : Activation::none;
+  const auto weights = [&](const std::string& name, const Shape& shape) {
+    return builder.constant(name + "/kernel", shape, parameters.subspan(stage.weights, stage.weight_count));
+  };
+  const auto bias = [&](const std::string& name) {
+    return builder.constant(name + "/bias", {stage.out.c}, parameters.subspan(stage.biases, stage.bias_count));
+  };
+  const int kernel_h = static_cast<int>(stage.kernel_h), kernel_w = static_cast<int>(stage.kernel_w);
+  switch (stage.kind) {
+    case Kind::convolution: {
+      const std::string name = builder.numbered("conv", builder.convolutions);
+      const ValueId w = weights(name, {stage.out.c, stage.kernel_h, stage.kernel_w, stage.in.c}), b = bias(name);
+      const ValueId out = builder.computed(name, image_shape(stage.out));
+      builder.node(Conv2d{window_of(stage, Padding::same), activation}, {input, w, b}, out);
+      return out;
+    }
+    case Kind::depthwise: {
+      const std::string name = builder.numbered("depthwise", builder.depthwise);
+      const ValueId w = weights(name, {1, stage.kernel_h, stage.kernel_w, stage.in.c}), b = bias(name);
+      const ValueId out = builder.computed(name, image_shape(stage.out));
+      builder.node(DepthwiseConv2d{window_of(stage, Padding::same), 1, activation}, {input, w, b}, out);
+      return out;
+    }
+    case Kind::dense: {
+      if (builder.graph.value(input).shape.rank() != 2) input = flatten(builder, input, stage.in.c);
+      const std::string name = builder.numbered("dense", builder.dense);
+      const ValueId w = weights(name, {stage.out.c, stage.in.c}), b = bias(name);
+      const ValueId out = builder.computed(name, {1, stage.out.c});
+      builder.node(FullyConnected{activation, false}, {input, w, b}, out);
+      return out;
+    }
+    case Kind::max_pool: {
+      const ValueId out = builder.computed(builder.numbered("max_pool", builder.pools), image_shape(stage.out));
+      builder.node(MaxPool2d{window_of(stage, Padding::valid), kernel_h, kernel_w, activation}, {input}, out);
+      return out;
+    }
+    case Kind::average_pool:
+    case Kind::global_average_pool: {
+      const ValueId out = builder.computed(builder.numbered("average_pool", builder.pools), image_shape(stage.out));
+      builder.node(AvgPool2d{window_of(stage, Padding::valid), kernel_h, kernel_w, activation}, {input}, out);
+      return out;
+    }
+  }
+  return no_value;
+}
+
+}  // namespace
+
+Graph graph_of(const Network& network, bool with_softmax) {
+  Builder builder;
+  Shape shape{1};  // the sample's, with a batch, and for a grey image its one channel
+  for (int axis = 0; axis < network.sample.rank(); ++axis) shape.push(network.sample[axis]);
+  if (network.sample.rank() == 2) shape.push(1);
+  ValueId last = builder.computed("input", shape);
+  builder.graph.inputs = {last};
+  for (const Stage& stage : network.stages) last = append_layer(builder, stage, network.parameters, last);
+  if (with_softmax) {
+    const ValueId out = builder.computed("softmax", builder.graph.value(last).shape);
+    builder.node(Softmax{1.0f}, {last}, out);
+    last = out;
+  }
+  builder.graph.outputs = {last};
+  return std::move(builder.graph);
+}
+
+}  // namespace edgewise::train

@@ -1,0 +1,45 @@
+// One layer over one minibatch, forward and backward: what network.cpp calls stage by stage. One file per kind of layer.
+//
+// input [samples, in]  output [samples, out]  output_gradient [samples, out], after the relu's derivative;
+// input_gradient [samples, in] is overwritten; null when nobody wants it. Weight and bias gradients are overwritten.
+#pragma once
+
+#include "core/train/network.h"
+
+namespace edgewise::train {
+
+struct Parameters {
+  const float *weights, *biases;
+};
+struct ParameterGradients {
+  float *weights, *biases;
+};
+
+/// Convolution, and dense, which is one over a 1 x 1 image.
+void convolve(const Stage& stage, Parameters parameters, const float* input, float* output, Pass& pass);
+void convolve_backward(const Stage& stage, Parameters parameters, const float* input, const float* output_gradient, float* input_gradient,
+                       ParameterGradients gradients, Pass& pass);
+
+void convolve_depthwise(const Stage& stage, Parameters parameters, const float* input, float* output, std::ptrdiff_t samples);
+void convolve_depthwise_backward(const Stage& stage, Parameters parameters, const float* input, const float* output_gradient, float* input_gradient,
+                                 ParameterGradients gradients, std::ptrdiff_t samples);
+
+/// Average (also over the whole image) and maximum. Of equal maxima the first takes the gradient.
+void pool(const Stage& stage, const float* input, float* output, std::ptrdiff_t samples);
+void pool_backward(const Stage& stage, const float* input, const float* output_gradient, float* input_gradient, std::ptrdiff_t samples);
+
+/// Calls visit(input element, output element, weight element) for every tap of every window that falls on the image, for one sample;
+/// elements are those of the first channel, the weight element counts kernel positions times channels.
+template <class Visit>
+void for_each_tap(const Stage& stage, const Visit& visit) {
+  for (std::ptrdiff_t oy = 0; oy < stage.out.h; ++oy)
+    for (std::ptrdiff_t ox = 0; ox < stage.out.w; ++ox)
+      for (std::ptrdiff_t ky = 0; ky < stage.kernel_h; ++ky)
+        for (std::ptrdiff_t kx = 0; kx < stage.kernel_w; ++kx) {
+          const std::ptrdiff_t y = oy * stage.stride + ky - stage.before_h, x = ox * stage.stride + kx - stage.before_w;
+          if (y < 0 || y >= stage.in.h || x < 0 || x >= stage.in.w) continue;
+          visit((y * stage.in.w + x) * stage.in.c, (oy * stage.out.w + ox) * stage.out.c, (ky * stage.kernel_w + kx) * stage.in.c);
+        }
+}
+
+}  // namespace edgewise::train

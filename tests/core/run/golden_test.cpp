@@ -1,0 +1,157 @@
+// Real models against the outputs of TensorFlow Lite 2.14.1's reference kernels. Integers must agree byte for byte.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "core/base/text.h"
+#include "core/formats/load.h"
+#include "core/formats/npy.h"
+#include "core/graph/check.h"
+#include "core/graph/infer.h"
+#include "core/run/run.h"
+#include "tests/support/corpus.h"
+
+using namespace edgewise;
+
+namespace {
+
+std::optional<Tensor> read_array(const std::string& path) {
+  const auto bytes = test::read_file(path);
+  auto tensor = npy::read(bytes);
+  return tensor ? std::optional(std::move(*tensor)) : std::nullopt;
+}
+
+/// Empty when `got` is what `wanted` says; else how it differs.
+std::string difference(const TensorView& got, const Tensor& wanted) {
+  if (got.type != wanted.type || got.shape.elements() != wanted.shape.elements())
+    return text(name_of(got.type), " ", to_text(got.shape), " instead of ", name_of(wanted.type), " ", to_text(wanted.shape));
+  if (got.type != DType::float32) {
+    std::size_t differing = 0;
+    for (std::size_t i = 0; i < wanted.bytes.size(); ++i) differing += got.bytes[i] != wanted.bytes[i];
+    return differing == 0 ? "" : text(differing, " of ", wanted.bytes.size(), " bytes differ");
+  }
+  const auto a = got.as<float>(), b = wanted.as<float>();
+  float largest = 0.0f;
+  for (const float real : b) largest = std::max(largest, std::abs(real));
+  for (std::size_t i = 0; i < b.size(); ++i)
+    if (!(std::abs(a[i] - b[i]) <= 1e-5f * std::abs(b[i]) + 1e-6f * largest)) return text("element ", i, " is ", a[i], " instead of ", b[i]);
+  return "";
+}
+
+/// Runs the cases of one golden folder. Empty when all agree; else the first difference. `cases` counts.
+std::string run_cases(Runner& runner, const std::string& folder, int most, int& cases) {
+  for (int number = 0; number < 9 && cases < most; ++number) {
+    const std::string at = text(folder, "/case_", number);
+    if (!std::filesystem::exists(at)) continue;
+    for (std::size_t i = 0; i < runner.graph().inputs.size(); ++i) {
+      const auto input = read_array(text(at, "/input_", i, ".npy"));
+      if (!input || input->bytes.size() != runner.input(i).size()) return text("case ", number, ": input ", i, " does not fit");
+      std::ranges::copy(input->bytes, runner.input(i).begin());
+    }
+    runner.run();
+    for (std::size_t i = 0; i < runner.graph().outputs.size(); ++i) {
+      const auto output = read_array(text(at, "/output_", i, ".npy"));
+      if (!output) return text("case ", number, ": no output ", i);
+      const std::string how = difference(runner.output(i), *output);
+      if (!how.empty()) return text("case ", number, " output ", i, ": ", how);
+    }
+    ++cases;
+  }
+  return "";
+}
+
+std::uint64_t macs_of(const Graph& graph) {
+  std::uint64_t macs = 0;
+  for (const Node& node : graph.nodes) macs += edgewise::macs_of(graph, node).macs;
+  return macs;
+}
+
+}  // namespace
+
+TEST_CASE("published models give TensorFlow Lite's outputs, integer ones byte for byte") {
+  const auto corpus = test::shared_path("corpus");
+  if (!corpus) {
+    MESSAGE("skipped: corpus not found");
+    return;
+  }
+  for (const char* name : {"mlperf_ad01_int8", "mlperf_ad01_float", "mlperf_kws_int8", "mlperf_ic_resnet_int8", "mlperf_ic_resnet_float", "tflm_micro_speech_int8",
+                           "tflm_hello_world_int8", "tflm_hello_world_float"}) {
+    CAPTURE(name);
+    const auto bytes = test::read_file(text(*corpus, "/tflite/", name, ".tflite"));
+    const auto model = load_model(bytes, name);
+    REQUIRE(model.has_value());
+    for (const Kernels kernels : {Kernels::reference, Kernels::fast}) {
+      auto runner = Runner::prepare(model->graph, kernels);
+      if (!runner) MESSAGE(to_text(runner.error()));
+      REQUIRE(runner.has_value());
+      int cases = 0;
+      const bool is_large = macs_of(*model->graph) > 5'000'000;  // slow under the sanitizers
+      CHECK(run_cases(*runner, text(*corpus, "/golden/", name), is_large ? 1 : 8, cases) == "");
+      CHECK(cases >= 1);
+    }
+  }
+}
+
+TEST_CASE("every model of the corpus that we can run agrees with its golden outputs") {
+  const auto corpus = test::shared_path("corpus");
+  if (!corpus) {
+    MESSAGE("skipped: corpus not found");
+    return;
+  }
+  // Models whose golden outputs belong to several steps of one run: the cases are not there, only steps.
+  int models = 0, all_cases = 0, not_opened = 0;
+  std::map<std::string, int> lacking;
+  for (const auto& entry : std::filesystem::directory_iterator(*corpus + "/golden")) {
+    const std::string name = entry.path().filename().string();
+    const std::string file = text(*corpus, "/tflite/", name, ".tflite");
+    if (!entry.is_directory() || !std::filesystem::exists(file)) continue;
+    const auto bytes = test::read_file(file);
+    const auto model = load_model(bytes, name);
+    if (!model) {
+      MESSAGE("not opened: ", name, ": ", to_text(model.error()));
+      ++not_opened;
+      continue;
+    }
+    if (const auto missing = unsupported(*model->graph); !missing.empty()) {
+      ++lacking[missing.front().reason];
+      continue;
+    }
+    auto runner = Runner::prepare(model->graph, Kernels::fast);
+    if (!runner) {
+      MESSAGE("not run: ", name, ": ", to_text(runner.error()));
+      continue;
+    }
+    if (macs_of(*model->graph) > 3'000'000) continue;  // the largest run above or take too long under the sanitizers
+    int cases = 0;
+    INFO(name);
+    CHECK(run_cases(*runner, entry.path().string(), 2, cases) == "");
+    models += cases > 0;
+    all_cases += cases;
+  }
+  int without_operator = 0;
+  for (const auto& [reason, count] : lacking) without_operator += count;
+  MESSAGE(models, " models, ", all_cases, " cases agree; ", without_operator, " models lack an operator, ", not_opened, " do not open");
+  CHECK(models >= 100);
+}
+
+TEST_CASE("multiply-accumulates are those that MLPerf Tiny's models are known for") {
+  const auto corpus = test::shared_path("corpus");
+  if (!corpus) {
+    MESSAGE("skipped: corpus not found");
+    return;
+  }
+  struct Case { const char* name; std::uint64_t macs; };
+  for (const Case& c : {Case{"mlperf_ad01_int8", 264'192}, Case{"mlperf_ic_resnet_int8", 12'501'632}, Case{"mlperf_kws_int8", 2'656'768}}) {
+    CAPTURE(c.name);
+    const auto bytes = test::read_file(text(*corpus, "/tflite/", c.name, ".tflite"));
+    const auto model = load_model(bytes, c.name);
+    REQUIRE(model.has_value());
+    CHECK(macs_of(*model->graph) == c.macs);
+  }
+}

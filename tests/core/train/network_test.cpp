@@ -1,0 +1,137 @@
+#include "core/train/network.h"
+
+#include <algorithm>
+#include <cmath>
+#include <initializer_list>
+
+#include <doctest/doctest.h>
+
+#include "core/base/random.h"
+#include "core/graph/check.h"
+#include "core/graph/infer.h"
+
+using namespace edgewise;
+using namespace edgewise::train;
+
+namespace {
+
+std::vector<float> random_floats(std::size_t count, Random& random) {
+  std::vector<float> values(count);
+  for (float& value : values) value = static_cast<float>(random.normal());
+  return values;
+}
+
+/// A scalar that depends on every answer differently; its gradient by the answers is `weights`.
+double weighted_answers(const Network& network, std::span<const float> inputs, std::span<const float> weights) {
+  Pass pass;
+  forward(network, inputs, pass);
+  double sum = 0.0;
+  for (std::size_t i = 0; i < weights.size(); ++i) sum += static_cast<double>(weights[i]) * pass.values.back()[i];
+  return sum;
+}
+
+}  // namespace
+
+TEST_CASE("every layer's gradient is the slope of the answers, by finite differences") {
+  // Each kind comes second, so that what it passes back to the first layer is checked too. Odd and even images: SAME pads them differently.
+  for (const std::string architecture : {"dense5-dense3", "pw3-conv2k3-dense2", "pw3-conv4k3s2-dense2", "pw3-conv2k2-dense2", "pw3-pw5-dense2", "pw3-dw3-dense2", "pw3-dw3s2-dense2",
+                                   "pw3-dw2-dense2", "pw3-avgpool2-dense2", "pw3-maxpool2-dense2", "pw3-gap-dense2", "conv3k3s2-dw3-pw6-dw3s2-pw7-gap-dense4"})
+    for (const Shape& sample : {Shape{5, 7, 2}, Shape{6, 4, 2}}) {
+      CAPTURE(architecture);
+      CAPTURE(to_text(sample));
+      constexpr std::uint64_t seed = 5;
+      CAPTURE(seed);
+      auto network = make_network(*parse_architecture(architecture), sample, seed);
+      REQUIRE(network.has_value());
+      Random random(seed);
+      constexpr std::size_t samples = 3;
+      for (float& parameter : network->parameters) parameter += 0.1f * static_cast<float>(random.normal());  // biases too
+      const std::vector<float> inputs = random_floats(samples * sample.elements(), random);
+      const std::vector<float> weights = random_floats(samples * static_cast<std::size_t>(network->outputs()), random);
+
+      Pass pass;
+      pass.gradients.resize(network->stages.size() + 1);
+      forward(*network, inputs, pass);
+      pass.gradients.back() = weights;
+      std::vector<float> gradients(network->parameters.size());
+      backward(*network, pass, gradients);
+
+      // The answers are piecewise linear in one parameter, so a difference is the slope unless a relu or a maximum changes over inside the step: then steps to
+      // both sides and of half the length differ, and the parameter tells nothing. Tolerance: single precision sums of up to 105 terms over a step of 1/512.
+      const double middle = weighted_answers(*network, inputs, weights);
+      std::size_t bent = 0;
+      for (std::size_t i = 0; i < gradients.size(); ++i) {
+        const float kept = network->parameters[i];
+        double lowest = 1e30, highest = -1e30;
+        for (const float step : {1.0f / 256, -1.0f / 256, 1.0f / 512, -1.0f / 512}) {
+          network->parameters[i] = kept + step;
+          const double slope = (weighted_answers(*network, inputs, weights) - middle) / step;
+          lowest = std::min(lowest, slope);
+          highest = std::max(highest, slope);
+        }
+        network->parameters[i] = kept;
+        const double tolerance = 2e-3 * (1.0 + std::fabs(highest));
+        if (highest - lowest > 2 * tolerance) {
+          ++bent;
+          continue;
+        }
+        CAPTURE(i);
+        CHECK(std::fabs(0.5 * (lowest + highest) - gradients[i]) <= tolerance);
+      }
+      CHECK(bent * 4 < gradients.size());
+    }
+}
+
+TEST_CASE("the first weights have the variance that keeps signals alive, and biases are zero") {
+  // He et al. 2015: variance 2 / fan_in before a relu; the last layer 1 / fan_in. Uniform in +-r has variance r^2 / 3.
+  const auto network = make_network(*parse_architecture("dense400-dense300"), {200}, 1);
+  REQUIRE(network.has_value());
+  for (const Stage& stage : network->stages) {
+    double squares = 0.0;
+    for (std::size_t i = 0; i < stage.weight_count; ++i) squares += std::pow(static_cast<double>(network->parameters[stage.weights + i]), 2);
+    const double fan_in = static_cast<double>(stage.in.elements());
+    CHECK(squares / static_cast<double>(stage.weight_count) == doctest::Approx((stage.relu ? 2.0 : 1.0) / fan_in).epsilon(0.02));
+    for (std::size_t i = 0; i < stage.bias_count; ++i) CHECK(network->parameters[stage.biases + i] == 0.0f);
+  }
+}
+
+TEST_CASE("a network's graph is valid, has the layer names people use, and counts the same multiply-accumulates") {
+  const auto network = make_network(*parse_architecture("conv8k3s2-dw3-pw16-maxpool2-dw3s2-pw12-gap-dense9-dense4"), {20, 17}, 1);
+  REQUIRE(network.has_value());
+  Graph graph = graph_of(*network, true);
+  const auto valid = check(graph);
+  CHECK_MESSAGE(valid.has_value(), (valid ? std::string() : to_text(valid.error())));
+  const auto inferred = infer_shapes(graph);
+  CHECK_MESSAGE(inferred.has_value(), (inferred ? std::string() : to_text(inferred.error())));
+  CHECK(to_text(graph.value(graph.inputs[0]).shape) == "1x20x17x1");
+  CHECK(to_text(graph.value(graph.outputs[0]).shape) == "1x4");
+
+  std::string names;
+  std::uint64_t macs = 0;
+  for (const Layer& layer : layers_of(graph)) {
+    names += layer.name + " ";
+    macs += macs_of(graph, graph.node(layer.node)).macs;
+    CHECK(graph.input(graph.node(layer.node), 1)->name == layer.name + "/kernel");
+    CHECK(graph.input(graph.node(layer.node), 2)->name == layer.name + "/bias");
+  }
+  CHECK(names == "conv_1 depthwise_1 conv_2 depthwise_2 conv_3 dense_1 dense_2 ");
+  CHECK(macs == network->macs);
+  CHECK(std::holds_alternative<Softmax>(graph.nodes.back().op));
+}
+
+TEST_CASE("a network that cannot be is refused with the layer's number and the reason") {
+  struct Case { const char* architecture; Shape sample; const char *where, *reason; };
+  for (const Case& c : {Case{"maxpool9-dense2", {8, 8}, "layer 1", "a window of 9x9 on an image of 8x8"},
+                        Case{"dense4-conv3-dense2", {8, 8}, "layer 2", "a window wants an image; what comes in is a row of numbers"},
+                        Case{"conv3-dense2", {8}, "layer 1", "a window wants an image; what comes in is a row of numbers"},
+                        Case{"dense2", {2, 2, 2, 2}, "", "a sample of shape 2x2x2x2; n, height x width, or height x width x channels are wanted"}}) {
+    CAPTURE(c.architecture);
+    const auto network = make_network(*parse_architecture(c.architecture), c.sample, 1);
+    CHECK_FALSE(network.has_value());
+    if (network) continue;
+    CHECK(network.error().reason == c.reason);
+    CHECK(network.error().where == c.where);
+  }
+  const auto huge = make_network(*parse_architecture("dense4096-dense4096-dense4096-dense4096-dense4096-dense4096"), {4096}, 1);  // 6 * 4096^2 > 2^26
+  CHECK_FALSE(huge.has_value());
+}
