@@ -51,7 +51,7 @@ TEST_CASE("the library a board starts with runs on it, and every library runs so
 }
 
 TEST_CASE("kernels written for one vendor's instructions are not offered elsewhere") {
-  struct Case { const char *library, *board; bool runs; };
+  struct Case { std::string_view library, board; bool runs; };
   for (const Case& c : {Case{"cmsis-nn", "stm32l4r5", true}, Case{"cmsis-nn", "esp32-s3", false}, Case{"esp-nn", "esp32-s3", true}, Case{"esp-nn", "esp8266", false},
                         Case{"x-cube-ai", "nrf52840", false}, Case{"tinyengine", "rp2040", false}, Case{"mvp", "ra6m4", false}, Case{"tflm", "atmega328p", true}}) {
     CAPTURE(c.library);

@@ -1,0 +1,161 @@
+#include "core/mcu/cost.h"
+
+#include <doctest/doctest.h>
+
+#include "core/mcu/explain.h"
+#include "tests/support/graph_builder.h"
+
+using namespace edgewise;
+using namespace edgewise::mcu;
+
+namespace {
+
+/// A dense layer of `inputs` x `outputs` and a softmax, all of one type.
+Plan dense_plan(std::int64_t inputs, std::int64_t outputs, DType type = DType::int8, LayerRecipe recipe = {}) {
+  test::GraphBuilder build;
+  const ValueId in = build.input(type, Shape{1, inputs});
+  const DType weight_type = type == DType::float32 ? DType::float32 : DType::int8;
+  const ValueId weights = build.constant<std::int8_t>(Shape{outputs, inputs}, std::vector<std::int8_t>(static_cast<std::size_t>(outputs * inputs)));
+  build.value(weights).type = weight_type;
+  const ValueId dense = build.node(FullyConnected{}, {in, weights, no_value}, type, Shape{1, outputs});
+  const ValueId out = build.node(Softmax{}, {dense}, type, Shape{1, outputs});
+  Plan plan;
+  plan.graph = std::make_shared<const Graph>(build.graph(out));
+  plan.weights_bytes = static_cast<std::uint64_t>(inputs * outputs);
+  plan.graph_bytes = 1000;
+  StoredLayer layer;
+  layer.name = "dense_1";
+  layer.recipe = recipe;
+  layer.weights = layer.dense_bytes = plan.weights_bytes;
+  plan.layers.push_back(layer);
+  return plan;
+}
+
+Cost cost_on(const Plan& plan, std::string_view board, std::string_view library) { return estimate(plan, *find_board(board), *find_library(library)); }
+
+}  // namespace
+
+TEST_CASE("latency is the weighted sum of multiplications and outputs, over the clock") {
+  // STM32U575 with X-CUBE-AI: 1.176 cycles a unit, no interpreter. Dense 100 x 20: 1.5 * 2000 + 16 * 20 = 3320; softmax: 16 * 20 = 320.
+  const Cost cost = cost_on(dense_plan(100, 20), "stm32u575", "x-cube-ai");
+  REQUIRE(cost.layers.size() == 2);
+  CHECK(cost.layers[0].name == "dense_1");
+  CHECK(cost.layers[0].op == "FULLY_CONNECTED");
+  CHECK(cost.layers[0].macs == 2000);
+  CHECK(cost.layers[0].weight_bytes == 2000);
+  CHECK(cost.layers[0].cycles == doctest::Approx(1.176 * 3320));
+  CHECK(cost.layers[1].cycles == doctest::Approx(1.176 * 320));
+  CHECK(cost.latency_ms.value == doctest::Approx(1.176 * (3320 + 320) / 160e3));
+  CHECK(cost.basis == Basis::calibrated_on_board);
+  // 23.55 mW measured
+  CHECK(cost.energy_known);
+  CHECK(cost.energy_mj.value == doctest::Approx(cost.latency_ms.value * 23.55 / 1000));
+}
+
+TEST_CASE("the band holds the estimate, and is the wider the less is known") {
+  const Plan plan = dense_plan(64, 64);
+  const auto width = [&](std::string_view board, std::string_view library) {
+    const Cost cost = cost_on(plan, board, library);
+    CHECK(cost.latency_ms.low < cost.latency_ms.value);
+    CHECK(cost.latency_ms.value < cost.latency_ms.high);
+    return cost.latency_ms.high / cost.latency_ms.low;
+  };
+  const double here = width("stm32l4r5", "hale"), like = width("nrf52840", "hale"), core = width("stm32f446", "tinyengine"), sheet = width("esp8266", "tflm");
+  CHECK(here < like);
+  CHECK(like < core);
+  CHECK(core < sheet);
+}
+
+TEST_CASE("float costs hundreds of cycles a multiplication without a floating-point unit, and about ten with one") {
+  const auto cycles_per_mac = [](std::string_view board, std::string_view library) {
+    const Cost cost = cost_on(dense_plan(1000, 100, DType::float32), board, library);
+    CHECK(cost.layers[0].is_float);
+    return cost.layers[0].cycles / 100000.0;
+  };
+  CHECK(cycles_per_mac("rp2040", "cmsis-nn") > 300);     // 327 measured on RP2040
+  CHECK(cycles_per_mac("stm32h743", "cmsis-nn") < 12);   // 9 measured on STM32H743
+}
+
+TEST_CASE("four bits and zeros change no time, and the note says so") {
+  LayerRecipe four_bits, zeros, both;
+  four_bits.weight_bits = both.weight_bits = 4;
+  zeros.sparsity = both.sparsity = 0.5f;
+  const Cost plain = cost_on(dense_plan(64, 32), "stm32l4r5", "cmsis-nn");
+  for (const LayerRecipe& recipe : {four_bits, zeros, both}) {
+    const Cost cost = cost_on(dense_plan(64, 32, DType::int8, recipe), "stm32l4r5", "cmsis-nn");
+    CHECK(cost.latency_ms.value == plain.latency_ms.value);
+    CHECK_FALSE(cost.note.empty());
+  }
+  CHECK(cost_on(dense_plan(64, 32, DType::int8, four_bits), "stm32l4r5", "cmsis-nn").note == "4 bits run no faster than 8 here: the kernels unpack to int8");
+  CHECK(plain.note.empty());
+}
+
+TEST_CASE("what nobody measured is a guess inside the widest band") {
+  const Cost int16 = cost_on(dense_plan(64, 32, DType::int16), "stm32u575", "x-cube-ai");
+  CHECK_FALSE(int16.layers[0].has_rule);
+  CHECK(int16.latency_ms.high / int16.latency_ms.low > 7);
+
+  test::GraphBuilder build;
+  const ValueId in = build.input(DType::int8, Shape{1, 8});
+  const ValueId out = build.node(Unsupported{"SVDF", 27}, {in}, DType::int8, Shape{1, 8});
+  Plan plan;
+  plan.graph = std::make_shared<const Graph>(build.graph(out));
+  const Cost cost = cost_on(plan, "stm32u575", "x-cube-ai");
+  CHECK_FALSE(cost.layers[0].has_rule);
+  CHECK(cost.note == "nothing is published on the speed of SVDF: its time is a guess");
+}
+
+TEST_CASE("the verdict names the limit that is broken most") {
+  struct Case { std::string_view board; std::int64_t inputs, outputs; Binding binding; };
+  for (const Case& c : {Case{"stm32l4r5", 64, 32, Binding::none},
+                        Case{"stm32f446", 4096, 1024, Binding::flash},      // 4 MiB of weights, 512 KiB of flash
+                        Case{"stm32f446", 500000, 1, Binding::ram},         // 500,000 bytes of input, 128 KiB of RAM; flash is over too, by less
+                        Case{"atmega328p", 8, 2, Binding::flash},           // the runtime alone, as on another core without SIMD, is twice the flash
+                        Case{"himax-we2", 64, 32, Binding::unknown_memory}, // its RAM is not published
+                        Case{"rpi4", 64, 32, Binding::none}}) {
+    CAPTURE(c.board);
+    const Board& board = *find_board(c.board);
+    const Cost cost = estimate(dense_plan(c.inputs, c.outputs), board, default_library(board));
+    CHECK(cost.binding == c.binding);
+    CHECK(cost.fits == (c.binding == Binding::none));
+  }
+}
+
+TEST_CASE("a board without a published clock has no latency and no energy, but a verdict") {
+  const Cost cost = cost_on(dense_plan(64, 32), "spresense", "cmsis-nn");
+  CHECK_FALSE(cost.latency_known);
+  CHECK_FALSE(cost.energy_known);
+  CHECK(cost.latency_ms.value == 0);
+  CHECK(cost.fits);
+}
+
+TEST_CASE("large layers wait for external flash where it was seen to be slow, small ones do not") {
+  // RP2350: 64 x 64 = 4,096 bytes stay, 65 x 64 are read at 4.4 MB/s: 4,160 / 4.4e6 s = 0.945 ms = 141,818 cycles at 150 MHz
+  const double stays = cost_on(dense_plan(64, 64), "rp2350", "cmsis-nn").layers[0].cycles;
+  const double streams = cost_on(dense_plan(65, 64), "rp2350", "cmsis-nn").layers[0].cycles;
+  CHECK(streams - stays == doctest::Approx(141818).epsilon(0.01));
+}
+
+TEST_CASE("every pair of board and library explains each of its figures") {
+  const Plan plan = dense_plan(64, 32);
+  for (const Board& board : boards())
+    for (const Library& library : libraries()) {
+      if (!runs_on(library, board)) continue;
+      CAPTURE(board.id);
+      CAPTURE(library.id);
+      const Cost cost = estimate(plan, board, library);
+      const std::vector<std::string> latency = explain_latency(cost, board, library);
+      CHECK(latency.size() >= (cost.latency_known ? 5 : 1));
+      for (const auto& lines : {latency, explain_energy(cost, board), explain_flash(cost, plan, board, library), explain_ram(cost, plan, board, library)}) {
+        CHECK_FALSE(lines.empty());
+        for (const std::string& line : lines) CHECK_FALSE(line.empty());
+      }
+      if (cost.latency_known) CHECK(cost.latency_ms.value > 0);
+    }
+}
+
+TEST_CASE("a layer's line shows the formula with its numbers") {
+  const Cost cost = cost_on(dense_plan(100, 20), "stm32u575", "x-cube-ai");
+  // 1.5 * 2000 + 16 * 20 = 3320 units, times 1.176 = 3904.3
+  CHECK(explain_latency(cost, *find_board("stm32u575"), *find_library("x-cube-ai"))[4] == "dense_1: (1.5 x 2,000 MACs + 16 x 20 outputs) x 1.176 = 3,904 cycles");
+}
