@@ -23,6 +23,8 @@ struct Making {
 
 constexpr std::array makings = {
     Making{"har", activity_windows, "dense128-dense64-dense5", true, 20, 64, 2e-3, 0.01, "activity from 27 motion features"},
+    Making{"digits", digit_images, "conv12k3s2-dw3-pw24-dw3s2-pw48-dw3-pw64-gap-dense10", true, 12, 32, 4e-3, 0.01, "digits of 20x20 pixels"},
+    Making{"vibration", machine_spectra, "dense32-dense8-dense32-dense64", false, 40, 64, 2e-3, 0.0, "autoencoder of a machine's normal vibration spectra"},
 };
 
 constexpr auto names = [] {

@@ -24,7 +24,7 @@ struct Bundle {
   Bytes dataset_file;     ///< .npz
 };
 
-/// "har", ...: what make_bundled knows.
+/// "har", "digits", "vibration".
 std::span<const std::string_view> bundled_names();
 /// Seconds of work. An unknown name is an error that lists the known ones.
 Result<Bundle> make_bundled(std::string_view name, std::uint64_t seed);

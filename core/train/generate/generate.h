@@ -30,6 +30,11 @@ struct Generated {
 /// rows; people differ and nobody occurs in two sets.
 Generated activity_windows(std::uint64_t seed);
 
+/// Handwriting-like digits, 20x20 grey.  Training 6000, calibration 400, test 800 images; each writer in one set only.
+Generated digit_images(std::uint64_t seed);
+/// Spectra of a machine's vibration, 64 bins: 0 normal, 1 with a fault.  Training 4000 and calibration 400 normal; test 400 normal and 400 with a fault.
+Generated machine_spectra(std::uint64_t seed);
+
 /// The samples as real numbers, code * step. `labelled` false leaves the labels out: for models that learn what is normal.
 Dataset dataset_of(const Generated& generated, const Samples& samples, bool labelled = true);
 /// Calibration rows, then test rows, as a set.
