@@ -49,15 +49,18 @@ Result<Plan> plan(const std::shared_ptr<const Graph>& float_graph, const Recipe&
 /// QUANTIZE and DEQUANTIZE where the two meet. Fails when ranges lack a value (too few samples, another model).
 Result<std::shared_ptr<const Graph>> compress(const std::shared_ptr<const Graph>& float_graph, const Ranges& ranges, const Recipe& recipe);
 
-/// One weight tensor on its grid: for the histogram and its overlay. codes are in weight_codes(bits) (asymmetric: the whole range).
+/// One weight tensor on its grid: for the histogram and its overlay. codes are in weight_codes(bits) (asymmetric: the whole range; a file's own codes: [-128, 127]).
+/// Symmetric: scale = max |w| / (2^(bits-1) - 1), with max |w| at least 5e-7, as TensorFlow Lite's converter has it: all-zero channels get that scale.
 struct QuantizedWeights {
-  std::vector<std::int8_t> codes;       ///< empty when the recipe leaves the layer float
+  std::vector<std::int8_t> codes;       ///< empty when the recipe leaves the layer float; a pruned weight has the code of zero
   Quantization grid;
   std::uint64_t clipped = 0;            ///< weights beyond the last code by more than half a step
   std::uint64_t zero = 0;
 };
+/// `kept` may be empty: nothing is pruned.
 QuantizedWeights quantize_weights(const Value& weights, int channel_axis, const LayerRecipe& recipe, const std::vector<bool>& kept);
-/// Which weights pruning keeps: the floor(s * n) smallest magnitudes go, ties by position. By layer, in layers_of order.
+/// Which weights pruning keeps, by layer in layers_of order; empty for a layer that is not pruned. The floor(s * n) smallest magnitudes go, of equal ones the
+/// first. PruneScope::model: n counts the weights of all layers without a sparsity of their own, and one threshold serves them all.
 std::vector<std::vector<bool>> prune_masks(const Graph& float_graph, const Recipe& recipe);
 
 }  // namespace edgewise

@@ -19,12 +19,23 @@ LayerKind layer_kind(const Op& op) {
   return {};
 }
 
+/// The constant behind a value: itself, or what a DEQUANTIZE makes it from (weights stored as codes for a layer that computes in float).
+const Value* constant_behind(const Graph& graph, ValueId id) {
+  if (graph.value(id).is_constant()) return &graph.value(id);
+  for (const Node& node : graph.nodes)
+    if (std::holds_alternative<Dequantize>(node.op) && !node.outputs.empty() && node.outputs.front() == id) {
+      const Value* codes = graph.input(node, 0);
+      return codes != nullptr && codes->is_constant() ? codes : nullptr;
+    }
+  return nullptr;
+}
+
 /// The weights of a node that is a layer; null for any other node.
 const Value* layer_weights(const Graph& graph, const Node& node) {
   const LayerKind layer = layer_kind(node.op);
-  if (layer.kind.empty()) return nullptr;
-  const Value* weights = graph.input(node, 1);
-  return weights != nullptr && weights->is_constant() && weights->shape.rank() == layer.weights_rank ? weights : nullptr;
+  if (layer.kind.empty() || graph.input(node, 1) == nullptr) return nullptr;
+  const Value* weights = constant_behind(graph, node.inputs[1]);
+  return weights != nullptr && weights->shape.rank() == layer.weights_rank ? weights : nullptr;
 }
 
 std::string lower_case(std::string from) {

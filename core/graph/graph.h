@@ -25,11 +25,13 @@ struct Value {
   DType type = DType::float32;
   Shape shape;                          ///< batch included, as the file has it (1 mostly)
   Quantization grid;                    ///< of integer values; on a float value: the grid the file had before it was dequantized
-  int bits = 0;                         ///< width the codes really need (2..8, 16) when that is narrower than the type; 0: all of the type
+  int bits = 0;                         ///< width the codes really need (2..8, 16) when that is narrower than the type; 0: all of the type;
+                                        ///< on a float value with a grid: the width of the file's codes, 0: 8
   std::shared_ptr<const Bytes> data;    ///< the contents of a constant; null for what is computed
   bool is_variable = false;             ///< state kept between runs
   std::string_view foreign_type = {};   ///< "uint32", "string", ...: what the file calls the type when DType has none. `type` then only gives the width,
                                         ///< and only operators that cannot run touch the value
+  std::shared_ptr<const Bytes> file_codes = nullptr;   ///< on a float constant that was integers on `grid` in its file: those integers (compress/to_float)
 
   bool is_constant() const { return data != nullptr; }
   /// Bytes a constant's contents take in a file, known from type and shape even where they are left out; 0 for what is computed.
@@ -74,7 +76,7 @@ struct Layer {
   int channel_axis;       ///< the weights' axis they run along: 0, or 3 for depthwise
 };
 
-/// The layers in execution order. A fully connected node whose weights are computed, not constant, is none.
+/// The layers in execution order. A fully connected node whose weights are computed is none, unless a DEQUANTIZE makes them from a constant.
 std::vector<Layer> layers_of(const Graph& graph);
 /// The name by which people know a node: its layer name, or the operator's name and number ("add_2", "softmax_1").
 std::string node_name(const Graph& graph, NodeId node);
