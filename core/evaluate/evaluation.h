@@ -13,8 +13,13 @@ namespace edgewise {
 
 enum class Metric : std::uint8_t { accuracy, mae, auc, agreement };
 
-/// What a model and a data set can be scored by: labels and several outputs: accuracy; real targets: mean absolute error; two labels and an output as long as
-/// the input: area under the curve of the reconstruction error (anomaly detection); no labels: agreement with the float model.
+/// What a model and a data set can be scored by:
+///   labels and several outputs                 accuracy; also labels 0 and 1 and one output, which is then the probability of 1
+///   labels 0 and 1, as many outputs as inputs  area under the curve of the reconstruction error (mean squared difference; 1 is the anomaly)
+///   real targets (or other labels), one output mean absolute error
+///   neither, several outputs                   agreement with the float model's class
+///   neither, one output or as many as inputs   mean absolute difference from the float model
+/// An error names what does not fit (the shapes, a label) and what would.
 Result<Metric> choose_metric(const Graph& graph, const Dataset& dataset);
 
 /// Rows for calibration and rows for the test; no row's bytes occur in both (by hash). The first dataset.calibration_rows (or a fixed pseudo-random fifth, at most
@@ -55,7 +60,7 @@ class Evaluation {
   Evaluation(Evaluation&&) noexcept;
   Evaluation& operator=(Evaluation&&) noexcept;
   ~Evaluation();
-  /// The next row. False when there is none left. The score does not depend on where a host stops between steps.
+  /// The next row. False when that was the last one, or there was none left. The score does not depend on where a host stops between steps.
   bool step();
   Score score() const;
   /// For adding up the parts of a pool: what merge() needs beyond Score (error sums, anomaly scores).
