@@ -1,0 +1,70 @@
+#include "core/cli/pipeline.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/cli/files.h"
+
+namespace edgewise::cli {
+
+Result<std::optional<Recipe>> recipe_of(const Arguments& arguments, const Graph& float_graph) {
+  const auto given = arguments.get("recipe");
+  if (!given) return std::optional<Recipe>{};
+  auto recipe = parse_recipe(*given);
+  if (!recipe) return std::unexpected(recipe.error());
+  if (auto ok = check_layers(*recipe, float_graph); !ok) return std::unexpected(ok.error());
+  if (const auto samples = arguments.get("calibration")) {
+    const auto count = whole("calibration", *samples, 1, 10000);
+    if (!count) return fail(count.error().reason, "usage");
+    recipe->calibration_samples = static_cast<int>(*count);
+  }
+  return std::optional<Recipe>(std::move(*recipe));
+}
+
+Result<Prepared> prepare(const Arguments& arguments) {
+  auto model = open_model(arguments.words[0]);
+  if (!model) return std::unexpected(model.error());
+  const auto with_file = [&](Error error) {
+    if (error.file.empty()) error.file = model->name;
+    return std::unexpected(std::move(error));
+  };
+  Prepared out;
+  out.name = model->name;
+  auto float_graph = to_float(model->graph);
+  if (!float_graph) return with_file(float_graph.error());
+  out.float_graph = *float_graph;
+  out.graph = model->graph;
+  const auto recipe = recipe_of(arguments, *out.float_graph);
+  if (!recipe) return std::unexpected(recipe.error());
+  out.recipe = *recipe;
+
+  Split split;
+  if (const auto name = arguments.get("data")) {
+    auto data = open_data(*name, arguments);
+    if (!data) return std::unexpected(data.error());
+    out.data = std::make_shared<const Dataset>(std::move(*data));
+    split = split_rows(*out.data);
+    out.test = split.test;
+    out.left_out = split.left_out;
+  }
+  if (!out.recipe) return out;
+
+  auto calibrator = Calibrator::prepare(out.float_graph);
+  if (!calibrator) return with_file(calibrator.error());
+  if (out.data) {
+    const std::uint64_t wanted = out.float_graph->value(out.float_graph->inputs[0]).shape.elements();
+    if (out.data->sample.elements() != wanted)
+      return fail(text("a sample is ", to_text(out.data->sample), " (", out.data->sample.elements(), " elements), the model wants ",
+                       to_text(out.float_graph->value(out.float_graph->inputs[0]).shape)),
+                  out.data->name, {}, "Give data made for this model");
+    const std::size_t count = std::min(split.calibration.size(), static_cast<std::size_t>(out.recipe->calibration_samples));
+    for (std::size_t i = 0; i < count; ++i) calibrator->observe(out.data->row(split.calibration[i]));
+    out.calibration_rows = count;
+  }
+  auto graph = edgewise::compress(out.float_graph, calibrator->ranges(), *out.recipe);
+  if (!graph) return with_file(graph.error());
+  out.graph = *graph;
+  return out;
+}
+
+}  // namespace edgewise::cli

@@ -1,0 +1,32 @@
+// Model, recipe and data as the commands name them, up to the graph that is scored or written.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/cli/arguments.h"
+#include "core/compress/compress.h"
+#include "core/evaluate/evaluation.h"
+#include "core/graph/model.h"
+
+namespace edgewise::cli {
+
+struct Prepared {
+  std::string name;                                   ///< of the model file
+  std::optional<Recipe> recipe;                       ///< absent: the file as it is
+  std::shared_ptr<const Graph> float_graph, graph;    ///< what it is compared with; what is run
+  std::shared_ptr<const Dataset> data;                ///< null without --data
+  std::vector<std::uint32_t> test;
+  std::uint64_t calibration_rows = 0;                 ///< rows that were observed
+  std::uint32_t left_out = 0;
+};
+
+/// MODEL with --recipe, --data, --calibration. Calibrates on the first rows of the calibration part, as many as the recipe says.
+Result<Prepared> prepare(const Arguments& arguments);
+
+/// The recipe of --recipe, checked against the graph's layers; absent when the option is.
+Result<std::optional<Recipe>> recipe_of(const Arguments& arguments, const Graph& float_graph);
+
+}  // namespace edgewise::cli

@@ -1,0 +1,89 @@
+// edgewise score and edgewise compress: a recipe applied to a model, measured, or written down.
+#include "core/base/json.h"
+#include "core/cli/commands.h"
+#include "core/cli/files.h"
+#include "core/cli/pipeline.h"
+#include "core/formats/tflite.h"
+
+namespace edgewise::cli {
+
+namespace {
+
+std::string_view name_of_metric(Metric metric) {
+  switch (metric) {
+    case Metric::accuracy: return "accuracy";
+    case Metric::mae: return "mae";
+    case Metric::auc: return "auc";
+    case Metric::agreement: return "agreement";
+  }
+  return "?";
+}
+
+std::string say(const Score& s, const Prepared& prepared) {
+  const bool is_fraction = s.metric != Metric::mae;
+  const auto figure = [&](double v) { return is_fraction ? fixed(100 * v, 2) : number(static_cast<float>(v)); };
+  std::string out = text(name_of_metric(s.metric), " ", figure(s.value), is_fraction ? " %" : "", ", ", figure(s.low), " to ", figure(s.high), " (95 % interval), ",
+                         grouped(s.seen), " test rows");
+  if (s.metric == Metric::accuracy || s.metric == Metric::agreement)
+    out += text(", agrees with float on ", fixed(100 * s.agreement, 2), " % (", grouped(s.changed), " answers changed)");
+  if (!s.against_labels) out += "; no labels: agreement with the float model, not accuracy";
+  out += "\n";
+  if (prepared.calibration_rows > 0) out += text("calibrated on ", grouped(prepared.calibration_rows), " rows, none of which is a test row", "\n");
+  if (prepared.left_out > 0) out += text(grouped(prepared.left_out), " test rows equal a calibration row and were left out\n");
+  if (prepared.data->is_generated) out += text("generated data: ", prepared.data->origin, "\n");
+  return out;
+}
+
+}  // namespace
+
+Result<std::string> score(const Arguments& arguments) {
+  auto prepared = prepare(arguments);
+  if (!prepared) return std::unexpected(prepared.error());
+  if (!prepared->data) return fail("--data DATA is missing", "usage");
+  if (const auto limit = arguments.get("limit")) {
+    const auto rows = whole("limit", *limit, 1, static_cast<std::int64_t>(limits::samples));
+    if (!rows) return fail(rows.error().reason, "usage");
+    if (prepared->test.size() > static_cast<std::size_t>(*rows)) prepared->test.resize(static_cast<std::size_t>(*rows));
+  }
+  auto evaluation = Evaluation::prepare(prepared->graph, prepared->float_graph, prepared->data, prepared->test, std::make_shared<FloatAnswers>());
+  if (!evaluation) return std::unexpected(evaluation.error());
+  while (evaluation->step()) {}
+  const Score s = evaluation->score();
+  if (!arguments.has("json")) return say(s, *prepared);
+  Json json;
+  json.open('{').field("metric", name_of_metric(s.metric)).field("value", s.value).field("low", s.low).field("high", s.high).field("n", s.seen);
+  json.field("against_labels", s.against_labels).field("agreement_with_float", s.agreement).field("answers_changed", s.changed);
+  json.field("recipe", prepared->recipe ? to_text(*prepared->recipe) : "").field("calibration_rows", prepared->calibration_rows);
+  json.field("left_out_rows", prepared->left_out).field("generated_data", prepared->data->is_generated).close('}');
+  return json.take() + "\n";
+}
+
+Result<std::string> compress(const Arguments& arguments) {
+  const auto path = arguments.get("out");
+  if (!path) return fail("--out FILE.tflite is missing", "usage");
+  if (!arguments.has("recipe")) return fail("--recipe R is missing, for example --recipe w8a8", "usage");
+  const auto prepared = prepare(arguments);
+  if (!prepared) return std::unexpected(prepared.error());
+  const auto file = tflite::write(*prepared->graph, text("Edgewise: ", prepared->name, " at ", to_text(*prepared->recipe)));
+  if (!file) return std::unexpected(file.error());
+  if (auto ok = write_file(*path, *file); !ok) return std::unexpected(ok.error());
+  const auto planned = plan(prepared->float_graph, *prepared->recipe);
+  if (!planned) return std::unexpected(planned.error());
+  if (arguments.has("json")) {
+    Json json;
+    json.open('{').field("file", *path).field("file_bytes", file->size()).field("recipe", to_text(*prepared->recipe));
+    json.field("flash_bytes", planned->flash_bytes()).field("weights_bytes", planned->weights_bytes).field("graph_bytes", planned->graph_bytes);
+    json.key("layers").open('[');
+    for (const StoredLayer& layer : planned->layers) {
+      json.open('{').field("name", layer.name).field("weights", layer.weights).field("nonzero", layer.nonzero).field("dense_bytes", layer.dense_bytes);
+      json.field("bitmap_bytes", layer.bitmap_bytes).field("relative_index_bytes", layer.relative_index_bytes).field("csr_bytes", layer.csr_bytes);
+      json.field("bias_bytes", layer.bias_bytes).field("scale_bytes", layer.scale_bytes).field("zero_point_bytes", layer.zero_point_bytes).close('}');
+    }
+    return json.close(']').close('}').take() + "\n";
+  }
+  std::string out = text(*path, ": ", grouped(file->size()), " bytes, codes in int8\npacked at their width: ", grouped(planned->flash_bytes()), " bytes, of which weights ",
+                         grouped(planned->weights_bytes), "\n");
+  return out;
+}
+
+}  // namespace edgewise::cli
