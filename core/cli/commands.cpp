@@ -13,7 +13,9 @@ constexpr std::array<std::string_view, 7> score_takes = {"data", "recipe", "cali
 constexpr std::array<std::string_view, 7> compress_takes = {"data", "recipe", "calibration", "out", "target", "rows", "calibration-rows"};
 constexpr std::array<std::string_view, 4> cost_takes = {"recipe", "board", "library", "calibration"};
 
-constexpr std::array<Command, 6> table = {{
+constexpr std::array<std::string_view, 8> train_takes = {"data", "arch", "seed", "epochs", "out", "target", "rows", "calibration-rows"};
+
+constexpr std::array<Command, 7> table = {{
     {"inspect", "inspect MODEL [--json]", "What is in the file: layers, shapes, grids, MACs, and every byte attributed.", 1, 1, nothing, json_only, inspect},
     {"run", "run MODEL --input A.npy [--input B.npy ...] --out DIR [--kernels reference|fast] [--json]",
      "Runs the file as it is over one input and writes DIR/output_0.npy and so on.", 1, 1, run_takes, json_only, run},
@@ -24,6 +26,8 @@ constexpr std::array<Command, 6> table = {{
     {"cost", "cost MODEL [--recipe R] [--board ID] [--library ID] [--json]", "Flash, RAM, latency and energy on a board, each with its band.", 1, 1, cost_takes, json_only,
      cost},
     {"boards", "boards [--json]", "Boards and kernel libraries, every figure with its source.", 0, 0, nothing, json_only, boards},
+    {"train", "train NAME --out DIR [--seed N] | train --data DATA --arch LAYERS --out FILE.tflite [--seed N] [--epochs N] [--rows A:B] [--target COLUMN] [--json]",
+     "Makes a bundled model and its data again, or trains a network of your own; the same seed gives the same bytes.", 0, 1, train_takes, json_only, train},
 }};
 
 }  // namespace
