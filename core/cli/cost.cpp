@@ -123,7 +123,7 @@ Result<std::string> boards(const Arguments& arguments) {
   if (!arguments.has("json")) {
     Columns table({"id", "board", "core", "clock MHz", "flash KiB", "RAM KiB", "active mW", "library"}, "lllrrrrl");
     for (const mcu::Board& b : mcu::boards())
-      table.add({std::string(b.id), std::string(b.name), std::string(b.core), figure(b.clock_mhz), figure(b.flash_kib), figure(b.ram_kib), figure(b.active_mw),
+      table.add({std::string(b.id), std::string(b.name), std::string(b.core), figure(b.clock_mhz), figure(b.flash_kib), figure(b.ram_kib), figure({b.active_mw.value, b.active_mw.source}),
                  std::string(mcu::default_library(b).id)});
     Columns libraries({"library", "name"}, "ll");
     for (const mcu::Library& l : mcu::libraries()) libraries.add({std::string(l.id), std::string(l.name)});
@@ -132,12 +132,14 @@ Result<std::string> boards(const Arguments& arguments) {
   Json json;
   json.open('{').key("boards").open('[');
   for (const mcu::Board& b : mcu::boards()) {
-    json.open('{').field("id", b.id).field("name", b.name).field("core", b.core).field("core_class", b.core_class).field("has_fpu", b.has_fpu);
-    json.field("flash_kind", b.flash_kind).field("note", b.note);
+    json.open('{').field("id", b.id).field("name", b.name).field("chip", b.chip).field("core", b.core).field("core_class", b.core_class).field("isa", b.isa);
+    json.field("simd", b.simd).field("cores", b.cores).field("has_fpu", b.has_fpu).field("flash_kind", b.flash_kind).field("flash_access", b.flash_access);
+    json.field("note", b.note);
     write_figure(json, "clock_mhz", b.clock_mhz);
     write_figure(json, "flash_kib", b.flash_kib);
     write_figure(json, "ram_kib", b.ram_kib);
-    write_figure(json, "active_mw", b.active_mw);
+    write_figure(json, "active_mw", {b.active_mw.value, b.active_mw.source});
+    write_figure(json, "sleep_ua", b.sleep_ua);
     write_figure(json, "price_usd", b.price_usd);
     json.key("libraries").open('[');
     for (const mcu::Library& l : mcu::libraries())
@@ -145,7 +147,7 @@ Result<std::string> boards(const Arguments& arguments) {
     json.close(']').close('}');
   }
   json.close(']').key("libraries").open('[');
-  for (const mcu::Library& l : mcu::libraries()) json.open('{').field("id", l.id).field("name", l.name).field("source", l.source).close('}');
+  for (const mcu::Library& l : mcu::libraries()) json.open('{').field("id", l.id).field("name", l.name).field("source", l.source).field("note", l.note).close('}');
   return json.close(']').close('}').take() + "\n";
 }
 
