@@ -2,11 +2,15 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cstring>
 #include <string>
 
 #include "core/formats/load.h"
+#include "core/formats/tflite_schema.h"
 #include "core/graph/check.h"
 #include "tests/support/corpus.h"
+#include "tests/support/graph_builder.h"
 
 namespace edgewise {
 namespace {
@@ -54,6 +58,55 @@ TEST_CASE("every byte of every file is attributed once") {
     }
     CHECK(constants == distinct);
   }
+}
+
+/// A convolution whose bias has its scales along `bias_axis`, as a file.
+Bytes convolution_file(int bias_axis) {
+  test::GraphBuilder b;
+  const ValueId x = b.input(DType::int8, {1, 2, 2, 3}, test::grid(0.5f, 3));
+  const ValueId w = b.constant<std::int8_t>({2, 1, 1, 3}, {1, 2, 3, 4, 5, 6}, {{0.25f, 0.5f}, {0, 0}, 0});
+  const ValueId bias = b.constant<std::int32_t>({2}, {-7, 7}, {{0.125f, 0.25f}, {0, 0}, bias_axis});
+  const auto file = tflite::write(b.graph(b.node(Conv2d{}, {x, w, bias}, DType::int8, {1, 2, 2, 2}, test::grid(1.0f, -2))));
+  CHECK(file.has_value());
+  return file ? *file : Bytes();
+}
+
+/// The file with one field of tensor `t` changed.
+template <class T>
+Bytes with_tensor_field(Bytes file, std::uint32_t t, flatbuffers::voffset_t field, T value) {
+  const auto* tensor = tflite::schema::GetModel(file.data())->subgraphs()->Get(0)->tensors()->Get(t);
+  std::memcpy(file.data() + tflite::offset_of_field(file, tensor, field), &value, sizeof value);
+  return file;
+}
+
+TEST_CASE("scales of a bias run along its only axis, whatever axis an old converter wrote") {
+  const auto model = load_model(convolution_file(3), "old.tflite");
+  CHECK_MESSAGE(model.has_value(), (model ? "" : to_text(model.error())));
+  if (!model) return;
+  CHECK(model->graph->values[2].grid.axis == 0);
+  CHECK(model->graph->values[2].grid.scale == std::vector{0.125f, 0.25f});
+}
+
+TEST_CASE("an open batch is read as one sample") {
+  Bytes file = convolution_file(0);
+  const auto* shape = tflite::schema::GetModel(file.data())->subgraphs()->Get(0)->tensors()->Get(0)->shape();
+  const std::int32_t open = -1;
+  std::memcpy(file.data() + tflite::offset_in(file, shape->Data()), &open, sizeof open);
+  const auto model = load_model(file, "open.tflite");
+  CHECK_MESSAGE(model.has_value(), (model ? "" : to_text(model.error())));
+  if (model) CHECK(model->graph->values[0].shape == Shape{1, 2, 2, 3});
+}
+
+TEST_CASE("a tensor of a type we lack opens for looking, and what touches it cannot run") {
+  using tflite::schema::Tensor;
+  const Bytes file = with_tensor_field(convolution_file(0), 2, Tensor::VT_TYPE, tflite::schema::TensorType::UINT32);
+  const auto model = load_model(file, "foreign.tflite");
+  CHECK_MESSAGE(model.has_value(), (model ? "" : to_text(model.error())));
+  if (!model) return;
+  CHECK(model->graph->values[2].foreign_type == "uint32");
+  CHECK(model->graph->values[2].content_bytes() == 8);
+  CHECK(name_of(model->graph->node(0).op) == "CONV_2D");
+  CHECK(unsupported(*model->graph).size() == 1);
 }
 
 }  // namespace

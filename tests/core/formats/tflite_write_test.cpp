@@ -4,9 +4,9 @@
 
 #include <string>
 
-#include "core/base/random.h"
 #include "core/base/text.h"
 #include "core/formats/load.h"
+#include "core/formats/tflite_schema.h"
 #include "core/graph/check.h"
 #include "tests/support/corpus.h"
 #include "tests/support/graph_builder.h"
@@ -76,6 +76,32 @@ TEST_CASE("the structure's size is exact without contents, whatever their length
       CHECK(tflite::structure_bytes(graph, "d") + content_bytes(graph) == file->size());
     }
   }
+}
+
+/// The version of each operator, in execution order.
+std::vector<std::int32_t> versions(const Bytes& file) {
+  const auto* model = tflite::schema::GetModel(file.data());
+  std::vector<std::int32_t> versions;
+  for (const auto* op : *model->subgraphs()->Get(0)->operators()) versions.push_back(model->operator_codes()->Get(op->opcode_index())->version());
+  return versions;
+}
+
+TEST_CASE("operator versions are those TensorFlow's converter wrote for the same operators") {
+  int compared = 0;
+  for (const char* name : {"mlperf_ad01_int8", "mlperf_ad01_float", "mlperf_kws_int8", "mlperf_ic_resnet_int8", "mlperf_ic_resnet_float", "tflm_micro_speech_int8"}) {
+    const auto path = test::shared_path(std::string("corpus/tflite/") + name + ".tflite");
+    if (!path) continue;
+    INFO(name);
+    const Bytes theirs = test::read_file(*path);
+    const auto model = load_model(theirs, name);
+    CHECK(model.has_value());
+    if (!model) continue;
+    const auto ours = tflite::write(*model->graph);
+    CHECK_MESSAGE(ours.has_value(), (ours ? "" : to_text(ours.error())));
+    if (ours) CHECK(versions(*ours) == versions(theirs));
+    ++compared;
+  }
+  if (compared == 0) MESSAGE("skipped: corpus not found");
 }
 
 TEST_CASE("contents stand at multiples of 16 bytes, as TensorFlow Lite maps them") {
