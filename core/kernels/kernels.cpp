@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/kernels/reference/reference.h"
+#include "core/kernels/simd/simd.h"
 
 namespace edgewise::kernels {
 namespace {
@@ -15,9 +16,9 @@ consteval std::size_t index_of() {
 
 constexpr std::array table = {
     //  operator                       reference                       fast
-    Row{index_of<Conv2d>(),            reference::conv_2d,             nullptr},
-    Row{index_of<DepthwiseConv2d>(),   reference::depthwise_conv_2d,   nullptr},
-    Row{index_of<FullyConnected>(),    reference::fully_connected,     nullptr},
+    Row{index_of<Conv2d>(),            reference::conv_2d,             simd::conv_2d},
+    Row{index_of<DepthwiseConv2d>(),   reference::depthwise_conv_2d,   simd::depthwise_conv_2d},
+    Row{index_of<FullyConnected>(),    reference::fully_connected,     simd::fully_connected},
     Row{index_of<AvgPool2d>(),         reference::average_pool_2d,     nullptr},
     Row{index_of<MaxPool2d>(),         reference::max_pool_2d,         nullptr},
     Row{index_of<Mean>(),              reference::mean,                nullptr},

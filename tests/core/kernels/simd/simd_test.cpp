@@ -1,0 +1,138 @@
+// The fast kernels against the reference, on random layers of every size that leaves a remainder.
+#include <doctest/doctest.h>
+
+#include <cstring>
+
+#include "core/base/random.h"
+#include "core/kernels/kernels.h"
+#include "tests/support/graph_builder.h"
+#include "tests/support/run.h"
+
+using namespace edgewise;
+using test::GraphBuilder;
+
+namespace {
+
+enum class Kind { floats, int8, int8_asymmetric, int16, int16_narrow };
+constexpr Kind kinds[] = {Kind::floats, Kind::int8, Kind::int8_asymmetric, Kind::int16, Kind::int16_narrow};
+
+template <class T>
+std::vector<T> codes(Random& random, std::uint64_t count, std::int64_t low, std::int64_t high) {
+  std::vector<T> out(count);
+  for (T& code : out) code = static_cast<T>(low + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(high - low + 1))));
+  return out;
+}
+
+std::vector<float> reals(Random& random, std::uint64_t count) {
+  std::vector<float> out(count);
+  for (float& real : out) real = static_cast<float>(random.uniform(-1.0, 1.0));
+  return out;
+}
+
+/// One layer of this kind with random weights and bias, some of its scales per channel.
+Graph layer(Kind kind, Random& random, const Op& op, const Shape& input, const Shape& weights, int channel_axis) {
+  GraphBuilder build;
+  const std::int64_t channels = weights[channel_axis];
+  const std::uint64_t count = weights.elements();
+  if (kind == Kind::floats) {
+    const ValueId x = build.input(DType::float32, input);
+    const ValueId w = build.constant<float>(weights, reals(random, count)), b = build.constant<float>({channels}, reals(random, static_cast<std::uint64_t>(channels)));
+    return build.graph(build.node(op, {x, w, b}, DType::float32));
+  }
+  const bool is_wide = kind == Kind::int16 || kind == Kind::int16_narrow;
+  const DType type = is_wide ? DType::int16 : DType::int8;
+  const auto zero = [&] { return is_wide ? 0 : static_cast<std::int32_t>(random.below(256)) - 128; };
+  const ValueId x = build.input(type, input, test::grid(0.05f, zero()));
+  Quantization grid;
+  grid.axis = channel_axis;
+  const std::size_t scales = random.below(2) == 0 ? 1 : static_cast<std::size_t>(channels);
+  for (std::size_t c = 0; c < scales; ++c) {
+    grid.scale.push_back(static_cast<float>(random.uniform(0.001, 0.02)));
+    grid.zero_point.push_back(kind == Kind::int8_asymmetric ? static_cast<std::int32_t>(random.below(256)) - 128 : 0);
+  }
+  const ValueId w = build.constant<std::int8_t>(weights, codes<std::int8_t>(random, count, -128, 127), grid);
+  std::vector<ValueId> inputs = {x, w};
+  if (kind == Kind::int16) inputs.push_back(build.constant<std::int64_t>({channels}, codes<std::int64_t>(random, static_cast<std::uint64_t>(channels), -100000, 100000)));
+  else if (random.below(3) > 0) inputs.push_back(build.constant<std::int32_t>({channels}, codes<std::int32_t>(random, static_cast<std::uint64_t>(channels), -3000, 3000)));
+  return build.graph(build.node(op, inputs, type, {}, test::grid(0.04f, zero())));
+}
+
+template <class T>
+void compare(const Graph& graph, const std::vector<T>& input) {
+  const auto slow = test::run_once<T, T>(graph, {input}, Kernels::reference), fast = test::run_once<T, T>(graph, {input}, Kernels::fast);
+  REQUIRE(slow.size() == fast.size());
+  CHECK(std::memcmp(slow.data(), fast.data(), slow.size() * sizeof(T)) == 0);
+}
+
+void compare(Kind kind, Random& random, const Graph& graph) {
+  const std::uint64_t count = graph.values[0].shape.elements();
+  if (kind == Kind::floats) return compare(graph, reals(random, count));
+  if (kind == Kind::int8 || kind == Kind::int8_asymmetric) return compare(graph, codes<std::int8_t>(random, count, -128, 127));
+  // With narrow accumulators the reference's sums must fit as well: check() refuses what could overflow, so weights are few enough here.
+  return compare(graph, codes<std::int16_t>(random, count, -32768, 32767));
+}
+
+std::int64_t pick(Random& random, std::initializer_list<std::int64_t> from) { return *(from.begin() + random.below(from.size())); }
+
+Window window(Random& random) {
+  const auto small = [&] { return static_cast<int>(1 + random.below(3)); };
+  return {random.below(2) == 0 ? Padding::same : Padding::valid, small(), small(), small(), small()};
+}
+
+Activation activation(Random& random) {
+  const Activation all[] = {Activation::none, Activation::relu, Activation::relu6, Activation::relu_n1_to_1};
+  return all[random.below(4)];
+}
+
+}  // namespace
+
+TEST_CASE("fast dense layers equal the reference at every size") {
+  for (const Kind kind : kinds)
+    for (const std::int64_t size : {1, 2, 3, 5, 7, 8, 15, 16, 17, 31, 33})
+      for (std::uint64_t seed = 0; seed < 3; ++seed) {
+        CAPTURE(static_cast<int>(kind));
+        CAPTURE(size);
+        CAPTURE(seed);
+        Random random(seed * 1000 + static_cast<std::uint64_t>(size));
+        const std::int64_t outputs = pick(random, {1, 2, 3, 5, 7, 8, 9, 15, 16, 17}), rows = pick(random, {1, 2, 3, 4, 5, 9});
+        compare(kind, random, layer(kind, random, FullyConnected{activation(random), false}, {rows, size}, {outputs, size}, 0));
+      }
+}
+
+TEST_CASE("fast convolutions equal the reference for strides, dilations, padding and odd channels") {
+  for (const Kind kind : kinds)
+    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+      CAPTURE(static_cast<int>(kind));
+      CAPTURE(seed);
+      Random random(seed);
+      const std::int64_t channels = pick(random, {1, 2, 3, 5, 8}), outputs = pick(random, {1, 3, 7, 8, 9, 16, 17});
+      const std::int64_t kh = pick(random, {1, 2, 3}), kw = pick(random, {1, 2, 3, 4});
+      const Shape input{pick(random, {1, 2}), pick(random, {7, 8, 11}), pick(random, {10, 13}), channels};
+      compare(kind, random, layer(kind, random, Conv2d{window(random), activation(random)}, input, {outputs, kh, kw, channels}, 0));
+    }
+}
+
+TEST_CASE("fast depthwise convolutions equal the reference for strides, dilations, padding, odd channels and multipliers") {
+  for (const Kind kind : kinds)
+    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+      CAPTURE(static_cast<int>(kind));
+      CAPTURE(seed);
+      Random random(seed);
+      const std::int64_t channels = pick(random, {1, 2, 3, 7, 8, 9, 16, 17}), multiplier = pick(random, {1, 1, 1, 2, 8});
+      const std::int64_t kh = pick(random, {1, 2, 3}), kw = pick(random, {1, 2, 3, 4});
+      const Shape input{pick(random, {1, 2}), pick(random, {7, 8, 11}), pick(random, {10, 13}), channels};
+      const DepthwiseConv2d op{window(random), static_cast<int>(multiplier), activation(random)};
+      compare(kind, random, layer(kind, random, op, input, {1, kh, kw, channels * multiplier}, 3));
+    }
+}
+
+TEST_CASE("16-bit layers too deep for 32-bit sums fall back and stay right") {
+  Random random(5);
+  compare(Kind::int16, random, layer(Kind::int16, random, FullyConnected{}, {1, 3000}, {3, 3000}, 0));  // 3000 * 127 * 32768 > 2^31
+}
+
+TEST_CASE("padding out of proportion falls back to the reference instead of taking memory") {
+  Random random(6);
+  Window far{Padding::same, 1, 1, 1 << 20, 1 << 20};
+  compare(Kind::int8, random, layer(Kind::int8, random, Conv2d{far, Activation::none}, {1, 4, 4, 2}, {3, 3, 3, 2}, 0));
+}

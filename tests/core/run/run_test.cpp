@@ -1,0 +1,84 @@
+#include "core/run/run.h"
+
+#include <doctest/doctest.h>
+
+#include "core/graph/infer.h"
+#include "tests/support/graph_builder.h"
+
+using namespace edgewise;
+using test::GraphBuilder;
+using test::grid;
+
+namespace {
+
+std::shared_ptr<const Graph> share(Graph graph) {
+  REQUIRE(infer_shapes(graph).has_value());
+  return std::make_shared<const Graph>(std::move(graph));
+}
+
+}  // namespace
+
+TEST_CASE("values that share memory do not disturb each other: every value is right when its node has run") {
+  // A ladder: y0 = x + 1, y1 = y0 + 1, ... where the last adds the first, so that one value lives through all the others.
+  GraphBuilder build;
+  const ValueId x = build.input(DType::float32, {3});
+  std::vector<ValueId> steps = {x};
+  for (int i = 0; i < 6; ++i) steps.push_back(build.node(Add{}, {steps.back(), build.constant<float>({1}, {1.0f})}, DType::float32));
+  const ValueId last = build.node(Add{}, {steps.back(), steps[1]}, DType::float32);
+  auto runner = Runner::prepare(share(build.graph(last)));
+  REQUIRE(runner.has_value());
+  for (const float start : {1.0f, 5.0f}) {  // twice: nothing is left over from the first run
+    const std::vector<float> reals(3, start);
+    runner->set_input(0, reals);
+    int seen = 0;
+    runner->run([&](NodeId node) {
+      const ValueId id = runner->graph().node(node).outputs.front();
+      const float expected = id == last ? start + 6.0f + start + 1.0f : start + static_cast<float>(node) + 1.0f;
+      CHECK(runner->value(id).as<float>()[2] == expected);
+      ++seen;
+    });
+    CHECK(seen == 7);
+    CHECK(runner->output(0).as<float>()[0] == 2.0f * start + 7.0f);
+    CHECK(runner->value(x).as<float>()[0] == start);  // inputs stay for another run
+  }
+}
+
+TEST_CASE("reals go in and out through the grids, within the codes of a narrow input") {
+  GraphBuilder build;
+  const ValueId x = build.input(DType::int8, {3}, grid(0.5f, 1));
+  build.value(x).bits = 4;
+  auto runner = Runner::prepare(share(build.graph(build.node(Reshape{}, {x}, DType::int8, {1, 3}, grid(0.5f, 1)))));
+  REQUIRE(runner.has_value());
+  const std::vector<float> reals = {1.0f, 100.0f, -100.0f};
+  runner->set_input(0, reals);
+  runner->run();
+  const auto codes = runner->output(0).as<std::int8_t>();
+  CHECK(codes[0] == 3);   // 1 / 0.5 + 1
+  CHECK(codes[1] == 7);   // 4 bits: -8 to 7
+  CHECK(codes[2] == -8);
+  std::vector<float> back(3);
+  runner->output_reals(0, back);
+  CHECK(back == std::vector<float>{1.0f, 3.0f, -4.5f});
+}
+
+TEST_CASE("a graph that cannot run says which operator, node and layer, and why") {
+  GraphBuilder build;
+  const ValueId x = build.input(DType::float32, {1, 8});
+  const auto lacking = Runner::prepare(share(build.graph(build.node(Unsupported{"SVDF", 27}, {x}, DType::float32, {1, 8}))));
+  REQUIRE(!lacking.has_value());
+  CHECK(lacking.error().where == "node 0 'svdf_1' (SVDF)");
+  GraphBuilder big;
+  const ValueId image = big.input(DType::float32, {1, 2048, 2048, 1});
+  const ValueId weights = big.constant<float>({16, 16, 17, 1}, std::vector<float>(16 * 16 * 17));
+  const auto heavy = Runner::prepare(share(big.graph(big.node(Conv2d{{Padding::same, 1, 1, 1, 1}, Activation::none}, {image, weights}, DType::float32))));
+  REQUIRE(!heavy.has_value());
+  CHECK(heavy.error().reason == "one inference takes 18253611008 multiply-accumulates, the limit is 17179869184");  // 2048 * 2048 * 16 * 16 * 17
+}
+
+TEST_CASE("a constant that was left out of a plan keeps the graph from running") {
+  GraphBuilder build;
+  const ValueId x = build.input(DType::float32, {2});
+  const ValueId c = build.constant<float>({2}, {1.0f, 2.0f});
+  build.value(c).data = without_contents();
+  CHECK_FALSE(Runner::prepare(share(build.graph(build.node(Add{}, {x, c}, DType::float32, {2})))).has_value());
+}
