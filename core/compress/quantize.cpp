@@ -1,8 +1,11 @@
 #include "core/compress/quantize.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
+#include <limits>
+#include <numeric>
 
 namespace edgewise {
 
@@ -46,15 +49,21 @@ Step grid_of_range(float low, float high, const LayerRecipe& recipe) {
 float squared_error(std::span<const float> weights, Step step, CodeRange codes) {
   const float per_scale = 1.0f / step.scale;
   const float lowest = static_cast<float>(codes.lowest - step.zero_point), highest = static_cast<float>(codes.highest - step.zero_point);
-  float sum = 0;
-  for (const float weight : weights) {
-    // Nearest without a call, so that the loop is vectorized: clamped first, truncation of a shifted positive number is floor.
+  const auto square = [=](float weight) {
+    // Nearest without a call: clamped first, and truncation of a shifted positive number is floor.
     const float steps = std::min(std::max(weight * per_scale, lowest), highest);
     const float nearest = static_cast<float>(static_cast<std::int32_t>(steps + 1024.5f) - 1024);
     const float error = weight - nearest * step.scale;
-    sum += error * error;
-  }
-  return sum;
+    return error * error;
+  };
+  // Sums side by side, which the compiler makes one vector: floats must not be added in another order than is written.
+  constexpr std::size_t lanes = 8;
+  std::array<float, lanes> sums{};
+  std::size_t at = 0;
+  for (; at + lanes <= weights.size(); at += lanes)
+    for (std::size_t lane = 0; lane < lanes; ++lane) sums[lane] += square(weights[at + lane]);
+  for (; at < weights.size(); ++at) sums[0] += square(weights[at]);
+  return std::accumulate(sums.begin(), sums.end(), 0.0f);
 }
 
 /// The end of the grid drawn in from the largest weight to 0.22 of it, in 40 steps: 2-bit grids of bell-shaped weights end near a third.

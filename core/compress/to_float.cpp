@@ -1,22 +1,12 @@
 #include <algorithm>
-#include <bit>
-#include <cmath>
 
 #include "core/base/text.h"
 #include "core/compress/rewrite.h"
+#include "core/tensor/half.h"
 
 namespace edgewise {
 
 namespace {
-
-float from_half(std::uint16_t half) {
-  const int exponent = (half >> 10) & 31;
-  const auto fraction = static_cast<float>(half & 1023);
-  const float magnitude = exponent == 31 ? (fraction == 0.0f ? INFINITY : NAN)
-                          : exponent == 0 ? std::ldexp(fraction, -24)
-                                          : std::ldexp(1024.0f + fraction, exponent - 25);
-  return (half & 0x8000) != 0 ? -magnitude : magnitude;
-}
 
 std::int8_t nibble(BytesView bytes, std::size_t i) {
   const auto both = std::to_integer<std::uint32_t>(bytes[i / 2]);
@@ -62,7 +52,7 @@ Result<void> dequantize_constant(Value& value) {
   if (value.type == DType::float16) {
     for (std::size_t i = 0; i < count; ++i) {
       std::uint16_t half = 0;
-      std::memcpy(&half, value.data->data() + 2 * i, 2);
+      std::memcpy(&half, value.data->data() + 2 * i, sizeof half);
       into[i] = from_half(half);
     }
   } else {

@@ -1,22 +1,11 @@
 // DEQUANTIZE: scale * (code - zero point), in double, rounded once; with one scale for all or one per channel. Also float16 to float32, exactly.
-#include <bit>
-#include <cmath>
-
 #include "core/base/text.h"
 #include "core/kernels/reference/reference.h"
 #include "core/kernels/site.h"
+#include "core/tensor/half.h"
 
 namespace edgewise::kernels::reference {
 namespace {
-
-/// IEEE 754 binary16.
-float from_half(std::uint16_t half) {
-  const int exponent = half >> 10 & 31, fraction = half & 1023;
-  const float sign = (half & 0x8000) != 0 ? -1.0f : 1.0f;
-  if (exponent == 0) return sign * std::ldexp(static_cast<float>(fraction), -24);
-  if (exponent == 31) return fraction == 0 ? sign * std::numeric_limits<float>::infinity() : std::numeric_limits<float>::quiet_NaN();
-  return sign * std::ldexp(static_cast<float>(1024 + fraction), exponent - 25);
-}
 
 template <class From>
 Result<Kernel> from_codes(const Site& site) {

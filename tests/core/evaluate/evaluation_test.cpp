@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <numeric>
 
 #include "core/base/text.h"
@@ -150,6 +151,26 @@ TEST_CASE("one output against real targets is a mean absolute error, the same in
   data->targets.clear();
   data->labels = {2, 4, 1, 7};  // whole numbers that are no classes of a single output: targets
   CHECK(score_of(straight(graph, graph, data, {0, 1, 2, 3})).value == 0.75);
+}
+
+TEST_CASE("mean absolute errors of many sizes add up to the same bits in any slices") {
+  const auto graph = dense(2, 1, {0.3f, -1.7f}, {0.1f});
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    CAPTURE(seed);
+    Random random(seed);
+    auto data = std::make_shared<Dataset>();
+    data->sample = {2};
+    std::vector<std::vector<std::uint32_t>> slices(4);
+    for (std::uint32_t row = 0; row < 100; ++row) {
+      for (int i = 0; i < 2; ++i) data->x.push_back(static_cast<float>(random.normal() * std::exp2(random.uniform(-12.0, 4.0))));
+      data->targets.push_back(static_cast<float>(random.normal()));
+      slices[random.below(4)].push_back(row);
+    }
+    const Score whole = score_of(straight(graph, graph, data, all_rows(*data)));
+    Evaluation::Part sum = straight(graph, graph, data, slices[2]);
+    for (const std::size_t i : {3u, 0u, 1u}) sum = merge(sum, straight(graph, graph, data, slices[i]));
+    check_same(score_of(sum), whole);
+  }
 }
 
 TEST_CASE("a model that reconstructs its input is scored by how well the error tells anomalies") {
