@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <initializer_list>
+#include <memory>
+#include <string>
 
 #include <doctest/doctest.h>
 
 #include "core/base/random.h"
 #include "core/graph/check.h"
 #include "core/graph/infer.h"
+#include "core/run/run.h"
 
 using namespace edgewise;
 using namespace edgewise::train;
@@ -117,6 +120,28 @@ TEST_CASE("a network's graph is valid, has the layer names people use, and count
   CHECK(names == "conv_1 depthwise_1 conv_2 depthwise_2 conv_3 dense_1 dense_2 ");
   CHECK(macs == network->macs);
   CHECK(std::holds_alternative<Softmax>(graph.nodes.back().op));
+}
+
+TEST_CASE("a network's graph answers as the network does") {
+  // The graph's kernels are others than training's; single precision sums of up to 105 terms in another order.
+  for (const std::string architecture : {"dense16-dense5", "conv8k3s2-dw3-pw16-dw3s2-pw12-gap-dense4", "conv4k5-maxpool2-conv6k2-avgpool2-dense9-dense4"})
+    for (const Shape& sample : {Shape{12, 9}, Shape{8, 10, 3}}) {
+      CAPTURE(architecture);
+      CAPTURE(to_text(sample));
+      const auto network = make_network(*parse_architecture(architecture), sample, 9);
+      REQUIRE(network.has_value());
+      Random random(9);
+      const std::vector<float> input = random_floats(static_cast<std::size_t>(sample.elements()), random);
+      Pass pass;
+      forward(*network, input, pass);
+      auto runner = Runner::prepare(std::make_shared<const Graph>(graph_of(*network, false)), Kernels::reference);
+      REQUIRE(runner.has_value());
+      runner->set_input(0, input);
+      runner->run();
+      std::vector<float> answers(pass.values.back().size());
+      runner->output_reals(0, answers);
+      for (std::size_t i = 0; i < answers.size(); ++i) CHECK(answers[i] == doctest::Approx(pass.values.back()[i]).epsilon(1e-4));
+    }
 }
 
 TEST_CASE("a network that cannot be is refused with the layer's number and the reason") {
