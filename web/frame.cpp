@@ -157,7 +157,10 @@ void draw_wide(Ui& ui, Rect page, App& app, const Now& now) {
   constexpr float gap = 12, least_height = 660, widest = 1680, least_beside = 1000;
   const panels::Results answers{*app.plan, now.cost, now.float_cost, now.board, now.answer, now.is_current, now.samples};
   const bool beside = page.w >= least_beside, has_side = now.controls.shows("side"), has_footer = !app.view.embedded && now.controls.shows("footer");
-  const float least = beside || !has_side ? (app.view.embedded ? 440.0f : least_height) : 1180;
+  const panels::LayerRows rows{*app.model, *app.plan, now.cost};
+  constexpr float side_below = 480, chrome = 132 + 22 + 4 * gap + 28;
+  const float stacked = chrome + std::min(560.0f, panels::layers_height(ui, rows, now.controls)) + panels::options_height(ui) + 240 + side_below;
+  const float least = beside || !has_side ? (app.view.embedded ? 440.0f : least_height) : stacked;
   widgets::ScrollArea area(ui, "page", page, std::max(page.h, least));
   Rect main = area.content().inset(16, 14);
   if (main.w > widest) main = {main.x + (main.w - widest) / 2, main.y, widest, main.h};
@@ -170,7 +173,7 @@ void draw_wide(Ui& ui, Rect page, App& app, const Now& now) {
     panels::footer(ui, {foot.x, foot.y + 6, foot.w, foot.h}, now.answer, now.is_current, app.data.get(), now.samples);
   }
   if (has_side) {
-    const Rect side = beside ? main.cut_right(main.column(2, 3, gap).w) : main.cut_bottom(480);
+    const Rect side = beside ? main.cut_right(main.column(2, 3, gap).w) : main.cut_bottom(side_below);
     beside ? main.cut_right(gap) : main.cut_bottom(gap);
     draw_side(ui, side, app, now);
   }
@@ -230,7 +233,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
   panels::HeaderOutcome header;
   panels::EmbedActs embed;
   if (!app.view.embedded && controls.shows("header"))
-    header = panels::header(ui, page.cut_top(44), app.model.get(), board, library, controls, !app.undo.empty(), !app.redo.empty(), app.view);
+    header = panels::header(ui, page.cut_top(ui.is_narrow() ? 52.0f : 44.0f), app.model.get(), board, library, controls, !app.undo.empty(), !app.redo.empty(), app.view);
 
   if (!app.model || !bring_up_to_date(app)) {   // drop a file, pick an example, or read why the last file failed
     Rect column = page.inset(16, 14);

@@ -31,8 +31,8 @@ Explanation of_score(const Answer& answer, const OpenData* data) {
       const double p = score.value, n = score.seen, z = 1.959964;
       e.lines = {text("p = ", score.metric == Metric::accuracy ? "right answers" : "answers equal to the float model's", " / samples = ", grouped(right), " / ", grouped(score.seen), " = ", fixed(p, 4)),
                  "",
-                 "interval (95 %) = ( p + z²/2n ± z √( p(1−p)/n + z²/4n² ) ) / ( 1 + z²/n )",
-                 text("with z = 1.96, n = ", grouped(score.seen), ": ( ", fixed(p + z * z / (2 * n), 4), " ± ", fixed(z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n)), 4), " ) / ", fixed(1 + z * z / n, 4)),
+                 "95 % interval = (p + z²/2n ± z√(p(1−p)/n + z²/4n²)) / (1 + z²/n)",
+                 text("with z = 1.96, n = ", grouped(score.seen), ": (", fixed(p + z * z / (2 * n), 4), " ± ", fixed(z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n)), 4), ") / ", fixed(1 + z * z / n, 4)),
                  text("= ", fixed(score.low * 100, 1), " % to ", fixed(score.high * 100, 1), " %"),
                  "",
                  "Wilson 1927, equation 4. The interval is about other samples of the same kind, not about other people or machines."};

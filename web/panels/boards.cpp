@@ -18,10 +18,10 @@ void choose(const Verdict& verdict, std::string& board, std::string& library) {
 
 void verdict_sign(Ui& ui, Rect r, const Verdict& verdict) {
   const Palette& theme = ui.theme;
-  const Colour ink = verdict.fits || !verdict.is_known ? theme.text : theme.refused;
+  const Colour ink = !verdict.is_known ? theme.secondary : verdict.fits ? theme.text : theme.refused;
   ui.text(r, Style::secondary, ink, verdict.words, Align::right);
   const float x = r.right() - std::min(r.w, text_width(Style::secondary, verdict.words)) - 11;
-  if (verdict.is_known) icon(ui, verdict.fits ? Icon::check : Icon::cross, x, r.middle_y(), 9, verdict.fits ? theme.fits : theme.refused);
+  if (verdict.is_known) icon(ui, verdict.fits ? Icon::check : Icon::cross, x, r.middle_y(), 10, verdict.fits ? theme.fits : theme.refused);
 }
 
 Hit verdict_hit(Ui& ui, Rect r, std::string_view list, const Verdict& verdict, bool is_current, bool is_locked) {
@@ -31,32 +31,37 @@ Hit verdict_hit(Ui& ui, Rect r, std::string_view list, const Verdict& verdict, b
 
 }  // namespace
 
-void libraries(Ui& ui, Rect r, const mcu::Board& board, bool is_locked, std::string& library) {
-  std::vector<std::string_view> names;
-  std::vector<const mcu::Library*> those;
-  std::size_t selected = 0;
-  const std::string_view now = library.empty() ? mcu::default_library(board).id : std::string_view(library);
+float libraries(Ui& ui, Rect r, const mcu::Board& board, bool is_locked, std::string& library) {
+  const Palette& theme = ui.theme;
+  const std::string_view usual = mcu::default_library(board).id, now = library.empty() ? usual : std::string_view(library);
+  const float height = ui.is_narrow() ? 36.0f : 24.0f, gap = 6;
+  float x = r.x, y = r.y;
   for (const mcu::Library& each : mcu::libraries()) {
     if (!mcu::runs_on(each, board)) continue;
-    if (each.id == now) selected = names.size();
-    names.push_back(each.id);
-    those.push_back(&each);
+    const bool is_current = each.id == now;
+    const float width = text_width(is_current ? Style::secondary_bold : Style::secondary, each.id) + 16;
+    if (x > r.x && x + width > r.right()) x = r.x, y += height + gap;
+    const Rect pill{x, y, width, height};
+    x += width + gap;
+    const Hit hit = ui.hit(pill, {.id = text("library:", each.id), .role = Role::radio, .name = std::string(each.name), .value = {}, .group = "Kernel library", .checked = is_current, .disabled = is_locked});
+    ui.box(pill, is_current ? mixed(theme.panel, theme.accent, 0.22f) : hit.is_hovered ? theme.raised : theme.panel, is_current ? theme.accent : theme.line, 6);
+    ui.text(pill, is_current ? Style::secondary_bold : Style::secondary, is_current || hit.is_hovered ? theme.text : theme.secondary, each.id, Align::centre);
+    ui.explain(pill, each.name);
+    if (hit.is_focused) ui.focus_ring(pill, 6);
+    if (hit.was_pressed) library = each.id == usual ? std::string() : std::string(each.id);
   }
-  if (names.empty()) return;
-  const auto pressed = segmented(ui, r, "library", "Kernel library", names, names, selected, {.is_inherited = false, .is_quiet = true, .is_locked = is_locked});
-  ui.explain(r, those[selected]->name);
-  if (pressed) library = names[*pressed] == mcu::default_library(board).id ? std::string() : std::string(names[*pressed]);
+  return y + height - r.y;
 }
 
 void boards(Ui& ui, Rect r, std::span<const Verdict> verdicts, bool is_locked, std::string& board, std::string& library) {
   const Palette& theme = ui.theme;
   const float row_height = ui.is_narrow() ? 48.0f : 42.0f;
-  Rect head = r.cut_top(44);
   const auto current = std::find_if(verdicts.begin(), verdicts.end(), [&](const Verdict& v) { return v.board->id == board; });
   if (current != verdicts.end()) {
-    Rect line = head.inset(15, 0);
-    ui.text(line.cut_left(56), Style::secondary, theme.secondary, "kernels");
-    libraries(ui, line.row(26), *current->board, is_locked, library);
+    Rect head{r.x + 15, r.y + 10, r.w - 30, r.h};
+    const Rect label = head.cut_left(58);
+    ui.text({label.x, label.y, label.w, ui.is_narrow() ? 36.0f : 24.0f}, Style::secondary, theme.secondary, "kernels");
+    r.cut_top(20 + libraries(ui, head, *current->board, is_locked, library));
   }
   ui.horizontal(r.x, r.right(), r.y - ui.hairline(), theme.grid);
   ScrollArea area(ui, "boards", r, static_cast<float>(verdicts.size()) * row_height);
@@ -75,7 +80,7 @@ void boards(Ui& ui, Rect r, std::span<const Verdict> verdicts, bool is_locked, s
     Rect lines = inside.row(35);
     ui.text(lines.cut_top(18), is_current ? Style::secondary_bold : Style::secondary, theme.text, verdict.board->name);
     const std::string detail = text(verdict.board->core, verdict.board->clock_mhz.value ? text(" · ", fixed(*verdict.board->clock_mhz.value, 0), " MHz") : std::string(),
-                                    verdict.board->ram_kib.value ? text(" · ", fixed(*verdict.board->ram_kib.value, 0), " KiB RAM") : std::string());
+                                    verdict.board->ram_kib.value ? text(" · ", grouped(static_cast<std::uint64_t>(*verdict.board->ram_kib.value)), " KiB RAM") : std::string());
     ui.text(lines, Style::small, theme.secondary, detail);
     if (hit.is_focused) ui.focus_ring(row.inset(3, 3), 4);
   }

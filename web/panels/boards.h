@@ -12,7 +12,8 @@ namespace edgewise::panels {
 /// All of them, with core and clock, scrolling; may change the board and the kernel library (empty: the board's default).
 void boards(widgets::Ui& ui, widgets::Rect r, std::span<const Verdict> verdicts, bool is_locked, std::string& board, std::string& library);
 /// The kernel libraries that run on the present board.
-void libraries(widgets::Ui& ui, widgets::Rect r, const mcu::Board& board, bool is_locked, std::string& library);
+/// As words that wrap; returns the height used.
+float libraries(widgets::Ui& ui, widgets::Rect r, const mcu::Board& board, bool is_locked, std::string& library);
 /// A few around the present one, for the foot of another panel.
 void fits(widgets::Ui& ui, widgets::Rect r, std::span<const Verdict> verdicts, bool is_locked, std::string& board, std::string& library);
 constexpr float fits_height = 142;

@@ -27,9 +27,8 @@ void confusion(Ui& ui, Rect r, const Score& score, std::span<const std::string> 
     for (std::size_t j = 0; j < classes; ++j)
       if (i != j && score.confusion[i * classes + j] > most) most = score.confusion[i * classes + j], was = i, taken = j;
   const std::string sentence = most == 0 ? std::string("no mistakes") : text("most often, ", grouped(most), " times, '", labels[was], "' is taken for '", labels[taken], "'");
-  const Rect foot = inside.cut_bottom(24);
-  ui.text(foot, Style::secondary, is_current ? theme.text : theme.secondary, is_current ? sentence : text("measuring; shown: the recipe before"));
-  inside.cut_bottom(4);
+  ui.text(inside.cut_top(20), Style::secondary, is_current ? theme.text : theme.secondary, is_current ? sentence : text("measuring; shown: the recipe before"));
+  inside.cut_top(10);
   ui.say(inside, {.id = "confusion", .role = Role::image, .name = "Confusion matrix", .value = sentence, .group = {}});
   heatmap(ui, inside, score.confusion, labels);
 }

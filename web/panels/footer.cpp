@@ -11,22 +11,22 @@ float footer_height(const Ui& ui) { return ui.is_narrow() ? 64 : 22; }
 
 void footer(Ui& ui, Rect r, const Answer& answer, bool is_current, const OpenData* data, std::string_view samples) {
   const Palette& theme = ui.theme;
-  const bool is_measured = is_current && answer.done && answer.score.seen > 0 && answer.final_ms > 0;
-  const std::string measured = is_measured ? text("measured in this page: ", grouped(answer.score.seen), " ", samples, " in ", words::ms(answer.final_ms).line()) : std::string("measuring in this page");
+  const bool is_measured = is_current && answer.done && answer.score.seen > 0;
+  const std::string measured = is_measured ? text("measured in this page: ", grouped(answer.score.seen), " ", samples, answer.final_ms > 0 ? text(" in ", words::ms(answer.final_ms).line()) : std::string(" before")) : std::string("measuring in this page");
   const Rect first = ui.is_narrow() ? r.cut_top(20) : r;
   ui.draw().AddCircleFilled({first.x + 3.5f, first.middle_y()}, 3.5f, is_measured ? theme.fits : theme.faint, 20);
   Rect line = first;
   line.cut_left(13);
   const float end = ui.text(line, Style::secondary, theme.secondary, measured);
-  const bool is_generated = data && data->data && data->data->is_generated;
-  const std::string_view honest = is_generated ? "generated data, not recordings" : data && data->files.empty() ? "the data is noise: only agreement with float is measured" : "your data";
+  const bool is_noise = data && data->files.empty(), is_generated = data && data->data && data->data->is_generated;
+  const std::string_view honest = is_noise ? "the data is noise: it shows agreement with float, nothing more" : is_generated ? "generated data, not recordings" : "your data";
   if (ui.is_narrow()) {
     ui.text(r.cut_top(20), Style::secondary, theme.secondary, "nothing leaves this tab");
     ui.text(r.cut_top(20), Style::secondary, theme.secondary, honest);
     return;
   }
   ui.text({end + 18, r.y, 160, r.h}, Style::secondary, theme.secondary, "nothing leaves this tab");
-  ui.text({end + 18 + 148, r.y, 340, r.h}, Style::secondary, theme.secondary, honest);
+  ui.text({end + 18 + 148, r.y, 380, r.h}, Style::secondary, theme.secondary, honest);
   ui.text(r, Style::secondary, theme.secondary, "every figure explains itself: press it", Align::right);
 }
 

@@ -10,18 +10,28 @@ using namespace widgets;
 
 namespace {
 
-std::string model_detail(const OpenModel& model) { return text(shape_line(model), " · ", model.origin); }
+/// The origin comes first where there may be no room for both.
+std::string model_detail(const Ui& ui, const OpenModel& model) {
+  return ui.is_narrow() ? text(model.origin, " · ", shape_line(model)) : text(shape_line(model), " · ", model.origin);
+}
+
+/// "CMSIS-NN" of "TensorFlow Lite Micro with CMSIS-NN".
+std::string_view short_name(const mcu::Library& library) {
+  constexpr std::string_view with = " with ";
+  const std::size_t at = library.name.rfind(with);
+  return at == std::string_view::npos ? library.name : library.name.substr(at + with.size());
+}
 
 std::string board_detail(const mcu::Board& board, const mcu::Library& library) {
   std::string detail(board.core);
   if (board.clock_mhz.value) detail += text(" · ", fixed(*board.clock_mhz.value, 0), " MHz");
-  return text(detail, " · ", library.name);
+  return text(detail, " · ", short_name(library));
 }
 
 void toggle_menu(View& view, std::string_view name) { view.open_menu = view.open_menu == name ? std::string() : std::string(name); }
 
 void model_chip(Ui& ui, Rect r, const OpenModel* model, Controls controls, View& view) {
-  const std::string detail = model ? model_detail(*model) : std::string("choose one");
+  const std::string detail = model ? model_detail(ui, *model) : std::string("choose one");
   if (chip(ui, r, "model", "Model", model ? std::string_view(model->title) : "No model", detail, view.open_menu == "model", controls.is_locked("model"))) toggle_menu(view, "model");
 }
 
@@ -41,7 +51,7 @@ HeaderOutcome header(Ui& ui, Rect r, const OpenModel* model, const mcu::Board& b
   ui.say({row.x, r.y, mark_end - row.x, r.h}, {.id = "mark", .role = Role::heading, .name = "Edgewise", .value = {}, .group = {}});
   row.cut_left(mark_end - row.x + 18);
 
-  const float size = ui.is_narrow() ? 40.0f : 28.0f, gap = ui.is_narrow() ? 4.0f : 10.0f;
+  const float size = ui.is_narrow() ? 44.0f : 28.0f, gap = ui.is_narrow() ? 4.0f : 10.0f;
   const auto next_icon = [&] {
     const Rect box = row.cut_right(size).row(size);
     row.cut_right(gap);
@@ -59,7 +69,7 @@ HeaderOutcome header(Ui& ui, Rect r, const OpenModel* model, const mcu::Board& b
   }
   if (ui.is_narrow()) return outcome;
 
-  const float model_width = model ? chip_width(model->title, model_detail(*model)) : 200;
+  const float model_width = model ? chip_width(model->title, model_detail(ui, *model)) : 200;
   const float board_width = chip_width(board.name, board_detail(board, library));
   const float shrink = std::min(1.0f, (row.w - 10) / (model_width + board_width));
   if (controls.shows("model")) {

@@ -14,7 +14,7 @@ using namespace widgets;
 
 namespace {
 
-constexpr float title_height = 39, head_height = 28, row_height = 46, card_height = 204, gap = 12, padding = 14;
+constexpr float title_height = 39, head_height = 28, row_height = 46, card_height = 234, gap = 12, padding = 14;
 
 /// Where a row's parts stand; the same for every row, so that columns line up.
 struct Columns {
@@ -23,17 +23,18 @@ struct Columns {
 
 Columns columns_of(Rect row) {
   Rect rest = row.inset(padding, 0);
-  const float spare = std::max(0.0f, rest.w - 800);   // a wider page gives room to names, segments and slider, then to the bars
+  const float spare = std::max(0.0f, rest.w - 800);            // a wider page gives room to names, segments and slider, then to the bars
+  const float tight = std::min(1.0f, (rest.w - 216) / 584);    // a tighter one takes from all of them alike
   const auto take = [&](float width) {
     const Rect column = rest.cut_left(width);
     rest.cut_left(gap);
     return column;
   };
   Columns columns;
-  columns.name = take(152 + spare * 0.16f);
-  columns.weights = take(184 + spare * 0.20f);
-  columns.activations = take(116 + spare * 0.14f);
-  columns.pruned = take(132 + spare * 0.22f);
+  columns.name = take(152 * tight + spare * 0.16f);
+  columns.weights = take(184 * tight + spare * 0.20f);
+  columns.activations = take(116 * tight + spare * 0.14f);
+  columns.pruned = take(132 * tight + spare * 0.22f);
   columns.bytes = rest.column(0, 2, gap);
   columns.time = rest.column(1, 2, gap);
   return columns;
@@ -140,7 +141,8 @@ void name_cell(Ui& ui, Rect row_box, Rect cell, const Row& row, bool is_selected
                                 .group = {}, .checked = is_selected});
   if (hit.was_pressed) view.layer = row.layer;
   if (hit.is_focused) ui.focus_ring(row_box.inset(4, 4), 4);
-  Rect lines = cell.row(37);
+  const float indent = ui.is_narrow() ? 0.0f : padding;
+  Rect lines = Rect{cell.x + indent, cell.y, cell.w - indent, cell.h}.row(37);
   Rect top = lines.cut_top(19);
   ui.text(top, Style::bold, ui.theme.text, row.title);
   ui.text(lines, Style::small, ui.theme.secondary, row.about);
@@ -208,8 +210,11 @@ void draw_card(Ui& ui, Rect r, const Row& row, Controls controls, bool is_select
   inside.cut_top(6);
   const Recipe before = edited;
   const float height = 44;
+  const auto caption = [&](std::string_view words) { ui.text(inside.cut_top(18), Style::small, theme.secondary, words); };
+  caption("weight bits");
   if (controls.shows("bits")) bits_segments(ui, inside.cut_top(height), "weight bits", row, weight_choices, weight_bits, controls.is_locked("bits"), edited);
-  inside.cut_top(6);
+  inside.cut_top(4);
+  caption("activation bits");
   if (controls.shows("activations"))
     bits_segments(ui, inside.cut_top(height), "activation bits", row, activation_choices(inside.w), activation_bits, controls.is_locked("activations"), edited);
   if (controls.shows("pruning")) {
@@ -259,13 +264,14 @@ void layers(Ui& ui, Rect r, const LayerRows& shown, Controls controls, Recipe& e
   ui.horizontal(r.x, r.right(), head.bottom() - ui.hairline(), theme.grid);
   draw_row(ui, r.cut_top(row_height), all_row(shown, edited), controls, view.layer.empty(), edited, view);
   const std::size_t count = row_count(shown, controls);
+  ui.horizontal(r.x, r.right(), r.bottom() - ui.hairline(), theme.grid);
   ScrollArea area(ui, "layer rows", r, static_cast<float>(count) * row_height);
   Rect rows = area.content();
   for (std::size_t i = 0; i < count; ++i)
     draw_row(ui, rows.cut_top(row_height), layer_row(shown, edited, i), controls, view.layer == shown.model.layers[i].name, edited, view);
 }
 
-float options_height(const Ui& ui) { return ui.is_narrow() ? 3 * 66.0f : 52; }
+float options_height(const Ui& ui) { return ui.is_narrow() ? 3 * 72.0f : 52; }
 
 void options(Ui& ui, Rect r, Controls controls, Recipe& edited, const View& view) {
   if (!controls.shows("options")) return;
@@ -291,10 +297,10 @@ void options(Ui& ui, Rect r, Controls controls, Recipe& edited, const View& view
   };
   const auto draw = [&](std::size_t i, Rect cell) {
     const Option& option = every[i];
-    const Rect caption{cell.x, cell.y + 3, cell.w, 18};
+    const Rect caption{cell.x, cell.y + 6, cell.w, 18};
     ui.text(caption, Style::small, theme.secondary, option.caption);
     ui.explain(caption, option.explanation);
-    const auto pressed = segmented(ui, {cell.x, cell.y + 22, cell.w, ui.is_narrow() ? 40.0f : 22.0f}, text("option:", option.caption), text(whose, " ", option.caption), option.labels,
+    const auto pressed = segmented(ui, {cell.x, cell.y + 25, cell.w, ui.is_narrow() ? 44.0f : 22.0f}, text("option:", option.caption), text(whose, " ", option.caption), option.labels,
                                    option.labels, option.selected, {.is_inherited = false, .is_quiet = true, .is_locked = is_locked});
     if (!pressed) return;
     switch (i) {
@@ -306,8 +312,8 @@ void options(Ui& ui, Rect r, Controls controls, Recipe& edited, const View& view
     }
   };
   if (ui.is_narrow()) {
-    for (std::size_t i = 0; i < 4; ++i) draw(i, Rect{r.x, r.y + 66 * static_cast<float>(i / 2), r.w, 66}.column(static_cast<int>(i % 2), 2, 8));
-    draw(4, {r.x, r.y + 2 * 66, r.w, 66});
+    for (std::size_t i = 0; i < 4; ++i) draw(i, Rect{r.x, r.y + 72 * static_cast<float>(i / 2), r.w, 72}.column(static_cast<int>(i % 2), 2, 8));
+    draw(4, {r.x, r.y + 2 * 72, r.w, 72});
     return;
   }
   float wanted = gap * 4;

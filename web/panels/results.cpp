@@ -18,6 +18,7 @@ struct Answered {
   std::string was_label, was;         ///< "float ", "94.1 %"
   std::string sentence;               ///< "1.5 points lost · 21 answers changed"
   std::string refusal;                ///< what binds: shown in red with its sign, before the sentence
+  std::string whole = {};             ///< the sentence with its reason, on hover; empty: the sentence says all
   std::string short_aside;            ///< for one line: "91.0 to 94.2"
   bool is_late = false, is_absent = false;
   BarValue bar;
@@ -44,7 +45,7 @@ Answered accuracy(const Ui& ui, const Results& shown) {
   const words::Quantity figure = words::score(score);
   a.number = figure.number;
   a.short_aside = words::score_band(score);
-  a.beside = text(figure.unit.empty() ? "" : figure.unit + "  ", a.short_aside);
+  a.beside = text(figure.unit, "  ", a.short_aside);
   a.aside = text(words::seen_of_total(score.seen, score.total), score.against_labels ? " test " : " ", shown.samples);
   a.is_late = !shown.is_current;
   const double full = is_fraction ? 1.0 : 1.25 * std::max(score.high, shown.answer.float_score ? shown.answer.float_score->value : 0.0);
@@ -59,7 +60,7 @@ Answered accuracy(const Ui& ui, const Results& shown) {
       a.sentence = std::fabs(points) < 0.05 ? "nothing lost" : text(fixed(std::fabs(points), 1), points > 0 ? " points lost" : " points gained");
     }
   }
-  if (score.metric == Metric::agreement) a.sentence = "no labels: answers are compared with the float model's";
+  if (score.metric == Metric::agreement) a.sentence = "no labels";
   if (score.metric == Metric::accuracy || score.metric == Metric::agreement)
     a.sentence += text(a.sentence.empty() ? "" : " · ", grouped(score.changed), score.changed == 1 ? " answer changed" : " answers changed");
   if (a.is_late || score.seen < score.total) {
@@ -76,7 +77,7 @@ Answered flash(const Ui& ui, const Results& shown) {
   const words::Quantity size = words::kib(model);
   Answered a{.id = "flash", .title = "Flash", .aside = {}, .number = size.number, .beside = text(size.unit, " model"), .was_label = "float ", .was = words::kib(was).line(),
              .sentence = {}, .refusal = {}, .short_aside = text("of ", words::kib(was).line()), .is_late = false, .is_absent = false, .bar = {}, .colour = ui.theme.bytes};
-  if (cost.flash_bytes.runtime > 0) a.beside += text(" + ", words::kib(cost.flash_bytes.runtime).number, " KiB runtime");
+  if (cost.flash_bytes.runtime > 0) a.beside += text(" + ", words::two_digits(static_cast<double>(cost.flash_bytes.runtime) / 1024), " KiB runtime");
   if (shown.board.flash_kib.value) a.aside = text("of ", grouped(static_cast<std::uint64_t>(*shown.board.flash_kib.value)), " KiB");
   const double ratio = model == 0 ? 1 : static_cast<double>(was) / static_cast<double>(model);
   if (ratio >= 1.05) a.sentence = text(ratio < 9.95 ? fixed(ratio, 1) : fixed(ratio, 0), " times smaller");
@@ -101,8 +102,16 @@ Answered latency(const Ui& ui, const Results& shown) {
   Answered a{.id = "latency", .title = "Latency", .aside = std::string(mcu::sentence(shown.cost.basis)), .number = words::ms(now.value).number,
              .beside = text("ms  ", words::ms_band(now)), .was_label = "float ", .was = words::ms(was.value).line(), .sentence = {}, .refusal = {},
              .short_aside = words::ms_band(now), .is_late = false, .is_absent = false, .bar = {}, .colour = ui.theme.time};
-  if (shown.cost.energy_known) a.sentence = text(words::energy(shown.cost.energy_mj.value).line(), " per inference");
-  if (!shown.cost.note.empty()) a.sentence += text(a.sentence.empty() ? "" : " · ", shown.cost.note);
+  if (!shown.cost.latency_known) {
+    a.is_absent = true;
+    a.number = "–", a.beside.clear(), a.was_label.clear(), a.was.clear(), a.short_aside.clear();
+    a.sentence = "nobody has published this board's clock";
+    return a;
+  }
+  if (shown.cost.energy_known) a.sentence = words::energy(shown.cost.energy_mj.value).line();
+  const std::string_view note = shown.cost.note;
+  if (!note.empty()) a.sentence += text(a.sentence.empty() ? "" : " · ", note.substr(0, note.find(": ")));   // the reason behind the colon comes on hover
+  a.whole = text("float ", a.was, a.sentence.empty() ? "" : " · ", a.sentence, note.find(": ") == std::string_view::npos ? "" : note.substr(note.find(": ")));
   const double full = std::max({now.high, was.value, 1e-9}) * 1.04;
   const auto part = [&](double value) { return static_cast<float>(value / full); };
   a.bar = {.part = part(now.value), .low = part(now.low), .high = part(now.high), .tick = part(was.value), .is_late = false};
@@ -133,7 +142,7 @@ void card(Ui& ui, Rect r, const Answered& a, View& view) {
   inside.cut_top(2);
   const Colour ink = a.is_late || a.is_absent ? theme.faint : theme.text;
   ui.runs(inside.cut_top(40), {{a.number, Style::figure, ink}, {" ", Style::unit, ink}, {a.beside, Style::unit, a.is_late ? theme.faint : theme.secondary}});
-  inside.cut_top(1);
+  inside.cut_top(5);
   Rect line = inside.cut_top(18);
   const Rect whole = line;
   if (!a.refusal.empty()) {
@@ -146,7 +155,8 @@ void card(Ui& ui, Rect r, const Answered& a, View& view) {
                    {a.sentence, Style::secondary, theme.secondary}});
   }
   const std::string all = text(a.was_label, a.was, a.was.empty() ? "" : " · ", a.refusal, a.refusal.empty() ? "" : " · ", a.sentence);
-  if (text_width(Style::secondary, all) > whole.w) ui.explain(whole, all);   // it was cut: the whole of it on hover
+  if (!a.whole.empty()) ui.explain(whole, a.whole);
+  else if (text_width(Style::secondary, all) > whole.w) ui.explain(whole, all);   // it was cut
   bar(ui, {inside.x, r.bottom() - 23, inside.w, 8}, text("bar:", a.id), a.bar, a.colour, 4);
   if (hit.is_focused) ui.focus_ring(r, 8);
 }
@@ -157,7 +167,7 @@ void line(Ui& ui, Rect r, const Answered& a, View& view) {
   if (hit.was_pressed) open_why(view, a.id);
   const Colour ink = a.is_late || a.is_absent ? theme.faint : theme.text;
   Rect row = r.inset(16, 0);
-  const Rect track = row.cut_bottom(8);
+  const Rect track = row.cut_bottom(6);
   const Rect label = row.cut_left(66);
   ui.text(label, Style::secondary, theme.secondary, a.title);
   const std::string_view unit = std::string_view(a.beside).substr(0, a.beside.find(' '));
@@ -175,12 +185,12 @@ void line(Ui& ui, Rect r, const Answered& a, View& view) {
 
 }  // namespace
 
-float results_height(const Ui& ui) { return ui.is_narrow() ? 3 * 40.0f + 8 : 132; }
+float results_height(const Ui& ui) { return ui.is_narrow() ? 3 * 42.0f + 8 : 132; }
 
 void results(Ui& ui, Rect r, const Results& shown, View& view) {
   const Answered answers[] = {accuracy(ui, shown), flash(ui, shown), latency(ui, shown)};
   if (ui.is_narrow()) {
-    for (const Answered& a : answers) line(ui, r.cut_top(40), a, view);
+    for (const Answered& a : answers) line(ui, r.cut_top(42), a, view);
     return;
   }
   for (int i = 0; i < 3; ++i) card(ui, r.column(i, 3, 12), answers[i], view);

@@ -17,7 +17,7 @@ namespace {
 double axis_value(Metric metric, double value) { return metric == Metric::accuracy || metric == Metric::agreement ? value * 100 : value; }
 
 std::string axis_label(Metric metric, double value, double step) {
-  if (metric == Metric::accuracy || metric == Metric::agreement) return text(fixed(value, step < 1 ? 1 : 0), " %");
+  if (metric == Metric::accuracy || metric == Metric::agreement) return text(fixed(value, step < 1 && value < 99.95 ? 1 : 0), " %");
   return fixed(value, step < 0.01 ? 3 : 2);
 }
 
@@ -28,10 +28,12 @@ PlotAxes axes_of(const TradeOffShows& shown, const std::vector<PlotPoint>& point
     y_least = std::min(y_least, point.y), y_most = std::max(y_most, point.y);
   }
   if (points.empty()) y_least = 0, y_most = shown.metric == Metric::mae ? 1 : 100;
-  const double breath = std::max(1e-9, (y_most - y_least) * 0.08 + (shown.metric == Metric::mae ? y_most * 0.02 : shown.metric == Metric::auc ? 0.01 : 1.0));
+  constexpr double deepest = 30;   // percent points below the best: what is worse stands on the floor, and says so on hover
+  if (shown.metric != Metric::mae) y_least = std::max(y_least, y_most - (shown.metric == Metric::auc ? deepest / 100 : deepest));
+  const double breath = std::max(1e-9, (y_most - y_least) * 0.08 + (shown.metric == Metric::mae ? y_most * 0.02 : shown.metric == Metric::auc ? 0.02 : 2.0));
   const bool is_percent = shown.metric == Metric::accuracy || shown.metric == Metric::agreement;
   const Ticks y = round_ticks(y_least - breath, is_percent ? std::min(100.0, y_most + breath) : y_most + breath, 5);
-  const Ticks x = round_ticks(0, x_most * 1.06, 5);
+  const Ticks x = round_ticks(0, x_most * 1.06, 6);
   PlotAxes axes{.x_low = 0, .x_high = x_most * 1.06, .y_low = y.low, .y_high = is_percent ? std::min(y.high, 101.0) : y.high, .x_ticks = {}, .y_ticks = {}};
   for (double at = x.step; at < axes.x_high; at += x.step) axes.x_ticks.emplace_back(at, text(fixed(at, x.step < 1 ? 1 : 0), " KiB"));
   for (double at = y.low; at <= axes.y_high + 1e-9; at += y.step) axes.y_ticks.emplace_back(at, axis_label(shown.metric, at, y.step));

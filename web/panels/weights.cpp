@@ -46,11 +46,16 @@ void weights(Ui& ui, Rect r, const WeightPicture& picture, const Layer& layer, H
   const Palette& theme = ui.theme;
   Rect inside = r.inset(15, 10);
   Rect head = inside.cut_top(20);
-  Rect second = ui.is_narrow() ? inside.cut_top(20) : head;
+  Rect second = ui.is_narrow() ? inside.cut_top(36) : head;
   inside.cut_top(8);
   const int bits = picture.layer_recipe.weight_bits;
-  const std::string title = picture.step == 0 ? text(picture.layer, ", weights as they are") : text(picture.layer, ", weights on their ", bits, "-bit grid");
+  const std::string title = picture.step == 0       ? text(picture.layer, ", weights as they are")
+                            : picture.is_relative ? text(picture.layer, ", weights on their channels' ", bits, "-bit grids")
+                                                  : text(picture.layer, ", weights on their ", bits, "-bit grid");
   ui.text(head, Style::secondary, theme.secondary, title);
+  if (picture.is_relative)
+    ui.explain({head.x, head.y, text_width(Style::secondary, title), head.h},
+               "Each output channel has a step of its own. Weights are shown as a share of their channel's largest, so that all channels share one picture.");
   const std::string facts = summary(picture);
   ui.say(inside, {.id = "weights", .role = Role::image, .name = title, .value = facts, .group = {}});
   const HistogramPicture shown{.all = picture.all, .kept = picture.kept, .low = picture.low, .high = picture.high, .origin = picture.origin, .step = picture.step,
@@ -61,10 +66,10 @@ void weights(Ui& ui, Rect r, const WeightPicture& picture, const Layer& layer, H
     const float title_end = head.x + text_width(Style::secondary, title) + 16;
     second = {title_end, head.y, head.right() - title_end, head.h};
   }
-  if (has_example) ui.text(second, Style::secondary, theme.text, fate_text(picture, layer, picture.example[*bin]), ui.is_narrow() ? Align::left : Align::right);
-  else ui.text(second, Style::secondary, theme.secondary, facts, ui.is_narrow() ? Align::left : Align::right);
-  if (picture.is_relative && picture.step > 0 && inside.h > 120)
-    ui.text({inside.x, inside.y + 2, inside.w, 16}, Style::small, theme.secondary, "each as a share of its channel's largest");
+  const std::string line = has_example ? fate_text(picture, layer, picture.example[*bin]) : facts;
+  const Colour ink = has_example ? theme.text : theme.secondary;
+  if (ui.is_narrow()) ui.paragraph(second, Style::secondary, ink, line, 18);
+  else ui.text(second, Style::secondary, ink, line, Align::right);
 }
 
 }  // namespace edgewise::panels

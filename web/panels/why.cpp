@@ -20,7 +20,7 @@ void why(Ui& ui, Rect r, const Explanation& explanation, View& view) {
   inside.cut_top(14);
   ui.runs(inside.cut_top(22), {{explanation.title, Style::bold, theme.text}, {"   ", Style::body, theme.text}, {explanation.figure, Style::body, theme.secondary}});
   inside.cut_top(6);
-  constexpr float line_height = 18, part = 8, indent = 12;
+  constexpr float line_height = 18, part = 8;
   const float width = inside.w - 12;
   const auto lines_of = [&](const std::string& line) { return wrap_text(Style::secondary, line, width); };
   float height = 0;
@@ -34,13 +34,7 @@ void why(Ui& ui, Rect r, const Explanation& explanation, View& view) {
   Rect rest = area.content();
   for (const std::string& line : explanation.lines) {
     if (line.empty()) { rest.cut_top(part); continue; }
-    bool is_first = true;
-    for (const std::string_view piece : lines_of(line)) {
-      Rect row = rest.cut_top(line_height);
-      if (!is_first) row.cut_left(indent);
-      ui.text(row, Style::secondary, theme.text, piece);
-      is_first = false;
-    }
+    for (const std::string_view piece : lines_of(line)) ui.text(rest.cut_top(line_height), Style::secondary, theme.text, piece);
   }
 }
 

@@ -14,7 +14,7 @@ void bar(Ui& ui, Rect r, std::string_view id, BarValue value, Colour colour, flo
     const float width = std::max(6.0f, right - left);
     const float x = std::clamp((left + right - width) / 2, r.x, r.right() - width);
     const bool is_large = radius >= 4;
-    ui.outline({x, r.y - stands_out, width, r.h + 2 * stands_out}, faded(is_large ? theme.text : theme.secondary, value.is_late ? 0.4f : is_large ? 0.8f : 1.0f), 3, is_large ? 1.5f : 1.0f);
+    ui.outline({x, r.y - stands_out, width, r.h + 2 * stands_out}, faded(is_large ? theme.text : theme.secondary, value.is_late ? 0.4f : is_large ? 0.8f : 1.0f), 3, ui.hairline());
   }
   if (value.tick) ui.fill({r.x + within(*value.tick) * (r.w - 2), r.y - 4, 2, r.h + 8}, theme.secondary);
 }

@@ -43,12 +43,14 @@ std::optional<std::size_t> histogram(Ui& ui, Rect r, const HistogramPicture& pic
   if (picture.step > 0) {
     const float apart = r.w * static_cast<float>(picture.step / (picture.high - picture.low));
     const float ink = std::clamp((apart - closest_lines) / 10, 0.0f, 1.0f);   // a dense grid fades before it hides the bars
-    const int label_every = std::max(1, static_cast<int>(std::ceil(30 / apart)));
+    int label_every = 1;   // powers of two, as codes go
+    while (static_cast<float>(label_every) * apart < 30) label_every *= 2;
     for (int code = picture.lowest_code; code <= picture.highest_code; ++code) {
       const float x = to_x(picture.origin + code * picture.step);
       if (x < r.x - 1 || x > r.right() + 1) continue;
       const bool is_end = code == picture.lowest_code || code == picture.highest_code;
-      if (is_end || ink > 0) ui.fill({x - 0.75f, r.y, 1.5f, r.h}, faded(theme.accent, is_end ? 1.0f : 0.25f + 0.75f * ink));
+      const float width = std::max(ui.hairline(), ui.snap(1.5f));
+      if (is_end || ink > 0) ui.fill({ui.snap(x - width / 2), r.y, width, r.h}, faded(theme.accent, is_end ? 1.0f : 0.25f + 0.75f * ink));
       else if (apart >= 2) ui.fill({x, r.bottom() - 5, ui.hairline(), 5}, faded(theme.accent, 0.6f));
       const bool clear_of_ends = static_cast<float>(std::min(code - picture.lowest_code, picture.highest_code - code)) * apart >= 30;
       if (is_end || (code % label_every == 0 && (label_every == 1 || clear_of_ends)))

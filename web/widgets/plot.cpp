@@ -19,7 +19,7 @@ std::optional<std::size_t> scatter(Ui& ui, Rect r, const PlotAxes& axes, std::sp
   Rect plot = r;
   plot.cut_left(tick_column), plot.cut_bottom(tick_row), plot.cut_right(14), plot.cut_top(12);
   const auto to_x = [&](double x) { return plot.x + plot.w * static_cast<float>((x - axes.x_low) / (axes.x_high - axes.x_low)); };
-  const auto to_y = [&](double y) { return plot.bottom() - plot.h * static_cast<float>((y - axes.y_low) / (axes.y_high - axes.y_low)); };
+  const auto to_y = [&](double y) { return plot.bottom() - plot.h * std::clamp(static_cast<float>((y - axes.y_low) / (axes.y_high - axes.y_low)), 0.0f, 1.0f); };
 
   for (const auto& [y, label] : axes.y_ticks) {
     ui.horizontal(plot.x, plot.right(), to_y(y), theme.grid);
