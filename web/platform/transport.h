@@ -1,4 +1,4 @@
-// The three places a Session can live. The frame's own thread is the last resort, and what tests use.
+// Where a Session can live besides a Web Worker (transport_worker.h). Inside the frame is the last resort, and what tests use.
 #pragma once
 
 #include <functional>
@@ -13,8 +13,5 @@ std::unique_ptr<Transport> inline_transport(std::function<double()> now_ms, doub
 
 /// On a thread of its own. `on_reply` is called there when a reply is ready: it may only wake the event loop.
 std::unique_ptr<Transport> thread_transport(std::function<double()> now_ms, std::function<void()> on_reply);
-
-/// In a Web Worker running evaluator.js. `on_reply` is called from the browser's event loop with the reply ready to be polled.
-std::unique_ptr<Transport> worker_transport(std::function<void()> on_reply);
 
 }  // namespace edgewise::platform

@@ -1,0 +1,191 @@
+// The session by its messages, with the bundled activity model: whole in one slice, a step at a time, and in a thread.
+#include "web/worker/session.h"
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <string>
+
+#include "core/base/random.h"
+#include "tests/support/files.h"
+#include "web/platform/transport.h"
+#include "web/worker/protocol.h"
+
+namespace edgewise {
+namespace {
+
+using namespace protocol;
+
+/// A clock that has moved on by a second whenever it is looked at: each slice is one step. Or one that stands still: a slice is the whole work.
+std::function<double()> hasty_clock() {
+  return [now = 0.0]() mutable { return now += 1000; };
+}
+std::function<double()> frozen_clock() {
+  return [] { return 0.0; };
+}
+
+Bytes load_model_message() {
+  const Bytes file = test::read_source("assets/models/har.tflite");
+  return encode(Request(LoadModel{"har.tflite", file}));
+}
+Bytes load_data_message() {
+  const Bytes file = test::read_source("assets/datasets/har.npz");
+  return encode(Request(LoadData{{{"har.npz", file}}}));
+}
+
+/// The reply as one kind; a message that is another fails the test.
+template <class Kind>
+Kind reply_of(const Bytes& bytes) {
+  auto reply = decode_reply(bytes);
+  const bool is_kind = reply && std::holds_alternative<Kind>(*reply);
+  if (reply && !is_kind)
+    if (const auto* refused = std::get_if<Refused>(&*reply)) MESSAGE("refused: ", to_text(refused->error));
+  CHECK(is_kind);
+  return is_kind ? std::get<Kind>(std::move(*reply)) : Kind{};
+}
+
+std::string refusal_of(const Bytes& bytes) { return to_text(reply_of<Refused>(bytes).error); }
+
+/// Loads both; how many test rows there are.
+std::uint32_t load(Session& session) {
+  reply_of<ModelLoaded>(session.handle(load_model_message()));
+  return reply_of<DataLoaded>(session.handle(load_data_message())).test_rows;
+}
+
+/// The whole work, slice after slice.
+Progress finish(Session& session, const Evaluate& evaluate, int* slices = nullptr) {
+  Progress progress = reply_of<Progress>(session.handle(encode(Request(evaluate))));
+  int count = 1;
+  for (; !progress.done && count < 100000; ++count) progress = reply_of<Progress>(session.handle(encode(Request(GoOn{25}))));
+  if (slices) *slices = count;
+  return progress;
+}
+
+void check_equal(const Evaluation::Part& a, const Evaluation::Part& b) {
+  CHECK(a.seen == b.seen);
+  CHECK(a.total == b.total);
+  CHECK(a.correct == b.correct);
+  CHECK(a.changed == b.changed);
+  CHECK(a.confusion == b.confusion);
+}
+
+}  // namespace
+
+TEST_CASE("a score does not depend on where the slices fall") {
+  Session straight(frozen_clock(), 25), sliced(hasty_clock(), 25);
+  load(straight);
+  load(sliced);
+  int slices = 0;
+  const Evaluate wish{"w4a8,n=30", 0, 60, false, 25};
+  const Progress whole = finish(straight, wish, &slices);
+  CHECK(slices == 1);
+  const Progress pieces = finish(sliced, wish, &slices);
+  CHECK(slices >= 30 + 60);   // a slice for each calibration sample and each row
+  CHECK(whole.part.seen == 60);
+  CHECK(whole.part.total == 60);
+  check_equal(whole.part, pieces.part);
+}
+
+TEST_CASE("the parts of disjoint rows add up to the whole") {
+  Session session(frozen_clock(), 25);
+  load(session);
+  const Progress whole = finish(session, {"w3a8,n=50", 0, 90, false, 25});
+  const Progress first = finish(session, {"w3a8,n=50", 0, 31, false, 25}), second = finish(session, {"w3a8,n=50", 31, 59, false, 25});
+  check_equal(whole.part, merge(first.part, second.part));
+}
+
+TEST_CASE("the float model scores what its origin says") {
+  Session session(frozen_clock(), 25);
+  const std::uint32_t rows = load(session);
+  const Score score = score_of(finish(session, {"", 0, rows, true, 25}).part);
+  CHECK(score.changed == 0);
+  CHECK(score.agreement == 1.0);
+  // assets/models/SOURCES.md: "accuracy 95.4 % (93.9 to 96.5 %) of 1,000", measured when the model was trained.
+  CHECK(rows == 1000);
+  CHECK(score.value == doctest::Approx(0.954).epsilon(0.0006));
+  CHECK(score.low == doctest::Approx(0.939).epsilon(0.0006));
+  CHECK(score.high == doctest::Approx(0.965).epsilon(0.0006));
+}
+
+TEST_CASE("a recipe of floats answers exactly like the float model") {
+  Session session(frozen_clock(), 25);
+  load(session);
+  const Progress as_float = finish(session, {"", 0, 200, true, 25}), recipe = finish(session, {"wfaf", 0, 200, false, 25});
+  check_equal(as_float.part, recipe.part);
+}
+
+TEST_CASE("another count of calibration samples starts from the first sample again") {
+  Session session(frozen_clock(), 25), fresh(frozen_clock(), 25);
+  load(session);
+  load(fresh);
+  finish(session, {"w2a4,n=150", 0, 80, false, 25});
+  const Progress fewer = finish(session, {"w2a4,n=5", 0, 80, false, 25});
+  CHECK(fewer.to_calibrate == 5);
+  check_equal(fewer.part, finish(fresh, {"w2a4,n=5", 0, 80, false, 25}).part);
+}
+
+TEST_CASE("what cannot be done is refused with a sentence, and what was loaded stays") {
+  Session session(frozen_clock(), 25);
+  CHECK(refusal_of(session.handle(encode(Request(Evaluate{"w8a8", 0, 1, false, 25})))) == "a score was asked for before a model and its data were loaded");
+  CHECK(refusal_of(session.handle(encode(Request(LoadNoise{})))) == "noise was asked for before a model was loaded");
+  CHECK(refusal_of(session.handle(encode(Request(GoOn{25})))) == "there is no work to go on with");
+  const std::uint32_t rows = load(session);
+  CHECK(refusal_of(session.handle(encode(Request(Evaluate{"w8a8", rows, 1, false, 25})))) == "rows 1000 to 1001 were asked for, the test has 1000");
+  CHECK(refusal_of(session.handle(encode(Request(Evaluate{"w8a8", 4000000, 1, false, 25})))).find("the limit is") != std::string::npos);
+  CHECK(refusal_of(session.handle(encode(Request(Evaluate{"w9a8", 0, 1, false, 25})))).find("w9") != std::string::npos);
+  CHECK(refusal_of(session.handle(encode(Request(Evaluate{"w8a8;conv_7:w4", 0, 1, false, 25})))).find("conv_7") != std::string::npos);
+  CHECK_FALSE(refusal_of(session.handle(encode(Request(LoadModel{"broken.tflite", as_bytes("this is no model, whatever its name says")})))).empty());
+  CHECK_FALSE(refusal_of(session.handle(encode(Request(LoadData{{{"broken.npz", as_bytes("PK\3\4 and then nothing")}}})))).empty());
+  CHECK_FALSE(refusal_of(session.handle({})).empty());
+  CHECK(finish(session, {"w8a8,n=20", 0, 10, false, 25}).part.seen == 10);
+}
+
+TEST_CASE("noise shows agreement with the float model and claims nothing about labels") {
+  Session session(frozen_clock(), 25);
+  reply_of<ModelLoaded>(session.handle(load_model_message()));
+  const DataLoaded loaded = reply_of<DataLoaded>(session.handle(encode(Request(LoadNoise{}))));
+  CHECK(loaded.test_rows > 0);
+  const Progress progress = finish(session, {"w8a8,n=20", 0, std::min(50u, loaded.test_rows), false, 25});
+  CHECK(progress.part.metric == Metric::agreement);
+  CHECK_FALSE(progress.part.against_labels);
+}
+
+TEST_CASE("random damage to a message is refused or answered, never more") {
+  constexpr std::uint64_t seed = 11;
+  Random random(seed);
+  Session session(hasty_clock(), 25);
+  load(session);
+  const Bytes sound = encode(Request(Evaluate{"w4a8;dense_1:w8", 0, 5, false, 25}));
+  for (int round = 0; round < 300; ++round) {
+    Bytes broken = sound;
+    for (int i = 0; i < 2; ++i) broken[static_cast<std::size_t>(random.below(broken.size()))] = static_cast<std::byte>(random.below(256));
+    CAPTURE(seed);
+    CAPTURE(round);
+    CHECK(decode_reply(session.handle(broken)).has_value());
+  }
+}
+
+#ifndef __EMSCRIPTEN__
+TEST_CASE("a session in a thread gives the same answers as one inside the frame") {
+  const auto now_ms = [] { return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now().time_since_epoch()).count(); };
+  const auto in_thread = platform::thread_transport(now_ms, {});
+  const auto in_frame = platform::inline_transport(now_ms);
+  const auto ask = [](Transport& transport, const Request& request) {
+    transport.send(encode(request));
+    while (true)
+      if (auto reply = transport.poll()) return *reply;
+  };
+  const Bytes model = test::read_source("assets/models/har.tflite"), data = test::read_source("assets/datasets/har.npz");
+  std::vector<Evaluation::Part> parts;
+  for (Transport* transport : {in_thread.get(), in_frame.get()}) {
+    reply_of<ModelLoaded>(ask(*transport, LoadModel{"har.tflite", model}));
+    reply_of<DataLoaded>(ask(*transport, LoadData{{{"har.npz", data}}}));
+    Progress progress = reply_of<Progress>(ask(*transport, Evaluate{"w3a8,n=20", 0, 40, false, 5}));
+    while (!progress.done) progress = reply_of<Progress>(ask(*transport, GoOn{5}));
+    parts.push_back(progress.part);
+  }
+  check_equal(parts[0], parts[1]);
+}
+#endif
+
+}  // namespace edgewise

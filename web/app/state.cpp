@@ -1,0 +1,110 @@
+#include "web/app/state.h"
+
+#include "core/base/json.h"
+#include "web/app/link.h"
+
+namespace edgewise {
+namespace {
+
+std::string_view name_of(Metric metric) {
+  switch (metric) {
+    case Metric::accuracy: return "accuracy";
+    case Metric::mae: return "mae";
+    case Metric::auc: return "auc";
+    case Metric::agreement: return "agreement";
+  }
+  return "";
+}
+
+std::string_view name_of(mcu::Binding binding) {
+  switch (binding) {
+    case mcu::Binding::none: return "none";
+    case mcu::Binding::flash: return "flash";
+    case mcu::Binding::ram: return "ram";
+    case mcu::Binding::unknown_memory: return "unknown_memory";
+  }
+  return "";
+}
+
+void write_interval(Json& json, const Score& score) { json.field("value", score.value).field("low", score.low).field("high", score.high); }
+
+void write_score(Json& json, const App& app, const Answer& answer) {
+  json.key("score");
+  if (answer.score.seen == 0) {
+    json.null();
+    return;
+  }
+  const Score& score = answer.score;
+  json.open('{').field("metric", name_of(score.metric));
+  write_interval(json, score);
+  json.field("n", score.seen).field("total", score.total).field("against_labels", score.against_labels);
+  json.field("agreement_with_float", score.agreement).field("changed", score.changed);
+  json.field("recipe", to_text(answer.wish.recipe));
+  json.field("current", answer.wish == Wish{app.model, app.data, app.recipe}).field("done", answer.done);
+  json.field("first_ms", answer.first_ms).field("final_ms", answer.final_ms).key("float");
+  if (answer.float_score) {
+    json.open('{');
+    write_interval(json, *answer.float_score);
+    json.close('}');
+  } else {
+    json.null();
+  }
+  json.close('}');
+}
+
+void write_cost(Json& json, const mcu::Cost* cost) {
+  json.key("cost");
+  if (!cost) {
+    json.null();
+    return;
+  }
+  json.open('{');
+  json.key("flash_bytes").open('{').field("weights", cost->flash_bytes.weights).field("graph", cost->flash_bytes.graph);
+  json.field("runtime", cost->flash_bytes.runtime).field("total", cost->flash_bytes.total()).close('}');
+  json.key("ram_bytes").open('{').field("arena_planned", cost->ram_bytes.arena_planned).field("arena_persistent", cost->ram_bytes.arena_persistent);
+  json.field("runtime", cost->ram_bytes.runtime).field("total", cost->ram_bytes.total()).close('}');
+  json.field("latency_ms", cost->latency_ms.value).field("latency_low_ms", cost->latency_ms.low).field("latency_high_ms", cost->latency_ms.high);
+  json.key("energy_mj");
+  if (cost->energy_known) json.value(cost->energy_mj.value);
+  else json.null();
+  json.field("fits", cost->fits).field("binding", name_of(cost->binding)).field("basis", mcu::sentence(cost->basis));
+  json.close('}');
+}
+
+const mcu::Library& library_of(const App& app, const mcu::Board& board) {
+  const mcu::Library* chosen = app.library.empty() ? nullptr : mcu::find_library(app.library);
+  return chosen ? *chosen : mcu::default_library(board);
+}
+
+}  // namespace
+
+std::optional<mcu::Cost> cost_of(const App& app) {
+  const mcu::Board* board = mcu::find_board(app.board);
+  if (!app.plan || !board) return {};
+  return mcu::estimate(*app.plan, *board, library_of(app, *board));
+}
+
+std::string state_json(const App& app, const Evaluator& evaluator, const mcu::Cost* cost) {
+  const mcu::Board* board = mcu::find_board(app.board);
+  const Answer& answer = evaluator.latest();
+  Json json;
+  json.open('{').field("fragment", to_text(link_of(app)));
+  json.key("model");
+  if (app.model) json.value(app.model->id);
+  else json.null();
+  json.field("recipe", to_text(app.recipe)).field("board", app.board);
+  json.field("library", board ? library_of(app, *board).id : std::string_view(app.library));
+  json.field("busy", evaluator.is_busy());
+  write_score(json, app, answer);
+  write_cost(json, cost);
+  json.key("error");
+  if (answer.error) json.value(to_text(*answer.error));
+  else json.null();
+  json.key("notices").open('[');
+  for (const Notice& notice : app.notices) json.value(notice.text);
+  json.close(']');
+  json.field("frames", app.frames).close('}');
+  return json.take();
+}
+
+}  // namespace edgewise

@@ -1,0 +1,20 @@
+// What the program says about itself to scripts and to an embedding page: window.edgewise.state().
+#pragma once
+
+#include <string>
+
+#include "core/mcu/cost.h"
+#include "web/app/app.h"
+#include "web/app/evaluator.h"
+
+namespace edgewise {
+
+/// {fragment, model, recipe, board, library, busy, score: {...} or null, cost: {...} or null, error or null, notices, frames}
+/// score is the figure on the page: `current` is false while it belongs to an earlier recipe, `done` while it still grows. Units are in the names.
+/// `cost` is null while no model is open.
+std::string state_json(const App& app, const Evaluator& evaluator, const mcu::Cost* cost);
+
+/// What app's model costs under its recipe on its board; nothing while that is not known.
+std::optional<mcu::Cost> cost_of(const App& app);
+
+}  // namespace edgewise

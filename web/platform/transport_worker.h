@@ -1,0 +1,25 @@
+// Evaluators in Web Workers. Replies are handed over by the page's event loop, by the number of the worker.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "web/worker/transport.h"
+
+namespace edgewise::platform {
+
+/// Outlives the transports it starts.
+class WorkerPool {
+ public:
+  /// Null where the browser allows no worker.
+  std::unique_ptr<Transport> start();
+  void reply(int id, Bytes bytes);
+  void failed(int id, std::string why);
+
+ private:
+  class Worker;
+  std::map<int, Worker*> workers_;
+};
+
+}  // namespace edgewise::platform
