@@ -272,6 +272,11 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
     } else if (!ImGui::IsMouseDown(0)) {
       app.view.gesture_changed_recipe = false;
     }
+    if (embed.opens_full) {
+      Link link = link_of(app);
+      link.embedded = false;
+      files.open_address(text(screen.address, "#", to_text(link)));
+    }
     if (embed.reset && !(app.recipe == app.initial)) {
       remember(app, app.recipe, false);
       app.recipe = app.initial;

@@ -25,6 +25,10 @@ for weight in ("Regular", "SemiBold"):
         for code in range(ord("0"), ord("9") + 1):
             if code in cmap.cmap:
                 cmap.cmap[code] = tabular.get(cmap.cmap[code], cmap.cmap[code])   # tables share one map: the second visit changes nothing
+    cmap = font.getBestCmap()
+    width = font["hmtx"][cmap[ord("0")]][0]
+    for code in range(ord("0"), ord("9") + 1):   # the semibold's differ by a few units of 2816: one width for all
+        font["hmtx"][cmap[code]] = (width, font["hmtx"][cmap[code]][1])
     options = subset.Options()
     options.layout_features = []      # no features, no kerning: nothing here reads them
     options.drop_tables += ["GSUB", "GPOS", "GDEF", "STAT", "DSIG"]

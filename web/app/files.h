@@ -30,6 +30,8 @@ class Files {
   /// Gives the person a file to keep: a download on the web, a file in the working folder natively. Says where it went, in a sentence.
   virtual Result<std::string> offer_download(std::string_view name, BytesView bytes) = 0;
   virtual void copy_text(std::string_view text) = 0;
+  /// Shows an address beside this page: a new tab on the web. A native window is never embedded and has none to show.
+  virtual void open_address(std::string_view) {}
 };
 
 }  // namespace edgewise

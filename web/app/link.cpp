@@ -33,11 +33,12 @@ bool is_plain(char c) {   // what a fragment may hold as it is, and what recipes
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::string_view("-._~:;,=/*!()").find(c) != std::string_view::npos;
 }
 
-std::string escaped(std::string_view from) {
+/// `keeps_equals`: the first '=' of a part ends its key, so a value may hold more of them and a key none.
+std::string escaped(std::string_view from, bool keeps_equals) {
   constexpr std::string_view digits = "0123456789ABCDEF";
   std::string out;
   for (const char c : from) {
-    if (is_plain(c)) { out += c; continue; }
+    if (is_plain(c) && (keeps_equals || c != '=')) { out += c; continue; }
     const auto byte = static_cast<unsigned char>(c);
     out += '%', out += digits[byte >> 4], out += digits[byte & 15];
   }
@@ -117,7 +118,7 @@ Result<void> read_key(std::string_view key, const std::string& value, Link& link
 std::string to_text(const Link& link) {
   const Link usual;
   std::string out = "v=1";
-  const auto add = [&](std::string_view key, std::string_view value) { out += text("&", key, "=", escaped(value)); };
+  const auto add = [&](std::string_view key, std::string_view value) { out += text("&", key, "=", escaped(value, true)); };
   if (link.model != usual.model) add("model", link.model);
   if (link.data != usual.data) add("data", link.data);
   if (!(link.recipe == usual.recipe)) add("r", to_text(link.recipe));
@@ -129,7 +130,7 @@ std::string to_text(const Link& link) {
   if (link.embedded) add("embed", "1");
   if (!link.hidden.empty()) add("hide", list_text(link.hidden));
   if (!link.locked.empty()) add("lock", list_text(link.locked));
-  for (const auto& [key, value] : link.unknown_keys) out += text("&", escaped(key), "=", escaped(value));
+  for (const auto& [key, value] : link.unknown_keys) out += text("&", escaped(key, false), "=", escaped(value, true));
   return out;
 }
 

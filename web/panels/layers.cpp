@@ -137,20 +137,20 @@ std::span<const int> activation_choices(float width) {
 
 /// Name and shape, the whole row a button that selects it; beside the name the way back to "as all".
 void name_cell(Ui& ui, Rect row_box, Rect cell, const Row& row, bool is_selected, Recipe& edited, View& view) {
+  const float indent = ui.is_narrow() ? 0.0f : padding;
+  Rect lines = Rect{cell.x + indent, cell.y, cell.w - indent, cell.h}.row(37);
+  const Rect top = lines.cut_top(19);
+  if (row.has_own) {   // before the row: of two controls at one place the first one is hit
+    const Rect reset{std::min(top.x + text_width(Style::bold, row.title) + 8, cell.right() - 42), top.y, 42, top.h};
+    if (text_button(ui, reset, text("layer:", row.layer, "/inherit"), "as all")) inherit(edited, row.layer);
+    ui.explain(reset, text(row.title, " has settings of its own. Press to follow \"All layers\" again."));
+  }
   const Hit hit = ui.hit(cell, {.id = text("layer:", row.layer.empty() ? "all" : row.layer), .role = Role::row, .name = row.title, .value = text(row.about, ", ", row.bytes, ", ", row.time),
                                 .group = {}, .checked = is_selected});
   if (hit.was_pressed) view.layer = row.layer;
   if (hit.is_focused) ui.focus_ring(row_box.inset(4, 4), 4);
-  const float indent = ui.is_narrow() ? 0.0f : padding;
-  Rect lines = Rect{cell.x + indent, cell.y, cell.w - indent, cell.h}.row(37);
-  Rect top = lines.cut_top(19);
   ui.text(top, Style::bold, ui.theme.text, row.title);
   ui.text(lines, Style::small, ui.theme.secondary, row.about);
-  if (row.has_own) {
-    const Rect reset{std::min(top.x + text_width(Style::bold, row.title) + 6, cell.right() - 62), top.y, 62, top.h};
-    if (text_button(ui, reset, text("layer:", row.layer, "/inherit"), "as all")) inherit(edited, row.layer);
-    ui.explain(reset, text(row.title, " has settings of its own. Press to follow \"All layers\" again."));
-  }
 }
 
 void figures(Ui& ui, Rect bytes, Rect time, const Row& row, View& view) {

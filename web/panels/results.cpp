@@ -141,7 +141,9 @@ void card(Ui& ui, Rect r, const Answered& a, View& view) {
   ui.text({title_end, label.y, label.right() - title_end, label.h}, Style::secondary, theme.secondary, a.aside, Align::right);
   inside.cut_top(2);
   const Colour ink = a.is_late || a.is_absent ? theme.faint : theme.text;
-  ui.runs(inside.cut_top(40), {{a.number, Style::figure, ink}, {" ", Style::unit, ink}, {a.beside, Style::unit, a.is_late ? theme.faint : theme.secondary}});
+  const Rect figure = inside.cut_top(40);
+  const bool is_roomy = text_width(Style::figure, a.number) + text_width(Style::unit, " ") + text_width(Style::unit, a.beside) <= figure.w;
+  ui.runs(figure, {{a.number, Style::figure, ink}, {" ", Style::unit, ink}, {a.beside, is_roomy ? Style::unit : Style::secondary, a.is_late ? theme.faint : theme.secondary}});
   inside.cut_top(5);
   Rect line = inside.cut_top(18);
   const Rect whole = line;

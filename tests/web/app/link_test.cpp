@@ -1,0 +1,95 @@
+#include "web/app/link.h"
+
+#include <doctest/doctest.h>
+
+#include "core/base/random.h"
+#include "core/base/text.h"
+
+namespace edgewise {
+
+namespace {
+
+std::string refused(std::string_view fragment) {
+  const ParsedLink parsed = parse_link(fragment);
+  return parsed.refused.empty() ? std::string() : to_text(parsed.refused.front());
+}
+
+}  // namespace
+
+TEST_CASE("the usual state is the shortest link, and an empty one means it") {
+  CHECK(to_text(Link{}) == "v=1");
+  CHECK(parse_link("").link == Link{});
+  CHECK(parse_link("#v=1").link == Link{});
+}
+
+TEST_CASE("the contract's example is read and written again in canonical order") {
+  const ParsedLink parsed = parse_link("#v=1&model=digits&r=w4a8;dense_1:w8&board=rp2040&lib=tflm&hide=train&lock=board&mine=1");
+  CHECK(parsed.refused.empty());
+  CHECK(parsed.link.model == "digits");
+  CHECK(parsed.link.recipe.all.weight_bits == 4);
+  CHECK(resolve(parsed.link.recipe, "dense_1").weight_bits == 8);
+  CHECK(parsed.link.hidden == std::vector<std::string>{"train"});
+  CHECK(parsed.link.locked == std::vector<std::string>{"board"});
+  CHECK(to_text(parsed.link) == "v=1&model=digits&r=w4a8;dense_1:w8&board=rp2040&lib=tflm&hide=train&lock=board&mine=1");
+}
+
+TEST_CASE("what is written is read as the same state, whatever names and keys it holds") {
+  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+    CAPTURE(seed);
+    Random random(seed);
+    const auto name = [&] {   // any bytes that a file name may have, separators of the link among them
+      std::string made;
+      for (std::uint64_t n = 1 + random.below(12); n > 0; --n) made += static_cast<char>(1 + random.below(255));
+      return made;
+    };
+    Link link;
+    link.model = name();
+    if (random.below(2)) link.data = name();
+    link.recipe.all.weight_bits = 2 + static_cast<int>(random.below(7));
+    link.recipe.all.sparsity = static_cast<float>(random.below(20)) / 20;
+    if (random.below(2)) link.recipe.layers["dense_1"].weight_bits = 1 + link.recipe.all.weight_bits > 8 ? 2 : 1 + link.recipe.all.weight_bits;
+    link.board = random.below(2) ? "rp2040" : "stm32l4r5";
+    link.side = static_cast<Side>(random.below(6));
+    if (random.below(2)) link.layer = name();
+    link.theme = static_cast<Theme>(random.below(3));
+    link.embedded = random.below(2) == 1;
+    if (random.below(2)) link.unknown_keys.emplace_back("x" + name(), name());
+    const std::string written = to_text(link);
+    const ParsedLink parsed = parse_link(written);
+    CAPTURE(written);
+    CHECK(parsed.refused.empty());
+    CHECK(parsed.link == link);
+  }
+}
+
+TEST_CASE("what a link says wrongly is a sentence with its key, and the rest of the link counts") {
+  CHECK(refused("v=2") == "link, v: the link is of version '2', this page reads version 1");
+  CHECK(refused("v=1&board=z80") == "link, board: board 'z80' is not known; the board menu lists those that are");
+  CHECK(refused("side=left") == "link, side: 'left' is not one of tradeoff, boards, memory, confusion, latency, why");
+  CHECK(refused("embed=yes") == "link, embed: 'yes' is neither 0 nor 1");
+  CHECK(refused("r=w9").find("w9") != std::string::npos);
+  CHECK(refused(text("layer=", std::string(300, 'a'))) == "link, layer: it has 300 characters, the limit is 256");
+  const ParsedLink parsed = parse_link("r=w99&model=digits&theme=pink&embed=1");
+  CHECK(parsed.refused.size() == 2);
+  CHECK(parsed.link.model == "digits");
+  CHECK(parsed.link.embedded);
+  CHECK(parsed.link.recipe == Recipe{});
+}
+
+TEST_CASE("a link of any length and any bytes is bounded and never more than a sentence") {
+  CHECK(refused(std::string(200'000, 'a')) == "link: it has 200000 characters, the limit is 98304");
+  std::string many;
+  for (int i = 0; i < 100; ++i) many += text("&k", i, "=1");
+  CHECK(refused(many) == "link: it has 101 keys, the limit is 64");
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    CAPTURE(seed);
+    Random random(seed);
+    std::string noise;
+    constexpr std::string_view pieces[] = {"&", "=", "%", "%2", "%zz", "r=", "w4", ";", ":", "model=", "\xff", "\0", "hide=,,,", "layer=%00"};
+    for (int i = 0; i < 40; ++i) noise += pieces[random.below(std::size(pieces))];
+    const ParsedLink parsed = parse_link(noise);
+    CHECK(parse_link(to_text(parsed.link)).link == parsed.link);
+  }
+}
+
+}  // namespace edgewise

@@ -1,0 +1,265 @@
+// The page in each of its states, and everything a person can turn turned twice: with a mouse, and through the mirror.
+#include "web/frame.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "core/base/text.h"
+#include "tests/support/headless_page.h"
+#include "web/app/link.h"
+
+namespace edgewise {
+
+using test::HeadlessPage;
+using widgets::MirrorItem;
+using widgets::Role;
+
+namespace {
+
+/// The item of that id; an empty one where there is none.
+MirrorItem shown(const HeadlessPage& page, std::string_view id) {
+  const MirrorItem* found = page.item(id);
+  return found ? *found : MirrorItem{};
+}
+
+std::string status(const HeadlessPage& page) {
+  return shown(page, "result").name;
+}
+
+/// Every item of the mirror can be told apart, and stands inside the page.
+void check_mirror(const HeadlessPage& page) {
+  std::set<std::string> seen;
+  for (const MirrorItem& item : page.mirror.items()) {
+    CAPTURE(item.id);
+    CHECK(seen.insert(item.id).second);
+    CHECK((item.x >= -1 && item.y >= -1 && item.x + item.w <= page.screen.width + 1 && item.y + item.h <= page.screen.height + 1));
+    if (item.role != Role::image) CHECK_FALSE(item.name.empty());
+  }
+}
+
+}  // namespace
+
+TEST_CASE("the page draws three frames in each of its states, at three sizes, and its mirror is sound") {
+  struct Size { float width, height; };
+  for (const Size& size : {Size{1280, 800}, Size{720, 520}, Size{360, 740}}) {
+    for (const char* state : {"loading", "missing", "measuring", "full", "embedded", "broken link"}) {
+      CAPTURE(size.width);
+      CAPTURE(state);
+      const std::string_view name = state;
+      HeadlessPage page(name == "embedded" ? "embed=1&hide=weights,options" : name == "broken link" ? "r=w99&board=z80&model=zzz" : "", size.width, size.height, name == "measuring");
+      if (name == "loading") page.assets.holds_all = true;
+      if (name == "missing") page.app.wanted_model.clear();
+      name == "full" || name == "embedded" ? page.settle() : page.frames(3);
+      check_mirror(page);
+      if (name == "loading") CHECK(page.item("loading") != nullptr);
+      if (name == "missing") CHECK(page.item("example:har") != nullptr);
+      if (name == "measuring") CHECK(status(page) == "measuring");
+      if (name == "full") CHECK(status(page).find("all layers at 8 bits: ") == 0);
+      if (name == "embedded") CHECK((page.item("reset") != nullptr && page.item("undo") == nullptr));
+      if (name == "broken link") CHECK(page.app.notices.size() == 3);
+    }
+  }
+}
+
+TEST_CASE("each tab of the side draws, and asking why of each figure explains it with its numbers") {
+  HeadlessPage page;
+  page.settle();
+  for (const char* tab : {"Trade-off", "Boards", "Memory", "Confusion", "Latency", "Why?"}) {
+    CAPTURE(tab);
+    page.act(text("tab:", tab));
+    check_mirror(page);
+  }
+  for (const char* figure : {"answer:accuracy", "answer:flash", "answer:latency", "layer:dense_2/bytes", "layer:dense_2/time"}) {
+    CAPTURE(figure);
+    page.click(figure);
+    CHECK(page.app.view.side == Side::why);
+    const MirrorItem* why = page.item("why:text");
+    CHECK(why != nullptr);
+    if (why) CHECK(std::count_if(why->value.begin(), why->value.end(), [](char c) { return c >= '0' && c <= '9'; }) > 20);
+  }
+}
+
+TEST_CASE("pressing a width changes the recipe, by mouse and by mirror, for all layers and for one") {
+  for (const bool by_mouse : {true, false}) {
+    CAPTURE(by_mouse);
+    HeadlessPage page;
+    page.settle();
+    const auto press = [&](const char* id) { by_mouse ? page.click(id) : page.act(id); };
+    press("layer:all/weight bits/4");
+    CHECK(to_text(page.app.recipe) == "w4a8");
+    press("layer:dense_2/weight bits/2");
+    press("layer:dense_1/activation bits/16");
+    CHECK(to_text(page.app.recipe) == "w4a8;dense_1:a16;dense_2:w2");
+    CHECK(shown(page, "layer:dense_2/weight bits/2").checked);
+    CHECK_FALSE(shown(page, "layer:dense_2/weight bits/4").checked);
+    press("layer:dense_2/inherit");
+    CHECK(to_text(page.app.recipe) == "w4a8;dense_1:a16");
+    CHECK(page.app.undo.size() == 4);
+    press("undo");
+    CHECK(to_text(page.app.recipe) == "w4a8;dense_1:a16;dense_2:w2");
+    press("redo");
+    CHECK(to_text(page.app.recipe) == "w4a8;dense_1:a16");
+  }
+}
+
+TEST_CASE("dragging the pruning slider prunes, is one step of undo, and the mirror sets it to a number") {
+  HeadlessPage page;
+  page.settle();
+  page.drag("layer:all/pruned", 0.1f, 0.6f);
+  const float dragged = page.app.recipe.all.sparsity;
+  CHECK(dragged > 0.5f);   // 0.6 of a track that is the slider less half a knob on each side, times 95 %: about 0.58
+  CHECK(dragged < 0.65f);
+  CHECK(page.app.undo.size() == 1);
+  page.act("layer:dense_1/pruned", 40.0);
+  CHECK(resolve(page.app.recipe, "dense_1").sparsity == doctest::Approx(0.40));
+  page.act("layer:dense_1/pruned", 400.0);   // beyond its end: its end
+  CHECK(resolve(page.app.recipe, "dense_1").sparsity == doctest::Approx(0.95));
+}
+
+TEST_CASE("options change the recipe of the selected row") {
+  HeadlessPage page;
+  page.settle();
+  page.click("layer:dense_2");
+  CHECK(page.app.view.layer == "dense_2");
+  page.act("option:weight grid/tensor");
+  CHECK(to_text(page.app.recipe) == "w8a8;dense_2:g=tensor");
+  page.click("layer:all");
+  page.click("option:weight range/least error");
+  CHECK(page.app.recipe.all.weight_range == WeightRange::least_error);
+}
+
+TEST_CASE("the cost follows in the same frame, the score is late until it is measured, and then the recipe is a visit") {
+  HeadlessPage page;
+  page.settle();
+  const std::string flash = shown(page, "answer:flash").value;
+  CHECK(page.app.visited.size() == 1);
+  page.mirror.act({"layer:all/weight bits/2", {}});
+  page.frame();   // takes the act
+  page.frame();   // shows it
+  CHECK(shown(page, "answer:flash").value != flash);
+  page.settle();
+  CHECK(status(page).find("all layers at 2 bits: ") == 0);
+  CHECK(page.app.visited.size() == 2);
+  page.act("tab:Trade-off");
+  page.act("visit:w8a8");
+  CHECK(page.app.recipe == Recipe{});
+  page.act("pin");
+  CHECK(std::any_of(page.app.visited.begin(), page.app.visited.end(), [](const Visited& v) { return v.is_pinned; }));
+}
+
+TEST_CASE("an answer that stays away leaves the old figure late, and the page alive") {
+  HeadlessPage page("", 1280, 800, true);
+  page.frames(3);
+  CHECK(shown(page, "answer:accuracy").value.find("measuring") != std::string::npos);
+  page.click("layer:all/weight bits/3");
+  CHECK(page.app.recipe.all.weight_bits == 3);
+  CHECK(status(page) == "measuring");
+}
+
+TEST_CASE("a broken model file becomes a sentence with its name, what was open stays, and the sentence can be put away") {
+  HeadlessPage page;
+  page.settle();
+  const std::string junk = "this is no model, whatever its name says";
+  page.files.dropped.push_back({"broken.tflite", std::make_shared<const Bytes>(as_bytes(junk).begin(), as_bytes(junk).end())});
+  page.settle();
+  CHECK(page.app.model->id == "har");
+  CHECK(page.app.notices.size() == 1);
+  if (!page.app.notices.empty()) CHECK(page.app.notices[0].text.find("broken.tflite") == 0);
+  page.click("notice:0/dismiss");
+  CHECK(page.app.notices.empty());
+}
+
+TEST_CASE("a person's own model opens with noise, says so, and the menu brings the bundled one back") {
+  HeadlessPage page;
+  page.settle();
+  page.files.dropped.push_back({"mine.tflite", page.assets.get("models/digits.tflite").bytes});
+  page.settle();
+  CHECK(page.app.model->id == "mine.tflite");
+  CHECK(shown(page, "answer:accuracy").name == "Agreement with float");
+  page.click("model");
+  CHECK(page.app.view.open_menu == "model");
+  page.act("example:har");
+  page.settle();
+  CHECK(page.app.model->id == "har");
+  CHECK(page.app.view.open_menu.empty());
+}
+
+TEST_CASE("choosing a board in its menu changes the verdict, and a locked one cannot be chosen") {
+  HeadlessPage page;
+  page.settle();
+  const std::string before = shown(page, "answer:latency").value;
+  page.click("board");
+  page.act("boards:rp2040");
+  CHECK(page.app.board == "rp2040");
+  CHECK(shown(page, "answer:latency").value != before);
+  HeadlessPage locked("lock=board,bits");
+  locked.settle();
+  locked.act("fits:rp2040");
+  locked.act("layer:all/weight bits/4");
+  CHECK(locked.app.board == "stm32l4r5");
+  CHECK(locked.app.recipe == Recipe{});
+}
+
+TEST_CASE("the link of the page brings another page to the same state") {
+  HeadlessPage page("model=digits&r=w4a8;conv_2:w8s0.5&side=memory&layer=conv_2&theme=light&mine=7");
+  page.settle();
+  page.act("copy_link");
+  CHECK(page.files.copied.starts_with("https://example.org/edgewise/#v=1&model=digits&"));
+  HeadlessPage other(page.files.copied.substr(page.files.copied.find('#')));
+  other.settle();
+  CHECK(link_of(other.app) == link_of(page.app));
+  CHECK(status(other) == status(page));
+}
+
+TEST_CASE("a link that names a layer the model lacks says so and keeps the rest") {
+  HeadlessPage page("r=w4a8;conv_9:w2");
+  page.settle();
+  CHECK(to_text(page.app.recipe) == "w4a8");
+  CHECK(page.app.notices.size() == 1);
+  if (!page.app.notices.empty()) CHECK(page.app.notices[0].text.find("conv_9") != std::string::npos);
+}
+
+TEST_CASE("a finger that moves up scrolls and turns nothing, one that moves sideways turns the slider") {
+  HeadlessPage page("", 360, 740);
+  page.screen.is_touch = true;
+  page.settle();
+  const MirrorItem slider = shown(page, "layer:all/pruned");
+  ImGuiIO& io = ImGui::GetIO();
+  const auto swipe = [&](float dx, float dy) {
+    const float x = slider.x + slider.w * 0.3f, y = slider.y + slider.h / 2;
+    io.AddMousePosEvent(x, y);
+    page.frame();
+    io.AddMouseButtonEvent(0, true);
+    page.frame();
+    for (int step = 1; step <= 6; ++step) {
+      io.AddMousePosEvent(x + dx * static_cast<float>(step) / 6, y + dy * static_cast<float>(step) / 6);
+      page.frame();
+    }
+    io.AddMouseButtonEvent(0, false);
+    page.frames(2);
+  };
+  swipe(0, -120);
+  CHECK(page.app.recipe == Recipe{});
+  CHECK(shown(page, "layer:all/pruned").y < slider.y - 60);
+  swipe(0, 240);
+  CHECK(shown(page, "layer:all/pruned").y == doctest::Approx(slider.y));
+  swipe(60, 0);
+  CHECK(page.app.recipe.all.sparsity > 0.2f);
+}
+
+TEST_CASE("nothing moves by itself once everything is measured") {
+  HeadlessPage page;
+  page.screen.reduced_motion = false;
+  page.settle();
+  page.frames(60);
+  CHECK_FALSE(wants_animation(page.app));
+  page.act("layer:all/weight bits/2");
+  CHECK(wants_animation(page.app));   // bars glide
+  page.settle();
+  page.frames(60);
+  CHECK_FALSE(wants_animation(page.app));
+}
+
+}  // namespace edgewise
