@@ -1,10 +1,11 @@
 // The page through its mirror: every control by role and name, as a screen reader finds it.
 import assert from 'node:assert/strict';
-import {readFile} from 'node:fs/promises';
+import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {after, before, test} from 'node:test';
-import {launch, open} from '../support/browser.mjs';
+import {launch, open, site} from '../support/browser.mjs';
 import {serve} from '../support/serve.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -214,15 +215,12 @@ test('the second visit works without a network', {timeout: 120_000}, async () =>
 
 // ---- inside somebody else's page
 
-/** A page of another origin, without any headers, with ours in a frame. */
-async function embed(attributes, {fragment = 'v=1&embed=1&r=w4a8', headers = {}} = {}) {
-  const {site} = await import('../support/browser.mjs');
-  const ours = await serve(site, {headers});
-  const {mkdtemp, rm, writeFile} = await import('node:fs/promises');
-  const {tmpdir} = await import('node:os');
+/** A page of another origin, without any headers, with ours in a frame; `markup(url)` is how it gets there. */
+async function embed(markup) {
+  const ours = await serve(site);
   const folder = await mkdtemp(join(tmpdir(), 'edgewise-'));
   await writeFile(join(folder, 'index.html'), `<!doctype html><title>course</title><body style="height:3000px"><p>A chapter.</p>
-    <iframe title="lab" ${attributes} src="${ours.url}index.html#${fragment}" style="width:900px;height:520px;border:0"></iframe>
+    ${markup(ours.url)}
     <script>window.heard = []; window.addEventListener('message', (event) => window.heard.push(event.data));</script>`);
   const host = await serve(folder);
   const context = await browser.newContext();
@@ -232,8 +230,11 @@ async function embed(attributes, {fragment = 'v=1&embed=1&r=w4a8', headers = {}}
   return {page, frame, close: async () => { await context.close(); await host.close(); await ours.close(); await rm(folder, {recursive: true}); }};
 }
 
+const iframe = (attributes) => (url) =>
+  `<iframe title="lab" ${attributes} src="${url}index.html#v=1&embed=1&r=w4a8" style="width:900px;height:520px;border:0"></iframe>`;
+
 test('inside a frame of another origin without any headers', {timeout: 120_000}, async () => {
-  const {page, frame, close} = await embed('');
+  const {page, frame, close} = await embed(iframe(''));
   const now = await settled(frame);
   assert.match(now.recipe, /w4/);
   await page.waitForFunction(() => window.heard.some((message) => message?.ns === 'edgewise' && message.type === 'ready'));
@@ -249,7 +250,7 @@ test('inside a frame of another origin without any headers', {timeout: 120_000},
 });
 
 test('the wheel scrolls the page around us until somebody has clicked into ours', {timeout: 120_000}, async () => {
-  const {page, frame, close} = await embed('');
+  const {page, frame, close} = await embed(iframe(''));
   await settled(frame);
   await page.mouse.move(400, 300);
   await page.mouse.wheel(0, 200);
@@ -258,9 +259,22 @@ test('the wheel scrolls the page around us until somebody has clicked into ours'
 });
 
 test('in a frame that is allowed scripts and nothing else', {timeout: 120_000}, async () => {
-  const {frame, close} = await embed('sandbox="allow-scripts"');
+  const {frame, close} = await embed(iframe('sandbox="allow-scripts"'));
   const now = await settled(frame);
   assert.match(now.recipe, /w4/);
   assert.ok(now.score.n > 0);
+  await close();
+});
+
+test('the element <edgewise-lab> has a value that can be set and read', {timeout: 120_000}, async () => {
+  const {page, frame, close} = await embed((url) => `<script src="${url}embed.js"></script><edgewise-lab hash="v=1&r=w5a8" title="lab"></edgewise-lab>`);
+  assert.match((await settled(frame)).recipe, /w5/);
+  assert.equal(await page.locator('iframe').getAttribute('title'), 'lab');
+  const heard = page.evaluate(() => new Promise((done) => {
+    const lab = document.querySelector('edgewise-lab');
+    lab.addEventListener('input', () => { if (/w3/.test(lab.value)) done(lab.metrics); });
+    lab.value = 'v=1&embed=1&r=w3a8';
+  }));
+  assert.ok((await heard).acc > 0);
   await close();
 });

@@ -17,8 +17,6 @@
         this.#metrics = data.metrics ?? {};
         this.dispatchEvent(new Event('input', {bubbles: true}));
       }
-      if (data.type === 'resize' && Number.isFinite(data.height) && !this.hasAttribute('height'))
-        this.#frame.style.height = `${Math.min(4000, Math.max(120, Math.round(data.height)))}px`;
     };
 
     get value() { return this.#value || this.getAttribute('hash') || ''; }
@@ -40,7 +38,7 @@
       Object.assign(this.#frame.style, {width: '100%', height: `${Number(this.getAttribute('height')) || 520}px`, border: '0'});
       const state = new URLSearchParams(this.value);
       state.set('embed', '1');
-      this.#frame.src = `${source}index.html#${decodeURIComponent(state.toString())}`;
+      this.#frame.src = `${source}index.html#${state.toString().replaceAll('+', '%20')}`;
       window.addEventListener('message', this.#listen);
       this.append(this.#frame);
     }

@@ -22,6 +22,7 @@ function edgewiseInput(app, program, mirror, isEmbedded) {
     app.setPointerCapture(event.pointerId);   // a drag goes on outside of the frame
     const [x, y] = at(event);
     program.pointer(x, y, buttons[event.button] ?? -1, true, isTouch);
+    app.classList.add('pointed');   // the ring is for those who came by keyboard
     (mirror.controlAt(x, y) ?? document.getElementById('canvas')).focus({preventScroll: true});   // the keyboard goes on from here
   });
   const released = (event) => {
@@ -48,6 +49,7 @@ function edgewiseInput(app, program, mirror, isEmbedded) {
   const native = new Set(['Tab', 'Enter', ' ', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown']);
   for (const type of ['keydown', 'keyup'])
     window.addEventListener(type, (event) => {
+      app.classList.remove('pointed');
       const onControl = event.target !== document.body && event.target.id !== 'canvas';
       if (event.isComposing || event.key === 'Tab' || (onControl && native.has(event.key))) return;
       program.key(event.key, type === 'keydown', event);

@@ -1,6 +1,6 @@
 // Messages to and from the page that embeds this one: {ns: "edgewise", v: 1, type, ...}.
 //
-//   out   ready {caps}   resize {height}   state {hash, metrics, req?}
+//   out   ready {caps}   state {hash, metrics, req?}
 //   in    set {hash}   get {req}   theme {value}   pause   resume
 //
 // Only the embedding page is listened to. What it sends goes through the same parsers as a link.
@@ -39,6 +39,5 @@ function edgewiseMessages(program) {
       window.parent.postMessage({subject: 'lti.frameResize', height: document.documentElement.scrollHeight}, '*');   // Canvas; others ignore it
     },
     settled() { sendState(); },
-    height(pixels) { send({type: 'resize', height: pixels}); },
   };
 }
