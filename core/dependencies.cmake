@@ -6,9 +6,9 @@
 #   doctest       2.4.9     tests                         system package or download    the same header
 #   zlib          1.3.1     core/formats (gzip, zip)      built from source             built from source
 #   Dear ImGui    1.90.1    web                           built from source             built from source
-#   SDL2          2.32.4    web/platform                  system package (2.26 will do) built from source
+#   SDL2          2.26 up   web/platform, native window    system package                not used
 #
-# For each: sources or headers that ./dev has put into the tool folder, else the system's package, else a download.
+# For each but SDL2: sources or headers that ./dev has put into the tool folder, else the system's package, else a download.
 include(FetchContent)
 set(FETCHCONTENT_QUIET ON)
 set(EDGEWISE_TOOLCHAIN_DIR "$ENV{EDGEWISE_TOOLCHAIN_DIR}" CACHE PATH "Where ./dev keeps tools and library sources.")
@@ -67,24 +67,14 @@ target_compile_definitions(edgewise_zlib PRIVATE NOCRYPT NOUNCRYPT)
 target_include_directories(edgewise_zlib SYSTEM PUBLIC ${zlib_SOURCE_DIR})
 target_compile_options(edgewise_zlib PRIVATE -w)
 
-# SDL2: compiled to WebAssembly by ./dev and kept, or built here from a download; natively the system's package.
-add_library(edgewise_sdl2 INTERFACE)
-if(EMSCRIPTEN AND EXISTS ${EDGEWISE_TOOLCHAIN_DIR}/sdl2/wasm/lib/libSDL2.a)
-  target_include_directories(edgewise_sdl2 SYSTEM INTERFACE ${EDGEWISE_TOOLCHAIN_DIR}/sdl2/wasm/include/SDL2)
-  target_link_libraries(edgewise_sdl2 INTERFACE ${EDGEWISE_TOOLCHAIN_DIR}/sdl2/wasm/lib/libSDL2.a)
-elseif(EMSCRIPTEN)
-  foreach(part SHARED TEST AUDIO JOYSTICK HAPTIC HIDAPI SENSOR RENDER POWER LOADSO FILESYSTEM LOCALE PTHREADS)
-    set(SDL_${part} OFF CACHE BOOL "" FORCE)
-  endforeach()
-  FetchContent_Declare(sdl2 GIT_REPOSITORY https://github.com/libsdl-org/SDL.git GIT_TAG 2359383fc187386204c3bb22de89655a494cd128)
-  FetchContent_MakeAvailable(sdl2)
-  target_link_libraries(edgewise_sdl2 INTERFACE SDL2::SDL2-static)
-else()
+# SDL2 and OpenGL: the native window. The page needs neither: the browser has windows and WebGL of its own.
+if(NOT EMSCRIPTEN)
   find_package(SDL2 QUIET)
   find_package(OpenGL QUIET)
-  if(SDL2_FOUND AND OpenGL_FOUND)
-    target_include_directories(edgewise_sdl2 SYSTEM INTERFACE ${SDL2_INCLUDE_DIRS})
-    target_link_libraries(edgewise_sdl2 INTERFACE SDL2::SDL2 OpenGL::GL)
-    set(EDGEWISE_HAS_WINDOW ON)
-  endif()
+endif()
+if(SDL2_FOUND AND OpenGL_FOUND)
+  add_library(edgewise_sdl2 INTERFACE)
+  target_include_directories(edgewise_sdl2 SYSTEM INTERFACE ${SDL2_INCLUDE_DIRS})
+  target_link_libraries(edgewise_sdl2 INTERFACE SDL2::SDL2 OpenGL::GL)
+  set(EDGEWISE_HAS_WINDOW ON)
 endif()

@@ -150,3 +150,20 @@ TEST_CASE("the rules catch what they are for") {
     CHECK(objection(c.file, c.line).empty() == c.is_allowed);
   }
 }
+
+TEST_CASE("every source file is built: the list of its folder names it") {
+  for (const std::string folder : {"core", "web", "tests"}) {
+    const std::string list = "\n" + read_source_text(folder + "/CMakeLists.txt");
+    for (const std::string& file : list_source(folder, ".cpp")) {
+      const std::string name = file.substr(folder.size() + 1);
+      bool is_listed = false;
+      for (std::size_t at = list.find(name); at != std::string::npos; at = list.find(name, at + 1)) {
+        const std::size_t end = at + name.size();
+        const bool is_whole =
+            (list[at - 1] == ' ' || list[at - 1] == '\n') && (end == list.size() || std::string_view(" \n)").contains(list[end]));
+        is_listed |= is_whole;
+      }
+      CHECK_MESSAGE(is_listed, file << " is not in " << folder << "/CMakeLists.txt");
+    }
+  }
+}

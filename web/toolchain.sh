@@ -3,7 +3,6 @@
 #
 #   web/toolchain.sh FOLDER libraries     sources and headers that CMake would otherwise download (core/dependencies.cmake)
 #   web/toolchain.sh FOLDER emscripten    Emscripten 3.1.69 of Debian 13, made to run on Debian 12 too
-#   web/toolchain.sh FOLDER sdl2          SDL2 compiled to WebAssembly; needs the two above, or emcmake on the PATH
 #
 # Packages are unpacked, not installed: no root needed. apt checks their signatures. What is there already is kept.
 set -eu
@@ -11,7 +10,7 @@ folder=$1
 step=$2
 mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
-# Two stable releases, so versions stay: Debian 13 for Emscripten, Dear ImGui, SDL2 and zlib; Debian 12 for headers.
+# Two stable releases, so versions stay: Debian 13 for Emscripten, Dear ImGui and zlib; Debian 12 for headers.
 newer=trixie
 older=bookworm
 
@@ -122,30 +121,7 @@ CONFIG
   is_done emscripten
 }
 
-sdl2() {
-  done_before sdl2 && return
-  echo "Building SDL2 for WebAssembly (3 minutes, once)..."
-  private_apt
-  fetch source libsdl2/$newer
-  unpack_source libsdl2 "$folder/sdl2/source"
-  rm -rf "$folder/packages"
-  emcmake=$folder/emscripten/usr/share/emscripten/emcmake
-  [ -x "$emcmake" ] || emcmake=emcmake
-  # Only what the page uses: a window, events and a WebGL context.
-  off=
-  for part in AUDIO JOYSTICK HAPTIC HIDAPI SENSOR RENDER POWER LOADSO FILESYSTEM LOCALE; do off="$off -DSDL_$part=OFF"; done
-  # shellcheck disable=SC2086
-  {
-    "$emcmake" cmake -S "$folder/sdl2/source" -B "$folder/sdl2/build" -G Ninja -DCMAKE_BUILD_TYPE=MinSizeRel \
-      -DCMAKE_INSTALL_PREFIX="$folder/sdl2/wasm" -DCMAKE_C_FLAGS="-msimd128" \
-      -DSDL_STATIC=ON -DSDL_SHARED=OFF -DSDL_TEST=OFF -DSDL_PTHREADS=OFF -DSDL2_DISABLE_SDL2MAIN=ON $off &&
-      cmake --build "$folder/sdl2/build" --target install
-  } >"$folder/sdl2.log" 2>&1 || { tail -n 20 "$folder/sdl2.log" >&2; exit 1; }
-  rm -rf "$folder/sdl2/source" "$folder/sdl2/build" "$folder/sdl2.log"
-  is_done sdl2
-}
-
 case $step in
-  libraries | emscripten | sdl2) "$step" ;;
+  libraries | emscripten) "$step" ;;
   *) echo "web/toolchain.sh: no step '$step'" >&2; exit 2 ;;
 esac
