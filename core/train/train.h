@@ -21,8 +21,8 @@ struct TrainOptions {
   std::uint64_t seed = 1;         ///< of the first weights and the order of the samples
   int epochs = 20;                ///< times every sample is seen, [1, 10000]
   int batch = 32;                 ///< samples per step, [1, 4096]
-  double learning_rate = 2e-3;    ///< of the first step, falls in a straight line to 0; (0, 1]
-  double weight_decay = 0.0;      ///< fraction of a weight lost per step at learning rate 1, [0, 10): Loshchilov & Hutter 2019
+  double learning_rate = 4e-3;    ///< of the first step, falls in a straight line to 0; (0, 1]
+  double weight_decay = 0.01;     ///< fraction of a weight lost per step at learning rate 1, [0, 10): Loshchilov & Hutter 2019
 };
 
 /// Mean loss over a batch of answers, and its gradient by every answer.
