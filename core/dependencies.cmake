@@ -1,7 +1,6 @@
 # Libraries of others: which, which version, from where.
 #
 #   library       version   used by                       natively                      in wasm
-#   Eigen         3.4.0     core/train                    system package or download    the same headers
 #   FlatBuffers   2.0.8     core/formats (headers only)   system package or download    the same headers
 #   doctest       2.4.9     tests                         system package or download    the same header
 #   zlib          1.3.1     core/formats (gzip, zip)      built from source             built from source
@@ -35,11 +34,10 @@ function(edgewise_library name repository commit)
 endfunction()
 
 edgewise_library(imgui https://github.com/ocornut/imgui.git d6cb3c923d28dcebb2d8d9605ccc7229ccef19eb)
-edgewise_library(eigen3 https://gitlab.com/libeigen/eigen.git 3147391d946bb4b6c68edd901f2add6ac1f31f8c NAMES Eigen3)
 edgewise_library(doctest https://github.com/doctest/doctest.git b7c21ec5ceeadb4951b00396fc1e4642dd347e5f NAMES doctest)
 edgewise_library(flatbuffers https://github.com/google/flatbuffers.git v2.0.8 NAMES FlatBuffers Flatbuffers)
 edgewise_library(zlib https://github.com/madler/zlib.git 51b7f2abdade71cd9bb0e7a373ef2610ec6f9daf)
-FetchContent_MakeAvailable(imgui eigen3 doctest flatbuffers zlib)
+FetchContent_MakeAvailable(imgui doctest flatbuffers zlib)
 
 # Header-only: one interface target each, whichever way it came.
 function(edgewise_headers target system_target folder)
@@ -50,10 +48,8 @@ function(edgewise_headers target system_target folder)
     target_include_directories(${target} SYSTEM INTERFACE ${folder})
   endif()
 endfunction()
-edgewise_headers(edgewise_eigen Eigen3::Eigen "${eigen3_SOURCE_DIR}")
 edgewise_headers(edgewise_doctest doctest::doctest "${doctest_SOURCE_DIR}")
 edgewise_headers(edgewise_flatbuffers flatbuffers::flatbuffers "${flatbuffers_SOURCE_DIR}/include")
-target_compile_definitions(edgewise_eigen INTERFACE EIGEN_MPL2_ONLY EIGEN_NO_DEBUG $<$<BOOL:${EMSCRIPTEN}>:EIGEN_DONT_PARALLELIZE>)
 
 # zlib and its minizip, only what reading and writing needs: #include <zlib.h>, <contrib/minizip/unzip.h>
 add_library(edgewise_zlib STATIC)

@@ -49,7 +49,6 @@ const std::vector<Reserved> reserved = {
     {"#include <imgui",
      "core and worker draw nothing",
      {"web/widgets/", "web/panels/", "web/platform/", "web/frame", "web/main.cpp"}},
-    {"#include <Eigen/", "a header with Eigen would reach everybody", {"core/train/"}},
     {"#include <flatbuffers/", "one folder knows file formats", {"core/formats/"}},
     {"#include \"flatbuffers/", "one folder knows file formats", {"core/formats/"}},
     {"#include <zlib.h>", "one folder knows file formats", {"core/formats/", "core/cli/"}},
@@ -84,8 +83,6 @@ std::string_view project_include(std::string_view line) {
 std::string objection(std::string_view file, std::string_view line) {
   for (const Reserved& r : reserved)
     if (line.find(r.word) != std::string_view::npos && !starts_with_any(file, r.places)) return std::string(r.why);
-  if (line.find("#include <Eigen/") != std::string_view::npos && !file.ends_with(".cpp"))
-    return "Eigen stays in .cpp files, so that nobody else compiles it";
   const std::string_view included = project_include(line);
   if (included.empty()) return {};
   const Layer* from = layer_of(file);
@@ -139,8 +136,6 @@ TEST_CASE("the rules catch what they are for") {
            Case{"web/panels/score.cpp", "#include <imgui.h>", true},
            Case{"core/run/run.cpp", "#include <imgui.h>", false},
            Case{"web/panels/score.cpp", "#include <SDL.h>", false},
-           Case{"core/train/train.cpp", "#include <Eigen/Core>", true},
-           Case{"core/train/train.h", "#include <Eigen/Core>", false},
            Case{"web/app/link.cpp", "#ifdef __EMSCRIPTEN__", false},
            Case{"web/platform/gl.cpp", "#ifdef __EMSCRIPTEN__", true},
            Case{"core/base/text.h", "#include \"../base/result.h\"", false},

@@ -73,15 +73,14 @@ libraries() {
   echo "Getting library sources (7 MB)..."
   private_apt
   fetch source imgui/$newer zlib/$newer
-  fetch binary "libeigen3-dev/$older" "doctest-dev/$older" "libflatbuffers-dev/$older"
+  fetch binary "doctest-dev/$older" "libflatbuffers-dev/$older"
   unpack_source imgui "$folder/src/imgui"
   unpack_source zlib "$folder/src/zlib"
-  for package in libeigen3-dev doctest-dev libflatbuffers-dev; do
+  for package in doctest-dev libflatbuffers-dev; do
     dpkg -x "$folder/packages/$package"_*.deb "$folder/packages/headers"
   done
-  rm -rf "$folder/src/eigen3" "$folder/src/doctest" "$folder/src/flatbuffers"
+  rm -rf "$folder/src/doctest" "$folder/src/flatbuffers"
   mkdir -p "$folder/src/doctest" "$folder/src/flatbuffers/include"
-  mv "$folder/packages/headers/usr/include/eigen3" "$folder/src/eigen3"
   mv "$folder/packages/headers/usr/include/doctest" "$folder/src/doctest/doctest"
   mv "$folder/packages/headers/usr/include/flatbuffers" "$folder/src/flatbuffers/include/flatbuffers"
   rm -rf "$folder/packages"
