@@ -25,6 +25,7 @@ Result<std::string> WebFiles::offer_download(std::string_view name, BytesView by
 }
 
 void WebFiles::copy_text(std::string_view copied) { host_copy(std::string(copied).c_str()); }
+void WebFiles::open_address(std::string_view address) { host_open(std::string(address).c_str()); }
 
 void WebFiles::dropped(std::string name, Bytes bytes) { dropped_.push_back({std::move(name), std::make_shared<const Bytes>(std::move(bytes))}); }
 

@@ -28,6 +28,7 @@ class WebFiles final : public Files {
   bool is_dragging_over() const override { return is_dragging_over_; }
   Result<std::string> offer_download(std::string_view name, BytesView bytes) override;
   void copy_text(std::string_view text) override;
+  void open_address(std::string_view address) override;
 
   void dropped(std::string name, Bytes bytes);
   void refused(std::string name, std::string why);

@@ -15,6 +15,7 @@ EM_JS(void, host_cursor, (const char* css), { Module.host.cursor(UTF8ToString(cs
 EM_JS(void, host_ask_open, (), { Module.host.askOpen(); });
 EM_JS(void, host_download, (const char* name, const void* bytes, std::size_t size), { Module.host.download(UTF8ToString(name), HEAPU8.slice(bytes, bytes + size)); });
 EM_JS(void, host_copy, (const char* text), { Module.host.copy(UTF8ToString(text)); });
+EM_JS(void, host_open, (const char* address), { Module.host.open(UTF8ToString(address)); });
 EM_JS(void, host_fetch, (const char* path), { Module.host.fetch(UTF8ToString(path)); });
 EM_JS(int, host_worker_start, (), { return Module.host.workerStart(); });
 EM_JS(void, host_worker_send, (int worker, const void* bytes, std::size_t size), { Module.host.workerSend(worker, HEAPU8.slice(bytes, bytes + size)); });

@@ -245,6 +245,7 @@
       link.click();
       setTimeout(() => URL.revokeObjectURL(url), 10_000);
     },
+    open(address) { window.open(address, '_blank', 'noopener'); },
     copy(text) { navigator.clipboard?.writeText(text).catch(() => copyBySelection(text)) ?? copyBySelection(text); },
     fetch(path) {
       load(`assets/${path}`).then(
