@@ -9,7 +9,8 @@ namespace edgewise::portable {
 
 namespace {
 
-// ln 2 and pi/2 in two parts: the first has 32 (pi/2: 33) significant bits, so that its product with a small whole number is exact. Source: fdlibm, e_exp.c, e_rem_pio2.c.
+// ln 2 and pi/2 in two parts: the first has 32 (pi/2: 33) significant bits, so that its product with a small whole number is
+// exact. Source: fdlibm, e_exp.c, e_rem_pio2.c.
 constexpr double ln2_high = 6.93147180369123816490e-01, ln2_low = 1.90821492927058770002e-10;
 constexpr double half_pi_high = 1.57079632673412561417e+00, half_pi_low = 6.07710050650619224932e-11;
 

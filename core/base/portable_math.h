@@ -1,8 +1,8 @@
 // exp, log, sin and cos from additions, multiplications and divisions only, so that a seed gives the same bytes on every machine.
 //
-// The C library's differ in the last bit between systems. These do not: IEEE 754 fixes every operation they use (compiled with -ffp-contract=off).
-// They are as close to the true value as the comments say, which is more than training or a generator can notice; not for speed.
-// Idea: range reduction and Taylor series, Muller, Elementary Functions, chapters 3 and 11.
+// The C library's differ in the last bit between systems. These do not: IEEE 754 fixes every operation they use (compiled with
+// -ffp-contract=off). They are as close to the true value as the comments say, which is more than training or a generator can
+// notice; not for speed. Idea: range reduction and Taylor series, Muller, Elementary Functions, chapters 3 and 11.
 #pragma once
 
 namespace edgewise::portable {

@@ -92,7 +92,8 @@ Result<Architecture> parse_architecture(std::string_view from) {
     if (!layer) return std::unexpected(layer.error());
     layers.push_back(*layer);
   }
-  if (layers.back().kind != Kind::dense) return fail("the last layer must be dense: it gives the answer", text("layer '", parts.back(), "'"));
+  if (layers.back().kind != Kind::dense)
+    return fail("the last layer must be dense: it gives the answer", text("layer '", parts.back(), "'"));
   layers.back().relu = false;
   return layers;
 }

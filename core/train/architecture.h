@@ -8,7 +8,8 @@
 //          | "avgpool" kernel | "maxpool" kernel               windows of kernel x kernel beside each other, VALID padding
 //          | "gap"                                             average over the whole image
 //
-// The last layer is always "dense" and has no relu: it gives class scores or real numbers. Example: "conv8k3s2-dw3-pw16-gap-dense10".
+// The last layer is always "dense" and has no relu: it gives class scores or real numbers. Example:
+// "conv8k3s2-dw3-pw16-gap-dense10".
 #pragma once
 
 #include <string_view>
@@ -21,7 +22,7 @@ namespace edgewise::train {
 struct ArchitectureLayer {
   enum class Kind { convolution, depthwise, dense, average_pool, max_pool, global_average_pool };
   Kind kind;
-  int channels = 0;   ///< out; 0 where the kind keeps them
+  int channels = 0;  ///< out; 0 where the kind keeps them
   int kernel = 1;
   int stride = 1;
   bool relu = false;
@@ -29,7 +30,8 @@ struct ArchitectureLayer {
 };
 using Architecture = std::vector<ArchitectureLayer>;
 
-/// An error names the layer, what is wrong and what is allowed: at most 64 layers, channels in [1, 4096], kernel in [1, 31], stride in [1, 8].
+/// An error names the layer, what is wrong and what is allowed: at most 64 layers, channels in [1, 4096], kernel in [1, 31],
+/// stride in [1, 8].
 Result<Architecture> parse_architecture(std::string_view from);
 
 }  // namespace edgewise::train

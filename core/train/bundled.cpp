@@ -15,16 +15,18 @@ struct Making {
   std::string_view name;
   Generated (*generate)(std::uint64_t seed);
   std::string_view architecture;
-  bool labelled;                        ///< false: learns to reproduce its input
+  bool labelled;  ///< false: learns to reproduce its input
   int epochs, batch;
   double learning_rate, weight_decay;
-  std::string_view description;         ///< goes into the model file
+  std::string_view description;  ///< goes into the model file
 };
 
 constexpr std::array makings = {
     Making{"har", activity_windows, "dense128-dense64-dense5", true, 20, 64, 2e-3, 0.01, "activity from 27 motion features"},
-    Making{"digits", digit_images, "conv12k3s2-dw3-pw24-dw3s2-pw48-dw3-pw64-gap-dense10", true, 12, 32, 4e-3, 0.01, "digits of 20x20 pixels"},
-    Making{"vibration", machine_spectra, "dense32-dense8-dense32-dense64", false, 40, 64, 2e-3, 0.0, "autoencoder of a machine's normal vibration spectra"},
+    Making{"digits", digit_images, "conv12k3s2-dw3-pw24-dw3s2-pw48-dw3-pw64-gap-dense10", true, 12, 32, 4e-3, 0.01,
+           "digits of 20x20 pixels"},
+    Making{"vibration", machine_spectra, "dense32-dense8-dense32-dense64", false, 40, 64, 2e-3, 0.0,
+           "autoencoder of a machine's normal vibration spectra"},
 };
 
 constexpr auto names = [] {
@@ -43,11 +45,13 @@ Result<Bundle> make(const Making& making, std::uint64_t seed) {
   options.batch = making.batch;
   options.learning_rate = making.learning_rate;
   options.weight_decay = making.weight_decay;
-  auto graph = train(*architecture, std::make_shared<const Dataset>(dataset_of(generated, generated.training, making.labelled)), options);
+  auto graph =
+      train(*architecture, std::make_shared<const Dataset>(dataset_of(generated, generated.training, making.labelled)), options);
   if (!graph) return std::unexpected(graph.error());
   auto file = tflite::write(*graph, text("Edgewise: ", making.description, "; trained on generated data, seed ", seed));
   if (!file) return std::unexpected(file.error());
-  return Bundle{std::string(making.name), std::move(*graph), bundled_dataset(generated), std::move(*file), bundled_file(generated)};
+  return Bundle{std::string(making.name), std::move(*graph), bundled_dataset(generated), std::move(*file),
+                bundled_file(generated)};
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // The models that come with the program, made from nothing but a seed: generated data, trained network, the two files.
 //
-// assets/models/SOURCES.md and assets/datasets/SOURCES.md list what is committed; tests/core/train/bundled_test.cpp makes one again and compares bytes.
+// assets/models/SOURCES.md and assets/datasets/SOURCES.md list what is committed; tests/core/train/bundled_test.cpp makes one
+// again and compares bytes.
 #pragma once
 
 #include <cstdint>
@@ -14,14 +15,14 @@
 
 namespace edgewise::train {
 
-constexpr std::uint64_t bundled_seed = 7;   ///< of the files under assets/
+constexpr std::uint64_t bundled_seed = 7;  ///< of the files under assets/
 
 struct Bundle {
   std::string name;
-  Graph graph;            ///< float32, as trained
-  Dataset dataset;        ///< calibration rows, then test rows: what `dataset_file` holds
-  Bytes model_file;       ///< .tflite
-  Bytes dataset_file;     ///< .npz
+  Graph graph;         ///< float32, as trained
+  Dataset dataset;     ///< calibration rows, then test rows: what `dataset_file` holds
+  Bytes model_file;    ///< .tflite
+  Bytes dataset_file;  ///< .npz
 };
 
 /// "har", "digits", "vibration".

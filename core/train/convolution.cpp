@@ -33,9 +33,10 @@ void convolve(const Stage& stage, Parameters parameters, const float* input, flo
   product({patches, patch, 1}, pass.transposed.data(), output, rows, patch, channels, Into::added);
 }
 
-void convolve_backward(const Stage& stage, Parameters parameters, const float* input, const float* output_gradient, float* input_gradient,
-                       ParameterGradients gradients, Pass& pass) {
-  const std::ptrdiff_t positions = stage.out.h * stage.out.w, rows = pass.samples * positions, patch = stage.patch(), channels = stage.out.c;
+void convolve_backward(const Stage& stage, Parameters parameters, const float* input, const float* output_gradient,
+                       float* input_gradient, ParameterGradients gradients, Pass& pass) {
+  const std::ptrdiff_t positions = stage.out.h * stage.out.w, rows = pass.samples * positions, patch = stage.patch(),
+                       channels = stage.out.c;
   const float* patches = gather_patches(stage, input, pass);
   product({output_gradient, 1, channels}, patches, gradients.weights, channels, rows, patch, Into::fresh);
   std::fill_n(gradients.biases, channels, 0.0f);
@@ -43,7 +44,8 @@ void convolve_backward(const Stage& stage, Parameters parameters, const float* i
     for (std::ptrdiff_t c = 0; c < channels; ++c) gradients.biases[c] += output_gradient[row * channels + c];
 
   if (input_gradient == nullptr) return;
-  if (!stage.has_patches()) return product({output_gradient, channels, 1}, parameters.weights, input_gradient, rows, channels, patch, Into::fresh);
+  if (!stage.has_patches())
+    return product({output_gradient, channels, 1}, parameters.weights, input_gradient, rows, channels, patch, Into::fresh);
   product({output_gradient, channels, 1}, parameters.weights, pass.patches.data(), rows, channels, patch, Into::fresh);
   std::fill_n(input_gradient, pass.samples * stage.in.elements(), 0.0f);
   for (std::ptrdiff_t sample = 0; sample < pass.samples; ++sample) {

@@ -13,8 +13,8 @@ void convolve_depthwise(const Stage& stage, Parameters parameters, const float* 
     });
 }
 
-void convolve_depthwise_backward(const Stage& stage, Parameters parameters, const float* input, const float* output_gradient, float* input_gradient,
-                                 ParameterGradients gradients, std::ptrdiff_t samples) {
+void convolve_depthwise_backward(const Stage& stage, Parameters parameters, const float* input, const float* output_gradient,
+                                 float* input_gradient, ParameterGradients gradients, std::ptrdiff_t samples) {
   const std::ptrdiff_t channels = stage.out.c, positions = stage.out.h * stage.out.w;
   std::fill_n(gradients.weights, stage.weight_count, 0.0f);
   std::fill_n(gradients.biases, channels, 0.0f);

@@ -30,12 +30,15 @@ Result<Stage> stage_of(const ArchitectureLayer& layer, Extents in) {
   Stage stage{layer.kind, in, in, layer.kernel, layer.kernel, layer.stride, 0, 0, layer.relu, 0, 0, 0, 0};
   if (layer.kind == Kind::global_average_pool) stage.kernel_h = in.h, stage.kernel_w = in.w;
 
-  const bool is_pool = layer.kind == Kind::average_pool || layer.kind == Kind::max_pool || layer.kind == Kind::global_average_pool;
+  const bool is_pool =
+      layer.kind == Kind::average_pool || layer.kind == Kind::max_pool || layer.kind == Kind::global_average_pool;
   const Padding padding = is_pool ? Padding::valid : Padding::same;
   const Extent h = window_extent(in.h, static_cast<int>(stage.kernel_h), layer.stride, 1, padding);
   const Extent w = window_extent(in.w, static_cast<int>(stage.kernel_w), layer.stride, 1, padding);
-  if (h.output < 1 || w.output < 1) return fail(text("a window of ", stage.kernel_h, "x", stage.kernel_w, " on an image of ", in.h, "x", in.w));
-  stage.out = {static_cast<std::ptrdiff_t>(h.output), static_cast<std::ptrdiff_t>(w.output), layer.channels == 0 ? in.c : layer.channels};
+  if (h.output < 1 || w.output < 1)
+    return fail(text("a window of ", stage.kernel_h, "x", stage.kernel_w, " on an image of ", in.h, "x", in.w));
+  stage.out = {static_cast<std::ptrdiff_t>(h.output), static_cast<std::ptrdiff_t>(w.output),
+               layer.channels == 0 ? in.c : layer.channels};
   stage.before_h = static_cast<std::ptrdiff_t>(h.before);
   stage.before_w = static_cast<std::ptrdiff_t>(w.before);
   if (is_pool) return stage;
@@ -70,7 +73,8 @@ Result<Network> make_network(const Architecture& architecture, const Shape& samp
   for (std::size_t i = 0; i < architecture.size(); ++i) {
     is_flat = is_flat || architecture[i].kind == Kind::dense;
     if (is_flat && architecture[i].kind != Kind::dense)
-      return fail("a window wants an image; what comes in is a row of numbers", text("layer ", i + 1), {}, "Use dense layers only after the first dense one");
+      return fail("a window wants an image; what comes in is a row of numbers", text("layer ", i + 1), {},
+                  "Use dense layers only after the first dense one");
     auto stage = stage_of(architecture[i], in);
     if (!stage) {
       stage.error().where = text("layer ", i + 1);
@@ -82,8 +86,9 @@ Result<Network> make_network(const Architecture& architecture, const Shape& samp
     network.macs += macs_of(*stage);
     const auto elements = static_cast<std::uint64_t>(stage->out.elements());
     if (count > limits::elements || network.macs > limits::macs || elements > limits::elements)
-      return fail(text(grouped(count), " parameters, ", grouped(network.macs), " multiply-accumulates and ", grouped(elements), " outputs; the limits are ",
-                       grouped(limits::elements), ", ", grouped(limits::macs), " and ", grouped(limits::elements)),
+      return fail(text(grouped(count), " parameters, ", grouped(network.macs), " multiply-accumulates and ", grouped(elements),
+                       " outputs; the limits are ", grouped(limits::elements), ", ", grouped(limits::macs), " and ",
+                       grouped(limits::elements)),
                   text("layer ", i + 1));
     in = stage->out;
     network.stages.push_back(*stage);
@@ -94,7 +99,8 @@ Result<Network> make_network(const Architecture& architecture, const Shape& samp
   for (const Stage& stage : network.stages) {
     if (stage.weight_count == 0) continue;
     const float reach = std::sqrt((stage.relu ? 6.0f : 3.0f) / fan_in(stage));
-    for (std::size_t i = 0; i < stage.weight_count; ++i) network.parameters[stage.weights + i] = static_cast<float>(random.uniform(-1.0, 1.0)) * reach;
+    for (std::size_t i = 0; i < stage.weight_count; ++i)
+      network.parameters[stage.weights + i] = static_cast<float>(random.uniform(-1.0, 1.0)) * reach;
   }
   return network;
 }
@@ -140,9 +146,12 @@ void backward(const Network& network, Pass& pass, std::span<float> parameter_gra
     const ParameterGradients gradients{parameter_gradients.data() + stage.weights, parameter_gradients.data() + stage.biases};
     switch (stage.kind) {
       case Kind::convolution:
-      case Kind::dense: convolve_backward(stage, parameters_of(network, stage), input, output_gradient.data(), input_gradient, gradients, pass); break;
+      case Kind::dense:
+        convolve_backward(stage, parameters_of(network, stage), input, output_gradient.data(), input_gradient, gradients, pass);
+        break;
       case Kind::depthwise:
-        convolve_depthwise_backward(stage, parameters_of(network, stage), input, output_gradient.data(), input_gradient, gradients, pass.samples);
+        convolve_depthwise_backward(stage, parameters_of(network, stage), input, output_gradient.data(), input_gradient,
+                                    gradients, pass.samples);
         break;
       case Kind::average_pool:
       case Kind::max_pool:

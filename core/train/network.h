@@ -1,7 +1,8 @@
 // A float network that can learn: its layers' geometry, its parameters, the answer to a minibatch and the gradient of a loss.
 //
-// Not a Graph: only what training needs, over batches. graph_of() makes the Graph when the learning is done.
-// Reverse accumulation, layer by layer: Rumelhart, Hinton, Williams 1986. Convolution as a matrix product over gathered patches: Chellapilla et al. 2006.
+// Not a Graph: only what training needs, over batches. graph_of() makes the Graph when the learning is done. Reverse
+// accumulation, layer by layer: Rumelhart, Hinton, Williams 1986. Convolution as a matrix product over gathered patches:
+// Chellapilla et al. 2006.
 #pragma once
 
 #include <cstdint>
@@ -28,35 +29,36 @@ struct Stage {
   ArchitectureLayer::Kind kind;
   Extents in, out;
   std::ptrdiff_t kernel_h, kernel_w, stride;
-  std::ptrdiff_t before_h, before_w;          ///< positions of padding above and left of the image
+  std::ptrdiff_t before_h, before_w;  ///< positions of padding above and left of the image
   bool relu;
-  std::size_t weights, weight_count;          ///< first parameter and how many; 0 for pools
+  std::size_t weights, weight_count;  ///< first parameter and how many; 0 for pools
   std::size_t biases, bias_count;
 
   bool has_patches() const { return kernel_h != 1 || kernel_w != 1 || stride != 1; }
-  std::ptrdiff_t patch() const { return kernel_h * kernel_w * in.c; }   ///< numbers that one convolution output looks at
+  std::ptrdiff_t patch() const { return kernel_h * kernel_w * in.c; }  ///< numbers that one convolution output looks at
 };
 
 struct Network {
-  Shape sample;                   ///< of one sample, as the data has it
+  Shape sample;  ///< of one sample, as the data has it
   std::vector<Stage> stages;
   std::vector<float> parameters;
-  std::uint64_t macs = 0;         ///< of one sample; taps on padding count
+  std::uint64_t macs = 0;  ///< of one sample; taps on padding count
 
   std::ptrdiff_t inputs() const { return stages.front().in.elements(); }
   std::ptrdiff_t outputs() const { return stages.back().out.elements(); }
 };
 
-/// Weights uniform in +-sqrt(6 / fan_in) before a relu (He et al. 2015, their variance 2 / fan_in), +-sqrt(3 / fan_in) in the last layer; biases 0.
-/// sample: [n], [h,w] or [h,w,c]. Fails when a window does not fit its image, or at the limits on elements and multiply-accumulates.
+/// Weights uniform in +-sqrt(6 / fan_in) before a relu (He et al. 2015, their variance 2 / fan_in), +-sqrt(3 / fan_in) in the
+/// last layer; biases 0. sample: [n], [h,w] or [h,w,c]. Fails when a window does not fit its image, or at the limits on elements
+/// and multiply-accumulates.
 Result<Network> make_network(const Architecture& architecture, const Shape& sample, std::uint64_t seed);
 
 /// What a forward pass leaves for the backward pass; reused from minibatch to minibatch.
 struct Pass {
   std::ptrdiff_t samples = 0;
-  std::vector<std::vector<float>> values;      ///< by stage, one more than stages: values[0] is the input, values.back() the answer
-  std::vector<std::vector<float>> gradients;   ///< of the loss by the same values; values[0]'s is not computed
-  std::vector<float> patches, transposed;      ///< scratch
+  std::vector<std::vector<float>> values;  ///< by stage, one more than stages: values[0] is the input, values.back() the answer
+  std::vector<std::vector<float>> gradients;  ///< of the loss by the same values; values[0]'s is not computed
+  std::vector<float> patches, transposed;     ///< scratch
 };
 
 /// Fills pass.values from `inputs`: samples back to back. Answers are in pass.values.back(), [samples, outputs].
@@ -64,7 +66,8 @@ void forward(const Network& network, std::span<const float> inputs, Pass& pass);
 /// pass.gradients.back() holds the gradient of the loss by the answers; writes the gradient by every parameter.
 void backward(const Network& network, Pass& pass, std::span<float> parameter_gradients);
 
-/// The network as a Graph for one sample, batch 1: float32, relus fused into their layers, values named "dense_1/kernel", "dense_1/bias", ...
+/// The network as a Graph for one sample, batch 1: float32, relus fused into their layers, values named "dense_1/kernel",
+/// "dense_1/bias", ...
 Graph graph_of(const Network& network, bool with_softmax);
 
 }  // namespace edgewise::train

@@ -29,7 +29,9 @@ class Builder {
     value.data = std::make_shared<const Bytes>(bytes.begin(), bytes.end());
     return add(std::move(value));
   }
-  void node(Op op, std::vector<ValueId> inputs, ValueId output) { graph.nodes.push_back({std::move(op), std::move(inputs), {output}, 0}); }
+  void node(Op op, std::vector<ValueId> inputs, ValueId output) {
+    graph.nodes.push_back({std::move(op), std::move(inputs), {output}, 0});
+  }
   std::string numbered(std::string_view kind, int& count) { return text(kind, '_', ++count); }
 
   Graph graph;

@@ -34,7 +34,8 @@ void pool(const Stage& stage, const float* input, float* output, std::ptrdiff_t 
   const float share = 1.0f / static_cast<float>(stage.kernel_h * stage.kernel_w);
   for (std::ptrdiff_t sample = 0; sample < samples; ++sample, input += stage.in.elements(), output += stage.out.elements()) {
     if (is_max(stage)) {
-      for_each_output(stage, [&](auto oy, auto ox, auto c, auto out) { output[out] = input[first_maximum(stage, input, oy, ox, c)]; });
+      for_each_output(stage,
+                      [&](auto oy, auto ox, auto c, auto out) { output[out] = input[first_maximum(stage, input, oy, ox, c)]; });
       continue;
     }
     std::fill_n(output, stage.out.elements(), 0.0f);
@@ -44,13 +45,16 @@ void pool(const Stage& stage, const float* input, float* output, std::ptrdiff_t 
   }
 }
 
-void pool_backward(const Stage& stage, const float* input, const float* output_gradient, float* input_gradient, std::ptrdiff_t samples) {
+void pool_backward(const Stage& stage, const float* input, const float* output_gradient, float* input_gradient,
+                   std::ptrdiff_t samples) {
   if (input_gradient == nullptr) return;
   const float share = 1.0f / static_cast<float>(stage.kernel_h * stage.kernel_w);
   std::fill_n(input_gradient, samples * stage.in.elements(), 0.0f);
   for (std::ptrdiff_t sample = 0; sample < samples; ++sample) {
     if (is_max(stage)) {
-      for_each_output(stage, [&](auto oy, auto ox, auto c, auto out) { input_gradient[first_maximum(stage, input, oy, ox, c)] += output_gradient[out]; });
+      for_each_output(stage, [&](auto oy, auto ox, auto c, auto out) {
+        input_gradient[first_maximum(stage, input, oy, ox, c)] += output_gradient[out];
+      });
     } else {
       for_each_tap(stage, [&](std::ptrdiff_t in, std::ptrdiff_t out, std::ptrdiff_t) {
         for (std::ptrdiff_t c = 0; c < stage.out.c; ++c) input_gradient[in + c] += output_gradient[out + c] * share;

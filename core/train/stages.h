@@ -17,19 +17,20 @@ struct ParameterGradients {
 
 /// Convolution, and dense, which is one over a 1 x 1 image.
 void convolve(const Stage& stage, Parameters parameters, const float* input, float* output, Pass& pass);
-void convolve_backward(const Stage& stage, Parameters parameters, const float* input, const float* output_gradient, float* input_gradient,
-                       ParameterGradients gradients, Pass& pass);
+void convolve_backward(const Stage& stage, Parameters parameters, const float* input, const float* output_gradient,
+                       float* input_gradient, ParameterGradients gradients, Pass& pass);
 
 void convolve_depthwise(const Stage& stage, Parameters parameters, const float* input, float* output, std::ptrdiff_t samples);
-void convolve_depthwise_backward(const Stage& stage, Parameters parameters, const float* input, const float* output_gradient, float* input_gradient,
-                                 ParameterGradients gradients, std::ptrdiff_t samples);
+void convolve_depthwise_backward(const Stage& stage, Parameters parameters, const float* input, const float* output_gradient,
+                                 float* input_gradient, ParameterGradients gradients, std::ptrdiff_t samples);
 
 /// Average (also over the whole image) and maximum. Of equal maxima the first takes the gradient.
 void pool(const Stage& stage, const float* input, float* output, std::ptrdiff_t samples);
-void pool_backward(const Stage& stage, const float* input, const float* output_gradient, float* input_gradient, std::ptrdiff_t samples);
+void pool_backward(const Stage& stage, const float* input, const float* output_gradient, float* input_gradient,
+                   std::ptrdiff_t samples);
 
-/// Calls visit(input element, output element, weight element) for every tap of every window that falls on the image, for one sample;
-/// elements are those of the first channel, the weight element counts kernel positions times channels.
+/// Calls visit(input element, output element, weight element) for every tap of every window that falls on the image, for one
+/// sample; elements are those of the first channel, the weight element counts kernel positions times channels.
 template <class Visit>
 void for_each_tap(const Stage& stage, const Visit& visit) {
   for (std::ptrdiff_t oy = 0; oy < stage.out.h; ++oy)
@@ -38,7 +39,8 @@ void for_each_tap(const Stage& stage, const Visit& visit) {
         for (std::ptrdiff_t kx = 0; kx < stage.kernel_w; ++kx) {
           const std::ptrdiff_t y = oy * stage.stride + ky - stage.before_h, x = ox * stage.stride + kx - stage.before_w;
           if (y < 0 || y >= stage.in.h || x < 0 || x >= stage.in.w) continue;
-          visit((y * stage.in.w + x) * stage.in.c, (oy * stage.out.w + ox) * stage.out.c, (ky * stage.kernel_w + kx) * stage.in.c);
+          visit((y * stage.in.w + x) * stage.in.c, (oy * stage.out.w + ox) * stage.out.c,
+                (ky * stage.kernel_w + kx) * stage.in.c);
         }
 }
 

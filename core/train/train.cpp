@@ -18,9 +18,12 @@ constexpr float beta_mean = 0.9f, beta_square = 0.999f, epsilon = 1e-8f;
 
 Result<void> check_options(const TrainOptions& options) {
   if (options.epochs < 1 || options.epochs > 10000) return fail(text(options.epochs, " epochs; from 1 to 10000 are possible"));
-  if (options.batch < 1 || options.batch > 4096) return fail(text("minibatches of ", options.batch, "; from 1 to 4096 are possible"));
-  if (!(options.learning_rate > 0.0 && options.learning_rate <= 1.0)) return fail(text("a learning rate of ", options.learning_rate, "; above 0, at most 1 is possible"));
-  if (!(options.weight_decay >= 0.0 && options.weight_decay < 10.0)) return fail(text("a weight decay of ", options.weight_decay, "; from 0 to below 10 is possible"));
+  if (options.batch < 1 || options.batch > 4096)
+    return fail(text("minibatches of ", options.batch, "; from 1 to 4096 are possible"));
+  if (!(options.learning_rate > 0.0 && options.learning_rate <= 1.0))
+    return fail(text("a learning rate of ", options.learning_rate, "; above 0, at most 1 is possible"));
+  if (!(options.weight_decay >= 0.0 && options.weight_decay < 10.0))
+    return fail(text("a weight decay of ", options.weight_decay, "; from 0 to below 10 is possible"));
   return {};
 }
 
@@ -30,11 +33,14 @@ Result<void> check_memory(const Network& network, int batch) {
   for (const Stage& stage : network.stages) {
     values += static_cast<std::uint64_t>(stage.out.elements());
     if (stage.kind == ArchitectureLayer::Kind::convolution && stage.has_patches())
-      patches = std::max(patches, static_cast<std::uint64_t>(stage.out.h * stage.out.w) * static_cast<std::uint64_t>(stage.patch()));
+      patches =
+          std::max(patches, static_cast<std::uint64_t>(stage.out.h * stage.out.w) * static_cast<std::uint64_t>(stage.patch()));
   }
   const std::uint64_t bytes = (2 * values + patches) * sizeof(float) * static_cast<std::uint64_t>(batch);
   if (bytes <= limits::activation_bytes) return {};
-  return fail(text("a minibatch of ", batch, " takes ", grouped(bytes), " bytes, the limit is ", grouped(limits::activation_bytes)), {}, {}, "Take smaller minibatches");
+  return fail(
+      text("a minibatch of ", batch, " takes ", grouped(bytes), " bytes, the limit is ", grouped(limits::activation_bytes)), {},
+      {}, "Take smaller minibatches");
 }
 
 /// Whether the network's outputs are what the data asks for.
@@ -43,13 +49,15 @@ Result<void> check_outputs(const Network& network, const Dataset& data) {
   if (!data.labels.empty()) {
     const std::int32_t highest = *std::max_element(data.labels.begin(), data.labels.end());
     if (static_cast<std::uint64_t>(highest) >= outputs)
-      return fail(text("label ", highest, " has no output; the last layer has ", outputs), {}, {}, text("End the architecture in dense", highest + 1, " or wider"));
+      return fail(text("label ", highest, " has no output; the last layer has ", outputs), {}, {},
+                  text("End the architecture in dense", highest + 1, " or wider"));
     return {};
   }
   const std::uint64_t wanted = data.targets.empty() ? data.sample.elements() : 1;
   if (outputs == wanted) return {};
-  return fail(text("the last layer has ", outputs, " outputs, ", data.targets.empty() ? "an autoencoder of these samples" : "a real target", " wants ", wanted), {}, {},
-              text("End the architecture in dense", wanted));
+  return fail(text("the last layer has ", outputs, " outputs, ",
+                   data.targets.empty() ? "an autoencoder of these samples" : "a real target", " wants ", wanted),
+              {}, {}, text("End the architecture in dense", wanted));
 }
 
 }  // namespace
@@ -66,7 +74,8 @@ double cross_entropy(std::span<const float> answers, std::span<const std::int32_
     for (std::size_t c = 0; c < classes; ++c) sum += share[c] = portable::exp(scores[c] - highest);
     loss += portable::log(sum) - (scores[label] - highest);
     for (std::size_t c = 0; c < classes; ++c)
-      gradient[sample * classes + c] = static_cast<float>((share[c] / sum - (c == label ? 1.0 : 0.0)) / static_cast<double>(samples));
+      gradient[sample * classes + c] =
+          static_cast<float>((share[c] / sum - (c == label ? 1.0 : 0.0)) / static_cast<double>(samples));
   }
   return loss / static_cast<double>(samples);
 }
@@ -83,7 +92,8 @@ double squared_error(std::span<const float> answers, std::span<const float> want
   return loss / count;
 }
 
-Result<Trainer> Trainer::prepare(const Architecture& architecture, std::shared_ptr<const Dataset> rows, const TrainOptions& options) {
+Result<Trainer> Trainer::prepare(const Architecture& architecture, std::shared_ptr<const Dataset> rows,
+                                 const TrainOptions& options) {
   if (auto ok = check_options(options); !ok) return std::unexpected(ok.error());
   if (rows->rows() == 0) return fail("no samples to learn from");
   auto network = make_network(architecture, rows->sample, options.seed);
@@ -112,7 +122,8 @@ bool Trainer::step() {
   if (step_ == steps_total()) return false;
   const std::uint64_t in_epoch = step_ % steps_per_epoch_;
   if (in_epoch == 0) {
-    for (std::size_t i = order_.size(); i > 1; --i) std::swap(order_[i - 1], order_[static_cast<std::size_t>(random_.below(i))]);  // Fisher-Yates
+    for (std::size_t i = order_.size(); i > 1; --i)
+      std::swap(order_[i - 1], order_[static_cast<std::size_t>(random_.below(i))]);  // Fisher-Yates
     running_loss_ = 0.0;
     running_steps_ = 0;
   }
@@ -139,8 +150,10 @@ double Trainer::minibatch_loss(std::span<const std::uint32_t> chosen) {
   for (const std::uint32_t row : chosen) {
     const auto sample = data_->row(row);
     inputs_.insert(inputs_.end(), sample.begin(), sample.end());
-    if (loss_kind_ == Loss::cross_entropy) labels_.push_back(data_->labels[row]);
-    else if (!data_->targets.empty()) wanted_.push_back(data_->targets[row]);
+    if (loss_kind_ == Loss::cross_entropy)
+      labels_.push_back(data_->labels[row]);
+    else if (!data_->targets.empty())
+      wanted_.push_back(data_->targets[row]);
   }
   forward(network_, inputs_, pass_);
   const std::vector<float>& answers = pass_.values.back();
@@ -160,15 +173,15 @@ void Trainer::update_parameters() {
   for (std::size_t i = 0; i < gradients_.size(); ++i) {
     mean_[i] = beta_mean * mean_[i] + (1.0f - beta_mean) * gradients_[i];
     square_[i] = beta_square * square_[i] + (1.0f - beta_square) * gradients_[i] * gradients_[i];
-    network_.parameters[i] = network_.parameters[i] * kept - step_size * mean_[i] / (std::sqrt(square_[i] * square_correction) + epsilon);
+    network_.parameters[i] =
+        network_.parameters[i] * kept - step_size * mean_[i] / (std::sqrt(square_[i] * square_correction) + epsilon);
   }
 }
 
 Result<Graph> train(const Architecture& architecture, std::shared_ptr<const Dataset> rows, const TrainOptions& options) {
   auto trainer = Trainer::prepare(architecture, std::move(rows), options);
   if (!trainer) return std::unexpected(trainer.error());
-  while (trainer->step()) {
-  }
+  while (trainer->step()) {}
   return trainer->graph();
 }
 

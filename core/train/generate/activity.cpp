@@ -1,13 +1,13 @@
 // Motion windows: what a three-axis accelerometer on a belt gives while its wearer is still, walks, runs, takes stairs or cycles.
 //
-// A window is 128 samples at 50 Hz, the set-up of the UCI HAR data set (Anguita et al. 2013). The body's motion is a few harmonics of the step frequency; up and
-// forward at every step, sideways at every second one (Zijlstra & Hof 2003). People differ in pace, strength, regularity and how the device sits; gravity
-// is seen through that tilt. The sensor has a range of +-4 g, 12 bits and noise. Level stretches inside stairs, coasting on the bicycle
-// and fidgeting while still are what makes the classes overlap.
+// A window is 128 samples at 50 Hz, the set-up of the UCI HAR data set (Anguita et al. 2013). The body's motion is a few
+// harmonics of the step frequency; up and forward at every step, sideways at every second one (Zijlstra & Hof 2003). People
+// differ in pace, strength, regularity and how the device sits; gravity is seen through that tilt. The sensor has 12 bits over
+// +-4 g, and noise. Level stretches inside stairs, coasting on the bicycle and sitting in a bus make the classes overlap.
 //
-// Features, for each of the axes x (right), y (forward), z (up), nine: mean, deviation, lowest, highest (m/s2), root mean square of the
-// change between samples (m/s2), crossings of the mean (1/s), and log10 of the power in 0.4 to 1.2, 1.2 to 2.4 and 2.4 to 8 Hz (m2/s4). They are standardized by mean and
-// deviation over the training rows, cut at +-6 and rounded to 1/64.
+// Features, for each of the axes x (right), y (forward), z (up), nine: mean, deviation, lowest, highest (m/s2), root mean square
+// of the change between samples (m/s2), crossings of the mean (1/s), and log10 of the power in 0.4 to 1.2, 1.2 to 2.4 and 2.4 to
+// 8 Hz (m2/s4). They are standardized by mean and deviation over the training rows, cut at +-6 and rounded to 1/64.
 
 #include <algorithm>
 #include <array>
@@ -29,47 +29,67 @@ constexpr double degree = portable::pi / 180.0;
 
 enum Activity : std::int32_t { still, walking, running, stairs, cycling, activities };
 
-using Vector = std::array<double, axes>;             // x right, y forward, z up
+using Vector = std::array<double, axes>;  // x right, y forward, z up
 using Signal = std::array<Vector, samples>;
 using Features = std::array<double, features>;
 
 struct Person {
-  double walking_hz, running_hz, stairs_hz, cadence_hz;   ///< steps (pedal turns) per second
-  double strength;                                        ///< factor on every amplitude
-  double irregularity;                                    ///< how much the pace wanders inside a window
-  double limp;                                            ///< how much every second step differs
-  double roll, pitch;                                     ///< how the device sits, radians
+  double walking_hz, running_hz, stairs_hz, cadence_hz;  ///< steps (pedal turns) per second
+  double strength;                                       ///< factor on every amplitude
+  double irregularity;                                   ///< how much the pace wanders inside a window
+  double limp;                                           ///< how much every second step differs
+  double roll, pitch;                                    ///< how the device sits, radians
 };
 
 double tone(double cycles) { return portable::sin(2.0 * portable::pi * cycles); }
 
 Person make_person(Random& random) {
   return {
-      1.85 + 0.14 * random.normal(), 2.6 + 0.2 * random.normal(), 1.62 + 0.16 * random.normal(), 1.25 + 0.15 * random.normal(),
-      std::max(0.4, 1.0 + 0.25 * random.normal()), 0.02 + 0.02 * random.uniform(), 0.12 * std::fabs(random.normal()),
-      9.0 * degree * random.normal(), 9.0 * degree * random.normal(),
+      .walking_hz = 1.85 + 0.14 * random.normal(),
+      .running_hz = 2.6 + 0.2 * random.normal(),
+      .stairs_hz = 1.62 + 0.16 * random.normal(),
+      .cadence_hz = 1.25 + 0.15 * random.normal(),
+      .strength = std::max(0.4, 1.0 + 0.25 * random.normal()),
+      .irregularity = 0.02 + 0.02 * random.uniform(),
+      .limp = 0.12 * std::fabs(random.normal()),
+      .roll = 9.0 * degree * random.normal(),
+      .pitch = 9.0 * degree * random.normal(),
   };
 }
 
 /// How one window's motion is made: harmonics of a rhythm along each axis, and unrhythmic shaking.
 struct Motion {
   double rhythm_hz = 0.0;
-  double up = 0.0, forward = 0.0, sideways = 0.0;       ///< amplitudes of the first harmonic, m/s2
-  double second = 0.0, third = 0.0;                     ///< share of the higher harmonics: the hardness of a step
-  double shaking = 0.0;                                 ///< deviation of the road's or the hand's noise, m/s2
-  double lean = 0.0;                                    ///< of the trunk, forward, radians
+  double up = 0.0, forward = 0.0, sideways = 0.0;  ///< amplitudes of the first harmonic, m/s2
+  double second = 0.0, third = 0.0;                ///< share of the higher harmonics: the hardness of a step
+  double shaking = 0.0;                            ///< deviation of the road's or the hand's noise, m/s2
+  double lean = 0.0;                               ///< of the trunk, forward, radians
 };
 
 Motion walk(const Person& person, Random& random) {
   const double hz = std::max(1.1, person.walking_hz * (1.0 + 0.08 * random.normal()));
   const double up = 2.3 * person.strength * (hz / 1.85) * (hz / 1.85) * (1.0 + 0.12 * random.normal());
-  return {hz, up, 0.65 * up, 0.45 * up, 0.35 + 0.08 * random.normal(), 0.14, 0.25, 2.0 * degree * random.normal()};
+  return {.rhythm_hz = hz,
+          .up = up,
+          .forward = 0.65 * up,
+          .sideways = 0.45 * up,
+          .second = 0.35 + 0.08 * random.normal(),
+          .third = 0.14,
+          .shaking = 0.25,
+          .lean = 2.0 * degree * random.normal()};
 }
 
 Motion run(const Person& person, Random& random) {
   const double hz = std::max(1.9, person.running_hz * (1.0 + 0.05 * random.normal()));
   const double up = 7.5 * person.strength * (hz / 2.6) * (1.0 + 0.15 * random.normal());
-  return {hz, up, 0.45 * up, 0.3 * up, 0.3 + 0.08 * random.normal(), 0.12, 0.7, (6.0 + 3.0 * random.normal()) * degree};
+  return {.rhythm_hz = hz,
+          .up = up,
+          .forward = 0.45 * up,
+          .sideways = 0.3 * up,
+          .second = 0.3 + 0.08 * random.normal(),
+          .third = 0.12,
+          .shaking = 0.7,
+          .lean = (6.0 + 3.0 * random.normal()) * degree};
 }
 
 /// Up is slow, soft and leaning; down is quicker and lands hard.
@@ -78,22 +98,46 @@ Motion climb(const Person& person, Random& random) {
   const double hz = std::max(1.0, (is_up ? 0.97 : 1.08) * person.stairs_hz * (1.0 + 0.08 * random.normal()));
   const double up = (is_up ? 2.0 : 3.0) * person.strength * (1.0 + 0.15 * random.normal());
   const double hardness = is_up ? 0.45 : 0.6;
-  return {hz, up, (is_up ? 0.75 : 0.5) * up, 0.5 * up, hardness + 0.1 * random.normal(), 0.5 * hardness, 0.3, (is_up ? 6.0 : -1.0) * degree + 3.0 * degree * random.normal()};
+  return {.rhythm_hz = hz,
+          .up = up,
+          .forward = (is_up ? 0.75 : 0.5) * up,
+          .sideways = 0.5 * up,
+          .second = hardness + 0.1 * random.normal(),
+          .third = 0.5 * hardness,
+          .shaking = 0.3,
+          .lean = (is_up ? 6.0 : -1.0) * degree + 3.0 * degree * random.normal()};
 }
 
 Motion cycle(const Person& person, Random& random) {
   const bool coasts = random.uniform() < 0.25;
   const double up = coasts ? 0.0 : 0.55 * person.strength * (1.0 + 0.25 * random.normal());
   const double smoothness = random.uniform();
-  return {std::max(0.6, person.cadence_hz * (1.0 + 0.1 * random.normal())), up, 0.5 * up, 1.3 * up, 0.3, 0.1, 1.2 - 1.15 * smoothness, (12.0 + 9.0 * random.normal()) * degree};
+  return {.rhythm_hz = std::max(0.6, person.cadence_hz * (1.0 + 0.1 * random.normal())),
+          .up = up,
+          .forward = 0.5 * up,
+          .sideways = 1.3 * up,
+          .second = 0.3,
+          .third = 0.1,
+          .shaking = 1.2 - 1.15 * smoothness,
+          .lean = (12.0 + 9.0 * random.normal()) * degree};
 }
 
 /// Sitting or standing, at times with busy hands, at times in a bus or train.
 Motion rest(Random& random) {
   const bool fidgets = random.uniform() < 0.2, rides = random.uniform() < 0.25;
   const double sway = fidgets ? 0.3 + 0.5 * random.uniform() : 0.03 + 0.04 * random.uniform();
-  const double lean = random.uniform() < 0.5 ? 12.0 * random.normal() : 3.0 * random.normal();   // sitting back or forward, or standing
-  return {0.3 + 0.5 * random.uniform(), 0.3 * sway, sway, sway, 0.2, 0.1, rides ? 0.1 + 0.7 * random.uniform() : fidgets ? 0.25 : 0.04, lean * degree};
+  const double lean =
+      random.uniform() < 0.5 ? 12.0 * random.normal() : 3.0 * random.normal();  // sitting back or forward, or standing
+  return {.rhythm_hz = 0.3 + 0.5 * random.uniform(),
+          .up = 0.3 * sway,
+          .forward = sway,
+          .sideways = sway,
+          .second = 0.2,
+          .third = 0.1,
+          .shaking = rides     ? 0.1 + 0.7 * random.uniform()
+                     : fidgets ? 0.25
+                               : 0.04,
+          .lean = lean * degree};
 }
 
 Motion make_motion(Activity activity, const Person& person, Random& random) {
@@ -119,7 +163,9 @@ Signal sense(const Motion& before, const Motion& after, int change_at, const Per
     pace += 0.05 * (1.0 - pace) + person.irregularity * random.normal() * 0.5;
     cycles += motion.rhythm_hz * pace / rate_hz;
     const double step = tone(cycles / 2) > 0 ? 1.0 + person.limp : 1.0 - person.limp;
-    const auto harmonics = [&](double at) { return tone(at) + motion.second * tone(2 * at + 0.15) + motion.third * tone(3 * at + 0.4); };
+    const auto harmonics = [&](double at) {
+      return tone(at) + motion.second * tone(2 * at + 0.15) + motion.third * tone(3 * at + 0.4);
+    };
     shaking_memory = 0.4 * shaking_memory + random.normal();
     const Vector body = {
         motion.sideways * (tone(cycles / 2 + phase_sideways) + 0.4 * tone(1.5 * cycles)) + motion.shaking * 0.6 * random.normal(),
@@ -128,7 +174,8 @@ Signal sense(const Motion& before, const Motion& after, int change_at, const Per
     };
     // Two turns: the trunk's lean and the device's pitch about x, then its roll about y.
     const double pitch = tilt + motion.lean;
-    const double cos_pitch = portable::cos(pitch), sin_pitch = portable::sin(pitch), cos_roll = portable::cos(roll), sin_roll = portable::sin(roll);
+    const double cos_pitch = portable::cos(pitch), sin_pitch = portable::sin(pitch), cos_roll = portable::cos(roll),
+                 sin_roll = portable::sin(roll);
     const double y = cos_pitch * body[1] - sin_pitch * body[2], z = sin_pitch * body[1] + cos_pitch * body[2];
     const Vector device = {cos_roll * body[0] + sin_roll * z, y, cos_roll * z - sin_roll * body[0]};
     for (std::size_t axis = 0; axis < axes; ++axis) {
@@ -180,9 +227,18 @@ Features features_of(const Signal& signal, const Twiddles& twiddles) {
       crossings += (a[t] > mean) != (a[t - 1] > mean) ? 1.0 : 0.0;
     }
     const auto [lowest, highest] = std::minmax_element(a.begin(), a.end());
-    const auto log10_power = [&](std::size_t first, std::size_t last) { return portable::log(floor_power + band_power(a, twiddles, first, last)) / portable::log(10.0); };
-    const double values[features_per_axis] = {mean, std::sqrt(squares / samples), *lowest, *highest, std::sqrt(change_squares / (samples - 1)), crossings / seconds,
-                                              log10_power(1, 3), log10_power(4, 6), log10_power(7, 20)};
+    const auto log10_power = [&](std::size_t first, std::size_t last) {
+      return portable::log(floor_power + band_power(a, twiddles, first, last)) / portable::log(10.0);
+    };
+    const double values[features_per_axis] = {mean,
+                                              std::sqrt(squares / samples),
+                                              *lowest,
+                                              *highest,
+                                              std::sqrt(change_squares / (samples - 1)),
+                                              crossings / seconds,
+                                              log10_power(1, 3),
+                                              log10_power(4, 6),
+                                              log10_power(7, 20)};
     std::copy_n(values, features_per_axis, all.begin() + static_cast<std::ptrdiff_t>(axis * features_per_axis));
   }
   return all;
@@ -222,7 +278,8 @@ Windows make_windows(int people, int windows_each, Random& random) {
 
 Generated activity_windows(std::uint64_t seed) {
   Random random(seed);
-  const Windows training = make_windows(36, 24, random), calibration = make_windows(8, 10, random), test = make_windows(20, 10, random);
+  const Windows training = make_windows(36, 24, random), calibration = make_windows(8, 10, random),
+                test = make_windows(20, 10, random);
 
   Features mean{}, deviation{};
   const auto count = static_cast<double>(training.rows.size());
@@ -242,7 +299,8 @@ Generated activity_windows(std::uint64_t seed) {
     Samples out;
     for (const Features& row : windows.rows)
       for (std::size_t f = 0; f < features; ++f)
-        out.codes.push_back(static_cast<std::int16_t>(std::floor(std::clamp((row[f] - mean[f]) / deviation[f], -6.0, 6.0) * 64.0 + 0.5)));
+        out.codes.push_back(
+            static_cast<std::int16_t>(std::floor(std::clamp((row[f] - mean[f]) / deviation[f], -6.0, 6.0) * 64.0 + 0.5)));
     out.labels = windows.labels;
     return out;
   };

@@ -1,15 +1,16 @@
 // Spectra of a motor with a fan on its shaft, as an accelerometer on the bearing housing gives them: normal, or with a fault.
 //
-// A record is two seconds, 4096 samples at 2048 Hz. Normal: harmonics of the shaft's rotation, the fan's blade passing, the mains' double frequency and flow noise, all
-// following the load. Faults, one per record, mild to clear (Randall, Vibration-based Condition Monitoring, 2011, chapters 2 and 5):
+// A record is two seconds, 4096 samples at 2048 Hz. Normal: harmonics of the shaft's rotation, the fan's blade passing, the
+// mains' double frequency and flow noise, all following the load. Faults, one per record, mild to clear (Randall, Vibration-based
+// Condition Monitoring, 2011, chapters 2 and 5):
 //   imbalance   the first harmonic of the rotation grows
 //   looseness   its half and many of its harmonics appear
 //   bearing     a ball passes a dent in the outer race 3.58 times a turn (8 balls, ball to pitch diameter 0.105), each time ringing a resonance near 700 Hz,
 //               more or less strongly as the shaft turns: tones with sidebands
 // Mild faults hide in the spread of the load: that is why the classes overlap.
 //
-// Features: power of four Hann-windowed quarters, averaged (Welch 1967), summed into 64 bands of 16 Hz, log10, less the training rows' mean over their common deviation, cut
-// at +-6 and rounded to 1/64.
+// Features: power of four Hann-windowed quarters, averaged (Welch 1967), summed into 64 bands of 16 Hz, log10, less the training
+// rows' mean over their common deviation, cut at +-6 and rounded to 1/64.
 
 #include <algorithm>
 #include <array>
@@ -28,8 +29,8 @@ namespace {
 constexpr std::size_t samples = 4096, quarter = samples / 4, bands = 64, bins_per_band = quarter / 2 / bands;
 constexpr double rate_hz = 2048.0, mains_hz = 50.0;
 constexpr int harmonics = 6, blades = 7, blade_harmonics = 2;
-constexpr double balls_per_turn = 0.5 * 8 * (1.0 - 0.105);   // ball pass frequency, outer race: n/2 (1 - d/D)
-constexpr double resonance_hz = 700.0, resonance_decay = 0.015;   // seconds until a ring has fallen to 1/e
+constexpr double balls_per_turn = 0.5 * 8 * (1.0 - 0.105);       // ball pass frequency, outer race: n/2 (1 - d/D)
+constexpr double resonance_hz = 700.0, resonance_decay = 0.015;  // seconds until a ring has fallen to 1/e
 
 using Record = std::array<double, samples>;
 using Spectrum = std::array<double, bands>;
@@ -39,8 +40,8 @@ enum class Fault { none, imbalance, looseness, bearing };
 double tone(double cycles) { return portable::sin(2.0 * portable::pi * cycles); }
 
 Record make_record(Fault fault, Random& random) {
-  const double load = random.uniform(0.3, 1.0);                          // share of the rated torque
-  const double shaft_hz = 24.9 - 0.6 * load + 0.05 * random.normal();    // a two-pair induction motor slips with its load
+  const double load = random.uniform(0.3, 1.0);                        // share of the rated torque
+  const double shaft_hz = 24.9 - 0.6 * load + 0.05 * random.normal();  // a two-pair induction motor slips with its load
   const double severity = random.uniform(0.15, 1.0);
   const auto spread = [&] { return std::max(0.3, 1.0 + 0.2 * random.normal()); };
 
@@ -76,11 +77,11 @@ Record make_record(Fault fault, Random& random) {
         if (since > 6 * resonance_decay) break;
         record[t] += force * portable::exp(-since / resonance_decay) * tone(resonance_hz * since);
       }
-      strike += (1.0 + 0.01 * random.normal()) / (balls_per_turn * shaft_hz);   // balls slip a little
+      strike += (1.0 + 0.01 * random.normal()) / (balls_per_turn * shaft_hz);  // balls slip a little
     }
   }
   const double noise = 0.10 + 0.15 * load * spread();
-  double flow = 0.0;                                                     // turbulence: mostly low frequencies
+  double flow = 0.0;  // turbulence: mostly low frequencies
   for (double& value : record) {
     flow = 0.7 * flow + random.normal();
     value += noise * (0.5 * flow + 0.5 * random.normal());
@@ -96,20 +97,22 @@ class Analyser {
       const double angle = 2.0 * portable::pi * static_cast<double>(k) / quarter;
       twiddles_[k] = {portable::cos(angle), -portable::sin(angle)};
     }
-    for (std::size_t t = 0; t < quarter; ++t) window_[t] = 0.5 - 0.5 * portable::cos(2.0 * portable::pi * static_cast<double>(t) / quarter);
+    for (std::size_t t = 0; t < quarter; ++t)
+      window_[t] = 0.5 - 0.5 * portable::cos(2.0 * portable::pi * static_cast<double>(t) / quarter);
   }
 
   Spectrum power(const Record& record) const {
     Spectrum spectrum{};
     for (std::size_t first = 0; first < samples; first += quarter) {
       const auto bins = transform(std::span(record).subspan(first).first<quarter>());
-      for (std::size_t bin = 0; bin < quarter / 2; ++bin) spectrum[bin / bins_per_band] += 0.25 * (bins[bin].re * bins[bin].re + bins[bin].im * bins[bin].im);
+      for (std::size_t bin = 0; bin < quarter / 2; ++bin)
+        spectrum[bin / bins_per_band] += 0.25 * (bins[bin].re * bins[bin].re + bins[bin].im * bins[bin].im);
     }
     return spectrum;
   }
 
  private:
-  struct Complex {   // not std::complex, whose product asks for NaN in a way that differs between libraries
+  struct Complex {  // not std::complex, whose product asks for NaN in a way that differs between libraries
     double re, im;
   };
 
@@ -161,7 +164,8 @@ Spectra make_spectra(int count, bool with_faults, const Analyser& analyser, Rand
 Generated machine_spectra(std::uint64_t seed) {
   Random random(seed);
   const Analyser analyser;
-  const Spectra training = make_spectra(4000, false, analyser, random), calibration = make_spectra(400, false, analyser, random), test = make_spectra(800, true, analyser, random);
+  const Spectra training = make_spectra(4000, false, analyser, random), calibration = make_spectra(400, false, analyser, random),
+                test = make_spectra(800, true, analyser, random);
 
   Spectrum mean{};
   double square = 0.0;
@@ -169,7 +173,8 @@ Generated machine_spectra(std::uint64_t seed) {
   for (const Spectrum& row : training.rows)
     for (std::size_t band = 0; band < bands; ++band) mean[band] += row[band] / count;
   for (const Spectrum& row : training.rows)
-    for (std::size_t band = 0; band < bands; ++band) square += (row[band] - mean[band]) * (row[band] - mean[band]) / (count * bands);
+    for (std::size_t band = 0; band < bands; ++band)
+      square += (row[band] - mean[band]) * (row[band] - mean[band]) / (count * bands);
   const double deviation = std::sqrt(square);
 
   Generated generated;
@@ -182,7 +187,8 @@ Generated machine_spectra(std::uint64_t seed) {
     Samples out;
     for (const Spectrum& row : spectra.rows)
       for (std::size_t band = 0; band < bands; ++band)
-        out.codes.push_back(static_cast<std::int16_t>(std::floor(std::clamp((row[band] - mean[band]) / deviation, -6.0, 6.0) * 64.0 + 0.5)));
+        out.codes.push_back(
+            static_cast<std::int16_t>(std::floor(std::clamp((row[band] - mean[band]) / deviation, -6.0, 6.0) * 64.0 + 0.5)));
     out.labels = spectra.labels;
     return out;
   };

@@ -11,21 +11,30 @@ TEST_CASE("an architecture's text gives its layers, with their defaults") {
   const auto parsed = parse_architecture("conv8k5s2-dw3-pw16-dw3s2-maxpool2-avgpool3-gap-dense12-dense10");
   REQUIRE(parsed.has_value());
   const Architecture wanted = {
-      {Kind::convolution, 8, 5, 2, true}, {Kind::depthwise, 0, 3, 1, true},    {Kind::convolution, 16, 1, 1, true},
-      {Kind::depthwise, 0, 3, 2, true},   {Kind::max_pool, 0, 2, 2, false},    {Kind::average_pool, 0, 3, 3, false},
-      {Kind::global_average_pool, 0, 1, 1, false}, {Kind::dense, 12, 1, 1, true}, {Kind::dense, 10, 1, 1, false},
+      {Kind::convolution, 8, 5, 2, true},
+      {Kind::depthwise, 0, 3, 1, true},
+      {Kind::convolution, 16, 1, 1, true},
+      {Kind::depthwise, 0, 3, 2, true},
+      {Kind::max_pool, 0, 2, 2, false},
+      {Kind::average_pool, 0, 3, 3, false},
+      {Kind::global_average_pool, 0, 1, 1, false},
+      {Kind::dense, 12, 1, 1, true},
+      {Kind::dense, 10, 1, 1, false},
   };
   CHECK(*parsed == wanted);
   CHECK(parse_architecture("conv4-dense2")->front().kernel == 3);
 }
 
 TEST_CASE("a wrong architecture is refused with the layer and the reason") {
-  struct Case { const char *text, *where, *reason; };
+  struct Case {
+    const char *text, *where, *reason;
+  };
   for (const Case& c : {Case{"", "", "'' is no layer; there are conv, pw, dw, dense, avgpool, maxpool and gap"},
                         Case{"lstm4-dense2", "", "'lstm' is no layer; there are conv, pw, dw, dense, avgpool, maxpool and gap"},
                         Case{"conv-dense2", "layer 'conv'", "'conv' wants a whole number from 1 to 4096 after it"},
                         Case{"conv0-dense2", "layer 'conv0'", "'conv' wants a whole number from 1 to 4096 after it"},
-                        Case{"conv99999999999999999999-dense2", "layer 'conv99999999999999999999'", "'conv' wants a whole number from 1 to 4096 after it"},
+                        Case{"conv99999999999999999999-dense2", "layer 'conv99999999999999999999'",
+                             "'conv' wants a whole number from 1 to 4096 after it"},
                         Case{"conv8k32-dense2", "layer 'conv8k32'", "'k' wants a whole number from 1 to 31 after it"},
                         Case{"pw8s2-dense2", "layer 'pw8s2'", "'s' has no meaning after 'pw'"},
                         Case{"dw3k3-dense2", "layer 'dw3k3'", "'k' has no meaning after 'dw'"},

@@ -29,23 +29,28 @@ std::string_view cell(std::string_view table, std::string_view file, std::size_t
 TEST_CASE("the sum that checks assets is SHA-256") {
   // FIPS 180-4's examples, of one block and of two.
   CHECK(test::sha256(as_bytes("abc")) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  CHECK(test::sha256(as_bytes("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq")) == "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+  CHECK(test::sha256(as_bytes("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq")) ==
+        "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
 }
 
 TEST_CASE("the bundled activity model and its data can be made again, byte for byte") {
   const auto bundle = train::make_bundled("har", train::bundled_seed);
   REQUIRE(bundle.has_value());
-  INFO("when the generator, the training or the .tflite or .npz writer was changed on purpose: edgewise train har --seed 7, and the new sums in SOURCES.md");
+  INFO(
+      "when the generator, the training or the .tflite or .npz writer was changed on purpose: edgewise train har --seed 7, and "
+      "the new sums in SOURCES.md");
   CHECK((bundle->model_file == test::read_source("assets/models/har.tflite")));
   CHECK((bundle->dataset_file == test::read_source("assets/datasets/har.npz")));
 }
 
 TEST_CASE("every bundled model and data set is the one that SOURCES.md describes, with the measured accuracy") {
-  const std::string models = test::read_source_text("assets/models/SOURCES.md"), datasets = test::read_source_text("assets/datasets/SOURCES.md");
+  const std::string models = test::read_source_text("assets/models/SOURCES.md"),
+                    datasets = test::read_source_text("assets/datasets/SOURCES.md");
   for (const std::string_view name : train::bundled_names()) {
     CAPTURE(name);
     const std::string model_name = text(name, ".tflite"), data_name = text(name, ".npz");
-    const Bytes model_file = test::read_source("assets/models/" + model_name), data_file = test::read_source("assets/datasets/" + data_name);
+    const Bytes model_file = test::read_source("assets/models/" + model_name),
+                data_file = test::read_source("assets/datasets/" + data_name);
     CHECK(model_file.size() < 400'000);
     CHECK(test::sha256(model_file) == cell(models, model_name, 5));
     CHECK(test::sha256(data_file) == cell(datasets, data_name, 7));
@@ -64,7 +69,7 @@ TEST_CASE("every bundled model and data set is the one that SOURCES.md describes
     auto runner = Runner::prepare(model->graph);
     REQUIRE(runner.has_value());
     std::vector<float> answers(static_cast<std::size_t>(model->graph->value(model->graph->outputs[0]).shape.elements()));
-    if (answers.size() != data->class_names.size()) continue;   // the autoencoder's figure is measured with core/evaluate
+    if (answers.size() != data->class_names.size()) continue;  // the autoencoder's figure is measured with core/evaluate
     std::uint64_t right = 0, rows = 0;
     for (std::uint64_t row = data->calibration_rows; row < data->rows(); ++row, ++rows) {
       runner->set_input(0, data->row(row));

@@ -42,13 +42,16 @@ std::size_t repeated_rows(const Generated& generated) {
 void check_balance(const Samples& samples, std::int32_t classes, std::size_t rows) {
   CHECK(samples.labels.size() == rows);
   for (std::int32_t label = 0; label < classes; ++label)
-    CHECK(static_cast<std::size_t>(std::count(samples.labels.begin(), samples.labels.end(), label)) * static_cast<std::size_t>(classes) == rows);
+    CHECK(static_cast<std::size_t>(std::count(samples.labels.begin(), samples.labels.end(), label)) *
+              static_cast<std::size_t>(classes) ==
+          rows);
 }
 
 }  // namespace
 
 TEST_CASE("activity windows are balanced, differ from each other and are ordered as bodies move") {
-  const Generated windows = activity_windows(3);   // another seed than the bundled one: claims about the generator, not about one file
+  const Generated windows =
+      activity_windows(3);  // another seed than the bundled one: claims about the generator, not about one file
   check_balance(windows.training, 5, 4320);
   check_balance(windows.calibration, 5, 400);
   check_balance(windows.test, 5, 1000);
@@ -58,11 +61,12 @@ TEST_CASE("activity windows are balanced, differ from each other and are ordered
   // Features: axis z (up) is the third of nine; deviation is its second, crossings of the mean its sixth.
   constexpr std::size_t up_deviation = 2 * 9 + 1, up_crossings = 2 * 9 + 5;
   const auto mean = [&](std::int32_t label, std::size_t feature) { return class_mean(windows, windows.test, label, feature); };
-  CHECK(mean(0, up_deviation) < mean(4, up_deviation));   // still, cycling, walking, running
+  CHECK(mean(0, up_deviation) < mean(4, up_deviation));  // still, cycling, walking, running
   CHECK(mean(4, up_deviation) < mean(1, up_deviation));
   CHECK(mean(1, up_deviation) < mean(2, up_deviation));
-  CHECK(mean(3, up_crossings) < mean(2, up_crossings));   // stairs are slower than running
-  // Standardized over the training rows: codes of step 1/64 have mean 0 and deviation 64, but for rounding and the cut at 6 deviations.
+  CHECK(mean(3, up_crossings) < mean(2, up_crossings));  // stairs are slower than running
+  // Standardized over the training rows: codes of step 1/64 have mean 0 and deviation 64, but for rounding and the cut at 6
+  // deviations.
   for (std::size_t feature = 0; feature < 27; ++feature) {
     double sum = 0.0, squares = 0.0;
     for (std::size_t row = 0; row < 4320; ++row) {
@@ -87,10 +91,12 @@ TEST_CASE("the digits and the machine's spectra are the bundled ones on every ma
 
   const Generated spectra = machine_spectra(bundled_seed);
   CHECK((bundled_file(spectra) == test::read_source("assets/datasets/vibration.npz")));
-  CHECK(std::count(spectra.training.labels.begin(), spectra.training.labels.end(), 0) == 4000);   // normal only
+  CHECK(std::count(spectra.training.labels.begin(), spectra.training.labels.end(), 0) == 4000);  // normal only
   CHECK(std::count(spectra.calibration.labels.begin(), spectra.calibration.labels.end(), 0) == 400);
   check_balance(spectra.test, 2, 800);
   CHECK(repeated_rows(spectra) == 0);
-  // Imbalance grows the rotation near 24.5 Hz, in band 1 (16 to 32 Hz); a struck bearing rings at 700 Hz, in band 43 (688 to 704 Hz).
-  for (const std::size_t band : {1u, 43u}) CHECK(class_mean(spectra, spectra.test, 1, band) > class_mean(spectra, spectra.test, 0, band) + 8);
+  // Imbalance grows the rotation near 24.5 Hz, in band 1 (16 to 32 Hz); a struck bearing rings at 700 Hz, in band 43 (688 to 704
+  // Hz).
+  for (const std::size_t band : {1u, 43u})
+    CHECK(class_mean(spectra, spectra.test, 1, band) > class_mean(spectra, spectra.test, 0, band) + 8);
 }

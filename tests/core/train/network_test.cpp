@@ -36,9 +36,12 @@ double weighted_answers(const Network& network, std::span<const float> inputs, s
 }  // namespace
 
 TEST_CASE("every layer's gradient is the slope of the answers, by finite differences") {
-  // Each kind comes second, so that what it passes back to the first layer is checked too. Odd and even images: SAME pads them differently.
-  for (const std::string architecture : {"dense5-dense3", "pw3-conv2k3-dense2", "pw3-conv4k3s2-dense2", "pw3-conv2k2-dense2", "pw3-pw5-dense2", "pw3-dw3-dense2", "pw3-dw3s2-dense2",
-                                   "pw3-dw2-dense2", "pw3-avgpool2-dense2", "pw3-maxpool2-dense2", "pw3-gap-dense2", "conv3k3s2-dw3-pw6-dw3s2-pw7-gap-dense4"})
+  // Each kind comes second, so that what it passes back to the first layer is checked too. Odd and even images: SAME pads them
+  // differently.
+  for (const std::string architecture :
+       {"dense5-dense3", "pw3-conv2k3-dense2", "pw3-conv4k3s2-dense2", "pw3-conv2k2-dense2", "pw3-pw5-dense2", "pw3-dw3-dense2",
+        "pw3-dw3s2-dense2", "pw3-dw2-dense2", "pw3-avgpool2-dense2", "pw3-maxpool2-dense2", "pw3-gap-dense2",
+        "conv3k3s2-dw3-pw6-dw3s2-pw7-gap-dense4"})
     for (const Shape& sample : {Shape{5, 7, 2}, Shape{6, 4, 2}}) {
       CAPTURE(architecture);
       CAPTURE(to_text(sample));
@@ -59,8 +62,9 @@ TEST_CASE("every layer's gradient is the slope of the answers, by finite differe
       std::vector<float> gradients(network->parameters.size());
       backward(*network, pass, gradients);
 
-      // The answers are piecewise linear in one parameter, so a difference is the slope unless a relu or a maximum changes over inside the step: then steps to
-      // both sides and of half the length differ, and the parameter tells nothing. Tolerance: single precision sums of up to 105 terms over a step of 1/512.
+      // The answers are piecewise linear in one parameter, so a difference is the slope unless a relu or a maximum changes over
+      // inside the step: then steps to both sides and of half the length differ, and the parameter tells nothing. Tolerance:
+      // single precision sums of up to 105 terms over a step of 1/512.
       const double middle = weighted_answers(*network, inputs, weights);
       std::size_t bent = 0;
       for (std::size_t i = 0; i < gradients.size(); ++i) {
@@ -91,9 +95,10 @@ TEST_CASE("the first weights have the variance that keeps signals alive, and bia
   REQUIRE(network.has_value());
   for (const Stage& stage : network->stages) {
     double squares = 0.0;
-    for (std::size_t i = 0; i < stage.weight_count; ++i) squares += std::pow(static_cast<double>(network->parameters[stage.weights + i]), 2);
+    for (std::size_t i = 0; i < stage.weight_count; ++i)
+      squares += std::pow(static_cast<double>(network->parameters[stage.weights + i]), 2);
     const double fan_in = static_cast<double>(stage.in.elements());
-    CHECK(squares / static_cast<double>(stage.weight_count) == doctest::Approx((stage.relu ? 2.0 : 1.0) / fan_in).epsilon(0.02));
+    CHECK(squares / static_cast<double>(stage.weight_count) * fan_in == doctest::Approx(stage.relu ? 2.0 : 1.0).epsilon(0.01));
     for (std::size_t i = 0; i < stage.bias_count; ++i) CHECK(network->parameters[stage.biases + i] == 0.0f);
   }
 }
@@ -124,7 +129,8 @@ TEST_CASE("a network's graph is valid, has the layer names people use, and count
 
 TEST_CASE("a network's graph answers as the network does") {
   // The graph's kernels are others than training's; single precision sums of up to 105 terms in another order.
-  for (const std::string architecture : {"dense16-dense5", "conv8k3s2-dw3-pw16-dw3s2-pw12-gap-dense4", "conv4k5-maxpool2-conv6k2-avgpool2-dense9-dense4"})
+  for (const std::string architecture :
+       {"dense16-dense5", "conv8k3s2-dw3-pw16-dw3s2-pw12-gap-dense4", "conv4k5-maxpool2-conv6k2-avgpool2-dense9-dense4"})
     for (const Shape& sample : {Shape{12, 9}, Shape{8, 10, 3}}) {
       CAPTURE(architecture);
       CAPTURE(to_text(sample));
@@ -145,11 +151,19 @@ TEST_CASE("a network's graph answers as the network does") {
 }
 
 TEST_CASE("a network that cannot be is refused with the layer's number and the reason") {
-  struct Case { const char* architecture; Shape sample; const char *where, *reason; };
-  for (const Case& c : {Case{"maxpool9-dense2", {8, 8}, "layer 1", "a window of 9x9 on an image of 8x8"},
-                        Case{"dense4-conv3-dense2", {8, 8}, "layer 2", "a window wants an image; what comes in is a row of numbers"},
-                        Case{"conv3-dense2", {8}, "layer 1", "a window wants an image; what comes in is a row of numbers"},
-                        Case{"dense2", {2, 2, 2, 2}, "", "a sample of shape 2x2x2x2; n, height x width, or height x width x channels are wanted"}}) {
+  struct Case {
+    const char* architecture;
+    Shape sample;
+    const char *where, *reason;
+  };
+  for (const Case& c :
+       {Case{"maxpool9-dense2", {8, 8}, "layer 1", "a window of 9x9 on an image of 8x8"},
+        Case{"dense4-conv3-dense2", {8, 8}, "layer 2", "a window wants an image; what comes in is a row of numbers"},
+        Case{"conv3-dense2", {8}, "layer 1", "a window wants an image; what comes in is a row of numbers"},
+        Case{"dense2",
+             {2, 2, 2, 2},
+             "",
+             "a sample of shape 2x2x2x2; n, height x width, or height x width x channels are wanted"}}) {
     CAPTURE(c.architecture);
     const auto network = make_network(*parse_architecture(c.architecture), c.sample, 1);
     CHECK_FALSE(network.has_value());
@@ -157,6 +171,7 @@ TEST_CASE("a network that cannot be is refused with the layer's number and the r
     CHECK(network.error().reason == c.reason);
     CHECK(network.error().where == c.where);
   }
-  const auto huge = make_network(*parse_architecture("dense4096-dense4096-dense4096-dense4096-dense4096-dense4096"), {4096}, 1);  // 6 * 4096^2 > 2^26
+  const auto huge = make_network(*parse_architecture("dense4096-dense4096-dense4096-dense4096-dense4096-dense4096"), {4096},
+                                 1);  // 6 * 4096^2 > 2^26
   CHECK_FALSE(huge.has_value());
 }

@@ -41,7 +41,8 @@ TEST_CASE("a product is the sum from first to last, bit for bit, at sizes beside
           for (std::ptrdiff_t j = 0; j < columns; ++j) {
             const auto at = static_cast<std::size_t>(i * columns + j);
             float sum = into == Into::added ? before[at] : 0.0f;
-            for (std::ptrdiff_t k = 0; k < depth; ++k) sum += a[static_cast<std::size_t>(i * depth + k)] * b[static_cast<std::size_t>(k * columns + j)];
+            for (std::ptrdiff_t k = 0; k < depth; ++k)
+              sum += a[static_cast<std::size_t>(i * depth + k)] * b[static_cast<std::size_t>(k * columns + j)];
             different += (c[at] != sum) + (c_of_turned[at] != sum);
           }
         CHECK(different == 0);

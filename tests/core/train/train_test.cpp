@@ -29,8 +29,7 @@ std::shared_ptr<const Dataset> rings(std::uint64_t seed) {
 std::vector<float> learned(const TrainOptions& options) {
   auto trainer = Trainer::prepare(*parse_architecture("dense16-dense2"), rings(1), options);
   if (!trainer) return {};
-  while (trainer->step()) {
-  }
+  while (trainer->step()) {}
   return trainer->network().parameters;
 }
 
@@ -43,12 +42,10 @@ TEST_CASE("training lowers the loss until the classes are told apart") {
   auto trainer = Trainer::prepare(*parse_architecture("dense16-dense2"), rings(1), options);
   REQUIRE(trainer.has_value());
   CHECK(trainer->steps_total() == 60 * 10);  // 300 samples, 32 at a time: 9 whole minibatches and one of 12
-  while (trainer->steps_done() < 10 && trainer->step()) {
-  }
+  while (trainer->steps_done() < 10 && trainer->step()) {}
   const double first_epoch = trainer->loss();
-  CHECK(first_epoch < 1.0);                  // two classes known nothing about: ln 2 = 0.69
-  while (trainer->step()) {
-  }
+  CHECK(first_epoch < 1.0);  // two classes known nothing about: ln 2 = 0.69
+  while (trainer->step()) {}
   CHECK(trainer->loss() < 0.1);
   CHECK(trainer->steps_done() == trainer->steps_total());
 }
@@ -64,10 +61,10 @@ TEST_CASE("an autoencoder learns to give back what has fewer dimensions than it 
   TrainOptions options;
   options.epochs = 60;
   options.learning_rate = 0.01;
-  auto trainer = Trainer::prepare(*parse_architecture("dense16-dense4-dense16-dense6"), std::make_shared<const Dataset>(std::move(data)), options);
+  auto trainer = Trainer::prepare(*parse_architecture("dense16-dense4-dense16-dense6"),
+                                  std::make_shared<const Dataset>(std::move(data)), options);
   REQUIRE(trainer.has_value());
-  while (trainer->step()) {
-  }
+  while (trainer->step()) {}
   // Mean of the six variances: (1 + 1 + 2 + 2 + 0.25 + 1) / 6 = 1.21 is the loss of always answering 0.
   CHECK(trainer->loss() < 0.05);
   CHECK_FALSE(std::holds_alternative<Softmax>(trainer->graph().nodes.back().op));
@@ -110,12 +107,14 @@ TEST_CASE("training that cannot work is refused before it starts") {
   CHECK(reason(architecture, {.epochs = 0}, rings(1)) == "0 epochs; from 1 to 10000 are possible");
   CHECK(reason(architecture, {.batch = 5000}, rings(1)) == "minibatches of 5000; from 1 to 4096 are possible");
   // 4096 samples of 2 + 4096 + 4096 + 2 values, each with its gradient, 4 bytes: above 2^28.
-  CHECK(reason(*parse_architecture("dense4096-dense4096-dense2"), {.batch = 4096}, rings(1)) == "a minibatch of 4096 takes 268,566,528 bytes, the limit is 268,435,456");
+  CHECK(reason(*parse_architecture("dense4096-dense4096-dense2"), {.batch = 4096}, rings(1)) ==
+        "a minibatch of 4096 takes 268,566,528 bytes, the limit is 268,435,456");
   CHECK(reason(architecture, {.learning_rate = 0.0}, rings(1)) == "a learning rate of 0; above 0, at most 1 is possible");
   CHECK(reason(architecture, {.weight_decay = -1.0}, rings(1)) == "a weight decay of -1; from 0 to below 10 is possible");
   CHECK(reason(architecture, {}, std::make_shared<const Dataset>()) == "no samples to learn from");
   Dataset unlabelled;
   unlabelled.sample = {3};
   unlabelled.x = {1, 2, 3};
-  CHECK(reason(architecture, {}, std::make_shared<const Dataset>(unlabelled)) == "the last layer has 2 outputs, an autoencoder of these samples wants 3");
+  CHECK(reason(architecture, {}, std::make_shared<const Dataset>(unlabelled)) ==
+        "the last layer has 2 outputs, an autoencoder of these samples wants 3");
 }
