@@ -1,8 +1,8 @@
 // Digits as people draw them: 20x20 grey images, the box that MNIST's digits are scaled to.
 //
-// A digit is one or two strokes through control points (Catmull & Rom 1974 splines). A writer has a slant, a width, a pen and a
-// hand that shakes; an image adds a small turn, shift, stretch and shaking of its own, and the sensor adds blur, contrast and
-// noise. Some digits have two forms (1, 4, 7), as in schools. Ink by distance to the stroke, one pixel of soft edge. Sixteen grey
+// A digit is one or more strokes through control points (Catmull & Rom 1974 splines). A writer has a slant, a width, a pen and a
+// hand that shakes; an image adds a small turn, shift, stretch and shaking of its own, and the sensor adds contrast and noise.
+// Some digits have two forms (1, 4, 7), as in schools. Ink by distance to the stroke, one pixel of soft edge. Sixteen grey
 // steps: whole codes 0 to 16, real value code / 16.
 
 #include <algorithm>
