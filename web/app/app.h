@@ -29,7 +29,6 @@ struct View {
   bool gesture_changed_recipe = false;   ///< since the pointer went down: the rest of the drag is the same step of undo
   bool link_copied = false;      ///< said by the button until the state changes
   std::string why;               ///< id of the figure that was clicked: "accuracy", "flash", "latency", "layer:dense_2/time"
-  float scroll_y = 0;
 };
 
 /// One recipe that was scored to the end: a dot of the scatter.
