@@ -11,11 +11,12 @@ constexpr std::array<std::string_view, 0> nothing = {};
 constexpr std::array<std::string_view, 3> run_takes = {"input", "out", "kernels"};
 constexpr std::array<std::string_view, 7> score_takes = {"data", "recipe", "calibration", "limit", "target", "rows", "calibration-rows"};
 constexpr std::array<std::string_view, 7> compress_takes = {"data", "recipe", "calibration", "out", "target", "rows", "calibration-rows"};
+constexpr std::array<std::string_view, 4> compare_takes = {"data", "target", "rows", "calibration-rows"};
 constexpr std::array<std::string_view, 4> cost_takes = {"recipe", "board", "library", "calibration"};
 
 constexpr std::array<std::string_view, 8> train_takes = {"data", "arch", "seed", "epochs", "out", "target", "rows", "calibration-rows"};
 
-constexpr std::array<Command, 7> table = {{
+constexpr std::array<Command, 8> table = {{
     {"inspect", "inspect MODEL [--json]", "What is in the file: layers, shapes, grids, MACs, and every byte attributed.", 1, 1, nothing, json_only, inspect},
     {"run", "run MODEL --input A.npy [--input B.npy ...] --out DIR [--kernels reference|fast] [--json]",
      "Runs the file as it is over one input and writes DIR/output_0.npy and so on.", 1, 1, run_takes, json_only, run},
@@ -23,6 +24,8 @@ constexpr std::array<Command, 7> table = {{
      "Accuracy, mean absolute error or area under the curve, with its 95 % interval.", 1, 1, score_takes, json_only, score},
     {"compress", "compress MODEL --recipe R [--data DATA] [--calibration N] --out FILE.tflite [--json]", "Writes the integer model.", 1, 1, compress_takes, json_only,
      compress},
+    {"compare", "compare FIRST SECOND [--data DATA] [--json]", "Two int8 models of one network: codes and scales layer by layer, and their outputs on the data.", 2, 2,
+     compare_takes, json_only, compare},
     {"cost", "cost MODEL [--recipe R] [--board ID] [--library ID] [--json]", "Flash, RAM, latency and energy on a board, each with its band.", 1, 1, cost_takes, json_only,
      cost},
     {"boards", "boards [--json]", "Boards and kernel libraries, every figure with its source.", 0, 0, nothing, json_only, boards},

@@ -24,6 +24,7 @@ Result<std::string> inspect(const Arguments&);
 Result<std::string> run(const Arguments&);
 Result<std::string> score(const Arguments&);
 Result<std::string> compress(const Arguments&);
+Result<std::string> compare(const Arguments&);
 Result<std::string> cost(const Arguments&);
 Result<std::string> boards(const Arguments&);
 Result<std::string> train(const Arguments&);

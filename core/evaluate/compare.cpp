@@ -87,18 +87,4 @@ Result<OutputComparison> compare_outputs(const std::shared_ptr<const Graph>& fir
   return out;
 }
 
-std::string to_text(std::span<const LayerComparison> layers) {
-  const auto cell = [](std::string content, std::size_t width) {
-    content.insert(0, width - std::min(width, content.size()), ' ');
-    return content;
-  };
-  std::string out = "layer             weights  weight scale ratio     codes equal  within 1  activation scale ratio\n";
-  for (const LayerComparison& layer : layers) {
-    out += layer.name + std::string(16 - std::min<std::size_t>(16, layer.name.size()), ' ');
-    out += cell(grouped(layer.weights), 9) + cell(text(fixed(layer.weight_scale_low, 4), " to ", fixed(layer.weight_scale_high, 4)), 20);
-    out += cell(text(fixed(100 * layer.codes_equal, 2), " %"), 16) + cell(text(fixed(100 * layer.codes_within_one, 2), " %"), 10) + cell(fixed(layer.activation_scale, 3), 24) + '\n';
-  }
-  return out;
-}
-
 }  // namespace edgewise

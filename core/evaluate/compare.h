@@ -32,7 +32,4 @@ struct OutputComparison {
 /// Output 0 of both on the same samples, back to back, each as long as the models' input.
 Result<OutputComparison> compare_outputs(const std::shared_ptr<const Graph>& first, const std::shared_ptr<const Graph>& second, std::span<const float> samples);
 
-/// Rows under a heading, columns aligned with spaces.
-std::string to_text(std::span<const LayerComparison> layers);
-
 }  // namespace edgewise
