@@ -8,6 +8,7 @@ namespace edgewise {
 
 Result<std::shared_ptr<const Graph>> compress(const std::shared_ptr<const Graph>& float_graph, const Ranges& ranges, const Recipe& recipe) {
   if (auto ok = check_layers(recipe, *float_graph); !ok) return std::unexpected(ok.error());
+  if (auto ok = check_weights(*float_graph); !ok) return std::unexpected(ok.error());
   if (!ranges.values.empty() && ranges.values.size() != float_graph->values.size())
     return fail(text("the ranges are of a model with ", ranges.values.size(), " tensors, this one has ", float_graph->values.size()), "calibration");
   const std::vector<Layer> layers = layers_of(*float_graph);

@@ -52,7 +52,7 @@ Result<std::shared_ptr<const Graph>> compress(const std::shared_ptr<const Graph>
 /// One weight tensor on its grid: for the histogram and its overlay. codes are in weight_codes(bits) (asymmetric: the whole range; a file's own codes: [-128, 127]).
 /// Symmetric: scale = max |w| / (2^(bits-1) - 1), with max |w| at least 5e-7, as TensorFlow Lite's converter has it: all-zero channels get that scale.
 struct QuantizedWeights {
-  std::vector<std::int8_t> codes;       ///< empty when the recipe leaves the layer float; a pruned weight has the code of zero
+  std::vector<std::int8_t> codes;       ///< empty when the recipe leaves the layer float, or the weights are not floats; a pruned weight has the code of zero
   Quantization grid;
   std::uint64_t clipped = 0;            ///< weights beyond the last code by more than half a step
   std::uint64_t zero = 0;

@@ -78,6 +78,7 @@ std::uint64_t constant_bytes(const Graph& graph) {
 Result<Plan> plan(const std::shared_ptr<const Graph>& float_graph, const Recipe& recipe) {
   const Graph& graph = *float_graph;
   if (auto ok = check_layers(recipe, graph); !ok) return std::unexpected(ok.error());
+  if (auto ok = check_weights(graph); !ok) return std::unexpected(ok.error());
   Plan plan;
   plan.recipe = recipe;
   const std::vector<Layer> layers = layers_of(graph);

@@ -45,8 +45,8 @@ std::vector<std::vector<bool>> prune_masks(const Graph& float_graph, const Recip
   Pool together;
   for (std::size_t i = 0; i < layers.size(); ++i) {
     const LayerRecipe layer = resolve(recipe, layers[i].name);
-    if (layer.sparsity <= 0.0f) continue;
     const Value& weights = *float_graph.input(float_graph.node(layers[i].node), 1);
+    if (layer.sparsity <= 0.0f || weights.type != DType::float32) continue;
     masks[i].assign(static_cast<std::size_t>(layers[i].weights), true);
     const auto own = recipe.layers.find(layers[i].name);
     const bool has_own = own != recipe.layers.end() && own->second.sparsity;

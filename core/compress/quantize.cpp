@@ -151,7 +151,7 @@ bool keeps_file_codes(const Value& weights, const LayerRecipe& recipe) {
 
 QuantizedWeights quantize_weights(const Value& weights, int channel_axis, const LayerRecipe& recipe, const std::vector<bool>& kept) {
   assert(kept.empty() || kept.size() == weights.shape.elements());
-  if (recipe.weight_bits == float_bits) return {};
+  if (recipe.weight_bits == float_bits || weights.type != DType::float32) return {};
   if (keeps_file_codes(weights, recipe)) return file_weights(weights, channel_axis, kept);
 
   const std::span<const float> all = weights.view().as<float>();

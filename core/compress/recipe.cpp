@@ -155,20 +155,15 @@ Result<void> read_model_field(std::string_view key, std::string_view value, Read
   return field.result;
 }
 
-/// codes *( "," key "=" value ); the codes may be absent.
-Result<void> read_fields(std::string_view from, LayerOverride& into) {
+/// codes *( "," key "=" value ); the codes may be absent. `read_field` takes a key and its value.
+template <class ReadField>
+Result<void> read_fields(std::string_view from, LayerOverride& codes, const ReadField& read_field) {
   bool is_first = true;
   for (const std::string_view item : split(from, ',')) {
     const std::size_t equals = item.find('=');
-    if (equals == std::string_view::npos) {
-      if (!is_first) return refuse("field", item, "key=value after the codes");
-      if (auto read = read_codes(item, into); !read) return read;
-    } else {
-      const std::string_view key = item.substr(0, equals);
-      Field field = read_layer_field(key, item.substr(equals + 1), into);
-      if (!field.known) return refuse("key", key, "g, wz, az, wr or cal");
-      if (!field.result) return field.result;
-    }
+    if (equals == std::string_view::npos && !is_first) return refuse("field", item, "key=value after the codes");
+    auto read = equals == std::string_view::npos ? read_codes(item, codes) : read_field(item.substr(0, equals), item.substr(equals + 1));
+    if (!read) return read;
     is_first = false;
   }
   return {};
@@ -188,7 +183,12 @@ Result<void> read_part(std::string_view part, bool is_first, Reading& into) {
     if (!is_layer_name(name)) return refuse("layer name", name, "1 to 64 letters, digits, '_', '-' and '.'");
     if (into.layers.contains(name)) return fail(text("layer '", name, "' is given twice"));
     LayerOverride layer;
-    if (auto read = read_fields(part.substr(colon + 1), layer); !read) return read;
+    const auto read_field = [&](std::string_view key, std::string_view value) -> Result<void> {
+      Field field = read_layer_field(key, value, layer);
+      if (!field.known) return refuse("key", key, "g, wz, az, wr or cal");
+      return field.result;
+    };
+    if (auto read = read_fields(part.substr(colon + 1), layer, read_field); !read) return read;
     if (layer == LayerOverride{}) return fail(text("layer '", name, "' is given nothing"), {}, {}, text("Write for example ", name, ":w4"));
     into.layers.emplace(name, layer);
     return {};
@@ -197,7 +197,7 @@ Result<void> read_part(std::string_view part, bool is_first, Reading& into) {
   const std::size_t comma = part.find(',');
   if (equals != std::string_view::npos && comma == std::string_view::npos) return read_model_field(part.substr(0, equals), part.substr(equals + 1), into);
   if (!is_first) return fail("the codes for all layers come first, and once", {}, {}, "For one layer write its name, a colon and the codes: conv_2:w4");
-  return read_fields(part, into.all);
+  return read_fields(part, into.all, [&](std::string_view key, std::string_view value) { return read_model_field(key, value, into); });
 }
 
 LayerRecipe applied(LayerRecipe to, const LayerOverride& from) {

@@ -530,6 +530,15 @@ Result<Rewritten> rewrite(const Graph& float_graph, const Recipe& recipe, const 
   return Rewriter(float_graph, recipe, ranges, std::move(weights), masks).run();
 }
 
+Result<void> check_weights(const Graph& float_graph) {
+  for (const Layer& layer : layers_of(float_graph)) {
+    const Value* weights = float_graph.input(float_graph.node(layer.node), 1);
+    if (weights->is_constant() && weights->type == DType::float32 && !weights->contents_omitted()) continue;
+    return fail(text("its weights are ", name_of(weights->type), " without a scale, so they stand for no real numbers"), layer.name);
+  }
+  return {};
+}
+
 void drop_unused_values(Graph& graph, std::vector<ValueId*> renamed) {
   std::vector<ValueId> new_id(graph.values.size(), no_value);
   const auto use = [&](std::vector<ValueId>& ids) {

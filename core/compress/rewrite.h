@@ -29,6 +29,9 @@ struct Rewritten {
 Result<Rewritten> rewrite(const Graph& float_graph, const Recipe& recipe, const Ranges* ranges, std::vector<QuantizedWeights> weights,
                           const std::vector<std::vector<bool>>& masks);
 
+/// An error when a layer's weights are not float constants: integers without a scale, which no float stands for.
+Result<void> check_weights(const Graph& float_graph);
+
 /// Drops values that nothing reads or writes. `renamed`, when given, is brought up to date.
 void drop_unused_values(Graph& graph, std::vector<ValueId*> renamed = {});
 

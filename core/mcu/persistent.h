@@ -6,11 +6,10 @@
 #include <cstdint>
 
 #include "core/graph/graph.h"
-#include "core/mcu/scratch.h"
 
 namespace edgewise::mcu {
 
-/// Bytes at the tail of the arena for this graph. CMSIS-NN's operator data are a little larger.
-std::uint64_t persistent_bytes(const Graph& graph, Kernels kernels);
+/// Bytes at the tail of the arena for this graph. `cmsis_nn`: with its kernels, whose operator data are a little larger.
+std::uint64_t persistent_bytes(const Graph& graph, bool cmsis_nn);
 
 }  // namespace edgewise::mcu

@@ -247,6 +247,18 @@ TEST_CASE("without ranges, or with another model's, compress says what is missin
   if (!layer) CHECK(layer.error().reason == "layer 'conv_3' is not in this model; it has conv_1 to conv_2, depthwise_1, dense_1");
 }
 
+TEST_CASE("integer weights without a scale are refused by layer") {
+  test::GraphBuilder b;
+  const ValueId x = b.input(DType::float32, {1, 2});
+  const ValueId y = b.node(FullyConnected{}, {x, b.constant<std::int8_t>({1, 2}, {1, 2}), no_value}, DType::float32, {1, 1});
+  const auto as_float = to_float(std::make_shared<const Graph>(b.graph(y)));
+  REQUIRE(as_float.has_value());
+  const Recipe recipe = recipe_of("w4a8s0.5");
+  for (const auto& error : {plan(*as_float, recipe).error(), compress(*as_float, Ranges{}, recipe).error()})
+    CHECK(to_text(error) == "dense_1: its weights are int8 without a scale, so they stand for no real numbers");
+  CHECK(quantize_weights((*as_float)->value(1), 0, recipe.all, {}).codes.empty());
+}
+
 TEST_CASE("a bias that would not fit 32 bits makes its channel's scale coarser instead of wrong") {
   // y = 1e-9 * x + (1000, 0.5). Weight scale 1e-9 / 127 gives the first bias 1000 / (x scale * 7.9e-12), far over 2^31.
   test::GraphBuilder b;

@@ -73,6 +73,7 @@ TEST_CASE("texts have one canonical form: codes of all, layers by name, keys in 
                         Case{"w4a8;conv_2:w8s0.5;g=channel;cal=mse", "w4a8;conv_2:w8s0.5;cal=mse"},
                         Case{"cal=mse;dense_1:wf;conv_1:g=tensor,wz=asym", "w8a8;conv_1:g=tensor,wz=asym;dense_1:wf;cal=mse"},
                         Case{"w4,g=tensor,cal=p99", "w4a8;g=tensor;cal=p99"},
+                        Case{"w4a8,n=30,prune=model", "w4a8;prune=model;n=30"},
                         Case{"wfaf", "wfaf"},
                         Case{"s0.50", "w8a8s0.5"},
                         Case{"conv_1:w8", "w8a8;conv_1:w8"}}) {  // kept though it says what all says: it stays when all changes
