@@ -1,4 +1,7 @@
 // edgewise cost and edgewise boards: what a model costs on a board, and what is known of each board.
+#include <algorithm>
+#include <cmath>
+
 #include "core/base/json.h"
 #include "core/cli/commands.h"
 #include "core/cli/files.h"
@@ -34,9 +37,8 @@ std::string ids_near(std::string_view wanted, const List& list) {
 std::string in_kib(std::uint64_t bytes) { return text(fixed(static_cast<double>(bytes) / 1024, 1), " KiB"); }
 
 std::string two_digits(double value) {
-  char buffer[32];
-  std::snprintf(buffer, sizeof buffer, "%.2g", value);
-  return value >= 100 ? fixed(value, 0) : buffer;
+  const int decimals = value <= 0 ? 0 : std::clamp(1 - static_cast<int>(std::floor(std::log10(value))), 0, 9);
+  return fixed(value, decimals);
 }
 
 /// Everything float for a float file; the file's own integers for an integer one.
@@ -54,7 +56,8 @@ std::string as_json(const mcu::Cost& c, const mcu::Board& board, const mcu::Libr
   json.key("flash_bytes").open('{').field("weights", c.flash_bytes.weights).field("graph", c.flash_bytes.graph).field("runtime", c.flash_bytes.runtime).close('}');
   json.key("ram_bytes").open('{').field("arena_planned", c.ram_bytes.arena_planned).field("arena_persistent", c.ram_bytes.arena_persistent);
   json.field("runtime", c.ram_bytes.runtime).close('}');
-  json.field("latency_ms", c.latency_ms.value).field("latency_low_ms", c.latency_ms.low).field("latency_high_ms", c.latency_ms.high);
+  if (c.latency_known) json.field("latency_ms", c.latency_ms.value).field("latency_low_ms", c.latency_ms.low).field("latency_high_ms", c.latency_ms.high);
+  else json.key("latency_ms").null();
   json.key("energy_mj");
   if (c.energy_known) json.value(c.energy_mj.value).field("energy_low_mj", c.energy_mj.low).field("energy_high_mj", c.energy_mj.high);
   else json.null();
@@ -74,7 +77,8 @@ std::string as_text(const mcu::Cost& c, const mcu::Board& board, const mcu::Libr
               in_kib(c.flash_bytes.runtime), "\n");
   out += text("RAM      ", in_kib(c.ram_bytes.total()), ": arena ", in_kib(c.ram_bytes.arena_planned), ", its persistent part about ", in_kib(c.ram_bytes.arena_persistent),
               ", runtime about ", in_kib(c.ram_bytes.runtime), "\n");
-  out += text("latency  ", two_digits(c.latency_ms.value), " ms, ", two_digits(c.latency_ms.low), " to ", two_digits(c.latency_ms.high), " (", mcu::sentence(c.basis), ")\n");
+  if (!c.latency_known) out += "latency  unknown: nobody has published this board's clock\n";
+  else out += text("latency  ", two_digits(c.latency_ms.value), " ms, ", two_digits(c.latency_ms.low), " to ", two_digits(c.latency_ms.high), " (", mcu::sentence(c.basis), ")\n");
   if (c.energy_known)
     out += text("energy   ", two_digits(c.energy_mj.value), " mJ, ", two_digits(c.energy_mj.low), " to ", two_digits(c.energy_mj.high), "\n");
   out += c.fits ? "fits\n" : text("does not fit: ", name_of_binding(c.binding), "\n");

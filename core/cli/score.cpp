@@ -64,7 +64,7 @@ Result<std::string> compress(const Arguments& arguments) {
   if (!arguments.has("recipe")) return fail("--recipe R is missing, for example --recipe w8a8", "usage");
   const auto prepared = prepare(arguments);
   if (!prepared) return std::unexpected(prepared.error());
-  const auto file = tflite::write(*prepared->graph, text("Edgewise: ", prepared->name, " at ", to_text(*prepared->recipe)));
+  const auto file = tflite::write(*prepared->graph);   // its description as plan() counts it: flash shown is bytes written
   if (!file) return std::unexpected(file.error());
   if (auto ok = write_file(*path, *file); !ok) return std::unexpected(ok.error());
   const auto planned = plan(prepared->float_graph, *prepared->recipe);

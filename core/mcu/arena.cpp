@@ -63,9 +63,9 @@ Placement place(std::span<const Lifetime> buffers) {
   return placement;
 }
 
-Arena plan_arena(const Graph& graph) {
+Arena plan_arena(const Graph& graph, Kernels kernels) {
   const std::vector<Lifetime> lives = lifetimes(graph);
-  std::vector<Lifetime> buffers;
+  std::vector<Lifetime> buffers;   // values by id, then scratch by node: the order in which the planner is told of them
   std::vector<ValueId> ids;
   for (std::size_t id = 0; id < lives.size(); ++id) {
     const Value& value = graph.values[id];
@@ -73,14 +73,22 @@ Arena plan_arena(const Graph& graph) {
     buffers.push_back(lives[id]);
     ids.push_back(static_cast<ValueId>(id));
   }
+  Arena arena;
+  for (std::size_t at = 0; at < graph.nodes.size(); ++at)
+    for (const std::uint64_t bytes : scratch_bytes(graph, graph.nodes[at], kernels)) {
+      const auto step = static_cast<std::int32_t>(at) + 1;
+      buffers.push_back({aligned(bytes), step, step});
+      arena.scratch.push_back({static_cast<NodeId>(at), aligned(bytes), 0});
+    }
   const Placement placement = place(buffers);
 
-  Arena arena;
-  arena.placed.reserve(buffers.size());
+  arena.placed.reserve(ids.size());
   for (const std::size_t index : placement.order) {
     const Lifetime& life = buffers[index];
-    arena.placed.push_back({ids[index], life.bytes, life.first_use, life.last_use, placement.offset[index]});
-    arena.planned_bytes = std::max(arena.planned_bytes, placement.offset[index] + life.bytes);
+    const std::uint64_t offset = placement.offset[index];
+    if (index < ids.size()) arena.placed.push_back({ids[index], life.bytes, life.first_use, life.last_use, offset});
+    else arena.scratch[index - ids.size()].offset = offset;
+    arena.planned_bytes = std::max(arena.planned_bytes, offset + life.bytes);
   }
   arena.live_bytes.assign(graph.nodes.size(), 0);
   for (const Lifetime& life : buffers)

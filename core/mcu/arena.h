@@ -1,7 +1,7 @@
 // Peak RAM of a model: where each activation lives in the arena, and when.
 //
 // Largest tensor first, at the lowest gap that is free during its lifetime: TensorFlow Lite Micro's GreedyMemoryPlanner (greedy_memory_planner.cc),
-// with the lifetimes of its allocator (micro_allocation_info.cc) and its alignment of 16 bytes. Scratch buffers that kernels ask for are not planned here.
+// with the lifetimes of its allocator (micro_allocation_info.cc) and its alignment of 16 bytes.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/graph/graph.h"
+#include "core/mcu/scratch.h"
 
 namespace edgewise::mcu {
 
@@ -25,10 +26,17 @@ struct Placed {
   std::uint64_t offset;
 };
 
+/// A buffer that only a kernel uses, while its node runs.
+struct Scratch {
+  NodeId node;
+  std::uint64_t bytes, offset;
+};
+
 struct Arena {
   std::vector<Placed> placed;        ///< in order of placement: largest first
-  std::uint64_t planned_bytes = 0;   ///< highest end of any placed buffer
-  std::vector<std::uint64_t> live_bytes;  ///< by node: bytes alive while it runs (no plan can need less than their maximum)
+  std::vector<Scratch> scratch;      ///< by node
+  std::uint64_t planned_bytes = 0;   ///< highest end of any buffer
+  std::vector<std::uint64_t> live_bytes;  ///< by node: bytes alive while it runs, scratch included (no plan can need less than their maximum)
 };
 
 constexpr std::uint64_t arena_alignment = 16;
@@ -41,6 +49,6 @@ struct Placement {
 Placement place(std::span<const Lifetime> buffers);
 
 /// Computed values only: constants stay in flash, and variables live in the arena's persistent part. A value that no node makes and no input fills has no place.
-Arena plan_arena(const Graph& graph);
+Arena plan_arena(const Graph& graph, Kernels kernels = Kernels::reference);
 
 }  // namespace edgewise::mcu

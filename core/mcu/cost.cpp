@@ -151,10 +151,11 @@ Cost estimate(const Plan& plan, const Board& board, const Library& library) {
   const Graph& graph = *plan.graph;
   const RuntimeSize runtime = runtime_size(graph, board, library);
   Cost cost;
-  cost.arena = plan_arena(graph);
+  const Kernels kernels = library.id == "cmsis-nn" ? Kernels::cmsis_nn : Kernels::reference;
+  cost.arena = plan_arena(graph, kernels);
   cost.flash_bytes = {.weights = plan.weights_bytes, .graph = plan.graph_bytes, .runtime = runtime.code_bytes};
   cost.ram_bytes = {.arena_planned = cost.arena.planned_bytes,
-                    .arena_persistent = is_interpreted(library) ? persistent_bytes(graph, library.id == "cmsis-nn") : 0,
+                    .arena_persistent = is_interpreted(library) ? persistent_bytes(graph, kernels) : 0,
                     .runtime = runtime.data_bytes};
 
   const Rate integer = integer_rate(board, library), floating = float_rate(board, library);

@@ -92,7 +92,7 @@ std::vector<std::string> explain_ram(const Cost& cost, const Plan& plan, const B
   std::vector<std::string> lines;
   lines.push_back(text(grouped(cost.ram_bytes.arena_planned), " activations + ", grouped(cost.ram_bytes.arena_persistent), " tables + ", grouped(cost.ram_bytes.runtime),
                        " runtime = ", grouped(cost.ram_bytes.total()), " bytes"));
-  lines.push_back(text("activations: ", cost.arena.placed.size(), " buffers, the largest first, each at the lowest gap free during its life (GreedyMemoryPlanner); no plan needs less than ",
+  lines.push_back(text("activations: ", cost.arena.placed.size(), " values and ", cost.arena.scratch.size(), " scratch buffers of kernels, the largest first, each at the lowest gap free during its life (GreedyMemoryPlanner); no plan needs less than ",
                        grouped(most), " bytes"));
   lines.push_back(cost.ram_bytes.arena_persistent > 0 ? "tables: every allocation of TensorFlow Lite Micro for its tensors, nodes and operators on a 32-bit core"
                                                       : "tables: none, generated code keeps them in flash");

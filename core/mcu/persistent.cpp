@@ -60,7 +60,8 @@ std::uint64_t prepared_bytes(const Graph& graph, const Node& node, bool cmsis_nn
 
 }  // namespace
 
-std::uint64_t persistent_bytes(const Graph& graph, bool cmsis_nn) {
+std::uint64_t persistent_bytes(const Graph& graph, Kernels kernels) {
+  const bool cmsis_nn = kernels == Kernels::cmsis_nn;
   std::uint64_t used = 0;
   const auto take = [&used](std::uint64_t bytes, std::uint64_t alignment) {
     if (bytes != 0) used = (used + bytes + alignment - 1) / alignment * alignment;
@@ -76,6 +77,9 @@ std::uint64_t persistent_bytes(const Graph& graph, bool cmsis_nn) {
   for (const Node& node : graph.nodes) take(data_of(node.op, cmsis_nn).init, buffer_alignment);
   for (const Node& node : graph.nodes)
     for (int i = 0; i < 2; ++i) take(prepared_bytes(graph, node, cmsis_nn), buffer_alignment);
+  std::uint64_t scratch_buffers = 0;
+  for (const Node& node : graph.nodes) scratch_buffers += scratch_bytes(graph, node, kernels).size();
+  take(4 * scratch_buffers, table_alignment);                                            // ScratchBufferHandle
   for (const Value& value : graph.values)
     if (value.is_variable) take(bytes_for(value.type, value.shape.elements()), buffer_alignment);
   for (const std::vector<ValueId>* ends : {&graph.inputs, &graph.outputs}) {   // the tensors that the application sees, and their list

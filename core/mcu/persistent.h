@@ -6,10 +6,11 @@
 #include <cstdint>
 
 #include "core/graph/graph.h"
+#include "core/mcu/scratch.h"
 
 namespace edgewise::mcu {
 
-/// Bytes at the tail of the arena for this graph. `cmsis_nn`: with its kernels, whose operator data are a little larger.
-std::uint64_t persistent_bytes(const Graph& graph, bool cmsis_nn);
+/// Bytes at the tail of the arena for this graph. CMSIS-NN's operator data are a little larger.
+std::uint64_t persistent_bytes(const Graph& graph, Kernels kernels);
 
 }  // namespace edgewise::mcu

@@ -24,7 +24,7 @@ struct Columns {
 Columns columns_of(Rect row) {
   Rect rest = row.inset(padding, 0);
   const float spare = std::max(0.0f, rest.w - 800);            // a wider page gives room to names, segments and slider, then to the bars
-  const float tight = std::min(1.0f, (rest.w - 216) / 584);    // a tighter one takes from all of them alike
+  const float tight = std::min(1.0f, (rest.w - 208) / 592);    // a tighter one takes from all of them alike
   const auto take = [&](float width) {
     const Rect column = rest.cut_left(width);
     rest.cut_left(gap);
@@ -32,9 +32,9 @@ Columns columns_of(Rect row) {
   };
   Columns columns;
   columns.name = take(152 * tight + spare * 0.16f);
-  columns.weights = take(184 * tight + spare * 0.20f);
-  columns.activations = take(116 * tight + spare * 0.14f);
-  columns.pruned = take(132 * tight + spare * 0.22f);
+  columns.weights = take(176 * tight + spare * 0.20f);
+  columns.activations = take(150 * tight + spare * 0.14f);
+  columns.pruned = take(114 * tight + spare * 0.22f);
   columns.bytes = rest.column(0, 2, gap);
   columns.time = rest.column(1, 2, gap);
   return columns;
@@ -131,7 +131,7 @@ constexpr std::array<int, 5> activation_few{4, 6, 8, 16, float_bits};
 constexpr std::array<int, 7> activation_all{4, 5, 6, 7, 8, 16, float_bits};
 
 std::span<const int> activation_choices(float width) {
-  if (width >= 150) return activation_all;
+  if (width >= 145) return activation_all;
   return activation_few;
 }
 

@@ -1,0 +1,118 @@
+#include "core/cli/commands.h"
+
+#include <filesystem>
+
+#include <doctest/doctest.h>
+
+#include "core/base/text.h"
+#include "core/cli/files.h"
+
+using namespace edgewise;
+using namespace edgewise::cli;
+
+namespace {
+
+/// What `edgewise WORDS` gives.
+Result<std::string> call(std::vector<std::string> words) {
+  for (const Command& command : commands()) {
+    if (command.name != words.front()) continue;
+    const auto arguments = parse(std::span(words).subspan(1), command.takes, command.flags);
+    if (!arguments) return std::unexpected(arguments.error());
+    return command.run(*arguments);
+  }
+  return fail("no such command");
+}
+
+/// The number behind `"key":` where it stands first.
+double field(const std::string& json, std::string_view key) {
+  const std::string wanted = text('"', key, "\":");
+  const std::size_t at = json.find(wanted);
+  if (at == std::string::npos) return -1;
+  const std::size_t first = at + wanted.size();
+  return parse_real(std::string_view(json).substr(first, json.find_first_of(",}]", first) - first)).value_or(-1);
+}
+
+struct Folder {
+  std::filesystem::path path = std::filesystem::temp_directory_path() / "edgewise-commands-test";
+  Folder() { std::filesystem::create_directories(path); }
+  ~Folder() {
+    std::error_code error;
+    std::filesystem::remove_all(path, error);
+  }
+  std::string operator/(const char* name) const { return (path / name).string(); }
+};
+
+}  // namespace
+
+TEST_CASE("the file that compress writes has exactly the bytes that were shown, and scores exactly as the recipe did") {
+  const Folder folder;
+  for (const char* model : {"har", "digits", "vibration"}) {
+    CAPTURE(model);
+    const std::string file = folder / "small.tflite";
+    const auto written = call({"compress", model, "--data", model, "--recipe", "w8a8", "--out", file, "--json"});
+    REQUIRE_MESSAGE(written.has_value(), to_text(written.error()));
+    CHECK(field(*written, "flash_bytes") == field(*written, "file_bytes"));
+    CHECK(field(*written, "file_bytes") == static_cast<double>(std::filesystem::file_size(file)));
+
+    const auto by_recipe = call({"score", model, "--data", model, "--recipe", "w8a8", "--limit", "200", "--json"});
+    const auto by_file = call({"score", file, "--data", model, "--limit", "200", "--json"});
+    REQUIRE(by_recipe.has_value());
+    REQUIRE(by_file.has_value());
+    CHECK(field(*by_recipe, "value") == field(*by_file, "value"));
+    CHECK(field(*by_recipe, "n") == 200);
+  }
+}
+
+TEST_CASE("fewer bits: the packed size falls, int8 containers in the file do not") {
+  const Folder folder;
+  const auto eight = call({"compress", "har", "--data", "har", "--recipe", "w8a8", "--out", folder / "8.tflite", "--json"});
+  const auto four = call({"compress", "har", "--data", "har", "--recipe", "w4a8", "--out", folder / "4.tflite", "--json"});
+  REQUIRE(eight.has_value());
+  REQUIRE(four.has_value());
+  CHECK(field(*four, "file_bytes") == field(*eight, "file_bytes"));
+  CHECK(field(*eight, "flash_bytes") - field(*four, "flash_bytes") == 11968 / 2);   // 27*128 + 128*64 + 64*5 weights, half a byte less each
+}
+
+TEST_CASE("what is refused is named, with what to do") {
+  struct Case { std::vector<std::string> words; const char* part; };
+  for (const Case& c : {Case{{"inspect", "no-such-file.tflite"}, "no-such-file.tflite: cannot be opened"},
+                        Case{{"inspect", "assets"}, "assets: this is a folder, not a file"},
+                        Case{{"score", "har"}, "--data DATA is missing"},
+                        Case{{"score", "har", "--data", "digits"}, "Bring data whose samples have 27 numbers each"},
+                        Case{{"score", "har", "--data", "har", "--recipe", "w9a8"}, "weight bits is '9'"},
+                        Case{{"score", "har", "--data", "har", "--rows", "1000:9000"}, "rows up to 9000 are asked for, the data has 1400"},
+                        Case{{"cost", "har", "--board", "stm32"}, "there is no board 'stm32'; there are stm32l4r5"},
+                        Case{{"cost", "har", "--board", "rp2040", "--library", "esp-nn"}, "does not run on"},
+                        Case{{"compress", "har", "--recipe", "w8a8", "--out", "unused.tflite"}, "calibration"},
+                        Case{{"train", "harp", "--out", "unused"}, "har"}}) {
+    const auto result = call(c.words);
+    CAPTURE(c.part);
+    REQUIRE_FALSE(result.has_value());
+    CHECK_MESSAGE(to_text(result.error()).find(c.part) != std::string::npos, to_text(result.error()));
+  }
+}
+
+TEST_CASE("inspect attributes every byte: the kinds add up to the file") {
+  const auto shown = call({"inspect", "har", "--json"});
+  REQUIRE(shown.has_value());
+  double sum = 0;
+  const std::size_t from = shown->find("\"bytes_by_kind\"");
+  REQUIRE(from != std::string::npos);
+  const std::string kinds = shown->substr(from, shown->find('}', from) - from + 1);
+  for (const char* kind : {"weights", "biases", "other_constants", "quantization", "names", "structure", "padding"}) sum += std::max(0.0, field(kinds, kind));
+  CHECK(sum == field(*shown, "file_bytes"));
+  CHECK(field(shown->substr(shown->find("\"totals\"")), "macs") == 11968);     // 27*128 + 128*64 + 64*5
+  CHECK(field(shown->substr(shown->find("\"totals\"")), "params") == 12165);   // and 128 + 64 + 5 biases
+}
+
+TEST_CASE("cost says the board's verdict, and boards gives every figure with its source") {
+  const auto small = call({"cost", "har", "--board", "atmega328p", "--json"});
+  REQUIRE(small.has_value());
+  CHECK(small->find("\"fits\":false") != std::string::npos);
+  const auto all = call({"boards", "--json"});
+  REQUIRE(all.has_value());
+  CHECK(all->find("\"id\":\"stm32l4r5\"") != std::string::npos);
+  const std::string_view absent = "\"value\":null,", without_source = "\"source\":\"\"}";
+  for (std::size_t at = all->find(without_source); at != std::string::npos; at = all->find(without_source, at + 1))
+    CHECK(std::string_view(*all).substr(at - absent.size(), absent.size()) == absent);   // only an absent figure may lack a source
+}
