@@ -132,7 +132,7 @@ Result<Op> read_fully_connected(const OperatorSource& from) {
   if (!ends) return std::unexpected(ends.error());
   if (!ends->is_supported) return variant_unsupported(from, "SIGN_BIT activation");
   if (options->weights_format() != schema::FullyConnectedOptionsWeightsFormat::DEFAULT) return variant_unsupported(from, "shuffled weights");
-  return FullyConnected{ends->activation, options->keep_num_dims()};
+  return FullyConnected{ends->activation, options->keep_num_dims(), options->asymmetric_quantize_inputs()};
 }
 
 /// 16-bit sums whose grids are all powers of two take another, older arithmetic when the file asks for it: QUANT_SPEC section 6.
@@ -300,7 +300,7 @@ struct WriteOptions {
   }
   Options operator()(const FullyConnected& op) const {
     return as_options(schema::CreateFullyConnectedOptions(builder, activation_number(op.activation), schema::FullyConnectedOptionsWeightsFormat::DEFAULT, op.keep_dims,
-                                                          false, has_narrow_bias(graph, node) ? schema::TensorType::INT32 : schema::TensorType::FLOAT32));
+                                                          op.has_asymmetric_inputs, has_narrow_bias(graph, node) ? schema::TensorType::INT32 : schema::TensorType::FLOAT32));
   }
   template <class Pool>
   Options pool(const Pool& op) const {
@@ -404,7 +404,7 @@ struct Version {
   }
   std::int32_t operator()(const FullyConnected& op) const {
     if (has_narrow_bias(graph, node)) return 11;
-    if (is_hybrid()) return is_per_channel(1) ? 12 : 3;
+    if (is_hybrid()) return is_per_channel(1) ? 12 : op.has_asymmetric_inputs ? 9 : 3;
     if (in(1) == DType::int4) return 10;
     if (in(0) == DType::int16) return 7;
     if (node.inputs.size() == 2) return 6;

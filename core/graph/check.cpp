@@ -195,6 +195,7 @@ Result<void> check_grid(const Graph& graph, ValueId id) {
 
 /// The largest |code - zero_point| that an integer activation can show.
 std::int64_t largest_step(const Value& value) {
+  if (value.type == DType::float32) return 255;  // quantized to 8 bits as it comes: core/kernels/dynamic_range.h
   const std::int64_t zero = value.grid.present() ? value.grid.zero_point.front() : 0;
   const CodeRange codes = codes_of(value.type).value_or(CodeRange{0, 0});  // not `bits`: an input may hold what its type holds
   return std::max(std::abs(codes.highest - zero), std::abs(codes.lowest - zero));
@@ -212,7 +213,7 @@ Result<void> check_accumulator(const Graph& graph, std::size_t n) {
   const bool is_depthwise = std::holds_alternative<DepthwiseConv2d>(node.op);
   if (!is_depthwise && !std::holds_alternative<Conv2d>(node.op) && !std::holds_alternative<FullyConnected>(node.op)) return {};
   const Value &x = *graph.input(node, 0), &weights = *graph.input(node, 1);
-  if (weights.type != DType::int8 || (x.type != DType::int8 && x.type != DType::int16)) return {};
+  if (weights.type != DType::int8 || (x.type != DType::int8 && x.type != DType::int16 && x.type != DType::float32)) return {};
   const Value* bias = graph.input(node, 2);
   const bool is_wide = bias != nullptr && bias->type == DType::int64;
   const std::int64_t limit = std::int64_t{1} << (is_wide ? 47 : 31), most_x = largest_step(x);

@@ -26,7 +26,8 @@ struct Conv2d { Window window; Activation activation = Activation::none; };
 /// input [N,H,W,C]  weights [1,kH,kW,C*multiplier]  bias [C*multiplier]  ->  [N,H',W',C*multiplier]
 struct DepthwiseConv2d { Window window; int multiplier = 1; Activation activation = Activation::none; };
 /// input [..., I] flattened to [-1, I]  weights [O,I]  bias [O]  ->  [-1,O], or the input's leading axes when keep_dims
-struct FullyConnected { Activation activation = Activation::none; bool keep_dims = false; };
+/// has_asymmetric_inputs: for float inputs with int8 weights, how the inputs are quantized as they come
+struct FullyConnected { Activation activation = Activation::none; bool keep_dims = false; bool has_asymmetric_inputs = false; };
 struct AvgPool2d { Window window; int kernel_h = 1, kernel_w = 1; Activation activation = Activation::none; };
 struct MaxPool2d { Window window; int kernel_h = 1, kernel_w = 1; Activation activation = Activation::none; };
 /// inputs: x, axes (int32 constant)

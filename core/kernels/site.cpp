@@ -67,16 +67,27 @@ Geometry geometry_of(const Site& site, const Window& window, std::int64_t kernel
           window.dilation_h, window.dilation_w, h.before, w.before};
 }
 
-Result<IntegerLayer> integer_layer(const Site& site, Activation activation, std::size_t channels, ScaleProduct product) {
-  const auto input = grid_of(site.in(0), "input 0");
-  if (!input) return std::unexpected(input.error());
-  const auto output = output_grid(site, activation);
-  if (!output) return std::unexpected(output.error());
+namespace {
+
+/// One scale, or one for each output channel.
+Result<void> check_weight_grid(const Site& site, std::size_t channels) {
   const Quantization& weights = site.in(1).grid;
   if (!weights.present()) return fail("the weights have no scale");
   const int channel_axis = std::holds_alternative<DepthwiseConv2d>(site.node.op) ? 3 : 0;
   if (weights.per_channel() && (weights.scale.size() != channels || weights.axis != channel_axis))
     return fail(text("the weights have ", weights.scale.size(), " scales along axis ", weights.axis, "; ", channels, " along axis ", channel_axis, " are wanted"));
+  return {};
+}
+
+}  // namespace
+
+Result<IntegerLayer> integer_layer(const Site& site, Activation activation, std::size_t channels, ScaleProduct product) {
+  const auto input = grid_of(site.in(0), "input 0");
+  if (!input) return std::unexpected(input.error());
+  const auto output = output_grid(site, activation);
+  if (!output) return std::unexpected(output.error());
+  if (auto ok = check_weight_grid(site, channels); !ok) return std::unexpected(ok.error());
+  const Quantization& weights = site.in(1).grid;
   const bool is_wide = site.optional(2) != nullptr && site.in(2).type == DType::int64;
   const float output_scale = site.out().grid.scale.front();
 
@@ -99,12 +110,22 @@ Result<LayerTypes> layer_types(const Site& site) {
   const Value* bias = site.optional(2);
   const auto has_bias = [&](DType type) { return bias != nullptr && bias->type == type; };
   if (x == DType::float32 && w == x && y == x && (bias == nullptr || has_bias(DType::float32))) return LayerTypes::float32;
+  if (x == DType::float32 && w == DType::int8 && y == x && (bias == nullptr || has_bias(DType::float32))) return LayerTypes::dynamic_range;
   if (w == DType::int8 && y == x && (bias == nullptr || has_bias(DType::int32))) {
     if (x == DType::int8) return LayerTypes::int8;
     if (x == DType::int16) return LayerTypes::int16_narrow;
   }
   if (x == DType::int16 && w == DType::int8 && y == x && has_bias(DType::int64)) return LayerTypes::int16;
   return no_kernel(site);
+}
+
+Result<std::vector<float>> dynamic_range_scales(const Site& site, std::size_t channels) {
+  if (auto ok = check_weight_grid(site, channels); !ok) return std::unexpected(ok.error());
+  const Quantization& weights = site.in(1).grid;
+  if (std::ranges::any_of(weights.zero_point, [](std::int32_t zero) { return zero != 0; })) return fail("dynamic range weights with a zero point are not supported");
+  std::vector<float> scales = weights.scale;
+  scales.resize(channels, scales.front());
+  return scales;
 }
 
 }  // namespace edgewise::kernels

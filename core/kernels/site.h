@@ -60,7 +60,11 @@ enum class LayerTypes : std::uint8_t {
   int8,            ///< int8 activations and weights, int32 bias
   int16,           ///< int16 activations, int8 weights, int64 bias: 64-bit accumulators
   int16_narrow,    ///< int16 activations, int8 weights, int32 bias or none: 32-bit accumulators
+  dynamic_range,   ///< float32 activations and bias, int8 weights with zero point 0
 };
 Result<LayerTypes> layer_types(const Site& site);
+
+/// The weight scales of a dynamic_range layer, one per output channel.
+Result<std::vector<float>> dynamic_range_scales(const Site& site, std::size_t channels);
 
 }  // namespace edgewise::kernels

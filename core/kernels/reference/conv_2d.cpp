@@ -1,10 +1,11 @@
 // CONV_2D: input [N,H,W,C]  weights [O,kH,kW,C/groups]  bias [O]  output [N,H',W',O]. QUANT_SPEC section 5.
 //
 //   integers  acc = bias + sum (x - input zero) * (w - weight zero),  code = zero + acc * multiplier, clamped
-//   float     sum, then + bias, then clamped
+//   float     sum, then + bias, then clamped; with int8 weights as core/kernels/dynamic_range.h says
 // Taps on padding contribute nothing: padding is real 0, not code 0.
 #include <algorithm>
 
+#include "core/kernels/dynamic_range.h"
 #include "core/kernels/reference/reference.h"
 #include "core/kernels/site.h"
 
@@ -54,6 +55,26 @@ Kernel integer_kernel(const Geometry& g, std::int64_t depth, IntegerLayer prepar
   };
 }
 
+/// Each image of the batch is quantized by itself.
+Kernel dynamic_range_kernel(const Geometry& g, std::int64_t depth, RealClamp range, QuantizeInput quantize_input, std::vector<float> weight_scales) {
+  const auto image = static_cast<std::size_t>(g.in_h * g.in_w * g.in_c);
+  const std::int64_t outputs = g.out_h * g.out_w * g.out_c;
+  return [g, depth, range, quantize_input, image, outputs, scales = std::move(weight_scales), codes = std::vector<std::int8_t>(image * static_cast<std::size_t>(g.batch)),
+          grids = std::vector<DynamicGrid>(static_cast<std::size_t>(g.batch))](const Operands& operands) mutable {
+    const auto* weights = operands.in<std::int8_t>(1);
+    const auto* bias = operands.in<float>(2);
+    float* output = operands.out<float>();
+    for (std::size_t n = 0; n < grids.size(); ++n) grids[n] = quantize_input({operands.in<float>(0) + n * image, image}, codes.data() + n * image);
+    const auto grid_of_input = [&](std::int64_t x) { return grids[static_cast<std::size_t>(x) / image]; };
+    convolve<std::int32_t>(
+        g, depth, [&](std::int64_t x, std::int64_t w, std::int64_t) { return (codes[static_cast<std::size_t>(x)] - grid_of_input(x).zero_point) * weights[w]; },
+        [&](std::int64_t out, std::int64_t o, std::int32_t sum) {
+          const float real = static_cast<float>(sum) * (grids[static_cast<std::size_t>(out / outputs)].scale * scales[static_cast<std::size_t>(o)]);
+          output[out] = std::clamp(bias ? real + bias[o] : real, range.lowest, range.highest);
+        });
+  };
+}
+
 }  // namespace
 
 Result<Kernel> conv_2d(const Site& site) {
@@ -64,9 +85,14 @@ Result<Kernel> conv_2d(const Site& site) {
   const auto types = layer_types(site);
   if (!types) return std::unexpected(types.error());
 
-  if (*types == LayerTypes::float32) {
+  if (*types == LayerTypes::float32 || *types == LayerTypes::dynamic_range) {
     const auto clamp = real_clamp(op.activation);
     if (!clamp) return std::unexpected(clamp.error());
+    if (*types == LayerTypes::dynamic_range) {
+      auto scales = dynamic_range_scales(site, static_cast<std::size_t>(g.out_c));
+      if (!scales) return std::unexpected(scales.error());
+      return dynamic_range_kernel(g, depth, *clamp, site.in(1).grid.per_channel() ? quantize_asymmetric : quantize_symmetric, std::move(*scales));
+    }
     return [g, depth, range = *clamp](const Operands& operands) {
       const auto *input = operands.in<float>(0), *kernel = operands.in<float>(1), *bias = operands.in<float>(2);
       float* output = operands.out<float>();

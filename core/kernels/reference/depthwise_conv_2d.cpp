@@ -3,6 +3,7 @@
 // Output channel c*m + k sees input channel c alone. Arithmetic and padding as CONV_2D.
 #include <algorithm>
 
+#include "core/kernels/dynamic_range.h"
 #include "core/kernels/reference/reference.h"
 #include "core/kernels/site.h"
 
@@ -50,6 +51,26 @@ Kernel integer_kernel(const Geometry& g, IntegerLayer prepared) {
   };
 }
 
+/// Each image of the batch is quantized by itself.
+Kernel dynamic_range_kernel(const Geometry& g, RealClamp range, QuantizeInput quantize_input, std::vector<float> weight_scales) {
+  const auto image = static_cast<std::size_t>(g.in_h * g.in_w * g.in_c);
+  const std::int64_t outputs = g.out_h * g.out_w * g.out_c;
+  return [g, range, quantize_input, image, outputs, scales = std::move(weight_scales), codes = std::vector<std::int8_t>(image * static_cast<std::size_t>(g.batch)),
+          grids = std::vector<DynamicGrid>(static_cast<std::size_t>(g.batch))](const Operands& operands) mutable {
+    const auto* weights = operands.in<std::int8_t>(1);
+    const auto* bias = operands.in<float>(2);
+    float* output = operands.out<float>();
+    for (std::size_t n = 0; n < grids.size(); ++n) grids[n] = quantize_input({operands.in<float>(0) + n * image, image}, codes.data() + n * image);
+    const auto grid_of_input = [&](std::int64_t x) { return grids[static_cast<std::size_t>(x) / image]; };
+    convolve<std::int32_t>(
+        g, [&](std::int64_t x, std::int64_t w, std::int64_t) { return (codes[static_cast<std::size_t>(x)] - grid_of_input(x).zero_point) * weights[w]; },
+        [&](std::int64_t out, std::int64_t o, std::int32_t sum) {
+          const float real = static_cast<float>(sum) * (grids[static_cast<std::size_t>(out / outputs)].scale * scales[static_cast<std::size_t>(o)]);
+          output[out] = std::clamp(bias ? real + bias[o] : real, range.lowest, range.highest);
+        });
+  };
+}
+
 }  // namespace
 
 Result<Kernel> depthwise_conv_2d(const Site& site) {
@@ -58,9 +79,14 @@ Result<Kernel> depthwise_conv_2d(const Site& site) {
   const auto types = layer_types(site);
   if (!types) return std::unexpected(types.error());
 
-  if (*types == LayerTypes::float32) {
+  if (*types == LayerTypes::float32 || *types == LayerTypes::dynamic_range) {
     const auto clamp = real_clamp(op.activation);
     if (!clamp) return std::unexpected(clamp.error());
+    if (*types == LayerTypes::dynamic_range) {
+      auto scales = dynamic_range_scales(site, static_cast<std::size_t>(g.out_c));
+      if (!scales) return std::unexpected(scales.error());
+      return dynamic_range_kernel(g, *clamp, site.in(1).grid.per_channel() ? quantize_asymmetric : quantize_symmetric, std::move(*scales));
+    }
     return [g, range = *clamp](const Operands& operands) {
       const auto *input = operands.in<float>(0), *kernel = operands.in<float>(1), *bias = operands.in<float>(2);
       float* output = operands.out<float>();

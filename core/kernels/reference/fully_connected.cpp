@@ -4,6 +4,7 @@
 // With one weight scale the real multiplier takes s_in * s_w in float, with several in double: this decides the last bit of its mantissa.
 #include <algorithm>
 
+#include "core/kernels/dynamic_range.h"
 #include "core/kernels/reference/reference.h"
 #include "core/kernels/site.h"
 
@@ -29,6 +30,24 @@ Kernel integer_kernel(Extents e, IntegerLayer prepared) {
   };
 }
 
+/// Each row is quantized by itself.
+Kernel dynamic_range_kernel(Extents e, RealClamp range, QuantizeInput quantize_input, std::vector<float> weight_scales) {
+  return [e, range, quantize_input, scales = std::move(weight_scales), codes = std::vector<std::int8_t>(e.depth)](const Operands& operands) mutable {
+    const auto* weights = operands.in<std::int8_t>(1);
+    const auto* bias = operands.in<float>(2);
+    float* output = operands.out<float>();
+    for (std::size_t row = 0; row < e.rows; ++row) {
+      const DynamicGrid grid = quantize_input({operands.in<float>(0) + row * e.depth, e.depth}, codes.data());
+      for (std::size_t o = 0; o < e.outputs; ++o) {
+        std::int32_t sum = 0;
+        for (std::size_t i = 0; i < e.depth; ++i) sum += (codes[i] - grid.zero_point) * weights[o * e.depth + i];
+        const float real = static_cast<float>(sum) * (grid.scale * scales[o]);
+        output[row * e.outputs + o] = std::clamp(bias ? real + bias[o] : real, range.lowest, range.highest);
+      }
+    }
+  };
+}
+
 }  // namespace
 
 Result<Kernel> fully_connected(const Site& site) {
@@ -39,9 +58,14 @@ Result<Kernel> fully_connected(const Site& site) {
   const auto types = layer_types(site);
   if (!types) return std::unexpected(types.error());
 
-  if (*types == LayerTypes::float32) {
+  if (*types == LayerTypes::float32 || *types == LayerTypes::dynamic_range) {
     const auto clamp = real_clamp(op.activation);
     if (!clamp) return std::unexpected(clamp.error());
+    if (*types == LayerTypes::dynamic_range) {
+      auto scales = dynamic_range_scales(site, e.outputs);
+      if (!scales) return std::unexpected(scales.error());
+      return dynamic_range_kernel(e, *clamp, op.has_asymmetric_inputs ? quantize_asymmetric : quantize_symmetric, std::move(*scales));
+    }
     return [e, range = *clamp](const Operands& operands) {
       const auto *input = operands.in<float>(0), *kernel = operands.in<float>(1), *bias = operands.in<float>(2);
       float* output = operands.out<float>();

@@ -57,7 +57,7 @@ std::optional<Kernel> panel_kernel(const Geometry& g, const Value& weights, Weig
 std::optional<Kernel> prepare(const Site& site, const Geometry& g, WeightOrder order, Activation activation, ScaleProduct product) {
   const auto types = layer_types(site);
   const Value& weights = site.in(1);
-  if (!types || !weights.is_constant()) return {};
+  if (!types || *types == LayerTypes::dynamic_range || !weights.is_constant()) return {};
   if (*types == LayerTypes::float32) {
     const auto clamp = real_clamp(activation);
     if (!clamp) return {};
@@ -79,7 +79,7 @@ std::optional<Kernel> prepare(const Site& site, const Geometry& g, WeightOrder o
       if (!sums_fit(weights.view().as<std::int8_t>(), *layer, channel_of)) return {};
       return integers(std::int16_t{}, std::int64_t{});
     }
-    case LayerTypes::float32: break;
+    case LayerTypes::float32: case LayerTypes::dynamic_range: break;
   }
   return {};
 }

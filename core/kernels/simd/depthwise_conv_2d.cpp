@@ -90,7 +90,7 @@ std::optional<Kernel> kernel(const Geometry& g, const Value& weights, std::int32
 std::optional<Kernel> prepare(const Site& site, const Geometry& g, Activation activation) {
   const auto types = layer_types(site);
   const Value& weights = site.in(1);
-  if (!types || !weights.is_constant()) return {};
+  if (!types || *types == LayerTypes::dynamic_range || !weights.is_constant()) return {};
   if (*types == LayerTypes::float32) {
     const auto clamp = real_clamp(activation);
     if (!clamp) return {};
@@ -110,7 +110,7 @@ std::optional<Kernel> prepare(const Site& site, const Geometry& g, Activation ac
     case LayerTypes::int16:
       if (!sums_fit(weights.view().as<std::int8_t>(), *layer, [&](std::size_t i) { return i % static_cast<std::size_t>(g.out_c); })) return {};
       return integers(std::int16_t{}, std::int64_t{});
-    case LayerTypes::float32: break;
+    case LayerTypes::float32: case LayerTypes::dynamic_range: break;
   }
   return {};
 }

@@ -121,6 +121,18 @@ TEST_CASE("a float layer adds the bias after the sum, then clamps") {
   for (const Kernels kernels : both) CHECK(run_once<float, float>(graph, {{1.0f, 1.0f}}, kernels) == std::vector<float>{3.5f, 0.0f, 5.0f});
 }
 
+TEST_CASE("float inputs before int8 weights are quantized as they come, symmetrically or over their range") {
+  for (const bool is_asymmetric : {false, true}) {
+    GraphBuilder build;
+    const ValueId x = build.input(DType::float32, {1, 2});
+    const ValueId w = build.constant<std::int8_t>({1, 2}, {2, 4}, grid(0.5f, 0)), b = build.constant<float>({1}, {10.0f});
+    const Graph graph = build.graph(build.node(FullyConnected{Activation::none, false, is_asymmetric}, {x, w, b}, DType::float32));
+    // symmetric, 1/127 a code: 127 and -63.5 -> -64: 127*2 - 64*4 = -2, times 0.5/127. Over [-0.5, 1], 1.5/255 a code: 170 and -85 steps: 340 - 340 = 0.
+    for (const Kernels kernels : both)
+      CHECK(run_once<float, float>(graph, {{1.0f, -0.5f}}, kernels) == std::vector<float>{is_asymmetric ? 10.0f : 10.0f - 1.0f / 127.0f});
+  }
+}
+
 TEST_CASE("types without a kernel and grids that cannot be are refused by node and reason") {
   GraphBuilder build;
   const ValueId x = build.input(DType::int8, {1, 2}, grid(1.0f, 0));

@@ -80,7 +80,7 @@ TEST_CASE("published models give TensorFlow Lite's outputs, integer ones byte fo
     MESSAGE("skipped: corpus not found");
     return;
   }
-  for (const char* name : {"mlperf_ad01_int8", "mlperf_ad01_float", "mlperf_kws_int8", "mlperf_ic_resnet_int8", "mlperf_ic_resnet_float", "tflm_micro_speech_int8",
+  for (const char* name : {"mlperf_ad01_int8", "mlperf_ad01_float", "mlperf_kws_int8", "mlperf_kws_float", "mlperf_ic_resnet_int8", "mlperf_ic_resnet_float", "tflm_micro_speech_int8",
                            "tflm_hello_world_int8", "tflm_hello_world_float"}) {
     CAPTURE(name);
     const auto bytes = test::read_file(text(*corpus, "/tflite/", name, ".tflite"));
