@@ -67,6 +67,7 @@ struct Decision {
   int bits = 0;                         ///< 4..8, 16, float_bits; 0: not a real number (indices, extents)
   std::optional<Quantization> fixed;    ///< by its operator or its file
   bool shares = false;                  ///< made by an operator that hands on the grid of its inputs
+  bool adds_range = true;               ///< false: its values are those of the one input it shares a grid with
   Quantization grid;
 };
 
@@ -162,11 +163,14 @@ class Rewriter {
       decision.fixed = from_.value(id).grid;
       return;
     }
-    const bool has_one_input = std::ranges::count_if(node.inputs, [&](ValueId in) { return is_real(in); }) == 1;
-    if (has_one_input && feeding.fixed) {
+    const auto differs = [&](ValueId in) {
+      return is_real_constant(in) || (is_real(in) && (!decisions_[at(in)].fixed || *decisions_[at(in)].fixed != *feeding.fixed));
+    };
+    if (feeding.fixed && std::ranges::none_of(node.inputs, differs)) {
       decision.fixed = feeding.fixed;
       return;
     }
+    decision.adds_range = std::holds_alternative<Concatenation>(node.op) || std::holds_alternative<Pack>(node.op);  // what joins may reach further
     for (const ValueId in : node.inputs)
       if (is_real(in) && decisions_[at(in)].bits == decision.bits && !decisions_[at(in)].fixed) sets_.unite(in, id);
   }
@@ -200,24 +204,14 @@ class Rewriter {
 
   Result<void> choose_grids() {
     const Quantization unknown{{1.0f}, {0}, 0};
-    std::vector<std::optional<RealRange>> joint(decisions_.size());
-    const auto gather = [&](bool from_makers) -> Result<void> {
-      for (std::size_t id = 0; id < decisions_.size(); ++id) {
-        const Decision& decision = decisions_[id];
-        if (decision.bits == 0 || decision.bits == float_bits || decision.fixed || decision.shares == from_makers) continue;
-        const ValueId root = sets_.root(static_cast<ValueId>(id));
-        if (!from_makers && joint[at(root)]) continue;
-        const auto range = range_of(static_cast<ValueId>(id), decision.recipe, decision.bits);
-        if (!range) return std::unexpected(range.error());
-        auto& all = joint[at(root)];
-        all = all ? RealRange{std::min(all->low, range->low), std::max(all->high, range->high)} : *range;
-      }
-      return {};
-    };
-    if (!is_plan()) {
-      // A set's range is that of the values that operators with a grid of their own make; only a set without any asks those that hand it on.
-      if (auto ok = gather(true); !ok) return ok;
-      if (auto ok = gather(false); !ok) return ok;
+    std::vector<std::optional<RealRange>> joint(decisions_.size());   // by root of a set
+    for (std::size_t id = 0; id < decisions_.size() && !is_plan(); ++id) {
+      const Decision& decision = decisions_[id];
+      if (decision.bits == 0 || decision.bits == float_bits || decision.fixed || !decision.adds_range) continue;
+      const auto range = range_of(static_cast<ValueId>(id), decision.recipe, decision.bits);
+      if (!range) return std::unexpected(range.error());
+      auto& all = joint[at(sets_.root(static_cast<ValueId>(id)))];
+      all = all ? RealRange{std::min(all->low, range->low), std::max(all->high, range->high)} : *range;
     }
     for (std::size_t id = 0; id < decisions_.size(); ++id) {
       Decision& decision = decisions_[id];

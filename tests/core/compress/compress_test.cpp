@@ -190,6 +190,50 @@ TEST_CASE("narrow activations stay within their codes, operators that hand on a 
   CHECK(inside);
 }
 
+TEST_CASE("what is reshaped behind softmax stays on softmax's grid, and two such join in a concatenation without a QUANTIZE") {
+  test::GraphBuilder b;
+  const ValueId x = b.input(DType::float32, {1, 4});
+  const ValueId a = b.node(Softmax{}, {x}, DType::float32, {1, 4}), c = b.node(Logistic{}, {x}, DType::float32, {1, 4});
+  const ValueId flat = b.node(Reshape{}, {a, b.integers({1, 4})}, DType::float32, {1, 4});
+  const ValueId t = b.node(Tanh{}, {x}, DType::float32, {1, 4});
+  const ValueId same = b.node(Concatenation{1, Activation::none}, {flat, c}, DType::float32, {1, 8});
+  const ValueId y = b.node(Concatenation{1, Activation::none}, {same, t}, DType::float32, {1, 12});
+  const auto float_graph = std::make_shared<const Graph>(b.graph(y));
+  auto calibrator = Calibrator::prepare(float_graph);
+  REQUIRE(calibrator.has_value());
+  calibrator->observe(std::vector<float>{1.0f, -1.0f, 0.5f, 3.0f});
+  const auto made = compress(float_graph, calibrator->ranges(), Recipe{});
+  REQUIRE(made.has_value());
+  const Quantization grid{{1.0f / 256}, {-128}, 0};
+  int conversions = 0;
+  for (const Node& node : (*made)->nodes) {
+    if (std::holds_alternative<Reshape>(node.op)) CHECK((*made)->output(node).grid == grid);
+    if (std::holds_alternative<Quantize>(node.op)) ++conversions;
+    if (std::holds_alternative<Concatenation>(node.op))
+      for (const ValueId id : node.inputs) CHECK((*made)->value(id).grid == (*made)->output(node).grid);
+  }
+  CHECK(conversions == 2);  // only the second concatenation brings its two inputs onto a grid of both
+  const auto out = outputs_of(*made, std::vector<float>{1.0f, -1.0f, 0.5f, 3.0f}), wanted = outputs_of(float_graph, std::vector<float>{1.0f, -1.0f, 0.5f, 3.0f});
+  for (std::size_t i = 0; i < out.size(); ++i) CHECK(std::abs(out[i] - wanted[i]) < 0.03f);
+}
+
+TEST_CASE("a concatenation's grid reaches as far as whatever joins it: a value on a fixed grid, a constant") {
+  test::GraphBuilder b;
+  const ValueId x = b.input(DType::float32, {1, 2});
+  const ValueId half = b.node(Mul{}, {x, b.constant<float>({1, 2}, {0.1f, 0.1f})}, DType::float32, {1, 2});  // small beside the others
+  const ValueId t = b.node(Tanh{}, {x}, DType::float32, {1, 2});
+  const ValueId y = b.node(Concatenation{1, Activation::none}, {half, t, b.constant<float>({1, 1}, {-5.0f})}, DType::float32, {1, 5});
+  const auto float_graph = std::make_shared<const Graph>(b.graph(y));
+  const std::vector<float> sample{1.0f, -2.0f};
+  auto calibrator = Calibrator::prepare(float_graph);
+  REQUIRE(calibrator.has_value());
+  calibrator->observe(sample);
+  const auto made = compress(float_graph, calibrator->ranges(), Recipe{});
+  REQUIRE(made.has_value());
+  const auto out = outputs_of(*made, sample), wanted = outputs_of(float_graph, sample);
+  for (std::size_t i = 0; i < out.size(); ++i) CHECK(std::abs(out[i] - wanted[i]) < 0.03f);
+}
+
 TEST_CASE("pruned weights are the code of zero, exactly floor(s * n) of them or more") {
   const auto float_graph = test::small_model(9);
   REQUIRE(float_graph != nullptr);
