@@ -135,7 +135,7 @@ Result<Op> read_fully_connected(const OperatorSource& from) {
   return FullyConnected{ends->activation, options->keep_num_dims(), options->asymmetric_quantize_inputs()};
 }
 
-/// 16-bit sums whose grids are all powers of two take another, older arithmetic when the file asks for it: QUANT_SPEC section 6.
+/// 16-bit sums whose grids are all powers of two take another, older arithmetic when the file asks for it: pot_scale_int16 in add.cc.
 bool is_power_of_two(float scale) {
   int exponent = 0;
   return std::frexp(scale, &exponent) == 0.5f;

@@ -55,7 +55,7 @@ struct Rules {
           return no(text("the 16-bit tensor ", id, " has a zero point, TensorFlow Lite takes 0"));
     return {};
   }
-  /// Functions whose output grid TensorFlow Lite fixes: QUANT_SPEC section 1.
+  /// Functions whose output grid TensorFlow Lite fixes.
   Result<void> fixed_output(float scale_8, std::int32_t zero_point_8, float scale_16) const {
     const Value& y = graph.output(node);
     if (y.type != DType::int8 && y.type != DType::int16) return {};

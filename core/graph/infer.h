@@ -17,7 +17,7 @@ struct Macs { std::uint64_t macs = 0; bool known = true; };
 Macs macs_of(const Graph& graph, const Node& node);
 
 /// Padding of one axis: output extent, and how many positions come before the first input. SAME and VALID as TensorFlow defines them
-/// (QUANT_SPEC section 5). `extent` in [1, 2^31), kernel, stride, dilation >= 1. An impossible window gives output 0.
+/// (ComputePaddingHeightWidth in TensorFlow Lite's padding.h). `extent` in [1, 2^31), kernel, stride, dilation >= 1. An impossible window gives output 0.
 struct Extent { std::int64_t output, before; };
 Extent window_extent(std::int64_t extent, int kernel, int stride, int dilation, Padding padding);
 

@@ -11,45 +11,46 @@
 
 namespace edgewise::kernels {
 
-struct DynamicGrid {
-  float scale = 1.0f;
-  std::int32_t zero_point = 0;
-};
+/// Fills `steps` with codes less their zero point and returns the scale. Reals that are not numbers become 0: a float model may overflow on the way.
+using QuantizeInput = float (*)(std::span<const float> reals, std::int16_t* steps);
+
+/// Codes in [lowest, 127] about `zero_point`, `per_real` of them to one.
+inline void fill_steps(std::span<const float> reals, float per_real, float lowest, float zero_point, std::int16_t* steps) {
+  for (std::size_t i = 0; i < reals.size(); ++i) {
+    const float code = std::round(zero_point + reals[i] * per_real);
+    steps[i] = static_cast<std::int16_t>(std::isnan(code) ? 0.0f : std::clamp(code, lowest, 127.0f) - zero_point);
+  }
+}
 
 /// Codes in [-127, 127], zero point 0.
-inline DynamicGrid quantize_symmetric(std::span<const float> reals, std::int8_t* codes) {
+inline float quantize_symmetric(std::span<const float> reals, std::int16_t* steps) {
   float largest = 0.0f;
   for (const float real : reals) largest = std::max(largest, std::abs(real));
   if (!(largest > 0.0f && std::isfinite(largest))) {
-    std::fill_n(codes, reals.size(), std::int8_t{0});
-    return {};
+    std::fill_n(steps, reals.size(), std::int16_t{0});
+    return 1.0f;
   }
-  const float inverse = 127.0f / largest;
-  for (std::size_t i = 0; i < reals.size(); ++i) codes[i] = static_cast<std::int8_t>(std::clamp(std::round(reals[i] * inverse), -127.0f, 127.0f));
-  return {largest / 127.0f, 0};
+  fill_steps(reals, 127.0f / largest, -127.0f, 0.0f, steps);
+  return largest / 127.0f;
 }
 
 /// Codes in [-128, 127] over the range of the reals and 0; the zero point is taken from the end of the range where it is the more exact.
-inline DynamicGrid quantize_asymmetric(std::span<const float> reals, std::int8_t* codes) {
+inline float quantize_asymmetric(std::span<const float> reals, std::int16_t* steps) {
   double low = 0.0, high = 0.0;
   for (const float real : reals) {
     low = std::min(low, static_cast<double>(real));
     high = std::max(high, static_cast<double>(real));
   }
   if (!(high > low && std::isfinite(high - low))) {
-    std::fill_n(codes, reals.size(), std::int8_t{0});
-    return {};
+    std::fill_n(steps, reals.size(), std::int16_t{0});
+    return 1.0f;
   }
   const double scale = (high - low) / 255.0, from_low = -128.0 - low / scale, from_high = 127.0 - high / scale;
   const bool is_low_nearer = 128.0 + std::abs(low / scale) < 127.0 + std::abs(high / scale);
-  const auto zero_point = static_cast<std::int32_t>(std::clamp(std::round(is_low_nearer ? from_low : from_high), -128.0, 127.0));
+  const double zero_point = std::clamp(std::round(is_low_nearer ? from_low : from_high), -128.0, 127.0);
   const auto scale_in_float = static_cast<float>(scale);
-  const float inverse = 1.0f / scale_in_float;
-  for (std::size_t i = 0; i < reals.size(); ++i)
-    codes[i] = static_cast<std::int8_t>(std::clamp(std::round(static_cast<float>(zero_point) + reals[i] * inverse), -128.0f, 127.0f));
-  return {scale_in_float, zero_point};
+  fill_steps(reals, 1.0f / scale_in_float, -128.0f, static_cast<float>(zero_point), steps);
+  return scale_in_float;
 }
-
-using QuantizeInput = DynamicGrid (*)(std::span<const float> reals, std::int8_t* codes);
 
 }  // namespace edgewise::kernels

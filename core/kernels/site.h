@@ -31,7 +31,8 @@ struct RealClamp {
   float lowest, highest;
 };
 Result<RealClamp> real_clamp(Activation activation);
-/// The same as codes of the output: zero_point + round(real / scale), within the output's codes (QUANT_SPEC section 4).
+/// The same as codes of the output: zero_point + round(real / scale), within the output's codes.
+/// Source: CalculateActivationRangeQuantized in TensorFlow Lite's kernel_util.cc.
 Result<OutputGrid> output_grid(const Site& site, Activation activation);
 
 /// quantize_multiplier, or an error where the scales are too far apart for it.

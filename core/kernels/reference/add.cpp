@@ -1,6 +1,7 @@
-// ADD and SUB with broadcasting. QUANT_SPEC section 6.
+// ADD and SUB with broadcasting.
 //
 //   integers  both operands are brought onto one grid of twice the larger scale, with `left` bits more to keep the rounding small; the sum goes to the output's.
+// Source: TensorFlow Lite, integer_ops/add.h.
 #include <functional>
 
 #include "core/kernels/broadcasting.h"

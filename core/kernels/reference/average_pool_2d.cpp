@@ -1,6 +1,7 @@
-// AVERAGE_POOL_2D over the part of each window that is inside the image. QUANT_SPEC section 7.
+// AVERAGE_POOL_2D over the part of each window that is inside the image.
 //
 //   integers  (sum of codes +- count/2) / count, truncated: nearest, ties away from zero; the zero point stays in
+// Source: TensorFlow Lite, reference/pooling.h and integer_ops/pooling.h.
 #include <algorithm>
 
 #include "core/kernels/pooling.h"

@@ -1,4 +1,5 @@
-// CONCATENATION: inputs one after another along an axis. Codes are copied, so all grids must be the output's. QUANT_SPEC section 9.
+// CONCATENATION: inputs one after another along an axis. Codes are copied, so all grids must be the output's.
+// Source: TensorFlow Lite, reference/concatenation.h.
 #include <cstring>
 
 #include "core/base/text.h"

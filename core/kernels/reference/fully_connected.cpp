@@ -1,7 +1,8 @@
-// FULLY_CONNECTED: input [rows, I]  weights [O, I]  bias [O]  output [rows, O]. QUANT_SPEC section 5.
+// FULLY_CONNECTED: input [rows, I]  weights [O, I]  bias [O]  output [rows, O].
 //
 //   integers  acc = bias + sum (x - input zero) * (w - weight zero),  code = zero + acc * multiplier, clamped
 // With one weight scale the real multiplier takes s_in * s_w in float, with several in double: this decides the last bit of its mantissa.
+// Source: TensorFlow Lite, reference/fully_connected.h and integer_ops/fully_connected.h.
 #include <algorithm>
 
 #include "core/kernels/dynamic_range.h"
@@ -32,16 +33,16 @@ Kernel integer_kernel(Extents e, IntegerLayer prepared) {
 
 /// Each row is quantized by itself.
 Kernel dynamic_range_kernel(Extents e, RealClamp range, QuantizeInput quantize_input, std::vector<float> weight_scales) {
-  return [e, range, quantize_input, scales = std::move(weight_scales), codes = std::vector<std::int8_t>(e.depth)](const Operands& operands) mutable {
+  return [e, range, quantize_input, weight_scales = std::move(weight_scales), steps = std::vector<std::int16_t>(e.depth)](const Operands& operands) mutable {
     const auto* weights = operands.in<std::int8_t>(1);
     const auto* bias = operands.in<float>(2);
     float* output = operands.out<float>();
     for (std::size_t row = 0; row < e.rows; ++row) {
-      const DynamicGrid grid = quantize_input({operands.in<float>(0) + row * e.depth, e.depth}, codes.data());
+      const float scale = quantize_input({operands.in<float>(0) + row * e.depth, e.depth}, steps.data());
       for (std::size_t o = 0; o < e.outputs; ++o) {
         std::int32_t sum = 0;
-        for (std::size_t i = 0; i < e.depth; ++i) sum += (codes[i] - grid.zero_point) * weights[o * e.depth + i];
-        const float real = static_cast<float>(sum) * (grid.scale * scales[o]);
+        for (std::size_t i = 0; i < e.depth; ++i) sum += steps[i] * weights[o * e.depth + i];
+        const float real = static_cast<float>(sum) * (scale * weight_scales[o]);
         output[row * e.outputs + o] = std::clamp(bias ? real + bias[o] : real, range.lowest, range.highest);
       }
     }

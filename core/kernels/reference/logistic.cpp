@@ -1,7 +1,8 @@
-// LOGISTIC and TANH. QUANT_SPEC section 8.
+// LOGISTIC and TANH.
 //
 //   int8   a table of all 256 codes, made in float as TensorFlow Lite does. exp and tanh are taken in double and rounded, so that every platform's table is the same
 //   int16  a table of the logistic at 256 points, interpolated. Output scale 1/32768, zero point 0
+// Source: TensorFlow Lite, integer_ops/logistic.h, integer_ops/tanh.h.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -25,6 +26,7 @@ Result<Kernel> int8_kernel(const Site& site, Curve curve) {
   const auto output = output_grid(site, Activation::none);
   if (!output) return std::unexpected(output.error());
   const float codes_per_one = 1.0f / site.out().grid.scale.front();
+  if (!std::isfinite(codes_per_one)) return fail("the output's scale is too small to divide by");
   std::array<std::int8_t, 256> table{};
   for (int code = -128; code < 128; ++code) {
     const float steps = std::round(curve_in_float(curve, input->scale * static_cast<float>(code - input->zero_point)) * codes_per_one);

@@ -1,4 +1,5 @@
-// MAX_POOL_2D over the part of each window that is inside the image; codes are compared as they are. QUANT_SPEC section 7.
+// MAX_POOL_2D over the part of each window that is inside the image; codes are compared as they are.
+// Source: TensorFlow Lite, reference/pooling.h and integer_ops/pooling.h.
 #include <algorithm>
 #include <limits>
 

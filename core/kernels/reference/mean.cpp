@@ -1,7 +1,8 @@
-// MEAN and SUM over any axes. QUANT_SPEC section 7.
+// MEAN and SUM over any axes.
 //
 //   integers  code = zero + (sum of codes - input zero * count) * multiplier, clamped; a mean's multiplier takes 1/count in, with as many bits as fit
 //   float     added up in the order of the input, then divided
+// Source: TensorFlow Lite, reference/reduce.h.
 #include <algorithm>
 #include <bit>
 

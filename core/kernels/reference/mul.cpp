@@ -1,4 +1,5 @@
-// MUL with broadcasting: code = zero + (a - zero a) * (b - zero b) * multiplier, clamped. QUANT_SPEC section 6.
+// MUL with broadcasting: code = zero + (a - zero a) * (b - zero b) * multiplier, clamped.
+// Source: TensorFlow Lite, integer_ops/mul.h.
 #include <functional>
 
 #include "core/kernels/broadcasting.h"

@@ -1,4 +1,5 @@
-// PAD: the input inside a border of real 0, which is code zero_point. QUANT_SPEC section 9.
+// PAD: the input inside a border of real 0, which is code zero_point.
+// Source: TensorFlow Lite, reference/pad.h.
 #include <algorithm>
 
 #include "core/graph/operands.h"

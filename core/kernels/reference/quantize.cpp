@@ -1,7 +1,8 @@
-// QUANTIZE: float to codes, or codes of one grid to another. QUANT_SPEC sections 1 and 9.
+// QUANTIZE: float to codes, or codes of one grid to another.
 //
 //   from float     zero + round(x / scale), ties away from zero, the division in float
 //   from integers  zero out + (x - zero in) * s_in / s_out
+// Source: TensorFlow Lite, reference/quantize.h, reference/requantize.h.
 #include <algorithm>
 
 #include "core/kernels/reference/reference.h"

@@ -1,4 +1,5 @@
-// The reference kernels: plain loops, one operator per file, the definition of correct (QUANT_SPEC; the goldens are TensorFlow Lite's reference kernels).
+// The reference kernels: plain loops, one operator per file, the definition of correct. Each follows the TensorFlow Lite reference
+// kernel that it names, and the tests compare with outputs of those.
 //
 // Floats are added in the order TensorFlow Lite adds them, so that results agree to the last bit where the compiler lets them.
 #pragma once

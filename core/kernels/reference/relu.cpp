@@ -1,6 +1,7 @@
-// RELU, RELU6 and LEAKY_RELU as operators of their own. QUANT_SPEC section 8.
+// RELU, RELU6 and LEAKY_RELU as operators of their own.
 //
 //   integers  code = zero out + (x - zero in) * s_in / s_out, clamped between the codes of 0 and 6; a leaky one multiplies negative x by alpha as well
+// Source: TensorFlow Lite, activations.cc, integer_ops/leaky_relu.h.
 #include <algorithm>
 
 #include "core/kernels/reference/reference.h"

@@ -1,6 +1,7 @@
-// SOFTMAX over the last axis: float32, and int8 to int8 or int16 in fixed point (gemmlowp). QUANT_SPEC section 8.
+// SOFTMAX over the last axis: float32, and int8 to int8 or int16 in fixed point (gemmlowp).
 //
 // The integer output grid is fixed: 2^-B of probability per code and the lowest code for 0, with B the output's width (8, 16, or the narrow width of the value).
+// Source: TensorFlow Lite, reference/softmax.h.
 #include <algorithm>
 #include <array>
 #include <bit>

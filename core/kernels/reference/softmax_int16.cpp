@@ -1,6 +1,7 @@
-// SOFTMAX from int16 to int16 over the last axis: two tables of 513 entries with linear interpolation. QUANT_SPEC section 8.
+// SOFTMAX from int16 to int16 over the last axis: two tables of 513 entries with linear interpolation.
 //
 // The tables are exp over [-10, 0] and 1/(1+x) over [0, 1]. Output scale 1/32768, zero point 0.
+// Source: TensorFlow Lite, reference/softmax.h, gen_lut in common.h.
 #include <algorithm>
 #include <array>
 #include <bit>

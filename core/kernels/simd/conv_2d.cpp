@@ -11,29 +11,29 @@ namespace {
 /// Where weight i of output o stands in the file: o * outer + i * inner.
 struct WeightOrder { std::size_t outer, inner; };
 
-template <class A, class File, class Finish, class Bias>
-std::optional<Kernel> panel_kernel(const Geometry& g, const Value& weights, WeightOrder order, std::int32_t input_zero, std::span<const std::int32_t> weight_zero,
-                                   Finish finish) {
-  auto image = PaddedImage<typename A::X>::make(g);
+template <class Finish>
+std::optional<Kernel> panel_kernel(const Geometry& g, const Value& weights, WeightOrder order, Finish finish) {
+  using T = typename Finish::T;
+  using A = std::conditional_t<std::is_same_v<T, float>, Floats, Integers>;
+  using X = typename A::X;
+  auto image = PaddedImage<X>::make(g);
   if (!image) return {};
   std::size_t length = 0;
   auto runs = runs_of(g, image->at(1, 0), A::step, length);
   const auto outputs = static_cast<std::size_t>(g.out_c);
-  const auto file = weights.view().as<File>();
-  auto packed = pack<A>(outputs, runs.size(), length, [&](std::size_t o, std::size_t i) {
-    return static_cast<typename A::X>(file[o * order.outer + i * order.inner] - static_cast<typename A::X>(weight_zero.empty() ? 0 : weight_zero[o]));
-  });
+  const auto file = weights.view().as<typename Finish::Weight>();
+  auto packed = pack<A>(outputs, runs.size(), length,
+                        [&](std::size_t o, std::size_t i) { return static_cast<X>(file[o * order.outer + i * order.inner] - finish.weight_zero(o)); });
 
-  return [g, input_zero, outputs, image = std::move(*image), runs = std::move(runs), packed = std::move(packed), finish = std::move(finish)](const Operands& operands) mutable {
-    using T = typename Finish::T;
+  return [g, outputs, image = std::move(*image), runs = std::move(runs), packed = std::move(packed), finish = std::move(finish)](const Operands& operands) mutable {
     const T* input = operands.in<T>(0);
-    const Bias* bias = operands.in<Bias>(2);
+    const auto* bias = operands.in<typename Finish::Bias>(2);
     T* output = operands.out<T>();
     const std::int64_t pixels = g.out_h * g.out_w;
     const std::size_t panel_size = packed.size() / ((outputs + lanes - 1) / lanes);
 
     const auto tile = [&]<std::size_t P>(std::int64_t first, std::integral_constant<std::size_t, P>) {
-      std::array<const typename A::X*, P> at;
+      std::array<const X*, P> at;
       for (std::size_t p = 0; p < P; ++p) at[p] = image.data() + image.origin(first + static_cast<std::int64_t>(p));
       for (std::size_t o = 0; o < outputs; o += lanes) {
         typename A::Sum sums[P][lanes];
@@ -45,7 +45,7 @@ std::optional<Kernel> panel_kernel(const Geometry& g, const Value& weights, Weig
       output += P * outputs;
     };
     for (std::int64_t n = 0; n < g.batch; ++n) {
-      image.fill(input, n, input_zero);
+      image.fill(input, n, finish.input_zero());
       std::int64_t pixel = 0;
       for (; pixel + 4 <= pixels; pixel += 4) tile(pixel, std::integral_constant<std::size_t, 4>());
       for (; pixel < pixels; ++pixel) tile(pixel, std::integral_constant<std::size_t, 1>());
@@ -53,35 +53,10 @@ std::optional<Kernel> panel_kernel(const Geometry& g, const Value& weights, Weig
   };
 }
 
-/// Nothing where this file has no kernel for the site.
 std::optional<Kernel> prepare(const Site& site, const Geometry& g, WeightOrder order, Activation activation, ScaleProduct product) {
-  const auto types = layer_types(site);
-  const Value& weights = site.in(1);
-  if (!types || *types == LayerTypes::dynamic_range || !weights.is_constant()) return {};
-  if (*types == LayerTypes::float32) {
-    const auto clamp = real_clamp(activation);
-    if (!clamp) return {};
-    return panel_kernel<Floats, float, FinishFloat, float>(g, weights, order, 0, {}, FinishFloat{*clamp});
-  }
-  auto layer = integer_layer(site, activation, static_cast<std::size_t>(g.out_c), product);
-  if (!layer) return {};
-  const std::int32_t zero = layer->input_zero;
-  const std::vector<std::int32_t> weight_zero = layer->weight_zero;
-  const auto integers = [&]<class Code, class B>(Code, B) {
-    using Finish = FinishInteger<Code, B>;
-    return panel_kernel<Integers, std::int8_t, Finish, B>(g, weights, order, zero, weight_zero, Finish{std::move(*layer)});
-  };
-  switch (*types) {
-    case LayerTypes::int8: return integers(std::int8_t{}, std::int32_t{});
-    case LayerTypes::int16_narrow: return integers(std::int16_t{}, std::int32_t{});
-    case LayerTypes::int16: {
-      const auto channel_of = [&](std::size_t i) { return order.inner == 1 ? i / order.outer : i % order.inner; };
-      if (!sums_fit(weights.view().as<std::int8_t>(), *layer, channel_of)) return {};
-      return integers(std::int16_t{}, std::int64_t{});
-    }
-    case LayerTypes::float32: case LayerTypes::dynamic_range: break;
-  }
-  return {};
+  const auto channel_of = [order](std::size_t i) { return order.inner == 1 ? i / order.outer : i % order.inner; };
+  return for_types(site, activation, static_cast<std::size_t>(g.out_c), product, channel_of,
+                   [&](auto finish) { return panel_kernel(g, site.in(1), order, std::move(finish)); });
 }
 
 }  // namespace

@@ -54,28 +54,30 @@ struct Floats {
   }
 };
 
-template <class A, class File, class Finish, class Bias>
-std::optional<Kernel> kernel(const Geometry& g, const Value& weights, std::int32_t input_zero, std::span<const std::int32_t> weight_zero, Finish finish) {
-  auto image = PaddedImage<typename A::X>::make(g);
+template <class Finish>
+std::optional<Kernel> kernel(const Geometry& g, const Value& weights, Finish finish) {
+  using T = typename Finish::T;
+  using A = std::conditional_t<std::is_same_v<T, float>, Floats, Integers>;
+  using X = typename A::X;
+  auto image = PaddedImage<X>::make(g);
   if (!image) return {};
   const auto channels = static_cast<std::size_t>(g.out_c), kernel_taps = static_cast<std::size_t>(g.kernel_h * g.kernel_w);
   auto taps = taps_of(g, image->at(1, 0), A::step);
-  std::vector<typename A::X> packed((channels + lanes - 1) / lanes * lanes * taps.size());
-  const auto file = weights.view().as<File>();
+  std::vector<X> packed((channels + lanes - 1) / lanes * lanes * taps.size());
+  const auto file = weights.view().as<typename Finish::Weight>();
   for (std::size_t c = 0; c < channels; ++c)
     for (std::size_t t = 0; t < kernel_taps; ++t)
       packed[c / lanes * lanes * taps.size() + (t / A::step * lanes + c % lanes) * A::step + t % A::step] =
-          static_cast<typename A::X>(file[t * channels + c] - static_cast<typename A::X>(weight_zero.empty() ? 0 : weight_zero[c]));
+          static_cast<X>(file[t * channels + c] - finish.weight_zero(c));
 
-  return [g, input_zero, channels, image = std::move(*image), taps = std::move(taps), packed = std::move(packed), finish = std::move(finish)](const Operands& operands) mutable {
-    using T = typename Finish::T;
+  return [g, channels, image = std::move(*image), taps = std::move(taps), packed = std::move(packed), finish = std::move(finish)](const Operands& operands) mutable {
     const T* input = operands.in<T>(0);
-    const Bias* bias = operands.in<Bias>(2);
+    const auto* bias = operands.in<typename Finish::Bias>(2);
     T* output = operands.out<T>();
     for (std::int64_t n = 0; n < g.batch; ++n) {
-      image.fill(input, n, input_zero);
+      image.fill(input, n, finish.input_zero());
       for (std::int64_t pixel = 0; pixel < g.out_h * g.out_w; ++pixel, output += channels) {
-        const auto* x = image.data() + image.origin(pixel);
+        const X* x = image.data() + image.origin(pixel);
         for (std::size_t c = 0; c < channels; c += lanes) {
           typename A::Sum sums[lanes];
           A::sum(taps, x + c, packed.data() + c * taps.size(), sums);
@@ -88,31 +90,9 @@ std::optional<Kernel> kernel(const Geometry& g, const Value& weights, std::int32
 }
 
 std::optional<Kernel> prepare(const Site& site, const Geometry& g, Activation activation) {
-  const auto types = layer_types(site);
-  const Value& weights = site.in(1);
-  if (!types || *types == LayerTypes::dynamic_range || !weights.is_constant()) return {};
-  if (*types == LayerTypes::float32) {
-    const auto clamp = real_clamp(activation);
-    if (!clamp) return {};
-    return kernel<Floats, float, FinishFloat, float>(g, weights, 0, {}, FinishFloat{*clamp});
-  }
-  auto layer = integer_layer(site, activation, static_cast<std::size_t>(g.out_c), ScaleProduct::in_double);
-  if (!layer) return {};
-  const std::int32_t zero = layer->input_zero;
-  const std::vector<std::int32_t> weight_zero = layer->weight_zero;
-  const auto integers = [&]<class Code, class B>(Code, B) {
-    using Finish = FinishInteger<Code, B>;
-    return kernel<Integers, std::int8_t, Finish, B>(g, weights, zero, weight_zero, Finish{std::move(*layer)});
-  };
-  switch (*types) {
-    case LayerTypes::int8: return integers(std::int8_t{}, std::int32_t{});
-    case LayerTypes::int16_narrow: return integers(std::int16_t{}, std::int32_t{});
-    case LayerTypes::int16:
-      if (!sums_fit(weights.view().as<std::int8_t>(), *layer, [&](std::size_t i) { return i % static_cast<std::size_t>(g.out_c); })) return {};
-      return integers(std::int16_t{}, std::int64_t{});
-    case LayerTypes::float32: case LayerTypes::dynamic_range: break;
-  }
-  return {};
+  const auto channels = static_cast<std::size_t>(g.out_c);
+  return for_types(site, activation, channels, ScaleProduct::in_double, [channels](std::size_t i) { return i % channels; },
+                   [&](auto finish) { return kernel(g, site.in(1), std::move(finish)); });
 }
 
 }  // namespace
