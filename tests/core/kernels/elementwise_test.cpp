@@ -1,8 +1,8 @@
 // Operators that work element by element or reduce: expectations from arithmetic in the comments.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "tests/support/graph_builder.h"
 #include "tests/support/run.h"
@@ -31,6 +31,14 @@ TEST_CASE("addition brings both operands onto one grid and broadcasts") {
   // a: (5,-3,127,0) -> 2, -2, 63, -0.5; b: 3, -4.5. Sums 5, -6.5, 66, -5; /1 + 0.
   const Graph graph = build.graph(build.node(Add{}, {a, b}, DType::int8, {}, grid(0.5f, 0)));
   CHECK(run_once<std::int8_t, std::int8_t>(graph, {Codes{5, -3, 127, 0}}) == Codes{10, -13, 127, -10});
+}
+
+TEST_CASE("a sum has 20 bits of headroom exactly: one where 19 or 21 bits give the neighbour") {
+  // -93 * 0.9978556 + -31 * 0.38606387 is -60.4999988 steps of 1.7317116. With 20 bits: -48758784 - 6288153 = -55046937, times 1237433854 / 2^31 rounds to
+  // -31719424, which is -60.5 * 2^19: the tie goes away from zero. With 19 or 21 bits the first rounding ends just above the tie, at -60.499996 or -60.499999.
+  GraphBuilder build;
+  const ValueId a = build.input(DType::int8, {1}, grid(0.9978556036949158f, 0)), b = build.constant<std::int8_t>({1}, {-31}, grid(0.3860638737678528f, 0));
+  CHECK(run_once<std::int8_t, std::int8_t>(build.graph(build.node(Add{}, {a, b}, DType::int8, {}, grid(1.7317116260528564f, 0))), {Codes{-93}}) == Codes{-61});
 }
 
 TEST_CASE("subtraction and multiplication keep their order and zero points") {

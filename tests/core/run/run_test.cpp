@@ -43,6 +43,21 @@ TEST_CASE("values that share memory do not disturb each other: every value is ri
   }
 }
 
+TEST_CASE("an output that is made early is still there at the end") {
+  GraphBuilder build;
+  const ValueId x = build.input(DType::float32, {3});
+  std::vector<ValueId> steps = {x};
+  for (int i = 0; i < 4; ++i) steps.push_back(build.node(Add{}, {steps.back(), build.constant<float>({1}, {1.0f})}, DType::float32));
+  Graph graph = build.graph(steps.back());
+  graph.outputs = {steps[1], steps.back()};
+  auto runner = Runner::prepare(share(std::move(graph)));
+  REQUIRE(runner.has_value());
+  runner->set_input(0, std::vector<float>(3, 10.0f));
+  runner->run();
+  CHECK(runner->output(0).as<float>()[0] == 11.0f);
+  CHECK(runner->output(1).as<float>()[0] == 14.0f);
+}
+
 TEST_CASE("reals go in and out through the grids, within the codes of a narrow input") {
   GraphBuilder build;
   const ValueId x = build.input(DType::int8, {3}, grid(0.5f, 1));
