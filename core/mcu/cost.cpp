@@ -93,8 +93,8 @@ void add(Estimate& to, const Estimate& part) {
   to.high += part.high;
 }
 
-/// The one thing about these figures that surprises people most, if any does.
-std::string note_of(const Plan& plan, const Cost& cost, const Library& library) {
+/// What bits and zeros do to the time, where somebody would expect more of them.
+std::string unchanged_time(const Plan& plan) {
   int fewest_bits = 8;
   bool has_zeros = false;
   for (const StoredLayer& layer : plan.layers) {
@@ -102,16 +102,31 @@ std::string note_of(const Plan& plan, const Cost& cost, const Library& library) 
     if (layer.recipe.sparsity > 0) has_zeros = true;
   }
   if (fewest_bits < 8 && has_zeros)
-    return text(fewest_bits, " bits and zeros save no time here: the kernels unpack to int8 and multiply every weight");
-  if (fewest_bits < 8) return text(fewest_bits, " bits run no faster than 8 here: the kernels unpack to int8");
-  if (has_zeros) return "zeros are multiplied like any other weight: 0 % faster";
+    return text(fewest_bits, " bits and zeros save no time: the kernels unpack to int8 and multiply every weight");
+  if (fewest_bits < 8) return text(fewest_bits, " bits save no time: the kernels unpack to int8");
+  if (has_zeros) return "zeros save no time: they are multiplied like any other weight";
+  return {};
+}
+
+/// A time that rests on less than it looks.
+std::string guessed_time(const Plan& plan, const Cost& cost) {
   for (const LayerCost& layer : cost.layers)
     if (std::holds_alternative<Unsupported>(plan.graph->node(layer.node).op))
       return text("nothing is published on the speed of ", layer.op, ": its time is a guess");
   if (std::any_of(cost.layers.begin(), cost.layers.end(), [](const LayerCost& layer) { return !layer.has_rule; }))
-    return "no measurement of 16-bit activations is published: they are counted like 8-bit ones";
-  if (!is_interpreted(library)) return text("the code size is that of TensorFlow Lite Micro: none is published for ", library.name);
+    return "16-bit activations are counted like 8-bit ones: no measurement of them is published";
   return {};
+}
+
+std::string note_of(const Plan& plan, const Cost& cost, const Library& library) {
+  std::string note;
+  const auto say = [&](const std::string& sentence) {
+    if (!sentence.empty()) note += (note.empty() ? "" : "; ") + sentence;
+  };
+  say(guessed_time(plan, cost));
+  say(unchanged_time(plan));
+  if (!is_interpreted(library)) say(text("the code size is that of TensorFlow Lite Micro: none is published for ", library.name));
+  return note;
 }
 
 void judge(Cost& cost, const Board& board) {

@@ -58,7 +58,7 @@ struct Cost {
   bool fits = false;
   Binding binding = Binding::none;
   Basis basis = Basis::specification_only;
-  std::string note;             ///< one honest sentence, or empty: "4 bits run no faster than 8 here: the kernels unpack to int8"
+  std::string note;             ///< what surprises people, the most doubtful first, or empty: "4 bits save no time: the kernels unpack to int8; ..."
   std::vector<LayerCost> layers;   ///< by node of Plan::graph
   Arena arena;
 };

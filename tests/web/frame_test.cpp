@@ -104,6 +104,16 @@ TEST_CASE("pressing a width changes the recipe, by mouse and by mirror, for all 
   }
 }
 
+TEST_CASE("a drag over the bits chooses each width it passes, as one step of undo, and stops at the last") {
+  HeadlessPage page;
+  page.settle();
+  page.drag("layer:all/weight bits/8", 0.5f, -2.5f);   // three cells to the left of 8
+  CHECK(to_text(page.app.recipe) == "w5a8");
+  page.drag("layer:all/weight bits/5", 0.5f, -40.0f);
+  CHECK(to_text(page.app.recipe) == "w2a8");
+  CHECK(page.app.undo.size() == 2);
+}
+
 TEST_CASE("dragging the pruning slider prunes, is one step of undo, and the mirror sets it to a number") {
   HeadlessPage page;
   page.settle();
@@ -247,6 +257,36 @@ TEST_CASE("a finger that moves up scrolls and turns nothing, one that moves side
   CHECK(shown(page, "layer:all/pruned").y == doctest::Approx(slider.y));
   swipe(60, 0);
   CHECK(page.app.recipe.all.sparsity > 0.2f);
+}
+
+TEST_CASE("a flung page goes on after the finger has left, slows down and rests; without motion it stays where the finger left it") {
+  for (const bool reduced_motion : {false, true}) {
+    CAPTURE(reduced_motion);
+    HeadlessPage page("", 360, 500);
+    page.screen.is_touch = true;
+    page.settle();
+    page.screen.reduced_motion = reduced_motion;
+    ImGuiIO& io = ImGui::GetIO();
+    io.AddMousePosEvent(200, 470);
+    page.frame();
+    io.AddMouseButtonEvent(0, true);
+    page.frame();
+    for (int step = 1; step <= 6; ++step) {
+      io.AddMousePosEvent(200, 470 - 8 * static_cast<float>(step));   // 480 pixels a second
+      page.frame();
+    }
+    io.AddMouseButtonEvent(0, false);
+    page.frame();
+    const auto top = [&] { return shown(page, "layer:all/weight bits/8").y; };
+    const float left = top();
+    page.frames(10);
+    const float later = top();
+    page.frames(300);
+    const float rest = top();
+    if (reduced_motion) CHECK(left == rest);
+    else CHECK((later < left - 20 && rest < later));
+    CHECK_FALSE(wants_animation(page.app));
+  }
 }
 
 TEST_CASE("nothing moves by itself once everything is measured") {

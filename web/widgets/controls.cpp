@@ -21,6 +21,7 @@ std::optional<std::size_t> segmented(Ui& ui, Rect r, std::string_view id, std::s
   const float line = ui.hairline();
   const Rect inside = r.inset(line, line);
   const float each = inside.w / static_cast<float>(labels.size());
+  bool is_dragged = false;
   for (std::size_t i = 0; i < labels.size(); ++i) {
     const float left = ui.snap(inside.x + each * static_cast<float>(i)), right = ui.snap(inside.x + each * static_cast<float>(i + 1));
     const Rect cell{left, ui.snap(inside.y), right - left, ui.snap(inside.bottom()) - ui.snap(inside.y)};
@@ -28,6 +29,7 @@ std::optional<std::size_t> segmented(Ui& ui, Rect r, std::string_view id, std::s
     const Hit hit = ui.hit(cell, {.id = text(id, "/", names[i]), .role = Role::radio, .name = text(group, " ", names[i]), .value = {}, .group = std::string(group),
                                   .checked = is_selected, .disabled = look.is_locked});
     if (hit.was_pressed) pressed = i;
+    if (hit.is_held && ui.finger_drags()) is_dragged = true;
     const bool is_last = i + 1 == labels.size();
     const ImDrawFlags corners = i == 0 ? ImDrawFlags_RoundCornersLeft : is_last ? ImDrawFlags_RoundCornersRight : ImDrawFlags_RoundCornersNone;
     const auto cover = [&](Colour colour) { ui.draw().AddRectFilled({cell.x, cell.y}, {cell.right(), cell.bottom()}, colour, corners == ImDrawFlags_RoundCornersNone ? 0 : radius - line, corners); };
@@ -45,6 +47,11 @@ std::optional<std::size_t> segmented(Ui& ui, Rect r, std::string_view id, std::s
     if (!is_last) ui.vertical(cell.right() - line, cell.y, cell.bottom(), is_selected && !look.is_inherited && !look.is_quiet ? theme.accent : theme.line);
     ui.text(cell, style, ink, labels[i], Align::centre);
     if (hit.is_focused) ui.focus_ring(cell, 3);
+  }
+  if (is_dragged) {   // what is under the pointer is chosen as it moves, as on a slider
+    const auto under = static_cast<std::ptrdiff_t>(std::floor((ImGui::GetIO().MousePos.x - inside.x) / each));
+    const auto at = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(under, 0, std::ssize(labels) - 1));
+    if (at != selected) pressed = at;
   }
   return pressed;
 }

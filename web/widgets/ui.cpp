@@ -10,6 +10,8 @@ namespace {
 
 constexpr float finger_slop = 8;      // CSS pixels a finger may tremble before it means something
 constexpr float glide_ms = 120;
+constexpr float fling_ms = 325;          // what a flung page loses two thirds of its speed in
+constexpr float slowest_fling = 30;      // CSS pixels a second; below that it rests
 
 ImVec2 at(float x, float y) { return {x, y}; }
 
@@ -191,9 +193,21 @@ ScrollArea::~ScrollArea() {
   const float furthest = content_.h - view_.h;
   if (furthest > 0.5f) {
     const ImGuiIO& io = ImGui::GetIO();
-    if (ui_.finger_scrolls() && io.MouseDown[0] && view_.holds(io.MouseClickedPos[0].x, io.MouseClickedPos[0].y)) {
-      ImGui::ClearActiveID();
-      ImGui::SetScrollY(std::clamp(ImGui::GetScrollY() - io.MouseDelta.y, 0.0f, furthest));
+    float& speed = *ImGui::GetStateStorage()->GetFloatRef(ImGui::GetID("fling"));   // of the contents, CSS pixels a second
+    if (io.MouseDown[0]) {
+      const bool is_ours = ui_.finger_scrolls() && view_.holds(io.MouseClickedPos[0].x, io.MouseClickedPos[0].y);
+      if (is_ours) {
+        ImGui::ClearActiveID();
+        ImGui::SetScrollY(std::clamp(ImGui::GetScrollY() - io.MouseDelta.y, 0.0f, furthest));
+      }
+      speed = is_ours && !ui_.around.reduced_motion ? (speed - io.MouseDelta.y / io.DeltaTime) / 2 : 0.0f;   // a mean, the last movements counting most
+    } else if (speed != 0) {
+      const float wanted = ImGui::GetScrollY() + speed * io.DeltaTime;
+      const float reached = std::clamp(wanted, 0.0f, furthest);
+      ImGui::SetScrollY(reached);
+      speed *= std::exp(-io.DeltaTime * 1000 / fling_ms);
+      if (reached != wanted || std::fabs(speed) < slowest_fling) speed = 0;
+      else ui_.keep_moving();
     }
     const float length = std::max(24.0f, view_.h * view_.h / content_.h);
     const float start = view_.y + (view_.h - length) * std::clamp(ImGui::GetScrollY() / furthest, 0.0f, 1.0f);

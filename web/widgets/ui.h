@@ -91,6 +91,9 @@ class Ui {
   /// Goes to `target` in about 120 ms, at once under reduced motion or when it is new. For bars, never for numbers.
   float glide(std::string_view id, float target);
 
+  /// Something moves by itself: another frame is wanted.
+  void keep_moving() { is_moving_ = true; }
+
   /// A finger that is down has moved mostly up or down (it scrolls), or mostly sideways (it drags). A mouse always drags.
   bool finger_scrolls() const { return gesture_ == Gesture::scroll; }
   bool finger_drags() const { return !around.is_touch || gesture_ == Gesture::drag; }

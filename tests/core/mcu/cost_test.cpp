@@ -86,7 +86,7 @@ TEST_CASE("four bits and zeros change no time, and the note says so") {
     CHECK(cost.latency_ms.value == plain.latency_ms.value);
     CHECK_FALSE(cost.note.empty());
   }
-  CHECK(cost_on(dense_plan(64, 32, DType::int8, four_bits), "stm32l4r5", "cmsis-nn").note == "4 bits run no faster than 8 here: the kernels unpack to int8");
+  CHECK(cost_on(dense_plan(64, 32, DType::int8, four_bits), "stm32l4r5", "cmsis-nn").note == "4 bits save no time: the kernels unpack to int8");
   CHECK(plain.note.empty());
 }
 
@@ -94,6 +94,11 @@ TEST_CASE("what nobody measured is a guess inside the widest band") {
   const Cost int16 = cost_on(dense_plan(64, 32, DType::int16), "stm32u575", "x-cube-ai");
   CHECK_FALSE(int16.layers[0].has_rule);
   CHECK(int16.latency_ms.high / int16.latency_ms.low > 7);
+  LayerRecipe four_bits;
+  four_bits.weight_bits = 4;
+  const std::string note = cost_on(dense_plan(64, 32, DType::int16, four_bits), "stm32l4r5", "cmsis-nn").note;
+  CHECK(note.starts_with("16-bit activations are counted like 8-bit ones"));   // a figure that is doubtful says so, whatever else there is to say
+  CHECK(note.ends_with("4 bits save no time: the kernels unpack to int8"));
 
   test::GraphBuilder build;
   const ValueId in = build.input(DType::int8, Shape{1, 8});
@@ -102,7 +107,7 @@ TEST_CASE("what nobody measured is a guess inside the widest band") {
   plan.graph = std::make_shared<const Graph>(build.graph(out));
   const Cost cost = cost_on(plan, "stm32u575", "x-cube-ai");
   CHECK_FALSE(cost.layers[0].has_rule);
-  CHECK(cost.note == "nothing is published on the speed of SVDF: its time is a guess");
+  CHECK(cost.note.starts_with("nothing is published on the speed of SVDF: its time is a guess"));
 }
 
 TEST_CASE("the verdict names the limit that is broken most") {
