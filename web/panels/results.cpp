@@ -129,6 +129,19 @@ void open_why(View& view, const std::string& id) {
   view.side = Side::why;
 }
 
+/// `words` less the parts at its end that do not fit in `width` whole: a figure cut in half is worse than none. The first part always stays.
+std::string_view whole_parts(Style style, std::string_view words, float width) {
+  constexpr std::string_view separators[] = {" · ", " + ", " test "};
+  while (text_width(style, words) > width) {
+    std::size_t last = 0;
+    for (const std::string_view separator : separators)
+      if (const std::size_t at = words.rfind(separator); at != std::string_view::npos) last = std::max(last, at);
+    if (last == 0) break;
+    words = words.substr(0, last);
+  }
+  return words;
+}
+
 void card(Ui& ui, Rect r, const Answered& a, View& view) {
   const Palette& theme = ui.theme;
   const Hit hit = ui.hit(r, announced(a));
@@ -138,12 +151,14 @@ void card(Ui& ui, Rect r, const Answered& a, View& view) {
   const Rect label = inside.cut_top(18);
   ui.text(label, Style::secondary, theme.secondary, a.title);
   const float title_end = label.x + text_width(Style::secondary, a.title) + 12;
-  ui.text({title_end, label.y, label.right() - title_end, label.h}, Style::secondary, theme.secondary, a.aside, Align::right);
+  const Rect beside_title{title_end, label.y, label.right() - title_end, label.h};
+  ui.text(beside_title, Style::secondary, theme.secondary, whole_parts(Style::secondary, a.aside, beside_title.w), Align::right);
   inside.cut_top(2);
   const Colour ink = a.is_late || a.is_absent ? theme.faint : theme.text;
   const Rect figure = inside.cut_top(40);
-  const bool is_roomy = text_width(Style::figure, a.number) + text_width(Style::unit, " ") + text_width(Style::unit, a.beside) <= figure.w;
-  ui.runs(figure, {{a.number, Style::figure, ink}, {" ", Style::unit, ink}, {a.beside, is_roomy ? Style::unit : Style::secondary, a.is_late ? theme.faint : theme.secondary}});
+  const float room = figure.w - text_width(Style::figure, a.number) - text_width(Style::unit, " ");
+  const Style beside = text_width(Style::unit, a.beside) <= room ? Style::unit : Style::secondary;
+  ui.runs(figure, {{a.number, Style::figure, ink}, {" ", Style::unit, ink}, {whole_parts(beside, a.beside, room), beside, a.is_late ? theme.faint : theme.secondary}});
   inside.cut_top(5);
   Rect line = inside.cut_top(18);
   const Rect whole = line;
@@ -153,8 +168,11 @@ void card(Ui& ui, Rect r, const Answered& a, View& view) {
     const std::string_view tail = a.sentence.empty() ? std::string_view() : std::string_view(" · ");
     ui.runs(line, {{a.refusal, Style::secondary, theme.refused}, {tail, Style::secondary, theme.secondary}, {a.sentence, Style::secondary, theme.secondary}});
   } else {
-    ui.runs(line, {{a.was_label, Style::secondary, theme.secondary}, {a.was, Style::secondary_bold, theme.text}, {a.was.empty() || a.sentence.empty() ? "" : " · ", Style::secondary, theme.secondary},
-                   {a.sentence, Style::secondary, theme.secondary}});
+    const std::string tail = text(a.was.empty() || a.sentence.empty() ? "" : " · ", a.sentence);
+    const float left = line.w - text_width(Style::secondary, a.was_label) - text_width(Style::secondary_bold, a.was);
+    std::string_view kept = whole_parts(Style::secondary, tail, left);
+    if (text_width(Style::secondary, kept) > left && kept != tail) kept = {};   // not even the first part beside the figure
+    ui.runs(line, {{a.was_label, Style::secondary, theme.secondary}, {a.was, Style::secondary_bold, theme.text}, {kept, Style::secondary, theme.secondary}});
   }
   const std::string all = text(a.was_label, a.was, a.was.empty() ? "" : " · ", a.refusal, a.refusal.empty() ? "" : " · ", a.sentence);
   if (!a.whole.empty()) ui.explain(whole, a.whole);
