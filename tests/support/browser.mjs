@@ -32,12 +32,14 @@ export function launch() {
  * fragment   what follows "#", e.g. "v=1&model=har"
  * options    of the browser context, e.g. {viewport: {width: 360, height: 640}, colorScheme: 'dark'}
  * strict     the server sends a Content-Security-Policy
+ * cores      what navigator.hardwareConcurrency says, instead of the machine's
  * problems   every error the page reported: a test asserts that it is empty
  */
-export async function open(browser, {fragment = '', path = '', options = {}, strict = false} = {}) {
+export async function open(browser, {fragment = '', path = '', options = {}, strict = false, cores} = {}) {
   const server = await serve(site, {strict});
   const context = await browser.newContext(options);
   const page = await context.newPage();
+  if (cores) await page.addInitScript((count) => Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', {get: () => count}), cores);
   const problems = [];
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => { if (message.type() === 'error') problems.push(message.text()); });

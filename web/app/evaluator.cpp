@@ -57,6 +57,7 @@ struct Evaluator::State {
     std::uint32_t test_rows = 0;
     std::shared_ptr<Task> task;                         // what it works on; what a reply is about
     bool is_trying = false;                             // the file in flight is try_model's
+    std::uint64_t heap_bytes = 0;
   };
   std::vector<Host> hosts;
 
@@ -249,6 +250,7 @@ struct Evaluator::State {
   }
 
   void progressed(Host& host, std::size_t index, protocol::Progress progress) {
+    host.heap_bytes = progress.heap_bytes;
     if (!host.task) return;
     Task& about = *host.task;
     for (const auto& other : about.progress)
@@ -314,6 +316,12 @@ bool Evaluator::is_busy() const {
   if (state.trial) return true;
   if (state.has_failed) return false;
   return (state.task && !state.task->done()) || (state.float_task && !state.float_task->done());
+}
+
+std::vector<std::uint64_t> Evaluator::host_bytes() const {
+  std::vector<std::uint64_t> bytes;
+  for (const State::Host& host : state_->hosts) bytes.push_back(host.heap_bytes);
+  return bytes;
 }
 
 std::optional<std::string> Evaluator::take_notice() { return std::exchange(state_->notice, std::nullopt); }

@@ -61,6 +61,8 @@ class Evaluator {
   bool pump();
   const Answer& latest() const;
   bool is_busy() const;
+  /// Memory of each host, as it last said; 0 for one that has not yet, or that has none of its own (a thread).
+  std::vector<std::uint64_t> host_bytes() const;
   /// A sentence when a host died and was replaced; shown once by the page.
   std::optional<std::string> take_notice();
 

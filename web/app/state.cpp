@@ -103,6 +103,9 @@ std::string state_json(const App& app, const Evaluator& evaluator, const mcu::Co
   json.key("notices").open('[');
   for (const Notice& notice : app.notices) json.value(notice.text);
   json.close(']');
+  json.key("memory").open('{').key("worker_bytes").open('[');
+  for (const std::uint64_t bytes : evaluator.host_bytes()) json.value(bytes);
+  json.close(']').close('}');
   json.field("frames", app.frames).close('}');
   return json.take();
 }

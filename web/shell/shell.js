@@ -179,11 +179,11 @@
   window.addEventListener('hashchange', () => { if (location.hash.slice(1) !== written) setFragment(location.hash.slice(1)); });
 
   function state() {
-    if (!program) return {fragment: location.hash.slice(1), model: null, recipe: null, board: null, library: null, busy: true, score: null, cost: null, frames: 0};
+    if (!program) return {fragment: location.hash.slice(1), model: null, recipe: null, board: null, library: null, busy: true, score: null, cost: null, memory: {page_bytes: 0, worker_bytes: []}, frames: 0};
     const at = module._edgewise_state(program);
     const end = module.HEAPU8.indexOf(0, at);
     const found = JSON.parse(new TextDecoder().decode(module.HEAPU8.subarray(at, end)));
-    found.memory_bytes = module.HEAPU8.length;
+    found.memory.page_bytes = module.HEAPU8.length;   // with worker_bytes: all that this tab's programs hold
     return found;
   }
 

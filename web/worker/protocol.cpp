@@ -211,6 +211,9 @@ Result<Progress> read_progress(ByteReader& in) {
   auto part = read_part(in);
   if (!part) return std::unexpected(part.error());
   progress.part = std::move(*part);
+  const auto heap_bytes = in.u64("heap bytes");
+  if (!heap_bytes) return std::unexpected(heap_bytes.error());
+  progress.heap_bytes = *heap_bytes;
   return progress;
 }
 
@@ -291,6 +294,7 @@ Bytes encode(const Reply& reply) {
                           out.u32(progress.to_calibrate);
                           out.u8(progress.done ? 1 : 0);
                           write_part(out, progress.part);
+                          out.u64(progress.heap_bytes);
                           return out.take();
                         },
                         [](const Refused& refused) {

@@ -18,7 +18,7 @@
 
 namespace edgewise::protocol {
 
-constexpr std::uint8_t version = 1;
+constexpr std::uint8_t version = 2;
 
 /// Texts and files of a decoded request look into the message: it must outlive them.
 struct LoadModel {
@@ -58,6 +58,7 @@ struct Progress {
   std::uint32_t calibrated = 0, to_calibrate = 0;
   bool done = false;
   Evaluation::Part part;
+  std::uint64_t heap_bytes = 0;   ///< memory of the evaluator, which never shrinks; 0 where it has none of its own
 };
 /// The request could not be done; what was loaded before stays loaded.
 struct Refused {

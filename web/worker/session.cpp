@@ -36,6 +36,7 @@ Reply refused(std::string reason, std::string where = {}) { return refused(Error
 struct Session::State {
   std::function<double()> now_ms;
   double longest_slice_ms;
+  std::function<std::uint64_t()> heap_bytes;
 
   // What is loaded.
   std::shared_ptr<const Graph> float_graph;
@@ -168,12 +169,13 @@ struct Session::State {
     progress.calibrated = std::min(calibrated(), work->to_calibrate);
     progress.done = done;
     if (work->evaluation) progress.part = work->evaluation->part();
+    if (heap_bytes) progress.heap_bytes = heap_bytes();
     return progress;
   }
 };
 
-Session::Session(std::function<double()> now_ms, double longest_slice_ms)
-    : state_(std::make_unique<State>(State{std::move(now_ms), longest_slice_ms, {}, {}, {}, {}, {}, {}, {}})) {}
+Session::Session(std::function<double()> now_ms, double longest_slice_ms, std::function<std::uint64_t()> heap_bytes)
+    : state_(std::make_unique<State>(State{std::move(now_ms), longest_slice_ms, std::move(heap_bytes), {}, {}, {}, {}, {}, {}, {}})) {}
 Session::Session(Session&&) noexcept = default;
 Session& Session::operator=(Session&&) noexcept = default;
 Session::~Session() = default;

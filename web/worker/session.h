@@ -3,6 +3,7 @@
 // It is also the sandbox: files are parsed here before the page parses them.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 
@@ -15,7 +16,8 @@ class Session {
  public:
   /// now_ms            a steady clock
   /// longest_slice_ms  no message is worked on for longer, whatever budget it brings (one step always happens, and loading a file is one step)
-  Session(std::function<double()> now_ms, double longest_slice_ms);
+  /// heap_bytes        how much memory the host has given to this session alone; absent where the host shares its own
+  Session(std::function<double()> now_ms, double longest_slice_ms, std::function<std::uint64_t()> heap_bytes = {});
   Session(Session&&) noexcept;
   Session& operator=(Session&&) noexcept;
   ~Session();

@@ -1,5 +1,6 @@
 // A Session in a Web Worker: memory for a message, and one function that turns it into a reply. worker.js does the posting.
 #include <emscripten/emscripten.h>
+#include <emscripten/heap.h>
 
 #include <cstdlib>
 
@@ -11,7 +12,7 @@ constexpr double longest_slice_ms = 100;
 
 /// The one Session of this worker, and the last reply, which JavaScript copies out.
 struct Worker {
-  edgewise::Session session{[] { return emscripten_get_now(); }, longest_slice_ms};
+  edgewise::Session session{[] { return emscripten_get_now(); }, longest_slice_ms, [] { return std::uint64_t{emscripten_get_heap_size()}; }};
   edgewise::Bytes reply;
 };
 

@@ -79,7 +79,7 @@ class FakeHost final : public Transport {
   Reply handle(const GoOn&) { return slice(); }
   Reply slice() {
     seen_ = std::min(count_, seen_ + world_.rows_a_slice);
-    Progress progress{20, 20, seen_ == count_, {}};
+    Progress progress{20, 20, seen_ == count_, {}, std::uint64_t{1000} + static_cast<std::uint64_t>(index_)};
     progress.part.total = count_;
     progress.part.seen = seen_;
     for (std::uint32_t i = first_; i < first_ + seen_; ++i) progress.part.correct += static_cast<int>(i % 8) < bits_;
@@ -162,6 +162,16 @@ TEST_CASE("the score of a pool is the score of one host: parts of disjoint rows 
     CHECK(count_of(world.asked, "load model a") == hosts);
     CHECK(count_of(world.asked, "load data d") == hosts);
   }
+}
+
+TEST_CASE("each host says how much memory it holds, and nothing is made up for one that has not spoken") {
+  World world;
+  Evaluator evaluator = evaluator_of(world, 3);
+  CHECK(evaluator.host_bytes().empty());
+  evaluator.want({model_of("a"), data_of("d"), bits(8)});
+  CHECK(evaluator.host_bytes() == std::vector<std::uint64_t>{0, 0, 0});
+  settle(evaluator, {model_of("a"), data_of("d"), bits(8)});
+  CHECK(evaluator.host_bytes() == std::vector<std::uint64_t>{1000, 1001, 1002});
 }
 
 TEST_CASE("a wish that stays the same asks for nothing once it is answered") {

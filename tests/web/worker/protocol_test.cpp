@@ -39,8 +39,8 @@ std::vector<Bytes> all_requests() {
           encode(Request(LoadNoise{})), encode(Request(Evaluate{"w4a8;conv_1:w8", 3, 40, true, 8})), encode(Request(GoOn{25}))};
 }
 std::vector<Bytes> all_replies() {
-  return {encode(Reply(ModelLoaded{})), encode(Reply(DataLoaded{100, 20, 3})), encode(Reply(Progress{2, 20, false, {}})),
-          encode(Reply(Progress{20, 20, true, part_of_accuracy()})), encode(Reply(Progress{20, 20, false, part_of_auc()})),
+  return {encode(Reply(ModelLoaded{})), encode(Reply(DataLoaded{100, 20, 3})), encode(Reply(Progress{2, 20, false, {}, 0})),
+          encode(Reply(Progress{20, 20, true, part_of_accuracy(), 8u << 20})), encode(Reply(Progress{20, 20, false, part_of_auc(), 5ull << 30})),
           encode(Reply(Refused{{"buffer 12 ends at byte 9", 1ull << 33, "tensor 7", "x.tflite", "Choose another file."}}))};
 }
 
@@ -107,7 +107,7 @@ TEST_CASE("lengths of 2^31 and 2^32-1 at any place are refused or harmless, and 
 TEST_CASE("random bytes behind a right header never decode to a part that contradicts itself") {
   constexpr std::uint64_t seed = 5;
   Random random(seed);
-  const Bytes message = encode(Reply(Progress{20, 20, true, part_of_accuracy()}));
+  const Bytes message = encode(Reply(Progress{20, 20, true, part_of_accuracy(), 8u << 20}));
   for (int round = 0; round < 20000; ++round) {
     Bytes broken = message;
     for (int i = 0; i < 3; ++i) broken[2 + static_cast<std::size_t>(random.below(broken.size() - 2))] = static_cast<std::byte>(random.below(256));
@@ -130,7 +130,7 @@ TEST_CASE("another version of the protocol is refused by name") {
   message[0] = std::byte{version + 1};
   const auto request = decode_request(message);
   CHECK_FALSE(request.has_value());
-  if (!request) CHECK(request.error().reason == "message version is 2, this program speaks 1");
+  if (!request) CHECK(request.error().reason == "message version is 3, this program speaks 2");
 }
 
 }  // namespace edgewise::protocol

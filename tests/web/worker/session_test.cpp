@@ -90,6 +90,14 @@ TEST_CASE("a score does not depend on where the slices fall") {
   check_equal(whole.part, pieces.part);
 }
 
+TEST_CASE("an answer says how much memory the host has given, and zero where it has none of its own") {
+  Session own(frozen_clock(), 25, [] { return std::uint64_t{8} << 20; }), shared(frozen_clock(), 25);
+  load(own);
+  load(shared);
+  CHECK(finish(own, {"w8a8;n=5", 0, 5, false, 25}).heap_bytes == 8u << 20);
+  CHECK(finish(shared, {"w8a8;n=5", 0, 5, false, 25}).heap_bytes == 0);
+}
+
 TEST_CASE("the parts of disjoint rows add up to the whole") {
   Session session(frozen_clock(), 25);
   load(session);
