@@ -22,6 +22,11 @@ Result<void> fill(Runner& runner, std::size_t index, const Tensor& array, const 
     std::memcpy(runner.input(index).data(), array.bytes.data(), array.bytes.size());
     return {};
   }
+  if (array.type == DType::float64 && wanted.type == DType::float32) {
+    const auto reals = array.as<double>();
+    runner.set_input(index, std::vector<float>(reals.begin(), reals.end()));
+    return {};
+  }
   if (array.type != DType::float32 || !wanted.grid.present())
     return refuse(text("the array is ", name_of(array.type), ", the model wants ", name_of(wanted.type)), "Convert the array, for example with x.astype in numpy");
   runner.set_input(index, array.as<float>());
@@ -57,7 +62,7 @@ Result<std::string> run(const Arguments& arguments) {
     }
     if (auto ok = fill(*runner, i, *array, inputs[i]); !ok) return std::unexpected(ok.error());
   }
-  runner->run();
+  if (auto ok = runner->run(); !ok) return std::unexpected(ok.error());
 
   if (auto ok = make_folder(*folder); !ok) return std::unexpected(ok.error());
   Json json;

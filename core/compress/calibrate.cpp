@@ -33,6 +33,7 @@ void Calibrator::observe(std::span<const float> sample) {
   const Graph& graph = runner.graph();
   const auto observed = [this](ValueId id) -> Observed& { return state_->ranges.values[static_cast<std::size_t>(id)]; };
   add_values(observed(graph.inputs.front()), sample);
+  runner.reset();
   runner.set_input(0, sample);
   runner.run([&](NodeId node) {
     for (const ValueId id : graph.node(node).outputs)

@@ -24,7 +24,10 @@ double code_at(const Value& value, std::size_t i) {
     case DType::int32: return view.as<std::int32_t>()[i];
     case DType::int64: return static_cast<double>(view.as<std::int64_t>()[i]);
     case DType::int4: return nibble(view.bytes, i);
-    case DType::float32: case DType::float16: case DType::boolean: break;
+    case DType::uint16: return view.as<std::uint16_t>()[i];
+    case DType::uint32: return view.as<std::uint32_t>()[i];
+    case DType::uint64: return static_cast<double>(view.as<std::uint64_t>()[i]);
+    case DType::float32: case DType::float16: case DType::float64: case DType::boolean: case DType::resource: break;
   }
   return 0.0;
 }

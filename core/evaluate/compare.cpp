@@ -69,9 +69,11 @@ Result<OutputComparison> compare_outputs(const std::shared_ptr<const Graph>& fir
   for (std::size_t at = 0; at + inputs <= samples.size(); at += static_cast<std::size_t>(inputs)) {
     const auto sample = samples.subspan(at, static_cast<std::size_t>(inputs));
     a->set_input(0, sample);
+    a->reset();
     a->run();
     a->output_reals(0, output_a);
     b->set_input(0, sample);
+    b->reset();
     b->run();
     b->output_reals(0, output_b);
     ++out.samples;

@@ -98,6 +98,7 @@ struct Evaluation::State {
   Part part;
 
   std::span<const float> run(Runner& with, std::uint32_t row, std::vector<float>& into) const {
+    with.reset();   // samples are not steps in time
     with.set_input(0, dataset->row(row));
     with.run();
     with.output_reals(0, into);

@@ -71,7 +71,11 @@ Result<std::vector<float>> to_reals(const Tensor& tensor, std::string_view what)
       for (float& value : out) value = from_half(static_cast<std::uint16_t>(value));
       break;
     }
-    case DType::int4: return fail("int4 arrays are not data", std::string(what));
+    case DType::uint16: out = reals_of<std::uint16_t>(tensor); break;
+    case DType::uint32: out = reals_of<std::uint32_t>(tensor); break;
+    case DType::uint64: out = reals_of<std::uint64_t>(tensor); break;
+    case DType::float64: out = reals_of<double>(tensor); break;
+    case DType::int4: case DType::resource: return fail(text(name_of(tensor.type), " arrays are not data"), std::string(what));
   }
   for (std::size_t i = 0; i < out.size(); ++i)
     if (!std::isfinite(out[i])) return fail(text("element ", i, " is ", number(out[i])), std::string(what), {}, "Remove or fill in such rows");

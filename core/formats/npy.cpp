@@ -86,8 +86,8 @@ struct TypeRow {
   std::string_view code;   // without the byte order
   DType type;
 };
-constexpr TypeRow types[] = {{"b1", DType::boolean}, {"i1", DType::int8},  {"u1", DType::uint8},   {"i2", DType::int16},
-                             {"i4", DType::int32},   {"i8", DType::int64}, {"f4", DType::float32}, {"f2", DType::float16}};
+constexpr TypeRow types[] = {{"b1", DType::boolean}, {"i1", DType::int8},   {"u1", DType::uint8}, {"i2", DType::int16},  {"u2", DType::uint16},  {"i4", DType::int32},
+                             {"u4", DType::uint32},  {"i8", DType::int64},  {"u8", DType::uint64}, {"f2", DType::float16}, {"f4", DType::float32}, {"f8", DType::float64}};
 
 }  // namespace
 
@@ -118,15 +118,13 @@ Result<Tensor> read(BytesView file) {
   if (!header) return std::unexpected(header.error());
 
   const std::string_view code = header->type;
-  const bool is_double = code == "<f8" || code == "=f8";
   std::optional<DType> type;
-  if (is_double) type = DType::float32;
   for (const TypeRow& row : types)
     if (code.size() == 3 && code.substr(1) == row.code && (code[0] == '<' || code[0] == '=' || code[0] == '|' )) type = row.type;
   if (!type)
-    return fail(text("numbers of type '", code.substr(0, 16), "'; b1, i1, u1, i2, i4, i8, f2, f4 and f8 in little-endian order are read"), "npy header / descr",
+    return fail(text("numbers of type '", code.substr(0, 16), "'; b1, i1, u1, i2, u2, i4, u4, i8, u8, f2, f4 and f8 in little-endian order are read"), "npy header / descr",
                 header_at, "Convert it, for example with x.astype('float32')");
-  const std::uint64_t width = is_double ? 8 : static_cast<std::uint64_t>(bits_of(*type)) / 8;
+  const std::uint64_t width = static_cast<std::uint64_t>(bits_of(*type)) / 8;
   const std::uint64_t wanted = header->shape.elements() * width;   // at most 2^29
   const auto contents = reader.take(wanted, "npy contents");
   if (!contents)
@@ -134,18 +132,7 @@ Result<Tensor> read(BytesView file) {
                 reader.offset());
   Bytes bytes(contents->begin(), contents->end());
   if (header->is_fortran && header->shape.rank() > 1) bytes = to_row_major(bytes, header->shape, static_cast<std::size_t>(width));
-  Tensor out{*type, header->shape, std::move(bytes)};
-  if (is_double) {
-    Bytes narrow(out.bytes.size() / 2);
-    for (std::size_t i = 0; i < narrow.size() / 4; ++i) {
-      double wide;
-      std::memcpy(&wide, out.bytes.data() + i * 8, 8);
-      const float value = static_cast<float>(wide);
-      std::memcpy(narrow.data() + i * 4, &value, 4);
-    }
-    out.bytes = std::move(narrow);
-  }
-  return out;
+  return Tensor{*type, header->shape, std::move(bytes)};
 }
 
 Bytes write(const TensorView& tensor) {

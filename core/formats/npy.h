@@ -10,7 +10,7 @@
 
 namespace edgewise::npy {
 
-/// Types b1 i1 u1 i2 i4 i8 f4 f8 (f8 becomes float32), little-endian or one byte, C order (Fortran order is turned).
+/// Types b1 i1 u1 i2 u2 i4 u4 i8 u8 f2 f4 f8, little-endian or one byte, C order (Fortran order is turned).
 Result<Tensor> read(BytesView file);
 Bytes write(const TensorView& tensor);
 /// The arrays of an .npz by name without ".npy", in file order. Unpacked sizes are bounded before unpacking.

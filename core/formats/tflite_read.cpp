@@ -36,13 +36,13 @@ std::optional<StoredType> type_of(schema::TensorType type) {
     case schema::TensorType::INT4: return StoredType{DType::int4};
     case schema::TensorType::STRING: return StoredType{DType::uint8, "string"};
     case schema::TensorType::COMPLEX64: return StoredType{DType::int64, "complex64"};
-    case schema::TensorType::FLOAT64: return StoredType{DType::int64, "float64"};
+    case schema::TensorType::FLOAT64: return StoredType{DType::float64};
     case schema::TensorType::COMPLEX128: return StoredType{DType::uint8, "complex128"};
-    case schema::TensorType::UINT64: return StoredType{DType::int64, "uint64"};
-    case schema::TensorType::RESOURCE: return StoredType{DType::int32, "resource"};
+    case schema::TensorType::UINT64: return StoredType{DType::uint64};
+    case schema::TensorType::RESOURCE: return StoredType{DType::resource};
     case schema::TensorType::VARIANT: return StoredType{DType::int32, "variant"};
-    case schema::TensorType::UINT32: return StoredType{DType::int32, "uint32"};
-    case schema::TensorType::UINT16: return StoredType{DType::int16, "uint16"};
+    case schema::TensorType::UINT32: return StoredType{DType::uint32};
+    case schema::TensorType::UINT16: return StoredType{DType::uint16};
     case schema::TensorType::BFLOAT16: return StoredType{DType::int16, "bfloat16"};
   }
   return {};
@@ -51,6 +51,15 @@ std::optional<StoredType> type_of(schema::TensorType type) {
 /// A type whose contents cannot be counted in elements of `type`: kept as plain bytes.
 bool is_opaque(std::string_view foreign_type) { return foreign_type == "string" || foreign_type == "complex128"; }
 
+bool has_grid(DType type) {
+  switch (type) {
+    case DType::float32: case DType::float16: case DType::float64: case DType::boolean: case DType::resource: return false;
+    case DType::int8: case DType::uint8: case DType::int16: case DType::uint16: case DType::int32: case DType::uint32: case DType::int64: case DType::uint64:
+    case DType::int4: return true;
+  }
+  return false;
+}
+
 struct ZeroPoints { std::int64_t lowest, highest; };
 ZeroPoints zero_points_of(DType type) {
   switch (type) {
@@ -58,7 +67,9 @@ ZeroPoints zero_points_of(DType type) {
     case DType::uint8: return {0, 255};
     case DType::int16: return {-32768, 32767};
     case DType::int4: return {-8, 7};
-    case DType::int32: case DType::int64: case DType::boolean: case DType::float32: case DType::float16: return {INT32_MIN, INT32_MAX};
+    case DType::uint16: return {0, 65535};
+    case DType::int32: case DType::int64: case DType::uint32: case DType::uint64: case DType::boolean: case DType::float32: case DType::float16: case DType::float64:
+    case DType::resource: return {INT32_MIN, INT32_MAX};
   }
   return {0, 0};
 }
@@ -79,6 +90,7 @@ std::optional<std::uint64_t> first_not_finite(DType type, BytesView contents) {
   };
   if (type == DType::float32) return find(std::uint32_t{0x7f800000});
   if (type == DType::float16) return find(std::uint16_t{0x7c00});
+  if (type == DType::float64) return find(std::uint64_t{0x7ff0000000000000});
   return {};
 }
 
@@ -264,7 +276,7 @@ class Reader {
     if (const std::uint64_t wanted = bytes_for(value.type, value.shape.elements()); contents->bytes.size() != wanted)
       return fail(text("the contents have ", contents->bytes.size(), " bytes, ", to_text(value.shape), " of ", name_of(value.type), " takes ", wanted), {}, contents->offset);
     if (const auto bad = first_not_finite(value.type, contents->bytes))
-      return fail(text("element ", *bad, " is infinite or not a number"), {}, contents->offset + *bad * (value.type == DType::float32 ? 4 : 2),
+      return fail(text("element ", *bad, " is infinite or not a number"), {}, contents->offset + *bad * (static_cast<std::uint64_t>(bits_of(value.type)) / 8),
                   "Train or convert the model again");
     auto& shared = shared_[{contents->offset, contents->bytes.size()}];
     if (shared == nullptr) {
@@ -281,7 +293,7 @@ class Reader {
   Result<void> read_grid(const schema::Tensor& from, Value& value) const {
     using schema::QuantizationParameters;
     const auto* grid = from.quantization();
-    if (grid == nullptr || value.type == DType::float32 || value.type == DType::float16 || value.type == DType::boolean) return {};
+    if (grid == nullptr || !has_grid(value.type)) return {};
     if (grid->details_type() != schema::QuantizationDetails::NONE) {
       if (value.foreign_type.empty()) value.foreign_type = "custom quantization";
       return {};

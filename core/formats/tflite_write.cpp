@@ -21,7 +21,7 @@ constexpr std::uint64_t most_file_bytes = std::numeric_limits<std::int32_t>::max
 
 // --- what the format, or the runtime behind it, has no place for ---------------------------------------------------------------------------
 
-bool has_grid(DType type) { return type != DType::float32 && type != DType::float16 && type != DType::boolean; }
+bool has_grid(DType type) { return type != DType::float32 && type != DType::float16 && type != DType::float64 && type != DType::boolean && type != DType::resource; }
 bool is_zero(std::int32_t zero_point) { return zero_point == 0; }
 
 struct Rules {
@@ -118,6 +118,11 @@ schema::TensorType type_number(DType type) {
     case DType::boolean: return schema::TensorType::BOOL;
     case DType::float16: return schema::TensorType::FLOAT16;
     case DType::int4: return schema::TensorType::INT4;
+    case DType::uint16: return schema::TensorType::UINT16;
+    case DType::uint32: return schema::TensorType::UINT32;
+    case DType::uint64: return schema::TensorType::UINT64;
+    case DType::float64: return schema::TensorType::FLOAT64;
+    case DType::resource: return schema::TensorType::RESOURCE;
   }
   return schema::TensorType::FLOAT32;
 }

@@ -10,6 +10,7 @@
 #include "core/base/text.h"
 #include "core/graph/infer.h"
 #include "core/graph/operands.h"
+#include "core/graph/rule.h"
 
 namespace edgewise {
 namespace {
@@ -21,38 +22,6 @@ std::unexpected<Error> fail_at(const Graph& graph, std::size_t node, std::string
 }
 
 // --- structure ---------------------------------------------------------------------------------------------------------------------------------------
-
-struct OperandCount { std::size_t least, most; };
-
-/// How many inputs each operator takes; the first `least` must be there.
-struct OperandRule {
-  OperandCount operator()(const Conv2d&) const { return {2, 3}; }
-  OperandCount operator()(const DepthwiseConv2d&) const { return {2, 3}; }
-  OperandCount operator()(const FullyConnected&) const { return {2, 3}; }
-  OperandCount operator()(const AvgPool2d&) const { return {1, 1}; }
-  OperandCount operator()(const MaxPool2d&) const { return {1, 1}; }
-  OperandCount operator()(const Mean&) const { return {2, 2}; }
-  OperandCount operator()(const Sum&) const { return {2, 2}; }
-  OperandCount operator()(const Add&) const { return {2, 2}; }
-  OperandCount operator()(const Sub&) const { return {2, 2}; }
-  OperandCount operator()(const Mul&) const { return {2, 2}; }
-  OperandCount operator()(const Pad&) const { return {2, 2}; }
-  OperandCount operator()(const Reshape&) const { return {1, 2}; }
-  OperandCount operator()(const Softmax&) const { return {1, 1}; }
-  OperandCount operator()(const Relu&) const { return {1, 1}; }
-  OperandCount operator()(const Relu6&) const { return {1, 1}; }
-  OperandCount operator()(const LeakyRelu&) const { return {1, 1}; }
-  OperandCount operator()(const Logistic&) const { return {1, 1}; }
-  OperandCount operator()(const Tanh&) const { return {1, 1}; }
-  OperandCount operator()(const Quantize&) const { return {1, 1}; }
-  OperandCount operator()(const Dequantize&) const { return {1, 1}; }
-  OperandCount operator()(const Concatenation&) const { return {1, limits::node_inputs}; }
-  OperandCount operator()(const Transpose&) const { return {2, 2}; }
-  OperandCount operator()(const StridedSlice&) const { return {4, 4}; }
-  OperandCount operator()(const Shape_&) const { return {1, 1}; }
-  OperandCount operator()(const Pack&) const { return {1, limits::node_inputs}; }
-  OperandCount operator()(const Unsupported&) const { return {0, limits::node_inputs}; }
-};
 
 Result<void> check_counts(const Graph& graph) {
   if (graph.values.size() > limits::values) return fail(text("the graph has ", graph.values.size(), " tensors, the limit is ", limits::values));
@@ -78,16 +47,15 @@ Result<void> check_extents(const Graph& graph) {
 
 Result<void> check_operands(const Graph& graph, std::size_t n) {
   const Node& node = graph.nodes[n];
-  const OperandCount wanted = std::visit(OperandRule{}, node.op);
-  if (node.inputs.size() < wanted.least || node.inputs.size() > wanted.most)
-    return fail_at(graph, n, text("it has ", node.inputs.size(), " inputs; ", wanted.least, " to ", wanted.most, " are wanted"));
-  if (!std::holds_alternative<Unsupported>(node.op) && node.outputs.size() != 1)
-    return fail_at(graph, n, text("it has ", node.outputs.size(), " outputs; 1 is wanted"));
-  const bool may_skip = wanted.most == 3;  // the bias of the layers with weights; an unsupported operator may do as it likes
-  for (std::size_t i = 0; i < node.inputs.size(); ++i) {
-    const bool is_optional = std::holds_alternative<Unsupported>(node.op) || (may_skip && i >= wanted.least);
-    if (node.inputs[i] == no_value && !is_optional) return fail_at(graph, n, text("input ", i, " is absent"));
-  }
+  const Rule& rule = rule_of(node.op);
+  const auto failed = [&](std::string_view what, std::size_t has, Count wanted) {
+    const std::string figure = wanted.least == wanted.most ? text(wanted.least, wanted.least == 1 ? " is" : " are") : text(wanted.least, " to ", wanted.most, " are");
+    return fail_at(graph, n, text("it has ", has, ' ', what, "; ", figure, " wanted"));
+  };
+  if (node.inputs.size() < rule.inputs.least || node.inputs.size() > rule.inputs.most) return failed("inputs", node.inputs.size(), rule.inputs);
+  if (node.outputs.size() < rule.outputs.least || node.outputs.size() > rule.outputs.most) return failed("outputs", node.outputs.size(), rule.outputs);
+  for (std::size_t i = 0; i < node.inputs.size(); ++i)
+    if (node.inputs[i] == no_value && (rule.may_be_absent >> i & 1) == 0) return fail_at(graph, n, text("input ", i, " is absent"));
   return {};
 }
 
@@ -165,7 +133,8 @@ std::optional<CodeRange> codes_of(DType type) {
     case DType::int16: return CodeRange{-32768, 32767};
     case DType::int4: return CodeRange{-8, 7};
     case DType::int32: case DType::int64: return CodeRange{low, high};
-    case DType::float32: case DType::float16: case DType::boolean: return std::nullopt;
+    case DType::uint16: return CodeRange{0, 65535};
+    case DType::float32: case DType::float16: case DType::float64: case DType::boolean: case DType::uint32: case DType::uint64: case DType::resource: return std::nullopt;
   }
   return std::nullopt;
 }

@@ -29,7 +29,7 @@ struct Value {
                                         ///< on a float value with a grid: the width of the file's codes, 0: 8
   std::shared_ptr<const Bytes> data;    ///< the contents of a constant; null for what is computed
   bool is_variable = false;             ///< state kept between runs
-  std::string_view foreign_type = {};   ///< "uint32", "string", ...: what the file calls the type when DType has none. `type` then only gives the width,
+  std::string_view foreign_type = {};   ///< "string", "complex64", ...: what the file calls the type when DType has none. `type` then only gives the width,
                                         ///< and only operators that cannot run touch the value
   std::shared_ptr<const Bytes> file_codes = nullptr;   ///< on a float constant that was integers on `grid` in its file: those integers (compress/to_float)
 
@@ -46,8 +46,9 @@ inline std::shared_ptr<const Bytes> without_contents() { return std::make_shared
 
 struct Node {
   Op op;
-  std::vector<ValueId> inputs, outputs; ///< outputs may be empty for an unsupported operator
+  std::vector<ValueId> inputs, outputs; ///< outputs may be empty: of an unsupported operator, or one that is run for what it changes
   std::uint64_t offset = 0;             ///< byte of the file where this operator's table stands, for error messages
+  std::vector<ValueId> intermediates = {};   ///< values that only tell the grids inside the operator (LSTM); never computed
 };
 
 struct Graph {
@@ -62,7 +63,7 @@ struct Graph {
   const Value* input(const Node& node, std::size_t position) const {
     return position < node.inputs.size() && node.inputs[position] != no_value ? &value(node.inputs[position]) : nullptr;
   }
-  /// The first output. A node that can run has one.
+  /// The first output of a node that has one.
   const Value& output(const Node& node) const { return value(node.outputs.front()); }
 };
 

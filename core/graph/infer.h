@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/graph/graph.h"
+#include "core/graph/rule.h"
 
 namespace edgewise {
 
@@ -11,9 +12,7 @@ namespace edgewise {
 /// computed operands, the file's shapes stand unchecked: such a graph can be looked at, not run.
 Result<void> infer_shapes(Graph& graph);
 
-/// Multiply-accumulates of one inference at the graph's own batch size; taps that fall on padding count (the common convention).
-/// Operators without multiplications are 0. An unsupported operator is nullopt-like: `known` false, never a silent zero.
-struct Macs { std::uint64_t macs = 0; bool known = true; };
+/// Multiply-accumulates of one inference at the graph's own batch size. Operators without multiplications are 0.
 Macs macs_of(const Graph& graph, const Node& node);
 
 /// Padding of one axis: output extent, and how many positions come before the first input. SAME and VALID as TensorFlow defines them

@@ -14,33 +14,38 @@ consteval std::size_t index_of() {
   else return index_of<T, at + 1>();
 }
 
+template <class Operator>
+constexpr Row row(Prepare reference, Prepare fast, std::string_view test) {
+  return {index_of<Operator>(), &Operator::rule, reference, fast, test};
+}
+
 constexpr std::array table = {
-    //  operator                       reference                       fast
-    Row{index_of<Conv2d>(),            reference::conv_2d,             simd::conv_2d},
-    Row{index_of<DepthwiseConv2d>(),   reference::depthwise_conv_2d,   simd::depthwise_conv_2d},
-    Row{index_of<FullyConnected>(),    reference::fully_connected,     simd::fully_connected},
-    Row{index_of<AvgPool2d>(),         reference::average_pool_2d,     nullptr},
-    Row{index_of<MaxPool2d>(),         reference::max_pool_2d,         nullptr},
-    Row{index_of<Mean>(),              reference::mean,                nullptr},
-    Row{index_of<Sum>(),               reference::sum,                 nullptr},
-    Row{index_of<Add>(),               reference::add,                 nullptr},
-    Row{index_of<Sub>(),               reference::sub,                 nullptr},
-    Row{index_of<Mul>(),               reference::mul,                 nullptr},
-    Row{index_of<Pad>(),               reference::pad,                 nullptr},
-    Row{index_of<Reshape>(),           reference::reshape,             nullptr},
-    Row{index_of<Softmax>(),           reference::softmax,             nullptr},
-    Row{index_of<Relu>(),              reference::relu,                nullptr},
-    Row{index_of<Relu6>(),             reference::relu6,               nullptr},
-    Row{index_of<LeakyRelu>(),         reference::leaky_relu,          nullptr},
-    Row{index_of<Logistic>(),          reference::logistic,            nullptr},
-    Row{index_of<Tanh>(),              reference::tanh,                nullptr},
-    Row{index_of<Quantize>(),          reference::quantize,            nullptr},
-    Row{index_of<Dequantize>(),        reference::dequantize,          nullptr},
-    Row{index_of<Concatenation>(),     reference::concatenation,       nullptr},
-    Row{index_of<Transpose>(),         reference::transpose,           nullptr},
-    Row{index_of<StridedSlice>(),      reference::strided_slice,       nullptr},
-    Row{index_of<Shape_>(),            reference::shape,               nullptr},
-    Row{index_of<Pack>(),              reference::pack,                nullptr},
+    //  operator            reference                       fast                       test
+    row<Conv2d>(            reference::conv_2d,             simd::conv_2d,             "kernels/layers_test.cpp"),
+    row<DepthwiseConv2d>(   reference::depthwise_conv_2d,   simd::depthwise_conv_2d,   "kernels/layers_test.cpp"),
+    row<FullyConnected>(    reference::fully_connected,     simd::fully_connected,     "kernels/layers_test.cpp"),
+    row<AvgPool2d>(         reference::average_pool_2d,     nullptr,                   "kernels/elementwise_test.cpp"),
+    row<MaxPool2d>(         reference::max_pool_2d,         nullptr,                   "kernels/elementwise_test.cpp"),
+    row<Mean>(              reference::mean,                nullptr,                   "kernels/elementwise_test.cpp"),
+    row<Sum>(               reference::sum,                 nullptr,                   "kernels/elementwise_test.cpp"),
+    row<Add>(               reference::add,                 nullptr,                   "kernels/elementwise_test.cpp"),
+    row<Sub>(               reference::sub,                 nullptr,                   "kernels/elementwise_test.cpp"),
+    row<Mul>(               reference::mul,                 nullptr,                   "kernels/elementwise_test.cpp"),
+    row<Pad>(               reference::pad,                 nullptr,                   "kernels/movement_test.cpp"),
+    row<Reshape>(           reference::reshape,             nullptr,                   "kernels/movement_test.cpp"),
+    row<Softmax>(           reference::softmax,             nullptr,                   "kernels/elementwise_test.cpp"),
+    row<Relu>(              reference::relu,                nullptr,                   "kernels/elementwise_test.cpp"),
+    row<Relu6>(             reference::relu6,               nullptr,                   "kernels/elementwise_test.cpp"),
+    row<LeakyRelu>(         reference::leaky_relu,          nullptr,                   "kernels/elementwise_test.cpp"),
+    row<Logistic>(          reference::logistic,            nullptr,                   "kernels/elementwise_test.cpp"),
+    row<Tanh>(              reference::tanh,                nullptr,                   "kernels/elementwise_test.cpp"),
+    row<Quantize>(          reference::quantize,            nullptr,                   "kernels/elementwise_test.cpp"),
+    row<Dequantize>(        reference::dequantize,          nullptr,                   "kernels/elementwise_test.cpp"),
+    row<Concatenation>(     reference::concatenation,       nullptr,                   "kernels/elementwise_test.cpp"),
+    row<Transpose>(         reference::transpose,           nullptr,                   "kernels/movement_test.cpp"),
+    row<StridedSlice>(      reference::strided_slice,       nullptr,                   "kernels/movement_test.cpp"),
+    row<Shape_>(            reference::shape,               nullptr,                   "kernels/movement_test.cpp"),
+    row<Pack>(              reference::pack,                nullptr,                   "kernels/movement_test.cpp"),
 };
 
 constexpr bool is_in_order() {

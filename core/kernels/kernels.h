@@ -1,4 +1,4 @@
-// One row per operator: how to make a node of it ready to run. run/ and the tests read the same rows.
+// One row per operator: what is known of it, how to make a node of it ready to run, and where that is tested. run/ and the tests read the same rows.
 //
 // Making ready (shapes, multipliers, tables, everything that can fail) is apart from running (loops only): a Kernel that exists cannot fail.
 #pragma once
@@ -6,16 +6,18 @@
 #include <cstddef>
 #include <functional>
 #include <span>
+#include <string_view>
 
 #include "core/base/result.h"
 #include "core/graph/graph.h"
+#include "core/graph/rule.h"
 
 namespace edgewise::kernels {
 
 /// The tensors of one node while it runs, by position; an absent optional input is null. Each has the bytes its Value's type and shape take.
 struct Operands {
   std::span<const std::byte* const> inputs;
-  std::byte* output;
+  std::span<std::byte* const> outputs;
 
   /// Null where the node has no such input.
   template <class T>
@@ -23,31 +25,42 @@ struct Operands {
     return position < inputs.size() ? reinterpret_cast<const T*>(inputs[position]) : nullptr;
   }
   template <class T>
-  T* out() const {
-    return reinterpret_cast<T*>(output);
+  T* out(std::size_t position = 0) const {
+    return reinterpret_cast<T*>(outputs[position]);
+  }
+  /// Input `position`, which is a variable (Value::is_variable, see variable_at in site.h): the node reads and writes it, and it lasts until the runner is reset.
+  template <class T>
+  T* state(std::size_t position) const {
+    return reinterpret_cast<T*>(const_cast<std::byte*>(inputs[position]));
   }
 };
 
 /// A node made ready: shapes, multipliers and tables are inside. A call allocates nothing; it may use buffers inside, so one thread at a time.
 using Kernel = std::function<void(const Operands&)>;
 
+/// Whose integers count where TensorFlow Lite and TensorFlow Lite Micro compute an operator differently (the gates of an LSTM).
+enum class Arithmetic : std::uint8_t { tflite, tflm };
+
 /// The node to make ready, in a graph that passed check().
 struct Site {
   const Graph& graph;
   const Node& node;
+  Arithmetic arithmetic = Arithmetic::tflite;
 
   const Value& in(std::size_t position) const { return *graph.input(node, position); }
   const Value* optional(std::size_t position) const { return graph.input(node, position); }
-  const Value& out() const { return graph.output(node); }
+  const Value& out(std::size_t position = 0) const { return graph.value(node.outputs[position]); }
 };
 
 /// Fails with the reason alone (types without a kernel, a grid the arithmetic cannot serve); who calls knows node and layer.
 using Prepare = Result<Kernel> (*)(const Site&);
 
 struct Row {
-  std::size_t op;      ///< index in Op
-  Prepare reference;   ///< plain loops: the definition of correct
-  Prepare fast;        ///< the same codes bit for bit and the same floats, sooner; null where there is none. It may hand types it does not serve to `reference`.
+  std::size_t op;          ///< index in Op
+  const Rule* rule;        ///< shapes, multiply-accumulates, operands
+  Prepare reference;       ///< plain loops: the definition of correct; null where core/run runs the operator (it runs graphs, or keeps variables)
+  Prepare fast;            ///< the same codes bit for bit and the same floats, sooner; null where there is none. It may hand types it does not serve to `reference`.
+  std::string_view test;   ///< the file that tests the operator, under tests/core/
 };
 
 std::span<const Row> rows();

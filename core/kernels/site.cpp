@@ -23,9 +23,16 @@ Result<Grid> grid_of(const Value& value, std::string_view what) {
   return Grid{value.grid.scale.front(), value.grid.zero_point.front()};
 }
 
+Result<const Value*> variable_at(const Site& site, std::size_t position, std::string_view what) {
+  const Value* value = site.optional(position);
+  if (value == nullptr) return fail(text(what, " is missing"));
+  if (!value->is_variable) return fail(text(what, " is no variable tensor, so nothing keeps it between runs"));
+  return value;
+}
+
 CodeRange codes_of(const Value& value) {
   if (value.bits > 0 && value.bits < bits_of(value.type)) return activation_codes(value.bits);
-  if (value.type == DType::uint8) return {0, 255};
+  if (value.type == DType::uint8 || value.type == DType::uint16) return {0, (1 << bits_of(value.type)) - 1};
   if (bits_of(value.type) >= 32) return {std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max()};
   return activation_codes(bits_of(value.type));
 }

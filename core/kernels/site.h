@@ -23,6 +23,9 @@ struct Grid {
 /// Fails when the value has no grid, or one per channel. `what` names it: "input 0", "the output".
 Result<Grid> grid_of(const Value& value, std::string_view what);
 
+/// Input `position`, a tensor that keeps its contents between runs. Fails where it is absent or no variable; `what` names it.
+Result<const Value*> variable_at(const Site& site, std::size_t position, std::string_view what);
+
 /// Lowest and highest code of an integer value: of its narrow width where it has one, else of its type.
 CodeRange codes_of(const Value& value);
 

@@ -93,7 +93,7 @@ Result<void> check_work(const Graph& graph) {
 Result<void> check_ends(const Graph& graph) {
   for (const std::vector<ValueId>* ends : {&graph.inputs, &graph.outputs})
     for (const ValueId id : *ends)
-      if (const DType type = graph.value(id).type; type == DType::float16 || type == DType::int4)
+      if (const DType type = graph.value(id).type; type == DType::float16 || type == DType::int4 || type == DType::resource)
         return fail(text(name_of(type), " inputs and outputs are not supported"), text("tensor ", id, " '", graph.value(id).name, "'"));
   return {};
 }
@@ -124,7 +124,7 @@ struct Runner::State {
   struct Step {
     kernels::Kernel kernel;
     std::vector<const std::byte*> inputs;
-    std::byte* output;
+    std::vector<std::byte*> outputs;
   };
   std::shared_ptr<const Graph> graph;
   std::vector<Step> steps;
@@ -137,6 +137,18 @@ struct Runner::State {
     return value.is_constant() ? value.data->data() : memory.data() + places.offset[static_cast<std::size_t>(id)];
   }
   std::byte* place(ValueId id) { return memory.data() + places.offset[static_cast<std::size_t>(id)]; }
+
+  std::vector<ValueId> variables;
+
+  /// What a variable holds before the first run: zero, of int8 its zero point. Source: ResetVariableTensor in TensorFlow Lite's tensor_utils.cc.
+  void reset_variables() {
+    for (const ValueId id : variables) {
+      const Value& value = graph->value(id);
+      const bool has_zero_point = value.type == DType::int8 && value.grid.present();
+      const auto zero = static_cast<std::byte>(has_zero_point ? value.grid.zero_point.front() : 0);
+      std::fill_n(place(id), static_cast<std::size_t>(bytes_for(value.type, value.shape.elements())), zero);
+    }
+  }
 };
 
 Runner::Runner(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -144,7 +156,7 @@ Runner::Runner(Runner&&) noexcept = default;
 Runner& Runner::operator=(Runner&&) noexcept = default;
 Runner::~Runner() = default;
 
-Result<Runner> Runner::prepare(std::shared_ptr<const Graph> graph, Kernels kernels) {
+Result<Runner> Runner::prepare(std::shared_ptr<const Graph> graph, Kernels kernels, kernels::Arithmetic arithmetic) {
   if (auto ok = check(*graph); !ok) return std::unexpected(ok.error());
   if (auto lacking = unsupported(*graph); !lacking.empty()) return std::unexpected(lacking.front());
   if (auto ok = check_ends(*graph); !ok) return std::unexpected(ok.error());
@@ -161,12 +173,17 @@ Result<Runner> Runner::prepare(std::shared_ptr<const Graph> graph, Kernels kerne
     const Node& node = graph->nodes[n];
     const kernels::Row* row = kernels::row_of(node.op);
     assert(row != nullptr);
-    auto kernel = (kernels == Kernels::fast && row->fast != nullptr ? row->fast : row->reference)({*graph, node});
+    auto kernel = (kernels == Kernels::fast && row->fast != nullptr ? row->fast : row->reference)({*graph, node, arithmetic});
     if (!kernel) return fail(kernel.error().reason, place_of(*graph, static_cast<NodeId>(n)), node.offset);
     std::vector<const std::byte*> inputs;
     for (const ValueId id : node.inputs) inputs.push_back(state->address(id));
-    state->steps.push_back({std::move(*kernel), std::move(inputs), state->place(node.outputs.front())});
+    std::vector<std::byte*> outputs;
+    for (const ValueId id : node.outputs) outputs.push_back(state->place(id));
+    state->steps.push_back({std::move(*kernel), std::move(inputs), std::move(outputs)});
   }
+  for (std::size_t v = 0; v < graph->values.size(); ++v)
+    if (graph->values[v].is_variable && !graph->values[v].is_constant()) state->variables.push_back(static_cast<ValueId>(v));
+  state->reset_variables();
   return Runner(std::move(state));
 }
 
@@ -190,16 +207,23 @@ void Runner::set_input(std::size_t index, std::span<const float> reals) {
     case DType::int16: return fill_codes<std::int16_t>(value, reals, into);
     case DType::int32: return fill_codes<std::int32_t>(value, reals, into);
     case DType::int64: return fill_codes<std::int64_t>(value, reals, into);
-    case DType::float16: case DType::int4: return;  // prepare() refused
+    case DType::uint16: return fill_codes<std::uint16_t>(value, reals, into);
+    case DType::uint32: return fill_codes<std::uint32_t>(value, reals, into);
+    case DType::uint64: return fill_codes<std::uint64_t>(value, reals, into);
+    case DType::float64: std::ranges::copy(reals, reinterpret_cast<double*>(into)); return;
+    case DType::float16: case DType::int4: case DType::resource: return;  // prepare() refused
   }
 }
 
-void Runner::run(const std::function<void(NodeId)>& observer) {
+void Runner::reset() { state_->reset_variables(); }
+
+Result<void> Runner::run(const std::function<void(NodeId)>& observer) {
   for (std::size_t n = 0; n < state_->steps.size(); ++n) {
     const State::Step& step = state_->steps[n];
-    step.kernel({step.inputs, step.output});
+    step.kernel({step.inputs, step.outputs});
     if (observer) observer(static_cast<NodeId>(n));
   }
+  return {};
 }
 
 TensorView Runner::value(ValueId id) const {
@@ -221,7 +245,11 @@ void Runner::output_reals(std::size_t index, std::span<float> into) const {
     case DType::int16: return fill_reals<std::int16_t>(value, view, into);
     case DType::int32: return fill_reals<std::int32_t>(value, view, into);
     case DType::int64: return fill_reals<std::int64_t>(value, view, into);
-    case DType::float16: case DType::int4: return;  // prepare() refused
+    case DType::uint16: return fill_reals<std::uint16_t>(value, view, into);
+    case DType::uint32: return fill_reals<std::uint32_t>(value, view, into);
+    case DType::uint64: return fill_reals<std::uint64_t>(value, view, into);
+    case DType::float64: std::ranges::transform(view.as<double>(), into.begin(), [](double real) { return static_cast<float>(real); }); return;
+    case DType::float16: case DType::int4: case DType::resource: return;  // prepare() refused
   }
 }
 

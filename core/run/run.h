@@ -7,6 +7,7 @@
 
 #include "core/base/result.h"
 #include "core/graph/graph.h"
+#include "core/kernels/kernels.h"
 
 namespace edgewise {
 
@@ -16,7 +17,8 @@ enum class Kernels : std::uint8_t { reference, fast };  ///< the same answers fo
 class Runner {
  public:
   /// Fails with the first operator that cannot run (operator, node, layer, reason) or a size over its limit.
-  static Result<Runner> prepare(std::shared_ptr<const Graph> graph, Kernels kernels = Kernels::fast);
+  static Result<Runner> prepare(std::shared_ptr<const Graph> graph, Kernels kernels = Kernels::fast,
+                                kernels::Arithmetic arithmetic = kernels::Arithmetic::tflite);
 
   Runner(Runner&&) noexcept;
   Runner& operator=(Runner&&) noexcept;
@@ -27,8 +29,11 @@ class Runner {
   std::span<std::byte> input(std::size_t index);
   /// Fills input `index` from real numbers: copied, or quantized onto the input's grid. reals.size() == elements of the input.
   void set_input(std::size_t index, std::span<const float> reals);
-  /// Runs all nodes. `observer`, when given, is called after each node; value() then shows any value that is alive.
-  void run(const std::function<void(NodeId)>& observer = {});
+  /// Runs all nodes. `observer`, when given, is called after each node; value() then shows any value that is alive. Variable tensors and resource variables
+  /// keep what this run leaves in them. Fails where a loop does not end within its limit; a graph without control flow cannot fail.
+  Result<void> run(const std::function<void(NodeId)>& observer = {});
+  /// Variables as before the first run. Samples that do not follow one another in time need this between them.
+  void reset();
   /// A value's contents after run(): outputs always, others only inside the observer of the node that made them.
   TensorView value(ValueId id) const;
   TensorView output(std::size_t index) const;

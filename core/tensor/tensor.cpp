@@ -13,6 +13,11 @@ int bits_of(DType type) {
     case DType::boolean: return 8;
     case DType::float16: return 16;
     case DType::int4: return 4;
+    case DType::uint16: return 16;
+    case DType::uint32: return 32;
+    case DType::uint64: return 64;
+    case DType::float64: return 64;
+    case DType::resource: return 32;
   }
   return 0;
 }
@@ -28,6 +33,11 @@ std::string_view name_of(DType type) {
     case DType::boolean: return "bool";
     case DType::float16: return "float16";
     case DType::int4: return "int4";
+    case DType::uint16: return "uint16";
+    case DType::uint32: return "uint32";
+    case DType::uint64: return "uint64";
+    case DType::float64: return "float64";
+    case DType::resource: return "resource";
   }
   return "?";
 }

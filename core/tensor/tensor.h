@@ -13,11 +13,12 @@
 
 namespace edgewise {
 
-enum class DType : std::uint8_t { float32, int8, uint8, int16, int32, int64, boolean, float16, int4 };
+/// `resource` names a variable that outlives a run (VAR_HANDLE): it has no numbers.
+enum class DType : std::uint8_t { float32, int8, uint8, int16, int32, int64, boolean, float16, int4, uint16, uint32, uint64, float64, resource };
 
-/// Bits of one element as stored: 32, 8, 8, 16, 32, 64, 8, 16, 4.
+/// Bits of one element as stored: 32, 8, 8, 16, 32, 64, 8, 16, 4, 16, 32, 64, 64, 32.
 int bits_of(DType type);
-/// "float32", "int8", ...: numpy's names, and "int4".
+/// "float32", "int8", ...: numpy's names, and "int4" and "resource".
 std::string_view name_of(DType type);
 /// Bytes of `elements` elements; int4 packs two a byte. Saturates with `elements`.
 std::uint64_t bytes_for(DType type, std::uint64_t elements);
@@ -29,9 +30,13 @@ constexpr DType dtype_of() {
   else if constexpr (std::is_same_v<T, std::uint8_t>) return DType::uint8;
   else if constexpr (std::is_same_v<T, std::int16_t>) return DType::int16;
   else if constexpr (std::is_same_v<T, std::int32_t>) return DType::int32;
+  else if constexpr (std::is_same_v<T, std::int64_t>) return DType::int64;
+  else if constexpr (std::is_same_v<T, std::uint16_t>) return DType::uint16;
+  else if constexpr (std::is_same_v<T, std::uint32_t>) return DType::uint32;
+  else if constexpr (std::is_same_v<T, std::uint64_t>) return DType::uint64;
   else {
-    static_assert(std::is_same_v<T, std::int64_t>);
-    return DType::int64;
+    static_assert(std::is_same_v<T, double>);
+    return DType::float64;
   }
 }
 

@@ -27,7 +27,7 @@ Result<Kernel> concatenation(const Site& site) {
     pieces.push_back(static_cast<std::size_t>(bytes_for(x.type, x.shape.elements())) / outer);
   }
   return [outer, pieces = std::move(pieces)](const Operands& operands) {
-    std::byte* to = operands.output;
+    std::byte* to = operands.outputs[0];
     for (std::size_t o = 0; o < outer; ++o)
       for (std::size_t i = 0; i < pieces.size(); to += pieces[i++]) std::memcpy(to, operands.inputs[i] + o * pieces[i], pieces[i]);
   };

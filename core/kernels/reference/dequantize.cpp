@@ -39,7 +39,7 @@ Result<Kernel> dequantize(const Site& site) {
         float* y = operands.out<float>();
         for (std::uint64_t i = 0; i < count; ++i) y[i] = from_half(x[i]);
       };
-    case DType::float32: case DType::int64: case DType::boolean: case DType::int4: break;
+    case DType::float32: case DType::int64: case DType::boolean: case DType::int4: case DType::uint16: case DType::uint32: case DType::uint64: case DType::float64: case DType::resource: break;
   }
   return no_kernel(site);
 }

@@ -18,7 +18,7 @@ Result<Kernel> pack(const Site& site) {
   for (int before = 0; before < *axis; ++before) outer *= static_cast<std::size_t>(y.shape[before]);
   const std::size_t piece = static_cast<std::size_t>(bytes_for(y.type, site.in(0).shape.elements())) / outer;
   return [outer, piece](const Operands& operands) {
-    std::byte* to = operands.output;
+    std::byte* to = operands.outputs[0];
     for (std::size_t o = 0; o < outer; ++o)
       for (const std::byte* input : operands.inputs) {
         std::memcpy(to, input + o * piece, piece);

@@ -43,7 +43,8 @@ Result<Kernel> to_codes(const Site& site) {
     case DType::uint8: return between_grids<std::uint8_t, To>(site, *grid);
     case DType::int16: return between_grids<std::int16_t, To>(site, *grid);
     case DType::int32: return between_grids<std::int32_t, To>(site, *grid);
-    case DType::int64: case DType::boolean: case DType::float16: case DType::int4: break;
+    case DType::int64: case DType::boolean: case DType::float16: case DType::int4: case DType::uint16: case DType::uint32: case DType::uint64: case DType::float64:
+    case DType::resource: break;
   }
   return no_kernel(site);
 }
@@ -56,7 +57,8 @@ Result<Kernel> quantize(const Site& site) {
     case DType::uint8: return to_codes<std::uint8_t>(site);
     case DType::int16: return to_codes<std::int16_t>(site);
     case DType::int32: return to_codes<std::int32_t>(site);
-    case DType::float32: case DType::int64: case DType::boolean: case DType::float16: case DType::int4: break;
+    case DType::float32: case DType::int64: case DType::boolean: case DType::float16: case DType::int4: case DType::uint16: case DType::uint32: case DType::uint64: case DType::float64:
+    case DType::resource: break;
   }
   return no_kernel(site);
 }

@@ -9,7 +9,7 @@ namespace edgewise::kernels::reference {
 Result<Kernel> reshape(const Site& site) {
   if (site.in(0).type != site.out().type) return no_kernel(site);
   const auto bytes = static_cast<std::size_t>(bytes_for(site.out().type, site.out().shape.elements()));
-  return [bytes](const Operands& operands) { std::memcpy(operands.output, operands.inputs[0], bytes); };
+  return [bytes](const Operands& operands) { std::memcpy(operands.outputs[0], operands.inputs[0], bytes); };
 }
 
 }  // namespace edgewise::kernels::reference

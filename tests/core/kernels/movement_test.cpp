@@ -21,6 +21,15 @@ TEST_CASE("pad surrounds with real zero, which is the zero point") {
   CHECK(run_once<std::int8_t, std::int8_t>(graph, {{{1, 2}}}) == std::vector<std::int8_t>{9, 9, 9, 9, 1, 2, 9, 9});
 }
 
+TEST_CASE("reshape keeps the order of the elements, and takes a free axis from their count") {
+  GraphBuilder build;
+  const ValueId x = build.input(DType::int32, {2, 3});
+  Graph graph = build.graph(build.node(Reshape{}, {x, build.integers({3, -1})}, DType::int32));
+  CHECK(run(graph, {{1, 2, 3, 4, 5, 6}}) == Numbers{1, 2, 3, 4, 5, 6});
+  REQUIRE(infer_shapes(graph).has_value());
+  CHECK(graph.output(graph.nodes.front()).shape == Shape{3, 2});
+}
+
 TEST_CASE("transpose moves axes, and twice is back") {
   GraphBuilder build;
   const ValueId x = build.input(DType::int32, {2, 3, 1});
