@@ -16,6 +16,10 @@ if(EDGEWISE_SANITIZE)
   add_link_options(-fsanitize=${EDGEWISE_SANITIZE})
 endif()
 
+if(EDGEWISE_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)   # the fuzzer sees which branches of any object an input takes
+endif()
+
 if(EMSCRIPTEN)
   set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
   set(CMAKE_C_FLAGS_RELEASE "-O2 -DNDEBUG")
@@ -30,6 +34,7 @@ function(edgewise_flags target)
     -Wall -Wextra -Wconversion -Wshadow
     $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # a false alarm inside std::string: GCC bug 105651
     $<$<CXX_COMPILER_ID:Clang>:-Wno-sign-conversion>  # part of -Wconversion there, not in g++: both ask for the same
+    $<$<AND:$<CXX_COMPILER_ID:Clang>,$<NOT:$<BOOL:${EMSCRIPTEN}>>>:-Wno-deprecated-declarations>  # libstdc++ 12 itself, inside std::stable_sort
     $<$<BOOL:${EDGEWISE_WERROR}>:-Werror>
     $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions;-fno-rtti> -ffp-contract=off)
 endfunction()

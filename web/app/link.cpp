@@ -147,17 +147,23 @@ ParsedLink parse_link(std::string_view fragment) {
     refuse(Error{.reason = text("it has ", fragment.size(), " characters, the limit is ", longest_fragment), .offset = {}, .where = {}, .file = {}, .advice = {}}, {});
     return parsed;
   }
-  const std::vector<std::string_view> parts = split(fragment, '&');
-  if (parts.size() > most_keys) {
-    refuse(Error{.reason = text("it has ", parts.size(), " keys, the limit is ", most_keys), .offset = {}, .where = {}, .file = {}, .advice = {}}, {});
+  std::vector<std::string_view> parts = split(fragment, '&');
+  std::erase_if(parts, [](std::string_view part) { return part.empty(); });
+  const auto keys = static_cast<std::size_t>(std::count_if(parts.begin(), parts.end(), [](std::string_view part) { return !part.starts_with("v="); }));
+  if (keys > most_keys) {
+    refuse(Error{.reason = text("it has ", keys, " keys, the limit is ", most_keys), .offset = {}, .where = {}, .file = {}, .advice = {}}, {});
     return parsed;
   }
   for (const std::string_view part : parts) {
-    if (part.empty()) continue;
     const std::size_t equals = part.find('=');
     const std::string key = unescaped(part.substr(0, equals));
     const std::string value = equals == std::string_view::npos ? std::string() : unescaped(part.substr(equals + 1));
     if (auto read = read_key(key, value, parsed.link); !read) refuse(read.error(), key);
+  }
+  // Bytes that a link may not hold as they are take three characters each when it is written again.
+  if (const std::size_t written = to_text(parsed.link).size(); written > longest_fragment) {
+    parsed = {};
+    refuse(Error{.reason = text("written out it has ", written, " characters, the limit is ", longest_fragment), .offset = {}, .where = {}, .file = {}, .advice = {}}, {});
   }
   return parsed;
 }

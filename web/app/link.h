@@ -36,7 +36,7 @@ struct ParsedLink {
   Link link;
   std::vector<Error> refused;   ///< one sentence for each key that was not understood
 };
-/// With or without the leading '#'. At most 96 KiB and 64 keys; percent escapes are read.
+/// With or without the leading '#'. At most 96 KiB, also when it is written again, and 64 keys besides v; percent escapes are read.
 ParsedLink parse_link(std::string_view fragment);
 
 Link link_of(const App& app);
