@@ -41,11 +41,20 @@ using Kernel = std::function<void(const Operands&)>;
 /// Whose integers count where TensorFlow Lite and TensorFlow Lite Micro compute an operator differently (the gates of an LSTM).
 enum class Arithmetic : std::uint8_t { tflite, tflm };
 
+/// What the relaxed dot product of bytes does here with a second operand outside 0..127 (simd/relaxed_dot.h).
+enum class RelaxedDot : std::uint8_t {
+  none,             ///< there is no such instruction
+  i7,               ///< nothing to rely on
+  unsigned_exact,   ///< it is read as 0..255, and no sum on the way saturates
+  signed_exact,     ///< it is read as -128..127, and no sum on the way saturates
+};
+
 /// The node to make ready, in a graph that passed check().
 struct Site {
   const Graph& graph;
   const Node& node;
   Arithmetic arithmetic = Arithmetic::tflite;
+  RelaxedDot relaxed_dot = RelaxedDot::none;
 
   const Value& in(std::size_t position) const { return *graph.input(node, position); }
   const Value* optional(std::size_t position) const { return graph.input(node, position); }

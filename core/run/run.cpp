@@ -10,6 +10,7 @@
 #include "core/graph/infer.h"
 #include "core/graph/operands.h"
 #include "core/kernels/kernels.h"
+#include "core/kernels/simd/simd.h"
 #include "core/kernels/site.h"
 
 namespace edgewise {
@@ -156,7 +157,9 @@ Runner::Runner(Runner&&) noexcept = default;
 Runner& Runner::operator=(Runner&&) noexcept = default;
 Runner::~Runner() = default;
 
-Result<Runner> Runner::prepare(std::shared_ptr<const Graph> graph, Kernels kernels, kernels::Arithmetic arithmetic) {
+Result<Runner> Runner::prepare(std::shared_ptr<const Graph> graph, Kernels kernels, kernels::Arithmetic arithmetic,
+                               std::optional<kernels::RelaxedDot> relaxed_dot) {
+  if (!relaxed_dot) relaxed_dot = kernels::simd::relaxed_dot_of_this_machine();
   if (auto ok = check(*graph); !ok) return std::unexpected(ok.error());
   if (auto lacking = unsupported(*graph); !lacking.empty()) return std::unexpected(lacking.front());
   if (auto ok = check_ends(*graph); !ok) return std::unexpected(ok.error());
@@ -173,7 +176,7 @@ Result<Runner> Runner::prepare(std::shared_ptr<const Graph> graph, Kernels kerne
     const Node& node = graph->nodes[n];
     const kernels::Row* row = kernels::row_of(node.op);
     assert(row != nullptr);
-    auto kernel = (kernels == Kernels::fast && row->fast != nullptr ? row->fast : row->reference)({*graph, node, arithmetic});
+    auto kernel = (kernels == Kernels::fast && row->fast != nullptr ? row->fast : row->reference)({*graph, node, arithmetic, *relaxed_dot});
     if (!kernel) return fail(kernel.error().reason, place_of(*graph, static_cast<NodeId>(n)), node.offset);
     std::vector<const std::byte*> inputs;
     for (const ValueId id : node.inputs) inputs.push_back(state->address(id));

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 
 #include "core/base/result.h"
@@ -17,8 +18,9 @@ enum class Kernels : std::uint8_t { reference, fast };  ///< the same answers fo
 class Runner {
  public:
   /// Fails with the first operator that cannot run (operator, node, layer, reason) or a size over its limit.
-  static Result<Runner> prepare(std::shared_ptr<const Graph> graph, Kernels kernels = Kernels::fast,
-                                kernels::Arithmetic arithmetic = kernels::Arithmetic::tflite);
+  /// `relaxed_dot`: as if the machine's were of this kind; left out, it is asked.
+  static Result<Runner> prepare(std::shared_ptr<const Graph> graph, Kernels kernels = Kernels::fast, kernels::Arithmetic arithmetic = kernels::Arithmetic::tflite,
+                                std::optional<kernels::RelaxedDot> relaxed_dot = {});
 
   Runner(Runner&&) noexcept;
   Runner& operator=(Runner&&) noexcept;

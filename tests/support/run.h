@@ -14,11 +14,12 @@ namespace edgewise::test {
 
 /// The output's elements after one run with `inputs` (bytes as the graph's inputs want them); empty, and a failed check, when it cannot run.
 template <class Out, class In>
-std::vector<Out> run_once(Graph graph, const std::vector<std::vector<In>>& inputs, Kernels kernels = Kernels::reference) {
+std::vector<Out> run_once(Graph graph, const std::vector<std::vector<In>>& inputs, Kernels kernels = Kernels::reference,
+                          kernels::RelaxedDot relaxed_dot = kernels::RelaxedDot::none) {
   const auto shapes = infer_shapes(graph);
   CHECK_MESSAGE(shapes.has_value(), (shapes ? "" : to_text(shapes.error())));
   if (!shapes) return {};
-  auto runner = Runner::prepare(std::make_shared<const Graph>(std::move(graph)), kernels);
+  auto runner = Runner::prepare(std::make_shared<const Graph>(std::move(graph)), kernels, kernels::Arithmetic::tflite, relaxed_dot);
   CHECK_MESSAGE(runner.has_value(), (runner ? "" : to_text(runner.error())));
   if (!runner) return {};
   for (std::size_t i = 0; i < inputs.size(); ++i) {

@@ -1,8 +1,6 @@
 // CONV_2D and FULLY_CONNECTED, fast; and DEPTHWISE_CONV_2D of one input channel, which is a convolution. A dense layer is a 1x1 convolution over its rows.
-#include <array>
-
 #include "core/kernels/reference/reference.h"
-#include "core/kernels/simd/panels.h"
+#include "core/kernels/simd/layer.h"
 #include "core/kernels/simd/simd.h"
 
 namespace edgewise::kernels::simd {
@@ -11,74 +9,73 @@ namespace {
 /// Where weight i of output o stands in the file: o * outer + i * inner.
 struct WeightOrder { std::size_t outer, inner; };
 
-template <class Finish>
-std::optional<Kernel> panel_kernel(const Geometry& g, const Value& weights, WeightOrder order, Finish finish) {
-  using T = typename Finish::T;
-  using A = std::conditional_t<std::is_same_v<T, float>, Floats, Integers>;
-  using X = typename A::X;
-  auto image = PaddedImage<X>::make(g);
+/// Offset of the first tap of each output pixel.
+template <class X>
+std::vector<std::uint32_t> origins_of(const Geometry& g, const PaddedImage<X>& image) {
+  std::vector<std::uint32_t> origins;
+  origins.reserve(static_cast<std::size_t>(g.out_h * g.out_w));
+  for (std::int64_t y = 0; y < g.out_h; ++y)
+    for (std::int64_t x = 0; x < g.out_w; ++x) origins.push_back(static_cast<std::uint32_t>(image.at(y * g.stride_h, x * g.stride_w)));
+  return origins;
+}
+
+template <class Intake, class Finish>
+std::optional<Kernel> panel_kernel(const Geometry& g, const Slots& slots, const Value& weights, WeightOrder order, const Intake& intake, const Finish& finish) {
+  using A = typename Intake::A;
+  using T = typename Intake::T;
+  auto image = PaddedImage<typename A::X>::make(g, intake.border);
   if (!image) return {};
-  std::size_t length = 0;
-  auto runs = runs_of(g, image->at(1, 0), A::step, length);
-  const auto outputs = static_cast<std::size_t>(g.out_c);
-  const auto file = weights.view().as<typename Finish::Weight>();
-  auto packed = pack<A>(outputs, runs.size(), length,
-                        [&](std::size_t o, std::size_t i) { return static_cast<X>(file[o * order.outer + i * order.inner] - finish.weight_zero(o)); });
+  const auto depth = static_cast<std::size_t>(g.in_c) / slots.groups;
+  // Whole rows of the kernel lie side by side, unless its columns are dilated or other groups' channels stand between.
+  const bool has_whole_rows = (g.dilation_w == 1 || g.kernel_w == 1) && slots.groups == 1;
+  const std::int64_t columns = has_whole_rows ? 1 : g.kernel_w;
+  std::vector<std::uint32_t> offsets;
+  for (std::int64_t ky = 0; ky < g.kernel_h; ++ky)
+    for (std::int64_t kx = 0; kx < columns; ++kx) offsets.push_back(static_cast<std::uint32_t>(image->at(ky * g.dilation_h, kx * g.dilation_w)));
+  const std::size_t taps = depth * static_cast<std::size_t>(g.kernel_w / columns);
+  using FileWeight = std::conditional_t<std::is_same_v<T, float>, float, std::int8_t>;
+  const auto file = weights.view().as<FileWeight>();
+  auto packed = Packed<A>::make(slots, offsets, taps, static_cast<typename A::Weight>(intake.weight_origin),
+                                [&](std::size_t o, std::size_t i) { return intake.weight(file[o * order.outer + i * order.inner], o); });
+  auto origins = origins_of(g, *image);
 
-  return [g, outputs, image = std::move(*image), runs = std::move(runs), packed = std::move(packed), finish = std::move(finish)](const Operands& operands) mutable {
-    const T* input = operands.in<T>(0);
-    const auto* bias = operands.in<typename Finish::Bias>(2);
+  return [batch = g.batch, depth, image = std::move(*image), origins = std::move(origins), packed = std::move(packed), intake, finish](const Operands& operands) mutable {
     T* output = operands.out<T>();
-    const std::int64_t pixels = g.out_h * g.out_w;
-    const std::size_t panel_size = packed.size() / ((outputs + lanes - 1) / lanes);
-
-    const auto tile = [&]<std::size_t P>(std::int64_t first, std::integral_constant<std::size_t, P>) {
-      std::array<const X*, P> at;
-      for (std::size_t p = 0; p < P; ++p) at[p] = image.data() + image.origin(first + static_cast<std::int64_t>(p));
-      for (std::size_t o = 0; o < outputs; o += lanes) {
-        typename A::Sum sums[P][lanes];
-        sum_panel<A, P>(runs, at, packed.data() + o / lanes * panel_size, sums);
-        const std::size_t count = std::min(lanes, outputs - o);
-        for (std::size_t p = 0; p < P; ++p)
-          for (std::size_t j = 0; j < count; ++j) output[p * outputs + o + j] = finish(sums[p][j], o + j, bias);
-      }
-      output += P * outputs;
-    };
-    for (std::int64_t n = 0; n < g.batch; ++n) {
-      image.fill(input, n, finish.input_zero());
-      std::int64_t pixel = 0;
-      for (; pixel + 4 <= pixels; pixel += 4) tile(pixel, std::integral_constant<std::size_t, 4>());
-      for (; pixel < pixels; ++pixel) tile(pixel, std::integral_constant<std::size_t, 1>());
-    }
+    for (std::int64_t n = 0; n < batch; ++n, output += origins.size() * packed.slots.groups * packed.slots.per_group)
+      convolve<A>(packed, image.fill(operands.in<T>(0), n, 1, [&](T code) { return intake.step(code); }), origins, depth, intake.start.data(), finish, output);
   };
 }
 
-std::optional<Kernel> prepare(const Site& site, const Geometry& g, WeightOrder order, Activation activation, ScaleProduct product) {
+std::optional<Kernel> prepare(const Site& site, const Geometry& g, std::size_t groups, WeightOrder order, Activation activation, ScaleProduct product) {
+  const Slots slots{groups, static_cast<std::size_t>(g.out_c) / groups};
   const auto channel_of = [order](std::size_t i) { return order.inner == 1 ? i / order.outer : i % order.inner; };
-  return for_types(site, activation, static_cast<std::size_t>(g.out_c), product, channel_of,
-                   [&](auto finish) { return panel_kernel(g, site.in(1), order, std::move(finish)); });
+  return for_types(site, activation, slots, product, channel_of,
+                   [&](const auto& intake, const auto& finish) { return panel_kernel(g, slots, site.in(1), order, intake, finish); });
 }
+
+/// One row of `pixels`, each a vector of its channels.
+Geometry matrix_of(std::int64_t pixels, std::int64_t in_c, std::int64_t out_c) { return {1, 1, pixels, in_c, 1, pixels, out_c, 1, 1, 1, 1, 1, 1, 0, 0}; }
 
 }  // namespace
 
 Result<Kernel> conv_2d(const Site& site) {
   const auto& op = std::get<Conv2d>(site.node.op);
   const Shape& weights = site.in(1).shape;
-  if (weights[3] == site.in(0).shape[3]) {  // one group
-    const Geometry g = geometry_of(site, op.window, weights[1], weights[2]);
-    const WeightOrder order{static_cast<std::size_t>(weights[1] * weights[2] * weights[3]), 1};
-    if (auto kernel = prepare(site, g, order, op.activation, ScaleProduct::in_double)) return std::move(*kernel);
-  }
+  Geometry g = geometry_of(site, op.window, weights[1], weights[2]);
+  if (g.kernel_h * g.kernel_w == 1 && g.stride_h * g.stride_w == 1) g = matrix_of(g.batch * g.in_h * g.in_w, g.in_c, g.out_c);
+  const auto groups = static_cast<std::size_t>(g.in_c / weights[3]);
+  const WeightOrder order{static_cast<std::size_t>(weights[1] * weights[2] * weights[3]), 1};
+  if (auto kernel = prepare(site, g, groups, order, op.activation, ScaleProduct::in_double)) return std::move(*kernel);
   return reference::conv_2d(site);
 }
 
 Result<Kernel> fully_connected(const Site& site) {
   const Shape& weights = site.in(1).shape;
   const std::int64_t outputs = weights[0], depth = weights[1];
-  const std::int64_t rows = static_cast<std::int64_t>(site.in(0).shape.elements()) / depth;
-  const Geometry g{1, 1, rows, depth, 1, rows, outputs, 1, 1, 1, 1, 1, 1, 0, 0};
+  const Geometry g = matrix_of(static_cast<std::int64_t>(site.in(0).shape.elements()) / depth, depth, outputs);
   const auto product = site.in(1).grid.per_channel() ? ScaleProduct::in_double : ScaleProduct::in_float;
-  if (auto kernel = prepare(site, g, {static_cast<std::size_t>(depth), 1}, std::get<FullyConnected>(site.node.op).activation, product)) return std::move(*kernel);
+  const WeightOrder order{static_cast<std::size_t>(depth), 1};
+  if (auto kernel = prepare(site, g, 1, order, std::get<FullyConnected>(site.node.op).activation, product)) return std::move(*kernel);
   return reference::fully_connected(site);
 }
 
@@ -86,7 +83,7 @@ Result<Kernel> depthwise_of_one_channel(const Site& site) {
   const auto& op = std::get<DepthwiseConv2d>(site.node.op);
   const Shape& weights = site.in(1).shape;
   const Geometry g = geometry_of(site, op.window, weights[1], weights[2]);
-  if (auto kernel = prepare(site, g, {1, static_cast<std::size_t>(weights[3])}, op.activation, ScaleProduct::in_double)) return std::move(*kernel);
+  if (auto kernel = prepare(site, g, 1, {1, static_cast<std::size_t>(weights[3])}, op.activation, ScaleProduct::in_double)) return std::move(*kernel);
   return reference::depthwise_conv_2d(site);
 }
 

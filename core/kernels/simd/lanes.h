@@ -1,9 +1,7 @@
-// 128 bits at a time, from one source: the compiler's vector types, and the one instruction that they cannot spell.
-//
-// Every 128-bit machine multiplies pairs of 16-bit numbers and adds each pair into 32 bits. Codes less their zero point fit in 16 bits, so all integer kernels
-// rest on it. Float sums go lane by lane in the reference's order, so they are the same floats.
+// 128 bits at a time, from one source: the compiler's vector types, and the few instructions that they cannot spell.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 
@@ -17,9 +15,14 @@
 
 namespace edgewise::kernels::simd {
 
+using Int8x16 = std::int8_t __attribute__((vector_size(16)));
+using UInt8x16 = std::uint8_t __attribute__((vector_size(16)));
 using Int16x8 = std::int16_t __attribute__((vector_size(16)));
 using Int32x4 = std::int32_t __attribute__((vector_size(16)));
+using UInt32x4 = std::uint32_t __attribute__((vector_size(16)));
+using UInt64x2 = std::uint64_t __attribute__((vector_size(16)));
 using Float32x4 = float __attribute__((vector_size(16)));
+using Float64x2 = double __attribute__((vector_size(16)));
 
 template <class Lanes, class T>
 Lanes load(const T* from) {  // any alignment
@@ -32,7 +35,15 @@ void store(T* to, Lanes lanes) {
   std::memcpy(to, &lanes, sizeof lanes);
 }
 
-/// Lane i: a[2i] * b[2i] + a[2i+1] * b[2i+1].
+/// The 4 bytes at `from`, four times.
+template <class Lanes, class T>
+Lanes splat_word(const T* from) {
+  std::int32_t word;
+  std::memcpy(&word, from, sizeof word);
+  return reinterpret_cast<Lanes>(Int32x4{word, word, word, word});
+}
+
+/// Lane i: a[2i] * b[2i] + a[2i+1] * b[2i+1]. The pair -32768, -32768 by itself is the one that overflows; codes less their zero point never are it twice.
 inline Int32x4 dot_pairs(Int16x8 a, Int16x8 b) {
 #if defined(__SSE2__)
   return reinterpret_cast<Int32x4>(_mm_madd_epi16(reinterpret_cast<__m128i>(a), reinterpret_cast<__m128i>(b)));
@@ -48,15 +59,35 @@ inline Int32x4 dot_pairs(Int16x8 a, Int16x8 b) {
 #endif
 }
 
-/// The pair at `from`, four times.
-inline Int16x8 splat_pair(const std::int16_t* from) {
-  std::int32_t pair;
-  std::memcpy(&pair, from, sizeof pair);
-  return reinterpret_cast<Int16x8>(Int32x4{pair, pair, pair, pair});
+/// The lanes of `low`, then those of `high`, each brought into int16 by saturation.
+inline Int16x8 narrow_to_int16(Int32x4 low, Int32x4 high) {
+#if defined(__SSE2__)
+  return reinterpret_cast<Int16x8>(_mm_packs_epi32(reinterpret_cast<__m128i>(low), reinterpret_cast<__m128i>(high)));
+#elif defined(__wasm_simd128__)
+  return reinterpret_cast<Int16x8>(wasm_i16x8_narrow_i32x4(reinterpret_cast<v128_t>(low), reinterpret_cast<v128_t>(high)));
+#else
+  Int16x8 narrow{};
+  for (int i = 0; i < 8; ++i) narrow[i] = static_cast<std::int16_t>(std::clamp<std::int32_t>(i < 4 ? low[i] : high[i - 4], -32768, 32767));
+  return narrow;
+#endif
+}
+/// The same to int8.
+inline Int8x16 narrow_to_int8(Int16x8 low, Int16x8 high) {
+#if defined(__SSE2__)
+  return reinterpret_cast<Int8x16>(_mm_packs_epi16(reinterpret_cast<__m128i>(low), reinterpret_cast<__m128i>(high)));
+#elif defined(__wasm_simd128__)
+  return reinterpret_cast<Int8x16>(wasm_i8x16_narrow_i16x8(reinterpret_cast<v128_t>(low), reinterpret_cast<v128_t>(high)));
+#else
+  Int8x16 narrow{};
+  for (int i = 0; i < 16; ++i) narrow[i] = static_cast<std::int8_t>(std::clamp<std::int16_t>(i < 8 ? low[i] : high[i - 8], -128, 127));
+  return narrow;
+#endif
 }
 
-/// a0 b0 a1 b1 a2 b2 a3 b3, and the same of the upper halves.
-inline Int16x8 interleave_low(Int16x8 a, Int16x8 b) { return __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11); }
-inline Int16x8 interleave_high(Int16x8 a, Int16x8 b) { return __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15); }
+/// Lane by lane the larger, the smaller.
+template <class Lanes>
+Lanes larger(Lanes a, Lanes b) { return a > b ? a : b; }
+template <class Lanes>
+Lanes smaller(Lanes a, Lanes b) { return a < b ? a : b; }
 
 }  // namespace edgewise::kernels::simd

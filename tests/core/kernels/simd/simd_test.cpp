@@ -4,7 +4,7 @@
 #include <cstring>
 
 #include "core/base/random.h"
-#include "core/kernels/kernels.h"
+#include "core/kernels/simd/simd.h"
 #include "tests/support/graph_builder.h"
 #include "tests/support/run.h"
 
@@ -13,8 +13,18 @@ using test::GraphBuilder;
 
 namespace {
 
-enum class Kind { floats, int8, int8_asymmetric, int16, int16_narrow };
-constexpr Kind kinds[] = {Kind::floats, Kind::int8, Kind::int8_asymmetric, Kind::int16, Kind::int16_narrow};
+enum class Kind { floats, int8, int8_seven_bits, int8_asymmetric, int16, int16_narrow };
+constexpr Kind kinds[] = {Kind::floats, Kind::int8, Kind::int8_seven_bits, Kind::int8_asymmetric, Kind::int16, Kind::int16_narrow};
+
+/// The relaxed dot products that can be tried here: every one where they are emulated, else what the machine has and what every machine has.
+std::vector<kernels::RelaxedDot> relaxed_dots() {
+  using enum kernels::RelaxedDot;
+#if defined(__wasm_relaxed_simd__)
+  return {none, i7, kernels::simd::relaxed_dot_of_this_machine()};
+#else
+  return {none, i7, unsigned_exact, signed_exact};
+#endif
+}
 
 template <class T>
 std::vector<T> codes(Random& random, std::uint64_t count, std::int64_t low, std::int64_t high) {
@@ -50,7 +60,8 @@ Graph layer(Kind kind, Random& random, const Op& op, const Shape& input, const S
     grid.scale.push_back(static_cast<float>(random.uniform(0.001, 0.02)));
     grid.zero_point.push_back(kind == Kind::int8_asymmetric ? static_cast<std::int32_t>(random.below(256)) - 128 : 0);
   }
-  const ValueId w = build.constant<std::int8_t>(weights, codes<std::int8_t>(random, count, -128, 127), grid);
+  const int bits = kind == Kind::int8_seven_bits ? 7 : 8;
+  const ValueId w = build.constant<std::int8_t>(weights, codes<std::int8_t>(random, count, -(1 << (bits - 1)), (1 << (bits - 1)) - 1), grid);
   std::vector<ValueId> inputs = {x, w};
   if (kind == Kind::int16) inputs.push_back(build.constant<std::int64_t>({channels}, codes<std::int64_t>(random, static_cast<std::uint64_t>(channels), -100000, 100000)));
   else if (random.below(3) > 0) inputs.push_back(build.constant<std::int32_t>({channels}, codes<std::int32_t>(random, static_cast<std::uint64_t>(channels), -3000, 3000)));
@@ -59,15 +70,19 @@ Graph layer(Kind kind, Random& random, const Op& op, const Shape& input, const S
 
 template <class T>
 void compare(const Graph& graph, const std::vector<T>& input) {
-  const auto slow = test::run_once<T, T>(graph, {input}, Kernels::reference), fast = test::run_once<T, T>(graph, {input}, Kernels::fast);
-  REQUIRE(slow.size() == fast.size());
-  CHECK(std::memcmp(slow.data(), fast.data(), slow.size() * sizeof(T)) == 0);
+  const auto slow = test::run_once<T, T>(graph, {input}, Kernels::reference);
+  const std::vector<kernels::RelaxedDot> dots = std::is_same_v<T, std::int8_t> ? relaxed_dots() : std::vector{kernels::RelaxedDot::none};
+  for (const kernels::RelaxedDot dot : dots) {
+    CAPTURE(static_cast<int>(dot));
+    const auto fast = test::run_once<T, T>(graph, {input}, Kernels::fast, dot);
+    CHECK(fast == slow);
+  }
 }
 
 void compare(Kind kind, Random& random, const Graph& graph) {
   const std::uint64_t count = graph.values[0].shape.elements();
   if (kind == Kind::floats) return compare(graph, reals(random, count));
-  if (kind == Kind::int8 || kind == Kind::int8_asymmetric) return compare(graph, codes<std::int8_t>(random, count, -128, 127));
+  if (kind == Kind::int8 || kind == Kind::int8_seven_bits || kind == Kind::int8_asymmetric) return compare(graph, codes<std::int8_t>(random, count, -128, 127));
   // With narrow accumulators the reference's sums must fit as well: check() refuses what could overflow, so weights are few enough here.
   return compare(graph, codes<std::int16_t>(random, count, -32768, 32767));
 }
@@ -105,10 +120,10 @@ TEST_CASE("fast convolutions equal the reference for strides, dilations, padding
       CAPTURE(static_cast<int>(kind));
       CAPTURE(seed);
       Random random(seed);
-      const std::int64_t channels = pick(random, {1, 2, 3, 5, 8}), outputs = pick(random, {1, 3, 7, 8, 9, 16, 17});
-      const std::int64_t kh = pick(random, {1, 2, 3}), kw = pick(random, {1, 2, 3, 4});
-      const Shape input{pick(random, {1, 2}), pick(random, {7, 8, 11}), pick(random, {10, 13}), channels};
-      compare(kind, random, layer(kind, random, Conv2d{window(random), activation(random)}, input, {outputs, kh, kw, channels}, 0));
+      const std::int64_t depth = pick(random, {1, 2, 3, 5, 8}), groups = pick(random, {1, 1, 1, 2, 3}), outputs = groups * pick(random, {1, 3, 7, 8, 9, 16, 17});
+      const std::int64_t kh = pick(random, {1, 1, 2, 3}), kw = pick(random, {1, 1, 2, 3, 4});
+      const Shape input{pick(random, {1, 2}), pick(random, {7, 8, 11}), pick(random, {10, 13}), depth * groups};
+      compare(kind, random, layer(kind, random, Conv2d{window(random), activation(random)}, input, {outputs, kh, kw, depth}, 0));
     }
 }
 
@@ -118,11 +133,21 @@ TEST_CASE("fast depthwise convolutions equal the reference for strides, dilation
       CAPTURE(static_cast<int>(kind));
       CAPTURE(seed);
       Random random(seed);
-      const std::int64_t channels = pick(random, {1, 2, 3, 7, 8, 9, 16, 17}), multiplier = pick(random, {1, 1, 1, 2, 8});
+      const std::int64_t channels = pick(random, {1, 2, 3, 7, 8, 9, 16, 17}), multiplier = pick(random, {1, 1, 1, 2, 3, 8});
       const std::int64_t kh = pick(random, {1, 2, 3}), kw = pick(random, {1, 2, 3, 4});
       const Shape input{pick(random, {1, 2}), pick(random, {7, 8, 11}), pick(random, {10, 13}), channels};
       const DepthwiseConv2d op{window(random), static_cast<int>(multiplier), activation(random)};
       compare(kind, random, layer(kind, random, op, input, {1, kh, kw, channels * multiplier}, 3));
+    }
+}
+
+TEST_CASE("a convolution of single positions is the same product for few pixels and many") {
+  for (const Kind kind : kinds)
+    for (std::int64_t pixels = 1; pixels <= 14; ++pixels) {
+      CAPTURE(static_cast<int>(kind));
+      CAPTURE(pixels);
+      Random random(static_cast<std::uint64_t>(pixels));
+      compare(kind, random, layer(kind, random, Conv2d{{}, activation(random)}, {1, 1, pixels, 21}, {35, 1, 1, 21}, 0));
     }
 }
 

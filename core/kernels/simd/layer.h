@@ -1,0 +1,151 @@
+// A layer with weights, made ready for one arithmetic: how inputs and weights are taken in, where sums start, what becomes of them.
+#pragma once
+
+#include "core/kernels/simd/panels.h"
+
+namespace edgewise::kernels::simd {
+
+/// Sums of floats to outputs: + bias, clamped.
+struct FinishFloat {
+  std::vector<float> bias;   ///< by slot; empty where there is none
+  RealClamp range;
+  void operator()(const float* sums, std::size_t rows, std::size_t slot, std::size_t count, float* outputs, std::size_t stride) const {
+    for (std::size_t row = 0; row < rows; ++row, sums += lanes, outputs += stride)
+      for (std::size_t i = 0; i < count; ++i) outputs[i] = std::clamp(bias.empty() ? sums[i] : sums[i] + bias[slot + i], range.lowest, range.highest);
+  }
+};
+
+/// Sums to int16 codes. B is the accumulator: int32, or int64 with the 64-bit bias of 16-bit activations.
+template <class B>
+struct FinishWide {
+  std::vector<B> bias;   ///< by slot
+  std::vector<Multiplier> multiplier;
+  OutputGrid grid;
+  void operator()(const std::uint32_t* sums, std::size_t rows, std::size_t slot, std::size_t count, std::int16_t* codes, std::size_t stride) const {
+    for (std::size_t row = 0; row < rows; ++row, sums += lanes, codes += stride)
+      for (std::size_t i = 0; i < count; ++i)
+        codes[i] = static_cast<std::int16_t>(requantize(B{static_cast<std::int32_t>(sums[i])} + bias[slot + i], multiplier[slot + i], grid));
+  }
+};
+
+/// How one arithmetic takes a layer in. T: the activations' type.
+template <class Products, class Activations>
+struct Intake {
+  using A = Products;
+  using T = Activations;
+  typename A::X zero{};               ///< taken off a code, or what flips its sign bit where the arithmetic wants bytes
+  typename A::X border{};             ///< what padding is
+  std::int32_t weight_origin = 0;     ///< added to each weight
+  std::vector<std::int32_t> weight_zero = {};   ///< by output channel
+  std::vector<typename A::Sum> start = {};      ///< by slot
+
+  typename A::X step(T code) const {
+    if constexpr (std::is_same_v<typename A::X, std::uint8_t>) return static_cast<std::uint8_t>(code) ^ zero;
+    else if constexpr (std::is_same_v<T, float>) return code;
+    else return static_cast<typename A::X>(code - zero);
+  }
+  template <class W>
+  typename A::Weight weight(W from, std::size_t channel) const {
+    if constexpr (std::is_same_v<T, float>) return from;
+    else return static_cast<typename A::Weight>(from - weight_zero[channel] + weight_origin);
+  }
+};
+
+/// The constant bias by slot, 0 where there is none.
+template <class B>
+std::vector<B> bias_by_slot(const Site& site, const Slots& slots) {
+  std::vector<B> by_slot(slots.count(), 0);
+  if (const Value* bias = site.optional(2)) {
+    const auto all = bias->view().as<B>();
+    const auto channels = slots.channels();
+    for (std::size_t slot = 0; slot < channels.size(); ++slot)
+      if (channels[slot] >= 0) by_slot[slot] = all[static_cast<std::size_t>(channels[slot])];
+  }
+  return by_slot;
+}
+
+/// Sums over the weights of each output channel, and by magnitude.
+struct WeightSums {
+  std::vector<std::int64_t> plain, magnitude;
+  bool fit_seven_bits = true;   ///< all in [-64, 63]
+};
+template <class ChannelOf>
+WeightSums weight_sums(std::span<const std::int8_t> weights, const IntegerLayer& layer, ChannelOf channel_of) {
+  WeightSums sums{std::vector<std::int64_t>(layer.multiplier.size()), std::vector<std::int64_t>(layer.multiplier.size())};
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    const std::size_t channel = channel_of(i);
+    const std::int32_t weight = weights[i] - layer.weight_zero[channel];
+    sums.plain[channel] += weight;
+    sums.magnitude[channel] += std::abs(weight);
+    sums.fit_seven_bits = sums.fit_seven_bits && weight >= -64 && weight <= 63;
+  }
+  return sums;
+}
+
+/// make(intake, finish) for the int8 arithmetic that this machine is quickest with.
+template <class Make>
+std::optional<Kernel> for_int8(const Site& site, const Slots& slots, const IntegerLayer& layer, const WeightSums& sums, Make make) {
+  const std::vector<std::int32_t> channels = slots.channels();
+  const std::vector<std::int32_t> bias = bias_by_slot<std::int32_t>(site, slots);
+  std::vector<std::int64_t> largest(layer.multiplier.size());
+  for (std::size_t slot = 0; slot < channels.size(); ++slot)
+    if (channels[slot] >= 0) largest[static_cast<std::size_t>(channels[slot])] = sums.magnitude[static_cast<std::size_t>(channels[slot])] * 255 + std::abs(std::int64_t{bias[slot]});
+  const ToCodes finish(layer.output, layer.multiplier, largest, channels);
+
+  /// `x_zero`: what the arithmetic reads where the input is real 0.
+  const auto start = [&](std::int64_t x_zero) {
+    std::vector<std::uint32_t> by_slot(channels.size(), sum_origin);
+    for (std::size_t slot = 0; slot < channels.size(); ++slot)
+      if (channels[slot] >= 0) by_slot[slot] += static_cast<std::uint32_t>(bias[slot] - x_zero * sums.plain[static_cast<std::size_t>(channels[slot])]);
+    return by_slot;
+  };
+  const bool is_symmetric = std::ranges::all_of(layer.weight_zero, [](std::int32_t zero) { return zero == 0; });
+  [[maybe_unused]] const auto quads = [&]<class A>(A, std::int32_t weight_origin, bool is_unsigned) {
+    const auto flip = static_cast<std::uint8_t>(is_unsigned ? 0x80 : 0);
+    const auto border = static_cast<std::uint8_t>(static_cast<std::uint8_t>(layer.input_zero) ^ flip);
+    return make(Intake<A, std::int8_t>{flip, border, weight_origin, layer.weight_zero, start(layer.input_zero + (is_unsigned ? 128 : 0))}, finish);
+  };
+  [[maybe_unused]] const auto served = is_symmetric ? site.relaxed_dot : RelaxedDot::none;
+#if defined(__wasm_relaxed_simd__)
+  if (served == RelaxedDot::unsigned_exact || served == RelaxedDot::signed_exact)
+    return quads(Quads<RelaxedDotInstruction>(), 0, served == RelaxedDot::unsigned_exact);
+  if (served == RelaxedDot::i7 && sums.fit_seven_bits) return quads(Narrow<RelaxedDotInstruction>(), 64, false);
+#elif !defined(__wasm__)
+  if (served == RelaxedDot::unsigned_exact) return quads(Quads<EmulatedDot<RelaxedDot::unsigned_exact>>(), 0, true);
+  if (served == RelaxedDot::signed_exact) return quads(Quads<EmulatedDot<RelaxedDot::signed_exact>>(), 0, false);
+  if (served == RelaxedDot::i7 && sums.fit_seven_bits) return quads(Narrow<EmulatedDot<RelaxedDot::i7>>(), 64, false);
+#endif
+  return make(Intake<Pairs, std::int8_t>{static_cast<std::int16_t>(layer.input_zero), 0, 0, layer.weight_zero, start(0)}, finish);
+}
+
+/// make(intake, finish) for the types of the site; nothing where the reference has to serve. `channel_of(i)` is the output channel of weight i in the file.
+template <class ChannelOf, class Make>
+std::optional<Kernel> for_types(const Site& site, Activation activation, const Slots& slots, ScaleProduct product, ChannelOf channel_of, Make make) {
+  const auto types = layer_types(site);
+  const Value& weights = site.in(1);
+  const Value* bias = site.optional(2);
+  if (!types || *types == LayerTypes::dynamic_range || !weights.is_constant() || (bias != nullptr && !bias->is_constant())) return {};
+  const std::size_t channels = slots.groups * slots.per_group;
+  if (weights.shape.elements() / channels > most_elements / slots.count()) return {};
+  if (*types == LayerTypes::float32) {
+    const auto clamp = real_clamp(activation);
+    if (!clamp) return {};
+    const FinishFloat finish{bias ? bias_by_slot<float>(site, slots) : std::vector<float>(), *clamp};
+    return make(Intake<Floats, float>{.start = std::vector<float>(slots.count())}, finish);
+  }
+  auto layer = integer_layer(site, activation, channels, product);
+  if (!layer) return {};
+  const WeightSums sums = weight_sums(weights.view().as<std::int8_t>(), *layer, channel_of);
+  if (*types == LayerTypes::int8) return for_int8(site, slots, *layer, sums, make);
+
+  std::vector<Multiplier> multipliers;
+  for (const std::int32_t channel : slots.channels()) multipliers.push_back(channel < 0 ? Multiplier{} : layer->multiplier[static_cast<std::size_t>(channel)]);
+  const Intake<Pairs, std::int16_t> intake{0, 0, 0, layer->weight_zero, std::vector<std::uint32_t>(slots.count())};
+  if (*types == LayerTypes::int16_narrow)
+    return make(intake, FinishWide<std::int32_t>{bias_by_slot<std::int32_t>(site, slots), std::move(multipliers), layer->output});
+  // check() promises that 32-bit accumulators hold; sums on their way to a 64-bit bias have to prove that they fit 32 bits.
+  if (std::ranges::any_of(sums.magnitude, [](std::int64_t sum) { return sum * (1 << 15) >= std::int64_t{1} << 31; })) return {};
+  return make(intake, FinishWide<std::int64_t>{bias_by_slot<std::int64_t>(site, slots), std::move(multipliers), layer->output});
+}
+
+}  // namespace edgewise::kernels::simd

@@ -1,0 +1,103 @@
+#include "core/kernels/simd/requantize.h"
+
+#include <bit>
+#include <cmath>
+
+namespace edgewise::kernels::simd {
+namespace {
+
+constexpr double to_integer = 0x1.8p52;   ///< a double of this size has its whole number in the low bits
+
+double nudged(double product, double nudge, bool has_signs) { return product + (has_signs ? std::copysign(nudge, product) : nudge); }
+
+/// Four sums' codes, not yet clamped.
+template <bool has_signs>
+Int32x4 codes_of(UInt32x4 sums, const double* scale, const double* nudge, Float64x2 to_code) {
+  constexpr std::uint32_t exponent = 0x43300000;  // of 2^52, in a double's upper half
+  constexpr UInt32x4 exponents = {exponent, exponent, exponent, exponent};
+  constexpr double origin = 0x1p52 + sum_origin;
+  const auto code = [&](UInt32x4 biased, std::size_t at) {
+    const Float64x2 product = (reinterpret_cast<Float64x2>(biased) - origin) * load<Float64x2>(scale + at);
+    auto by = load<Float64x2>(nudge + at);
+    if constexpr (has_signs) {
+      constexpr UInt64x2 sign = {std::uint64_t{1} << 63, std::uint64_t{1} << 63};
+      by = reinterpret_cast<Float64x2>(reinterpret_cast<UInt64x2>(by) | (reinterpret_cast<UInt64x2>(product) & sign));
+    }
+    return reinterpret_cast<Int32x4>(product + by + to_code);
+  };
+  const Int32x4 low = code(__builtin_shufflevector(sums, exponents, 0, 4, 1, 5), 0), high = code(__builtin_shufflevector(sums, exponents, 2, 6, 3, 7), 2);
+  return __builtin_shufflevector(low, high, 0, 2, 4, 6);
+}
+
+template <bool has_signs>
+void convert(const std::uint32_t* sums, std::size_t rows, const double* scales, const double* nudges, const OutputGrid& grid, std::size_t count, std::int8_t* codes,
+             std::size_t stride) {
+  const double origin = to_integer + grid.zero_point;
+  const Float64x2 to_code = {origin, origin};
+  const Int16x8 lowest = Int16x8{} + static_cast<std::int16_t>(grid.lowest), highest = Int16x8{} + static_cast<std::int16_t>(grid.highest);
+  for (std::size_t row = 0; row < rows; ++row, sums += lanes, codes += stride) {
+    const Int16x8 wide = narrow_to_int16(codes_of<has_signs>(load<UInt32x4>(sums), scales, nudges, to_code),
+                                         codes_of<has_signs>(load<UInt32x4>(sums + 4), scales + 4, nudges + 4, to_code));
+    const Int16x8 clamped = smaller(larger(wide, lowest), highest);
+    const auto narrow = reinterpret_cast<UInt64x2>(narrow_to_int8(clamped, clamped));
+    const std::uint64_t eight = narrow[0];
+    if (count == lanes) std::memcpy(codes, &eight, lanes);
+    else std::memcpy(codes, &eight, count);
+  }
+}
+
+}  // namespace
+
+RealMultiplier real_multiplier(Multiplier by) {
+  const double step = std::ldexp(1.0, by.shift - 31);
+  return {by.mantissa * step, (by.shift < 0 ? std::ldexp(1.0, by.shift - 1) : 0.0) + step / 2};
+}
+
+bool is_exact(Multiplier by, const OutputGrid& grid, bool has_signs, std::int64_t largest) {
+  const RealMultiplier real = real_multiplier(by);
+  if (static_cast<double>(largest) * real.scale >= 0x1p30) return false;  // the code would leave the low bits
+  if (by.mantissa == 0) return true;
+  const int right = -by.shift;
+  // A tie below zero needs x * m to be an odd multiple of 2^30 (with a shift to the left: of less), |x| < 2^(10 + r).
+  if (right <= 12 && (!has_signs || std::countr_zero(static_cast<std::uint32_t>(by.mantissa)) < 20 - std::max(right, 0))) return true;
+
+  const auto fast = [&](std::int64_t x) { return nudged(static_cast<double>(x) * real.scale, real.nudge, has_signs) + (to_integer + grid.zero_point) - to_integer; };
+  const auto slow = [&](std::int64_t x) { return std::int64_t{multiply(static_cast<std::int32_t>(x), by)} + grid.zero_point; };
+  for (std::int32_t code = grid.lowest + 1; code <= grid.highest; ++code) {
+    const double step = (code - grid.zero_point - 0.5) / real.scale;
+    if (std::abs(step) > static_cast<double>(largest) + 4.0) continue;  // no sum gets there
+    auto x = static_cast<std::int64_t>(std::floor(step)) - 2;
+    const std::int64_t end = x + 6;
+    if (slow(x) >= code) return false;
+    while (x < end && slow(x) < code) ++x;
+    if (slow(x) < code || fast(x) < code || fast(x - 1) >= code) return false;
+  }
+  return true;
+}
+
+ToCodes::ToCodes(const OutputGrid& grid, std::span<const Multiplier> multipliers, std::span<const std::int64_t> largest, std::span<const std::int32_t> channel_of)
+    : grid_(grid), has_signs_(grid.lowest < grid.zero_point) {
+  for (const std::int32_t channel : channel_of) {
+    const auto at = static_cast<std::size_t>(channel);
+    const Multiplier by = channel < 0 ? Multiplier{} : multipliers[at];
+    if (channel >= 0 && !simd::is_exact(by, grid, has_signs_, largest[at])) is_exact_ = false;
+    const RealMultiplier real = real_multiplier(by);
+    multipliers_.push_back(by);
+    scales_.push_back(real.scale);
+    nudges_.push_back(real.nudge);
+  }
+}
+
+void ToCodes::operator()(const std::uint32_t* sums, std::size_t rows, std::size_t slot, std::size_t count, std::int8_t* codes, std::size_t stride) const {
+  if (!is_exact_) {
+    for (std::size_t row = 0; row < rows; ++row)
+      for (std::size_t i = 0; i < count; ++i)
+        codes[row * stride + i] = static_cast<std::int8_t>(requantize(static_cast<std::int32_t>(sums[row * lanes + i] - sum_origin), multipliers_[slot + i], grid_));
+  } else if (has_signs_) {
+    convert<true>(sums, rows, scales_.data() + slot, nudges_.data() + slot, grid_, count, codes, stride);
+  } else {
+    convert<false>(sums, rows, scales_.data() + slot, nudges_.data() + slot, grid_, count, codes, stride);
+  }
+}
+
+}  // namespace edgewise::kernels::simd
