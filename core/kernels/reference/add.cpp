@@ -1,9 +1,7 @@
-// ADD and SUB with broadcasting.
-//
-//   integers  both operands are brought onto one grid of twice the larger scale, with `left` bits more to keep the rounding small; the sum goes to the output's.
-// Source: TensorFlow Lite, integer_ops/add.h.
+// ADD and SUB with broadcasting. Their integers: add_integers.h.
 #include <functional>
 
+#include "core/kernels/add_integers.h"
 #include "core/kernels/broadcasting.h"
 #include "core/kernels/reference/reference.h"
 
@@ -12,23 +10,9 @@ namespace {
 
 template <class T>
 Result<Kernel> integer_kernel(const Site& site, Activation activation, std::int32_t sign) {
-  const auto a = grid_of(site.in(0), "input 0");
-  if (!a) return std::unexpected(a.error());
-  const auto b = grid_of(site.in(1), "input 1");
-  if (!b) return std::unexpected(b.error());
-  const auto output = output_grid(site, activation);
-  if (!output) return std::unexpected(output.error());
-  constexpr int left = sizeof(T) == 1 ? 20 : 15;
-  const double common = 2.0 * static_cast<double>(std::max(a->scale, b->scale));
-  const auto by_a = checked_multiplier(static_cast<double>(a->scale) / common), by_b = checked_multiplier(static_cast<double>(b->scale) / common);
-  const auto by_sum = checked_multiplier(common / ((1 << left) * static_cast<double>(site.out().grid.scale.front())));
-  if (!by_a) return std::unexpected(by_a.error());
-  if (!by_b) return std::unexpected(by_b.error());
-  if (!by_sum) return std::unexpected(by_sum.error());
-  return elementwise<T>(site, [=, za = a->zero_point, zb = b->zero_point, ma = *by_a, mb = *by_b, ms = *by_sum, grid = *output](T x, T y) {
-    const std::int32_t from_a = multiply((x - za) * (1 << left), ma), from_b = multiply((y - zb) * (1 << left), mb);
-    return static_cast<T>(requantize(from_a + sign * from_b, ms, grid));
-  });
+  const auto integers = AddIntegers::make<T>(site, activation, sign);
+  if (!integers) return std::unexpected(integers.error());
+  return elementwise<T>(site, [sum = *integers](T a, T b) { return static_cast<T>(sum(a, b)); });
 }
 
 template <class Combine>

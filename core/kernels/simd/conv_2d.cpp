@@ -10,8 +10,8 @@ namespace {
 struct WeightOrder { std::size_t outer, inner; };
 
 /// Offset of the first tap of each output pixel.
-template <class X>
-std::vector<std::uint32_t> origins_of(const Geometry& g, const PaddedImage<X>& image) {
+template <class Intake>
+std::vector<std::uint32_t> origins_of(const Geometry& g, const Images<Intake>& image) {
   std::vector<std::uint32_t> origins;
   origins.reserve(static_cast<std::size_t>(g.out_h * g.out_w));
   for (std::int64_t y = 0; y < g.out_h; ++y)
@@ -20,29 +20,29 @@ std::vector<std::uint32_t> origins_of(const Geometry& g, const PaddedImage<X>& i
 }
 
 template <class Intake, class Finish>
-std::optional<Kernel> panel_kernel(const Geometry& g, const Slots& slots, const Value& weights, WeightOrder order, const Intake& intake, const Finish& finish) {
+std::optional<Kernel> panel_kernel(const Geometry& g, const Slots& slots, const Value& weights, WeightOrder order, const Intake& intake, Finish finish) {
   using A = typename Intake::A;
   using T = typename Intake::T;
-  auto image = PaddedImage<typename A::X>::make(g, intake.border);
-  if (!image) return {};
+  auto images = Images<Intake>::make(g, 1, intake);
+  if (!images) return {};
   const auto depth = static_cast<std::size_t>(g.in_c) / slots.groups;
   // Whole rows of the kernel lie side by side, unless its columns are dilated or other groups' channels stand between.
   const bool has_whole_rows = (g.dilation_w == 1 || g.kernel_w == 1) && slots.groups == 1;
   const std::int64_t columns = has_whole_rows ? 1 : g.kernel_w;
-  std::vector<std::uint32_t> offsets;
+  std::vector<std::uint32_t> runs;
   for (std::int64_t ky = 0; ky < g.kernel_h; ++ky)
-    for (std::int64_t kx = 0; kx < columns; ++kx) offsets.push_back(static_cast<std::uint32_t>(image->at(ky * g.dilation_h, kx * g.dilation_w)));
+    for (std::int64_t kx = 0; kx < columns; ++kx) runs.push_back(static_cast<std::uint32_t>(images->at(ky * g.dilation_h, kx * g.dilation_w)));
   const std::size_t taps = depth * static_cast<std::size_t>(g.kernel_w / columns);
-  using FileWeight = std::conditional_t<std::is_same_v<T, float>, float, std::int8_t>;
+  using FileWeight = std::conditional_t<std::is_same_v<A, Floats>, float, std::int8_t>;
   const auto file = weights.view().as<FileWeight>();
-  auto packed = Packed<A>::make(slots, offsets, taps, static_cast<typename A::Weight>(intake.weight_origin),
+  auto packed = Packed<A>::make(slots, runs, taps, static_cast<typename A::Weight>(intake.weight_origin),
                                 [&](std::size_t o, std::size_t i) { return intake.weight(file[o * order.outer + i * order.inner], o); });
-  auto origins = origins_of(g, *image);
+  auto origins = origins_of(g, *images);
 
-  return [batch = g.batch, depth, image = std::move(*image), origins = std::move(origins), packed = std::move(packed), intake, finish](const Operands& operands) mutable {
+  return [batch = g.batch, depth, images = std::move(*images), origins = std::move(origins), packed = std::move(packed), intake, finish = std::move(finish)](const Operands& operands) mutable {
     T* output = operands.out<T>();
     for (std::int64_t n = 0; n < batch; ++n, output += origins.size() * packed.slots.groups * packed.slots.per_group)
-      convolve<A>(packed, image.fill(operands.in<T>(0), n, 1, [&](T code) { return intake.step(code); }), origins, depth, intake.start.data(), finish, output);
+      convolve<A>(packed, images.fill(operands, n, intake, finish), origins, depth, intake.start.data(), finish, output);
   };
 }
 
@@ -56,13 +56,17 @@ std::optional<Kernel> prepare(const Site& site, const Geometry& g, std::size_t g
 /// One row of `pixels`, each a vector of its channels.
 Geometry matrix_of(std::int64_t pixels, std::int64_t in_c, std::int64_t out_c) { return {1, 1, pixels, in_c, 1, pixels, out_c, 1, 1, 1, 1, 1, 1, 0, 0}; }
 
+/// Whether each image of a batch is quantized by itself, so that a batch is not one matrix.
+bool is_dynamic(const Site& site) { return site.in(0).type == DType::float32 && site.in(1).type != DType::float32; }
+
 }  // namespace
 
 Result<Kernel> conv_2d(const Site& site) {
   const auto& op = std::get<Conv2d>(site.node.op);
   const Shape& weights = site.in(1).shape;
   Geometry g = geometry_of(site, op.window, weights[1], weights[2]);
-  if (g.kernel_h * g.kernel_w == 1 && g.stride_h * g.stride_w == 1) g = matrix_of(g.batch * g.in_h * g.in_w, g.in_c, g.out_c);
+  const bool is_matrix = g.kernel_h * g.kernel_w == 1 && g.stride_h * g.stride_w == 1;
+  if (is_matrix && (g.batch == 1 || !is_dynamic(site))) g = matrix_of(g.batch * g.in_h * g.in_w, g.in_c, g.out_c);
   const auto groups = static_cast<std::size_t>(g.in_c / weights[3]);
   const WeightOrder order{static_cast<std::size_t>(weights[1] * weights[2] * weights[3]), 1};
   if (auto kernel = prepare(site, g, groups, order, op.activation, ScaleProduct::in_double)) return std::move(*kernel);
@@ -72,7 +76,9 @@ Result<Kernel> conv_2d(const Site& site) {
 Result<Kernel> fully_connected(const Site& site) {
   const Shape& weights = site.in(1).shape;
   const std::int64_t outputs = weights[0], depth = weights[1];
-  const Geometry g = matrix_of(static_cast<std::int64_t>(site.in(0).shape.elements()) / depth, depth, outputs);
+  const std::int64_t rows = static_cast<std::int64_t>(site.in(0).shape.elements()) / depth;
+  Geometry g = matrix_of(is_dynamic(site) ? 1 : rows, depth, outputs);
+  if (is_dynamic(site)) g.batch = rows;
   const auto product = site.in(1).grid.per_channel() ? ScaleProduct::in_double : ScaleProduct::in_float;
   const WeightOrder order{static_cast<std::size_t>(depth), 1};
   if (auto kernel = prepare(site, g, 1, order, std::get<FullyConnected>(site.node.op).activation, product)) return std::move(*kernel);

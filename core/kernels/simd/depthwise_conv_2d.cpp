@@ -40,35 +40,38 @@ void weave(const std::int16_t* const* rows, std::size_t count, std::int16_t* str
   }
 }
 
-/// sums[p][8] of `pixels` pixels, `stride` apart; their taps at `offsets` from each.
+/// sums[panel][p][8] of `panels` panels, one after another, for `pixels` pixels, `stride` apart; their taps at `offsets` from each.
 template <class A>
-[[gnu::noinline]] void sum_channels(std::span<const std::uint32_t> offsets, const typename A::X* x, std::size_t stride, const typename A::Weight* weights,
-                                    const typename A::Sum* start, std::size_t pixels, typename A::Sum* sums) {
+[[gnu::noinline]] void sum_channels(std::span<const std::uint32_t> offsets, const typename A::X* pixel, std::size_t stride, const typename A::Weight* weights,
+                                    const typename A::Sum* start, std::size_t pixels, std::size_t panels, typename A::Sum* sums) {
   using Lanes = typename A::Lanes;
-  const auto tile = [&]<std::size_t P>(std::integral_constant<std::size_t, P>) {
-    Lanes low[P], high[P];
-    for (std::size_t p = 0; p < P; ++p) {
-      low[p] = load<Lanes>(start);
-      high[p] = load<Lanes>(start + 4);
-    }
-    const typename A::Weight* w = weights;
-    for (const std::uint32_t offset : offsets) {
-      const Lanes w_low = load<Lanes>(w), w_high = load<Lanes>(w + 4 * A::step);
-      w += lanes * A::step;
+  for (; panels > 0; --panels, pixel += lanes * A::step, start += lanes, weights += offsets.size() * lanes * A::step) {
+    const typename A::X* x = pixel;
+    const auto tile = [&]<std::size_t P>(std::integral_constant<std::size_t, P>) {
+      Lanes low[P], high[P];
       for (std::size_t p = 0; p < P; ++p) {
-        low[p] = A::add(low[p], load<Lanes>(x + offset + p * stride), w_low);
-        high[p] = A::add(high[p], load<Lanes>(x + offset + p * stride + 4 * A::step), w_high);
+        low[p] = load<Lanes>(start);
+        high[p] = load<Lanes>(start + 4);
       }
-    }
-    for (std::size_t p = 0; p < P; ++p, sums += lanes) {
-      store(sums, low[p]);
-      store(sums + 4, high[p]);
-    }
-    x += P * stride;
-    pixels -= P;
-  };
-  while (pixels >= 4) tile(std::integral_constant<std::size_t, 4>());
-  while (pixels > 0) tile(std::integral_constant<std::size_t, 1>());
+      const typename A::Weight* w = weights;
+      for (const std::uint32_t offset : offsets) {
+        const Lanes w_low = load<Lanes>(w), w_high = load<Lanes>(w + 4 * A::step);
+        w += lanes * A::step;
+        for (std::size_t p = 0; p < P; ++p) {
+          low[p] = A::add(low[p], load<Lanes>(x + offset + p * stride), w_low);
+          high[p] = A::add(high[p], load<Lanes>(x + offset + p * stride + 4 * A::step), w_high);
+        }
+      }
+      for (std::size_t p = 0; p < P; ++p, sums += lanes) {
+        store(sums, low[p]);
+        store(sums + 4, high[p]);
+      }
+      x += P * stride;
+    };
+    std::size_t left = pixels;
+    for (; left >= 4; left -= 4) tile(std::integral_constant<std::size_t, 4>());
+    for (; left > 0; --left) tile(std::integral_constant<std::size_t, 1>());
+  }
 }
 
 /// The rows under one output row, woven in bands of the taps that a word holds. Floats are read where they are.
@@ -103,21 +106,21 @@ class Strip {
 };
 
 template <class Intake, class Finish>
-std::optional<Kernel> kernel(const Geometry& layer, const Slots& slots, const Value& weights, const Intake& intake, const Finish& finish) {
+std::optional<Kernel> kernel(const Geometry& layer, const Slots& slots, const Value& weights, const Intake& intake, Finish finish) {
   using A = typename Intake::A;
   using T = typename Intake::T;
   const std::int64_t multiplier = layer.out_c / layer.in_c;
   Geometry g = layer;
   g.in_c = g.out_c;  // of the padded image: each channel as often as it is asked for
-  auto image = PaddedImage<typename A::X>::make(g, intake.border);
-  if (!image) return {};
-  Strip<A> strip(g, static_cast<std::size_t>(image->at(1, 0)));
+  auto images = Images<Intake>::make(g, multiplier, intake);
+  if (!images) return {};
+  Strip<A> strip(g, static_cast<std::size_t>(images->at(1, 0)));
   std::vector<std::uint32_t> offsets;
   for (std::size_t band = 0; band < strip.bands(); ++band)
     for (std::int64_t kx = 0; kx < g.kernel_w; ++kx)
-      offsets.push_back(static_cast<std::uint32_t>(band * strip.band_distance() + static_cast<std::size_t>(image->at(0, kx * g.dilation_w)) * A::step));
+      offsets.push_back(static_cast<std::uint32_t>(band * strip.band_distance() + static_cast<std::size_t>(images->at(0, kx * g.dilation_w)) * A::step));
 
-  using FileWeight = std::conditional_t<std::is_same_v<T, float>, float, std::int8_t>;
+  using FileWeight = std::conditional_t<std::is_same_v<A, Floats>, float, std::int8_t>;
   const auto file = weights.view().as<FileWeight>();
   const auto channels = static_cast<std::size_t>(g.out_c), kernel_h = static_cast<std::size_t>(g.kernel_h), kernel_w = static_cast<std::size_t>(g.kernel_w);
   const std::size_t panel_size = offsets.size() * lanes * A::step;
@@ -128,21 +131,22 @@ std::optional<Kernel> kernel(const Geometry& layer, const Slots& slots, const Va
         packed[c / lanes * panel_size + ((ky / A::step * kernel_w + kx) * lanes + c % lanes) * A::step + ky % A::step] =
             intake.weight(file[(ky * kernel_w + kx) * channels + c], c);
 
-  return [g, multiplier, channels, panel_size, image = std::move(*image), strip = std::move(strip), offsets = std::move(offsets), packed = std::move(packed), intake,
-          finish](const Operands& operands) mutable {
-    constexpr std::size_t abreast = 16;   // pixels of a row whose sums are kept before they are finished
-    typename A::Sum sums[abreast * lanes];
+  return [g, channels, panel_size, images = std::move(*images), strip = std::move(strip), offsets = std::move(offsets), packed = std::move(packed), intake,
+          finish = std::move(finish)](const Operands& operands) mutable {
+    constexpr std::size_t most_pixels = 8, most_panels = 8;   // whose sums are kept before they are finished
+    typename A::Sum sums[most_pixels * most_panels * lanes];
     T* output = operands.out<T>();
-    const auto out_w = static_cast<std::size_t>(g.out_w), stride = static_cast<std::size_t>(image.at(0, g.stride_w)) * A::step;
+    const auto out_w = static_cast<std::size_t>(g.out_w), stride = static_cast<std::size_t>(images.at(0, g.stride_w)) * A::step;
     for (std::int64_t n = 0; n < g.batch; ++n) {
-      const auto* filled = image.fill(operands.in<T>(0), n, multiplier, [&](T code) { return intake.step(code); });
+      const auto* filled = images.fill(operands, n, intake, finish);
       for (std::int64_t y = 0; y < g.out_h; ++y, output += out_w * channels) {
-        const auto* row = strip.fill(filled + image.at(y * g.stride_h, 0));
-        for (std::size_t c = 0; c < channels; c += lanes)
-          for (std::size_t x = 0; x < out_w; x += abreast) {
-            const std::size_t pixels = std::min(abreast, out_w - x);
-            sum_channels<A>(offsets, row + x * stride + c * A::step, stride, packed.data() + c / lanes * panel_size, intake.start.data() + c, pixels, sums);
-            finish(sums, pixels, c, std::min(lanes, channels - c), output + x * channels + c, channels);
+        const auto* row = strip.fill(filled + images.at(y * g.stride_h, 0));
+        for (std::size_t c = 0; c < channels; c += most_panels * lanes)
+          for (std::size_t x = 0; x < out_w; x += most_pixels) {
+            const std::size_t pixels = std::min(most_pixels, out_w - x), count = std::min(most_panels * lanes, channels - c);
+            sum_channels<A>(offsets, row + x * stride + c * A::step, stride, packed.data() + c / lanes * panel_size, intake.start.data() + c, pixels,
+                            (count + lanes - 1) / lanes, sums);
+            finish(sums, pixels, c, count, output + x * channels + c, channels);
           }
       }
     }

@@ -35,6 +35,13 @@ void store(T* to, Lanes lanes) {
   std::memcpy(to, &lanes, sizeof lanes);
 }
 
+/// The lower 8 bytes.
+template <class Lanes, class T>
+void store_half(T* to, Lanes lanes) {
+  const std::uint64_t half = reinterpret_cast<UInt64x2>(lanes)[0];
+  std::memcpy(to, &half, sizeof half);
+}
+
 /// The 4 bytes at `from`, four times.
 template <class Lanes, class T>
 Lanes splat_word(const T* from) {
@@ -81,6 +88,27 @@ inline Int8x16 narrow_to_int8(Int16x8 low, Int16x8 high) {
   Int8x16 narrow{};
   for (int i = 0; i < 16; ++i) narrow[i] = static_cast<std::int8_t>(std::clamp<std::int16_t>(i < 8 ? low[i] : high[i - 8], -128, 127));
   return narrow;
+#endif
+}
+
+/// The 8 bytes at `from`.
+inline Int16x8 widen(const std::int8_t* from) {
+#if defined(__wasm_simd128__)
+  return reinterpret_cast<Int16x8>(wasm_i16x8_load8x8(from));
+#else
+  using Int8x8 = std::int8_t __attribute__((vector_size(8)));
+  return __builtin_convertvector(load<Int8x8>(from), Int16x8);
+#endif
+}
+
+/// Whether a lane is not 0.
+inline bool any(Int32x4 lanes) {
+#if defined(__wasm_simd128__)
+  return wasm_v128_any_true(reinterpret_cast<v128_t>(lanes));
+#elif defined(__SSE2__)
+  return _mm_movemask_epi8(reinterpret_cast<__m128i>(lanes == 0)) != 0xffff;
+#else
+  return (lanes[0] | lanes[1] | lanes[2] | lanes[3]) != 0;
 #endif
 }
 

@@ -1,17 +1,57 @@
 // A layer with weights, made ready for one arithmetic: how inputs and weights are taken in, where sums start, what becomes of them.
 #pragma once
 
+#include "core/kernels/dynamic_range.h"
 #include "core/kernels/simd/panels.h"
 
 namespace edgewise::kernels::simd {
 
-/// Sums of floats to outputs: + bias, clamped.
+/// Calls each(slot, channels of it, panel's sums, panel's outputs) for the panels of `channels` channels from `slot` on.
+template <class Sum, class T, class Each>
+void for_each_panel(const Sum* sums, std::size_t rows, std::size_t slot, std::size_t channels, T* outputs, Each each) {
+  for (std::size_t done = 0; done < channels; done += lanes, sums += rows * lanes) each(slot + done, std::min(lanes, channels - done), sums, outputs + done);
+}
+
+/// One row of 8 reals to outputs, clamped.
+inline void put_clamped(Float32x4 low, Float32x4 high, const RealClamp& range, std::size_t count, float* outputs) {
+  const auto clamped = [&](Float32x4 real) {
+    const Float32x4 lowest = Float32x4{} + range.lowest, highest = Float32x4{} + range.highest;
+    const Float32x4 raised = real < lowest ? lowest : real;
+    return highest < raised ? highest : raised;
+  };
+  const Float32x4 eight[2] = {clamped(low), clamped(high)};
+  if (count == lanes) std::memcpy(outputs, eight, sizeof eight);
+  else std::memcpy(outputs, eight, count * sizeof(float));
+}
+
+/// Sums of floats to outputs: + bias, clamped. (Where there is no bias 0 is added, which changes nothing: a sum that began at 0 is never -0.)
 struct FinishFloat {
-  std::vector<float> bias;   ///< by slot; empty where there is none
+  std::vector<float> bias;   ///< by slot
   RealClamp range;
-  void operator()(const float* sums, std::size_t rows, std::size_t slot, std::size_t count, float* outputs, std::size_t stride) const {
-    for (std::size_t row = 0; row < rows; ++row, sums += lanes, outputs += stride)
-      for (std::size_t i = 0; i < count; ++i) outputs[i] = std::clamp(bias.empty() ? sums[i] : sums[i] + bias[slot + i], range.lowest, range.highest);
+  void operator()(const float* all_sums, std::size_t rows, std::size_t first, std::size_t channels, float* all_outputs, std::size_t stride) const {
+    for_each_panel(all_sums, rows, first, channels, all_outputs, [&](std::size_t slot, std::size_t count, const float* sums, float* outputs) {
+      const auto low = load<Float32x4>(bias.data() + slot), high = load<Float32x4>(bias.data() + slot + 4);
+      for (std::size_t row = 0; row < rows; ++row, sums += lanes, outputs += stride)
+        put_clamped(load<Float32x4>(sums) + low, load<Float32x4>(sums + 4) + high, range, count, outputs);
+    });
+  }
+};
+
+/// Sums of integers to the reals of dynamic range layers (core/kernels/dynamic_range.h).
+struct FinishReal {
+  std::vector<float> bias, weight_scale;   ///< by slot
+  bool has_bias;
+  RealClamp range;
+  float input_scale = 0.0f;                ///< of the image at hand
+  void operator()(const std::uint32_t* all_sums, std::size_t rows, std::size_t first, std::size_t channels, float* all_outputs, std::size_t stride) const {
+    const auto reals = [&](const std::uint32_t* from, std::size_t at) {
+      const Float32x4 real = __builtin_convertvector(load<Int32x4>(from), Float32x4) * (input_scale * load<Float32x4>(weight_scale.data() + at));
+      return has_bias ? real + load<Float32x4>(bias.data() + at) : real;
+    };
+    for_each_panel(all_sums, rows, first, channels, all_outputs, [&](std::size_t slot, std::size_t count, const std::uint32_t* sums, float* outputs) {
+      for (std::size_t row = 0; row < rows; ++row, sums += lanes, outputs += stride)
+        put_clamped(reals(sums, slot), reals(sums + 4, slot + 4), range, count, outputs);
+    });
   }
 };
 
@@ -21,34 +61,75 @@ struct FinishWide {
   std::vector<B> bias;   ///< by slot
   std::vector<Multiplier> multiplier;
   OutputGrid grid;
-  void operator()(const std::uint32_t* sums, std::size_t rows, std::size_t slot, std::size_t count, std::int16_t* codes, std::size_t stride) const {
-    for (std::size_t row = 0; row < rows; ++row, sums += lanes, codes += stride)
-      for (std::size_t i = 0; i < count; ++i)
-        codes[i] = static_cast<std::int16_t>(requantize(B{static_cast<std::int32_t>(sums[i])} + bias[slot + i], multiplier[slot + i], grid));
+  void operator()(const std::uint32_t* all_sums, std::size_t rows, std::size_t first, std::size_t channels, std::int16_t* all_codes, std::size_t stride) const {
+    for_each_panel(all_sums, rows, first, channels, all_codes, [&](std::size_t slot, std::size_t count, const std::uint32_t* sums, std::int16_t* codes) {
+      for (std::size_t row = 0; row < rows; ++row, sums += lanes, codes += stride)
+        for (std::size_t i = 0; i < count; ++i)
+          codes[i] = static_cast<std::int16_t>(requantize(B{static_cast<std::int32_t>(sums[i])} + bias[slot + i], multiplier[slot + i], grid));
+    });
   }
 };
 
-/// How one arithmetic takes a layer in. T: the activations' type.
-template <class Products, class Activations>
+/// How one arithmetic takes a layer in. T: the activations' type; Code: what they are turned into first where they are quantized as they come.
+template <class Products, class Activations, class Codes = Activations>
 struct Intake {
   using A = Products;
   using T = Activations;
+  using Code = Codes;
+  static constexpr bool is_dynamic = !std::is_same_v<T, Code>;
   typename A::X zero{};               ///< taken off a code, or what flips its sign bit where the arithmetic wants bytes
   typename A::X border{};             ///< what padding is
   std::int32_t weight_origin = 0;     ///< added to each weight
   std::vector<std::int32_t> weight_zero = {};   ///< by output channel
   std::vector<typename A::Sum> start = {};      ///< by slot
+  QuantizeInput quantize_input = nullptr;       ///< where is_dynamic
 
-  typename A::X step(T code) const {
+  typename A::X step(Code code) const {
     if constexpr (std::is_same_v<typename A::X, std::uint8_t>) return static_cast<std::uint8_t>(code) ^ zero;
-    else if constexpr (std::is_same_v<T, float>) return code;
+    else if constexpr (std::is_same_v<Code, float>) return code;
     else return static_cast<typename A::X>(code - zero);
   }
   template <class W>
   typename A::Weight weight(W from, std::size_t channel) const {
-    if constexpr (std::is_same_v<T, float>) return from;
+    if constexpr (std::is_same_v<W, float>) return from;
     else return static_cast<typename A::Weight>(from - weight_zero[channel] + weight_origin);
   }
+};
+
+/// One image after another of a layer's input, as its arithmetic wants it.
+template <class Intake>
+class Images {
+ public:
+  using X = typename Intake::A::X;
+  /// Nothing when PaddedImage makes none. `g` is that of the padded image, which has each channel of the input `copies` times.
+  static std::optional<Images> make(const Geometry& g, std::int64_t copies, const Intake& intake) {
+    auto image = PaddedImage<X>::make(g, intake.border);
+    if (!image) return {};
+    const auto elements = static_cast<std::size_t>(g.in_h * g.in_w * g.in_c / copies);
+    return Images{std::move(*image), copies, elements, std::vector<typename Intake::Code>(Intake::is_dynamic ? elements : 0)};
+  }
+  /// Image `n` of the input; `finish` learns its scale where that is found on the way.
+  template <class Finish>
+  const X* fill(const Operands& operands, std::int64_t n, const Intake& intake, Finish& finish) {
+    const auto* input = operands.in<typename Intake::T>(0) + static_cast<std::size_t>(n) * elements_;
+    const auto step = [&](typename Intake::Code code) { return intake.step(code); };
+    if constexpr (Intake::is_dynamic) {
+      finish.input_scale = intake.quantize_input({input, elements_}, codes_.data());
+      return image_.fill(codes_.data(), copies_, step);
+    } else {
+      return image_.fill(input, copies_, step);
+    }
+  }
+  /// Offset of the first channel of a position of the padded image.
+  std::int64_t at(std::int64_t y, std::int64_t x) const { return image_.at(y, x); }
+
+ private:
+  Images(PaddedImage<X> image, std::int64_t copies, std::size_t elements, std::vector<typename Intake::Code> codes)
+      : image_(std::move(image)), copies_(copies), elements_(elements), codes_(std::move(codes)) {}
+  PaddedImage<X> image_;
+  std::int64_t copies_;
+  std::size_t elements_;
+  std::vector<typename Intake::Code> codes_;
 };
 
 /// The constant bias by slot, 0 where there is none.
@@ -124,14 +205,25 @@ std::optional<Kernel> for_types(const Site& site, Activation activation, const S
   const auto types = layer_types(site);
   const Value& weights = site.in(1);
   const Value* bias = site.optional(2);
-  if (!types || *types == LayerTypes::dynamic_range || !weights.is_constant() || (bias != nullptr && !bias->is_constant())) return {};
+  if (!types || !weights.is_constant() || (bias != nullptr && !bias->is_constant())) return {};
   const std::size_t channels = slots.groups * slots.per_group;
   if (weights.shape.elements() / channels > most_elements / slots.count()) return {};
   if (*types == LayerTypes::float32) {
     const auto clamp = real_clamp(activation);
     if (!clamp) return {};
-    const FinishFloat finish{bias ? bias_by_slot<float>(site, slots) : std::vector<float>(), *clamp};
-    return make(Intake<Floats, float>{.start = std::vector<float>(slots.count())}, finish);
+    return make(Intake<Floats, float>{.start = std::vector<float>(slots.count())}, FinishFloat{bias_by_slot<float>(site, slots), *clamp});
+  }
+  if (*types == LayerTypes::dynamic_range) {
+    const auto clamp = real_clamp(activation);
+    const auto scales = dynamic_range_scales(site, channels);
+    if (!clamp || !scales) return {};
+    std::vector<float> by_slot;
+    for (const std::int32_t channel : slots.channels()) by_slot.push_back(channel < 0 ? 0.0f : (*scales)[static_cast<std::size_t>(channel)]);
+    const auto* dense = std::get_if<FullyConnected>(&site.node.op);
+    const bool is_asymmetric = dense ? dense->has_asymmetric_inputs : weights.grid.per_channel();
+    return make(Intake<Pairs, float, std::int16_t>{.weight_zero = std::vector<std::int32_t>(channels), .start = std::vector<std::uint32_t>(slots.count()),
+                                                   .quantize_input = is_asymmetric ? quantize_asymmetric : quantize_symmetric},
+                FinishReal{bias_by_slot<float>(site, slots), std::move(by_slot), bias != nullptr, *clamp});
   }
   auto layer = integer_layer(site, activation, channels, product);
   if (!layer) return {};

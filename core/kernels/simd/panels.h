@@ -1,6 +1,6 @@
 // A convolution as sums over panels of 8 output channels: a tile of pixels by one panel stays in registers, while the taps go by.
 //
-// Weights are packed [group][panel][run][step][8][taps of a step]: two loads bring what one step needs. Functions are small and called often, so that a browser
+// Weights are packed [group][panel][step][8][taps of a step]: two loads bring what one step needs. Functions are small and called often, so that a browser
 // soon swaps its first translation of them for the optimised one.
 #pragma once
 
@@ -26,21 +26,23 @@ struct Slots {
 template <class A>
 struct Packed {
   Slots slots;
-  std::vector<Run> runs;
+  std::vector<std::uint32_t> offsets;   ///< of each step's word of taps, from the pixel's first tap
   std::size_t panel_size = 0;
   std::vector<typename A::Weight> weights;
 
-  /// `taps` of a run, at `offsets` from the pixel's first; weight(channel, i) is tap i of all runs, `padding` the weight of taps that are not.
+  /// The runs of taps that lie side by side, each `taps` long, start at `runs` from the pixel's first; weight(channel, i) is tap i of all runs, `padding` the
+  /// weight of taps that fill up a run's last word.
   template <class Weight>
-  static Packed make(const Slots& slots, std::span<const std::uint32_t> offsets, std::size_t taps, typename A::Weight padding, Weight weight) {
+  static Packed make(const Slots& slots, std::span<const std::uint32_t> runs, std::size_t taps, typename A::Weight padding, Weight weight) {
     Packed packed{slots, {}, 0, {}};
     const std::size_t steps = (taps + A::step - 1) / A::step;
-    for (const std::uint32_t offset : offsets) packed.runs.push_back({offset, static_cast<std::uint32_t>(steps)});
-    packed.panel_size = offsets.size() * steps * lanes * A::step;
+    for (const std::uint32_t run : runs)
+      for (std::size_t step = 0; step < steps; ++step) packed.offsets.push_back(run + static_cast<std::uint32_t>(step * A::step));
+    packed.panel_size = packed.offsets.size() * lanes * A::step;
     packed.weights.resize(slots.count() / lanes * packed.panel_size, padding);
     const std::vector<std::int32_t> channels = slots.channels();
     for (std::size_t slot = 0; slot < channels.size(); ++slot)
-      for (std::size_t run = 0; channels[slot] >= 0 && run < offsets.size(); ++run)
+      for (std::size_t run = 0; channels[slot] >= 0 && run < runs.size(); ++run)
         for (std::size_t i = 0; i < taps; ++i)
           packed.weights[slot / lanes * packed.panel_size + ((run * steps + i / A::step) * lanes + slot % lanes) * A::step + i % A::step] =
               weight(static_cast<std::size_t>(channels[slot]), run * taps + i);
@@ -48,117 +50,113 @@ struct Packed {
   }
 };
 
-/// sums[p][8] of one panel for P pixels.
+/// sums[panel][p][8] of `panels` panels, one after another, for P pixels.
 template <class A, std::size_t P>
-[[gnu::noinline]] void sum_tile(std::span<const Run> runs, const typename A::X* const* pixels, const typename A::Weight* weights, const typename A::Sum* start,
-                                typename A::Sum* sums) {
+[[gnu::noinline]] void sum_tile(std::span<const std::uint32_t> offsets, const typename A::X* const* pixels, const typename A::Weight* weights,
+                                const typename A::Sum* start, std::size_t panels, typename A::Sum* sums) {
   using Lanes = typename A::Lanes;
-  Lanes low[P], high[P];
-  for (std::size_t p = 0; p < P; ++p) {
-    low[p] = load<Lanes>(start);
-    high[p] = load<Lanes>(start + 4);
-  }
-  for (const Run& run : runs) {
-    const typename A::X* x[P];
-    for (std::size_t p = 0; p < P; ++p) x[p] = pixels[p] + run.offset;
-    for (std::uint32_t step = 0; step < run.steps; ++step, weights += lanes * A::step) {
+  const typename A::X* x[P];
+  for (std::size_t p = 0; p < P; ++p) x[p] = pixels[p];
+  for (; panels > 0; --panels, start += lanes, sums += P * lanes) {
+    Lanes low[P], high[P];
+    for (std::size_t p = 0; p < P; ++p) {
+      low[p] = load<Lanes>(start);
+      high[p] = load<Lanes>(start + 4);
+    }
+    for (const std::uint32_t offset : offsets) {
       const Lanes w_low = load<Lanes>(weights), w_high = load<Lanes>(weights + 4 * A::step);
+      weights += lanes * A::step;
       for (std::size_t p = 0; p < P; ++p) {
-        const auto taps = splat_word<Lanes>(x[p] + step * A::step);
+        const auto taps = splat_word<Lanes>(x[p] + offset);
         low[p] = A::add(low[p], taps, w_low);
         high[p] = A::add(high[p], taps, w_high);
       }
     }
-  }
-  for (std::size_t p = 0; p < P; ++p) {
-    store(sums + p * lanes, low[p]);
-    store(sums + p * lanes + 4, high[p]);
+    for (std::size_t p = 0; p < P; ++p) {
+      store(sums + p * lanes, low[p]);
+      store(sums + p * lanes + 4, high[p]);
+    }
   }
 }
 
-/// sums[n][8] of N panels, one after another, for one pixel.
+/// sums[panel][8] of `panels` panels for one pixel, N at a time.
 template <class A, std::size_t N>
-[[gnu::noinline]] void sum_pixel(std::span<const Run> runs, const typename A::X* pixel, const typename A::Weight* weights, std::size_t panel_size,
-                                 const typename A::Sum* start, typename A::Sum* sums) {
+[[gnu::noinline]] void sum_pixel(std::span<const std::uint32_t> offsets, const typename A::X* pixel, const typename A::Weight* weights, const typename A::Sum* start,
+                                 std::size_t panels, typename A::Sum* sums) {
   using Lanes = typename A::Lanes;
-  Lanes low[N], high[N];
-  for (std::size_t n = 0; n < N; ++n) {
-    low[n] = load<Lanes>(start + n * lanes);
-    high[n] = load<Lanes>(start + n * lanes + 4);
-  }
-  for (const Run& run : runs)
-    for (std::uint32_t step = 0; step < run.steps; ++step, weights += lanes * A::step) {
-      const auto taps = splat_word<Lanes>(pixel + run.offset + step * A::step);
+  const std::size_t panel_size = offsets.size() * lanes * A::step;
+  for (; panels >= N; panels -= N, start += N * lanes, sums += N * lanes, weights += (N - 1) * panel_size) {
+    Lanes low[N], high[N];
+    for (std::size_t n = 0; n < N; ++n) {
+      low[n] = load<Lanes>(start + n * lanes);
+      high[n] = load<Lanes>(start + n * lanes + 4);
+    }
+    for (const std::uint32_t offset : offsets) {
+      const auto taps = splat_word<Lanes>(pixel + offset);
       for (std::size_t n = 0; n < N; ++n) {
         low[n] = A::add(low[n], taps, load<Lanes>(weights + n * panel_size));
         high[n] = A::add(high[n], taps, load<Lanes>(weights + n * panel_size + 4 * A::step));
       }
+      weights += lanes * A::step;
     }
-  for (std::size_t n = 0; n < N; ++n) {
-    store(sums + n * lanes, low[n]);
-    store(sums + n * lanes + 4, high[n]);
+    for (std::size_t n = 0; n < N; ++n) {
+      store(sums + n * lanes, low[n]);
+      store(sums + n * lanes + 4, high[n]);
+    }
   }
 }
 
 /// What Narrow's weight origin adds to every sum of a pixel.
 template <class A>
-typename A::Sum origin_share(std::span<const Run> runs, const typename A::X* pixel) {
+typename A::Sum origin_share(std::span<const std::uint32_t> offsets, const typename A::X* pixel) {
   using Lanes = typename A::Lanes;
-  constexpr std::uint32_t ones = 0x01010101u * A::weight_origin;
+  constexpr std::uint32_t origins = 0x01010101u * A::weight_origin;
   Lanes sum{};
-  for (const Run& run : runs)
-    for (std::uint32_t step = 0; step < run.steps; ++step) sum = A::add(sum, splat_word<Lanes>(pixel + run.offset + step * A::step), Lanes{} + ones);
+  for (const std::uint32_t offset : offsets) sum = A::add(sum, splat_word<Lanes>(pixel + offset), Lanes{} + origins);
   return sum[0];
 }
 
-/// Sums over all panels of the pixels at `origins` of `image`: finish(sums, rows, slot, count, output, stride) for each panel of each tile.
+/// Sums of the pixels at `origins` of `image` over all panels, finished some panels at a time: finish(sums, rows, slot, channels, output, stride) takes sums
+/// [panel][rows][8] of the channels from `slot` on.
 template <class A, class T, class Finish>
 void convolve(const Packed<A>& packed, const typename A::X* image, std::span<const std::uint32_t> origins, std::size_t depth, const typename A::Sum* start,
               const Finish& finish, T* output) {
-  using Sum = typename A::Sum;
   const Slots& slots = packed.slots;
-  const std::size_t outputs = slots.groups * slots.per_group, panels = slots.panels();
-  constexpr std::size_t abreast = 4;   // panels of a lone pixel: as many chains of sums as hide the multiplier's latency
-  for (std::size_t group = 0; group < slots.groups; ++group) {
-    const typename A::X* x = image + group * depth;
-    const std::size_t first_panel = group * panels;
-    const auto weights_of = [&](std::size_t panel) { return packed.weights.data() + (first_panel + panel) * packed.panel_size; };
-    const auto count_of = [&](std::size_t panel) { return std::min(lanes, slots.per_group - panel * lanes); };
-    const auto output_of = [&](std::size_t pixel, std::size_t panel) { return output + pixel * outputs + group * slots.per_group + panel * lanes; };
-    if (origins.size() >= A::tile) {
-      for (std::size_t next = 0; next < origins.size();) {
-        const std::size_t pixel = std::min(next, origins.size() - A::tile);   // the last tile goes over some pixels again
-        const typename A::X* at[A::tile];
-        for (std::size_t p = 0; p < A::tile; ++p) at[p] = x + origins[pixel + p];
-        [[maybe_unused]] Sum shares[A::tile];
-        if constexpr (A::takes_off_inputs)
-          for (std::size_t p = 0; p < A::tile; ++p) shares[p] = origin_share<A>(packed.runs, at[p]);
-        for (std::size_t panel = 0; panel < panels; ++panel) {
-          Sum sums[A::tile * lanes];
-          sum_tile<A, A::tile>(packed.runs, at, weights_of(panel), start + (first_panel + panel) * lanes, sums);
-          if constexpr (A::takes_off_inputs)
-            for (std::size_t i = 0; i < A::tile * lanes; ++i) sums[i] -= shares[i / lanes];
-          finish(sums, A::tile, (first_panel + panel) * lanes, count_of(panel), output_of(pixel, panel), outputs);
-        }
-        next = pixel + A::tile;
+  const std::size_t outputs = slots.groups * slots.per_group;
+  constexpr std::size_t most_panels = 16;   // whose sums are kept before they are finished
+  constexpr std::size_t abreast = 4;        // panels of a lone pixel: as many chains of sums as hide the multiplier's latency
+  typename A::Sum sums[most_panels * A::tile * lanes];
+
+  /// The pixels from `pixel` on: a tile of them, or one.
+  const auto take = [&]<std::size_t P>(std::size_t pixel, std::size_t group, std::integral_constant<std::size_t, P>) {
+    const typename A::X* at[P];
+    for (std::size_t p = 0; p < P; ++p) at[p] = image + group * depth + origins[pixel + p];
+    [[maybe_unused]] typename A::Sum shares[P];
+    if constexpr (A::takes_off_inputs)
+      for (std::size_t p = 0; p < P; ++p) shares[p] = origin_share<A>(packed.offsets, at[p]);
+    for (std::size_t channel = 0; channel < slots.per_group; channel += most_panels * lanes) {
+      const std::size_t channels = std::min(most_panels * lanes, slots.per_group - channel), panels = (channels + lanes - 1) / lanes;
+      const std::size_t slot = group * slots.panels() * lanes + channel;
+      const auto* weights = packed.weights.data() + slot / lanes * packed.panel_size;
+      if constexpr (P > 1) {
+        sum_tile<A, P>(packed.offsets, at, weights, start + slot, panels, sums);
+      } else {
+        const std::size_t in_fours = panels / abreast * abreast;
+        sum_pixel<A, abreast>(packed.offsets, at[0], weights, start + slot, in_fours, sums);
+        sum_pixel<A, 1>(packed.offsets, at[0], weights + in_fours * packed.panel_size, start + slot + in_fours * lanes, panels - in_fours, sums + in_fours * lanes);
       }
-    } else {
-      for (std::size_t pixel = 0; pixel < origins.size(); ++pixel) {
-        const typename A::X* at = x + origins[pixel];
-        [[maybe_unused]] Sum share{};
-        if constexpr (A::takes_off_inputs) share = origin_share<A>(packed.runs, at);
-        for (std::size_t panel = 0; panel < panels;) {
-          const std::size_t n = panel + abreast <= panels ? abreast : 1;
-          Sum sums[abreast * lanes];
-          const Sum* from = start + (first_panel + panel) * lanes;
-          if (n == abreast) sum_pixel<A, abreast>(packed.runs, at, weights_of(panel), packed.panel_size, from, sums);
-          else sum_pixel<A, 1>(packed.runs, at, weights_of(panel), packed.panel_size, from, sums);
-          if constexpr (A::takes_off_inputs)
-            for (std::size_t i = 0; i < n * lanes; ++i) sums[i] -= share;
-          for (std::size_t i = 0; i < n; ++i, ++panel) finish(sums + i * lanes, 1, (first_panel + panel) * lanes, count_of(panel), output_of(pixel, panel), outputs);
-        }
-      }
+      if constexpr (A::takes_off_inputs)
+        for (std::size_t i = 0; i < panels * P * lanes; ++i) sums[i] -= shares[i / lanes % P];
+      finish(sums, P, slot, channels, output + pixel * outputs + group * slots.per_group + channel, outputs);
     }
+  };
+  for (std::size_t group = 0; group < slots.groups; ++group) {
+    // Tiles, as long as one is mostly full; a last one goes over some pixels again. Then by twos, whose last may do so too.
+    std::size_t next = 0;
+    for (; origins.size() >= A::tile && next + 2 < origins.size(); next += A::tile)
+      take(std::min(next, origins.size() - A::tile), group, std::integral_constant<std::size_t, A::tile>());
+    for (; origins.size() >= 2 && next < origins.size(); next += 2) take(std::min(next, origins.size() - 2), group, std::integral_constant<std::size_t, 2>());
+    if (origins.size() == 1) take(0, group, std::integral_constant<std::size_t, 1>());
   }
 }
 

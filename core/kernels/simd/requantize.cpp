@@ -10,39 +10,49 @@ constexpr double to_integer = 0x1.8p52;   ///< a double of this size has its who
 
 double nudged(double product, double nudge, bool has_signs) { return product + (has_signs ? std::copysign(nudge, product) : nudge); }
 
-/// Four sums' codes, not yet clamped.
+/// Two sums' codes in the low halves, not yet clamped. `sums`: each under the exponent of 2^52.
 template <bool has_signs>
-Int32x4 codes_of(UInt32x4 sums, const double* scale, const double* nudge, Float64x2 to_code) {
-  constexpr std::uint32_t exponent = 0x43300000;  // of 2^52, in a double's upper half
-  constexpr UInt32x4 exponents = {exponent, exponent, exponent, exponent};
+Int32x4 codes_of(UInt32x4 sums, Float64x2 scale, Float64x2 nudge, Float64x2 to_code) {
   constexpr double origin = 0x1p52 + sum_origin;
-  const auto code = [&](UInt32x4 biased, std::size_t at) {
-    const Float64x2 product = (reinterpret_cast<Float64x2>(biased) - origin) * load<Float64x2>(scale + at);
-    auto by = load<Float64x2>(nudge + at);
-    if constexpr (has_signs) {
-      constexpr UInt64x2 sign = {std::uint64_t{1} << 63, std::uint64_t{1} << 63};
-      by = reinterpret_cast<Float64x2>(reinterpret_cast<UInt64x2>(by) | (reinterpret_cast<UInt64x2>(product) & sign));
-    }
-    return reinterpret_cast<Int32x4>(product + by + to_code);
-  };
-  const Int32x4 low = code(__builtin_shufflevector(sums, exponents, 0, 4, 1, 5), 0), high = code(__builtin_shufflevector(sums, exponents, 2, 6, 3, 7), 2);
-  return __builtin_shufflevector(low, high, 0, 2, 4, 6);
+  const Float64x2 product = (reinterpret_cast<Float64x2>(sums) - origin) * scale;
+  if constexpr (has_signs) {
+    constexpr UInt64x2 sign = {std::uint64_t{1} << 63, std::uint64_t{1} << 63};
+    nudge = reinterpret_cast<Float64x2>(reinterpret_cast<UInt64x2>(nudge) | (reinterpret_cast<UInt64x2>(product) & sign));
+  }
+  return reinterpret_cast<Int32x4>(product + nudge + to_code);
 }
 
 template <bool has_signs>
-void convert(const std::uint32_t* sums, std::size_t rows, const double* scales, const double* nudges, const OutputGrid& grid, std::size_t count, std::int8_t* codes,
-             std::size_t stride) {
-  const double origin = to_integer + grid.zero_point;
-  const Float64x2 to_code = {origin, origin};
+void convert(const std::uint32_t* sums, std::size_t rows, const double* scales, const double* nudges, const OutputGrid& grid, std::size_t channels,
+             std::int8_t* all_codes, std::size_t stride) {
+  const double to_zero_point = to_integer + grid.zero_point;
+  const Float64x2 to_code = {to_zero_point, to_zero_point};
+  constexpr std::uint32_t exponent = 0x43300000;  // of 2^52, in a double's upper half
+  constexpr UInt32x4 exponents = {exponent, exponent, exponent, exponent};
   const Int16x8 lowest = Int16x8{} + static_cast<std::int16_t>(grid.lowest), highest = Int16x8{} + static_cast<std::int16_t>(grid.highest);
-  for (std::size_t row = 0; row < rows; ++row, sums += lanes, codes += stride) {
-    const Int16x8 wide = narrow_to_int16(codes_of<has_signs>(load<UInt32x4>(sums), scales, nudges, to_code),
-                                         codes_of<has_signs>(load<UInt32x4>(sums + 4), scales + 4, nudges + 4, to_code));
-    const Int16x8 clamped = smaller(larger(wide, lowest), highest);
-    const auto narrow = reinterpret_cast<UInt64x2>(narrow_to_int8(clamped, clamped));
-    const std::uint64_t eight = narrow[0];
-    if (count == lanes) std::memcpy(codes, &eight, lanes);
-    else std::memcpy(codes, &eight, count);
+  for (std::size_t done = 0; done < channels; done += lanes, scales += lanes, nudges += lanes) {
+    const auto s0 = load<Float64x2>(scales), s1 = load<Float64x2>(scales + 2), s2 = load<Float64x2>(scales + 4), s3 = load<Float64x2>(scales + 6);
+    const auto n0 = load<Float64x2>(nudges), n1 = load<Float64x2>(nudges + 2), n2 = load<Float64x2>(nudges + 4), n3 = load<Float64x2>(nudges + 6);
+    const auto eight = [&](const std::uint32_t* from) {
+      const auto a = load<UInt32x4>(from), b = load<UInt32x4>(from + 4);
+      const Int32x4 c0 = codes_of<has_signs>(__builtin_shufflevector(a, exponents, 0, 4, 1, 5), s0, n0, to_code);
+      const Int32x4 c1 = codes_of<has_signs>(__builtin_shufflevector(a, exponents, 2, 6, 3, 7), s1, n1, to_code);
+      const Int32x4 c2 = codes_of<has_signs>(__builtin_shufflevector(b, exponents, 0, 4, 1, 5), s2, n2, to_code);
+      const Int32x4 c3 = codes_of<has_signs>(__builtin_shufflevector(b, exponents, 2, 6, 3, 7), s3, n3, to_code);
+      const Int16x8 wide = narrow_to_int16(__builtin_shufflevector(c0, c1, 0, 2, 4, 6), __builtin_shufflevector(c2, c3, 0, 2, 4, 6));
+      const Int16x8 clamped = smaller(larger(wide, lowest), highest);
+      return narrow_to_int8(clamped, clamped);
+    };
+    std::int8_t* codes = all_codes + done;
+    const std::size_t count = std::min(lanes, channels - done);
+    for (std::size_t row = 0; row < rows; ++row, sums += lanes, codes += stride) {
+      if (count == lanes) [[likely]] store_half(codes, eight(sums));
+      else {
+        std::int8_t some[16];
+        store(some, eight(sums));
+        std::copy_n(some, count, codes);
+      }
+    }
   }
 }
 
@@ -88,16 +98,14 @@ ToCodes::ToCodes(const OutputGrid& grid, std::span<const Multiplier> multipliers
   }
 }
 
-void ToCodes::operator()(const std::uint32_t* sums, std::size_t rows, std::size_t slot, std::size_t count, std::int8_t* codes, std::size_t stride) const {
-  if (!is_exact_) {
-    for (std::size_t row = 0; row < rows; ++row)
-      for (std::size_t i = 0; i < count; ++i)
-        codes[row * stride + i] = static_cast<std::int8_t>(requantize(static_cast<std::int32_t>(sums[row * lanes + i] - sum_origin), multipliers_[slot + i], grid_));
-  } else if (has_signs_) {
-    convert<true>(sums, rows, scales_.data() + slot, nudges_.data() + slot, grid_, count, codes, stride);
-  } else {
-    convert<false>(sums, rows, scales_.data() + slot, nudges_.data() + slot, grid_, count, codes, stride);
-  }
+void ToCodes::operator()(const std::uint32_t* sums, std::size_t rows, std::size_t slot, std::size_t channels, std::int8_t* codes, std::size_t stride) const {
+  const double *scales = scales_.data() + slot, *nudges = nudges_.data() + slot;
+  if (is_exact_) return has_signs_ ? convert<true>(sums, rows, scales, nudges, grid_, channels, codes, stride) : convert<false>(sums, rows, scales, nudges, grid_, channels, codes, stride);
+  for (std::size_t channel = 0; channel < channels; ++channel)
+    for (std::size_t row = 0; row < rows; ++row) {
+      const std::uint32_t sum = sums[(channel / lanes * rows + row) * lanes + channel % lanes];
+      codes[row * stride + channel] = static_cast<std::int8_t>(requantize(static_cast<std::int32_t>(sum - sum_origin), multipliers_[slot + channel], grid_));
+    }
 }
 
 }  // namespace edgewise::kernels::simd

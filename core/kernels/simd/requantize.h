@@ -39,8 +39,8 @@ class ToCodes {
   /// `slots` channels, a multiple of 8; `multipliers` and `largest` (sums by magnitude) of the channels there are: those of slot s are at channel_of[s], or none (-1).
   ToCodes(const OutputGrid& grid, std::span<const Multiplier> multipliers, std::span<const std::int64_t> largest, std::span<const std::int32_t> channel_of);
 
-  /// sums [rows][8] of slots [slot, slot + 8), to `count` codes a row, rows `stride` apart.
-  void operator()(const std::uint32_t* sums, std::size_t rows, std::size_t slot, std::size_t count, std::int8_t* codes, std::size_t stride) const;
+  /// sums [panel][rows][8] of the channels from `slot` on, to `channels` codes a row, rows `stride` apart.
+  void operator()(const std::uint32_t* sums, std::size_t rows, std::size_t slot, std::size_t channels, std::int8_t* codes, std::size_t stride) const;
 
  private:
   OutputGrid grid_;

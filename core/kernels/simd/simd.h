@@ -13,5 +13,9 @@ RelaxedDot relaxed_dot_of_this_machine();
 Result<Kernel> conv_2d(const Site& site);
 Result<Kernel> depthwise_conv_2d(const Site& site);
 Result<Kernel> fully_connected(const Site& site);
+Result<Kernel> average_pool_2d(const Site& site);
+Result<Kernel> max_pool_2d(const Site& site);
+Result<Kernel> add(const Site& site);
+Result<Kernel> sub(const Site& site);
 
 }  // namespace edgewise::kernels::simd

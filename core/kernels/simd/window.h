@@ -1,4 +1,4 @@
-// What the fast layers share: the input as one padded image, so that no tap asks whether it is inside; the runs of taps that lie side by side in it.
+// What the fast layers share: the input as one padded image, so that no tap asks whether it is inside.
 #pragma once
 
 #include <limits>
@@ -29,11 +29,10 @@ class PaddedImage {
     image.steps_.resize(static_cast<std::size_t>(image.height_ * image.width_ * g.in_c) + slack, border);
     return image;
   }
-  /// Image `n` of `input`, each element as `step` makes it, `copies` times. Where that leaves elements as they are and there is no border, the input itself serves.
+  /// `input`, each element as `step` makes it, `copies` times. Where that leaves elements as they are and there is no border, the input itself serves.
   template <class T, class Step>
-  const X* fill(const T* input, std::int64_t n, std::int64_t copies, Step step) {
+  const X* fill(const T* input, std::int64_t copies, Step step) {
     const Geometry& g = geometry_;
-    input += n * g.in_h * g.in_w * g.in_c / copies;
     const bool is_whole = height_ == g.in_h && width_ == g.in_w;
     if constexpr (std::is_same_v<T, X>)
       if (is_whole && copies == 1 && g.in_c % lanes == 0) return input;   // other widths are read beyond their last channel
@@ -55,12 +54,6 @@ class PaddedImage {
   Geometry geometry_{};
   std::int64_t height_ = 0, width_ = 0;
   std::vector<X> steps_;
-};
-
-/// Taps that lie side by side in the padded image.
-struct Run {
-  std::uint32_t offset;    ///< from the pixel's first tap
-  std::uint32_t steps;     ///< words of 4 bytes, the last filled up with taps of weight 0
 };
 
 }  // namespace edgewise::kernels::simd

@@ -1,6 +1,7 @@
 // The fast kernels against the reference, on random layers of every size that leaves a remainder.
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <cstring>
 
 #include "core/base/random.h"
@@ -13,8 +14,8 @@ using test::GraphBuilder;
 
 namespace {
 
-enum class Kind { floats, int8, int8_seven_bits, int8_asymmetric, int16, int16_narrow };
-constexpr Kind kinds[] = {Kind::floats, Kind::int8, Kind::int8_seven_bits, Kind::int8_asymmetric, Kind::int16, Kind::int16_narrow};
+enum class Kind { floats, dynamic_range, int8, int8_seven_bits, int8_asymmetric, int16, int16_narrow };
+constexpr Kind kinds[] = {Kind::floats, Kind::dynamic_range, Kind::int8, Kind::int8_seven_bits, Kind::int8_asymmetric, Kind::int16, Kind::int16_narrow};
 
 /// The relaxed dot products that can be tried here: every one where they are emulated, else what the machine has and what every machine has.
 std::vector<kernels::RelaxedDot> relaxed_dots() {
@@ -49,6 +50,16 @@ Graph layer(Kind kind, Random& random, const Op& op, const Shape& input, const S
     const ValueId w = build.constant<float>(weights, reals(random, count)), b = build.constant<float>({channels}, reals(random, static_cast<std::uint64_t>(channels)));
     return build.graph(build.node(op, {x, w, b}, DType::float32));
   }
+  if (kind == Kind::dynamic_range) {
+    Quantization grid;
+    grid.axis = channel_axis;
+    const std::size_t scales = random.below(2) == 0 ? 1 : static_cast<std::size_t>(channels);
+    for (std::size_t c = 0; c < scales; ++c) grid.scale.push_back(static_cast<float>(random.uniform(0.001, 0.02)));
+    grid.zero_point.assign(scales, 0);
+    std::vector<ValueId> inputs = {build.input(DType::float32, input), build.constant<std::int8_t>(weights, codes<std::int8_t>(random, count, -127, 127), grid)};
+    if (random.below(3) > 0) inputs.push_back(build.constant<float>({channels}, reals(random, static_cast<std::uint64_t>(channels))));
+    return build.graph(build.node(op, inputs, DType::float32));
+  }
   const bool is_wide = kind == Kind::int16 || kind == Kind::int16_narrow;
   const DType type = is_wide ? DType::int16 : DType::int8;
   const auto zero = [&] { return is_wide ? 0 : static_cast<std::int32_t>(random.below(256)) - 128; };
@@ -75,13 +86,14 @@ void compare(const Graph& graph, const std::vector<T>& input) {
   for (const kernels::RelaxedDot dot : dots) {
     CAPTURE(static_cast<int>(dot));
     const auto fast = test::run_once<T, T>(graph, {input}, Kernels::fast, dot);
-    CHECK(fast == slow);
+    CHECK(fast.size() == slow.size());
+    CHECK(std::memcmp(fast.data(), slow.data(), std::min(fast.size(), slow.size()) * sizeof(T)) == 0);
   }
 }
 
 void compare(Kind kind, Random& random, const Graph& graph) {
   const std::uint64_t count = graph.values[0].shape.elements();
-  if (kind == Kind::floats) return compare(graph, reals(random, count));
+  if (kind == Kind::floats || kind == Kind::dynamic_range) return compare(graph, reals(random, count));
   if (kind == Kind::int8 || kind == Kind::int8_seven_bits || kind == Kind::int8_asymmetric) return compare(graph, codes<std::int8_t>(random, count, -128, 127));
   // With narrow accumulators the reference's sums must fit as well: check() refuses what could overflow, so weights are few enough here.
   return compare(graph, codes<std::int16_t>(random, count, -32768, 32767));
@@ -110,7 +122,7 @@ TEST_CASE("fast dense layers equal the reference at every size") {
         CAPTURE(seed);
         Random random(seed * 1000 + static_cast<std::uint64_t>(size));
         const std::int64_t outputs = pick(random, {1, 2, 3, 5, 7, 8, 9, 15, 16, 17}), rows = pick(random, {1, 2, 3, 4, 5, 9});
-        compare(kind, random, layer(kind, random, FullyConnected{activation(random), false}, {rows, size}, {outputs, size}, 0));
+        compare(kind, random, layer(kind, random, FullyConnected{activation(random), false, random.below(2) == 0}, {rows, size}, {outputs, size}, 0));
       }
 }
 
@@ -149,6 +161,65 @@ TEST_CASE("a convolution of single positions is the same product for few pixels 
       Random random(static_cast<std::uint64_t>(pixels));
       compare(kind, random, layer(kind, random, Conv2d{{}, activation(random)}, {1, 1, pixels, 21}, {35, 1, 1, 21}, 0));
     }
+}
+
+namespace {
+
+/// Codes of two inputs on grids of any ratio, one node over both.
+void compare_sums(const Op& op, std::uint64_t seed) {
+  Random random(seed);
+  GraphBuilder build;
+  const Shape shape{1, 3, pick(random, {1, 5, 8, 11}), pick(random, {1, 7, 16, 33})};
+  const auto grid = [&] { return test::grid(static_cast<float>(std::exp(random.uniform(-4.0, 4.0))), static_cast<std::int32_t>(random.below(256)) - 128); };
+  const ValueId a = build.input(DType::int8, shape, grid()), b = build.input(DType::int8, shape, grid());
+  const Graph graph = build.graph(build.node(op, {a, b}, DType::int8, {}, grid()));
+  const std::vector<std::vector<std::int8_t>> inputs = {codes<std::int8_t>(random, shape.elements(), -128, 127), codes<std::int8_t>(random, shape.elements(), -128, 127)};
+  CHECK(test::run_once<std::int8_t>(graph, inputs, Kernels::fast) == test::run_once<std::int8_t>(graph, inputs, Kernels::reference));
+}
+
+}  // namespace
+
+TEST_CASE("fast sums and differences equal the reference whatever the three grids are to each other") {
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    CAPTURE(seed);
+    Random random(seed);
+    compare_sums(Add{activation(random)}, seed);
+    compare_sums(Sub{activation(random)}, seed);
+  }
+}
+
+TEST_CASE("a fast sum of every pair of codes equals the reference") {
+  for (const float scale : {0.5f, 0.11f, 0.1f, 0.037f}) {   // with equal scales many sums fall on the middle between two codes
+    GraphBuilder build;
+    const Shape shape{256, 256};
+    const ValueId a = build.input(DType::int8, shape, test::grid(0.1f, 3)), b = build.input(DType::int8, shape, test::grid(scale, -5));
+    const Graph graph = build.graph(build.node(Add{}, {a, b}, DType::int8, {}, test::grid(0.2f, 1)));
+    std::vector<std::vector<std::int8_t>> inputs(2);
+    for (int i = 0; i < 256 * 256; ++i) {
+      inputs[0].push_back(static_cast<std::int8_t>(i % 256 - 128));
+      inputs[1].push_back(static_cast<std::int8_t>(i / 256 - 128));
+    }
+    CHECK(test::run_once<std::int8_t>(graph, inputs, Kernels::fast) == test::run_once<std::int8_t>(graph, inputs, Kernels::reference));
+  }
+}
+
+TEST_CASE("fast pooling equals the reference for strides, padding and odd channels") {
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    CAPTURE(seed);
+    Random random(seed);
+    Window moves = window(random);
+    moves.dilation_h = moves.dilation_w = 1;
+    const int kh = static_cast<int>(pick(random, {1, 2, 3, 7})), kw = static_cast<int>(pick(random, {1, 2, 5}));
+    const Shape input{pick(random, {1, 2}), pick(random, {7, 8, 11}), pick(random, {10, 13}), pick(random, {1, 3, 8, 17, 33})};
+    const std::uint64_t count = input.elements();
+    for (const Op& op : {Op(AvgPool2d{moves, kh, kw, activation(random)}), Op(MaxPool2d{moves, kh, kw, activation(random)})}) {
+      const Quantization grid = test::grid(0.05f, static_cast<std::int32_t>(random.below(256)) - 128);
+      GraphBuilder codes_build, reals_build;
+      const ValueId x = codes_build.input(DType::int8, input, grid), r = reals_build.input(DType::float32, input);
+      compare(codes_build.graph(codes_build.node(op, {x}, DType::int8, {}, grid)), codes<std::int8_t>(random, count, -128, 127));
+      compare(reals_build.graph(reals_build.node(op, {r}, DType::float32)), reals(random, count));
+    }
+  }
 }
 
 TEST_CASE("16-bit layers too deep for 32-bit sums fall back and stay right") {
