@@ -21,7 +21,7 @@ struct Floats {
   using Sum = float;
   using Lanes = Float32x4;
   static constexpr std::size_t step = 1;    ///< taps in 4 bytes
-  static constexpr std::size_t tile = 4;    ///< pixels whose sums fit the registers
+  static constexpr std::size_t tile = 5;    ///< pixels whose sums fit the registers
   static constexpr bool takes_off_inputs = false;
   static Lanes add(Lanes sums, Lanes x, Lanes w) { return sums + x * w; }
 };

@@ -20,7 +20,7 @@ std::vector<std::uint32_t> origins_of(const Geometry& g, const Images<Intake>& i
 }
 
 template <class Intake, class Finish>
-std::optional<Kernel> panel_kernel(const Geometry& g, const Slots& slots, const Value& weights, WeightOrder order, const Intake& intake, Finish finish) {
+std::optional<Kernel> panel_kernel(const Geometry& g, const Slots& slots, const Value& weights, WeightOrder order, Intake intake, Finish finish) {
   using A = typename Intake::A;
   using T = typename Intake::T;
   auto images = Images<Intake>::make(g, 1, intake);
@@ -39,18 +39,19 @@ std::optional<Kernel> panel_kernel(const Geometry& g, const Slots& slots, const 
                                 [&](std::size_t o, std::size_t i) { return intake.weight(file[o * order.outer + i * order.inner], o); });
   auto origins = origins_of(g, *images);
 
-  return [batch = g.batch, depth, images = std::move(*images), origins = std::move(origins), packed = std::move(packed), intake, finish = std::move(finish)](const Operands& operands) mutable {
+  return shared_kernel([batch = g.batch, depth, images = std::move(*images), origins = std::move(origins), packed = std::move(packed), intake = std::move(intake),
+                        finish = std::move(finish)](const Operands& operands) mutable {
     T* output = operands.out<T>();
     for (std::int64_t n = 0; n < batch; ++n, output += origins.size() * packed.slots.groups * packed.slots.per_group)
       convolve<A>(packed, images.fill(operands, n, intake, finish), origins, depth, intake.start.data(), finish, output);
-  };
+  });
 }
 
 std::optional<Kernel> prepare(const Site& site, const Geometry& g, std::size_t groups, WeightOrder order, Activation activation, ScaleProduct product) {
   const Slots slots{groups, static_cast<std::size_t>(g.out_c) / groups};
   const auto channel_of = [order](std::size_t i) { return order.inner == 1 ? i / order.outer : i % order.inner; };
   return for_types(site, activation, slots, product, channel_of,
-                   [&](const auto& intake, const auto& finish) { return panel_kernel(g, slots, site.in(1), order, intake, finish); });
+                   [&](auto intake, auto finish) { return panel_kernel(g, slots, site.in(1), order, std::move(intake), std::move(finish)); });
 }
 
 /// One row of `pixels`, each a vector of its channels.

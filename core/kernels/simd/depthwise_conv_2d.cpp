@@ -106,7 +106,7 @@ class Strip {
 };
 
 template <class Intake, class Finish>
-std::optional<Kernel> kernel(const Geometry& layer, const Slots& slots, const Value& weights, const Intake& intake, Finish finish) {
+std::optional<Kernel> kernel(const Geometry& layer, const Slots& slots, const Value& weights, Intake intake, Finish finish) {
   using A = typename Intake::A;
   using T = typename Intake::T;
   const std::int64_t multiplier = layer.out_c / layer.in_c;
@@ -131,8 +131,8 @@ std::optional<Kernel> kernel(const Geometry& layer, const Slots& slots, const Va
         packed[c / lanes * panel_size + ((ky / A::step * kernel_w + kx) * lanes + c % lanes) * A::step + ky % A::step] =
             intake.weight(file[(ky * kernel_w + kx) * channels + c], c);
 
-  return [g, channels, panel_size, images = std::move(*images), strip = std::move(strip), offsets = std::move(offsets), packed = std::move(packed), intake,
-          finish = std::move(finish)](const Operands& operands) mutable {
+  return shared_kernel([g, channels, panel_size, images = std::move(*images), strip = std::move(strip), offsets = std::move(offsets), packed = std::move(packed),
+                        intake = std::move(intake), finish = std::move(finish)](const Operands& operands) mutable {
     constexpr std::size_t most_pixels = 8, most_panels = 8;   // whose sums are kept before they are finished
     typename A::Sum sums[most_pixels * most_panels * lanes];
     T* output = operands.out<T>();
@@ -150,7 +150,7 @@ std::optional<Kernel> kernel(const Geometry& layer, const Slots& slots, const Va
           }
       }
     }
-  };
+  });
 }
 
 std::optional<Kernel> prepare(const Site& site, const Geometry& g, Activation activation) {
@@ -159,9 +159,9 @@ std::optional<Kernel> prepare(const Site& site, const Geometry& g, Activation ac
   Site here = site;
   if (here.relaxed_dot == RelaxedDot::i7) here.relaxed_dot = RelaxedDot::none;
   return for_types(here, activation, slots, ScaleProduct::in_double, [&](std::size_t i) { return i % slots.per_group; },
-                   [&](const auto& intake, const auto& finish) -> std::optional<Kernel> {
-                     if constexpr (std::decay_t<decltype(intake)>::A::takes_off_inputs) return {};
-                     else return kernel(g, slots, site.in(1), intake, finish);
+                   [&](auto intake, auto finish) -> std::optional<Kernel> {
+                     if constexpr (decltype(intake)::A::takes_off_inputs) return {};
+                     else return kernel(g, slots, site.in(1), std::move(intake), std::move(finish));
                    });
 }
 

@@ -1,6 +1,8 @@
 // A layer with weights, made ready for one arithmetic: how inputs and weights are taken in, where sums start, what becomes of them.
 #pragma once
 
+#include <memory>
+
 #include "core/kernels/dynamic_range.h"
 #include "core/kernels/simd/panels.h"
 
@@ -55,17 +57,19 @@ struct FinishReal {
   }
 };
 
-/// Sums to int16 codes. B is the accumulator: int32, or int64 with the 64-bit bias of 16-bit activations.
-template <class B>
+/// Sums to int16 codes. The accumulator is 64-bit where the bias is, and then has arithmetic of its own.
 struct FinishWide {
-  std::vector<B> bias;   ///< by slot
+  std::vector<std::int64_t> bias;   ///< by slot
   std::vector<Multiplier> multiplier;
   OutputGrid grid;
+  bool is_64_bit;
   void operator()(const std::uint32_t* all_sums, std::size_t rows, std::size_t first, std::size_t channels, std::int16_t* all_codes, std::size_t stride) const {
     for_each_panel(all_sums, rows, first, channels, all_codes, [&](std::size_t slot, std::size_t count, const std::uint32_t* sums, std::int16_t* codes) {
       for (std::size_t row = 0; row < rows; ++row, sums += lanes, codes += stride)
-        for (std::size_t i = 0; i < count; ++i)
-          codes[i] = static_cast<std::int16_t>(requantize(B{static_cast<std::int32_t>(sums[i])} + bias[slot + i], multiplier[slot + i], grid));
+        for (std::size_t i = 0; i < count; ++i) {
+          const std::int64_t sum = static_cast<std::int32_t>(sums[i]) + bias[slot + i];
+          codes[i] = static_cast<std::int16_t>(is_64_bit ? requantize(sum, multiplier[slot + i], grid) : requantize(static_cast<std::int32_t>(sum), multiplier[slot + i], grid));
+        }
     });
   }
 };
@@ -132,10 +136,16 @@ class Images {
   std::vector<typename Intake::Code> codes_;
 };
 
-/// The constant bias by slot, 0 where there is none.
-template <class B>
-std::vector<B> bias_by_slot(const Site& site, const Slots& slots) {
-  std::vector<B> by_slot(slots.count(), 0);
+/// A kernel whose copies share what it holds, so that nothing has to know how to copy that.
+template <class Run>
+Kernel shared_kernel(Run run) {
+  return [shared = std::make_shared<Run>(std::move(run))](const Operands& operands) { (*shared)(operands); };
+}
+
+/// The constant bias of type B by slot, 0 where there is none.
+template <class B, class To = B>
+std::vector<To> bias_by_slot(const Site& site, const Slots& slots) {
+  std::vector<To> by_slot(slots.count(), 0);
   if (const Value* bias = site.optional(2)) {
     const auto all = bias->view().as<B>();
     const auto channels = slots.channels();
@@ -234,10 +244,10 @@ std::optional<Kernel> for_types(const Site& site, Activation activation, const S
   for (const std::int32_t channel : slots.channels()) multipliers.push_back(channel < 0 ? Multiplier{} : layer->multiplier[static_cast<std::size_t>(channel)]);
   const Intake<Pairs, std::int16_t> intake{0, 0, 0, layer->weight_zero, std::vector<std::uint32_t>(slots.count())};
   if (*types == LayerTypes::int16_narrow)
-    return make(intake, FinishWide<std::int32_t>{bias_by_slot<std::int32_t>(site, slots), std::move(multipliers), layer->output});
+    return make(intake, FinishWide{bias_by_slot<std::int32_t, std::int64_t>(site, slots), std::move(multipliers), layer->output, false});
   // check() promises that 32-bit accumulators hold; sums on their way to a 64-bit bias have to prove that they fit 32 bits.
   if (std::ranges::any_of(sums.magnitude, [](std::int64_t sum) { return sum * (1 << 15) >= std::int64_t{1} << 31; })) return {};
-  return make(intake, FinishWide<std::int64_t>{bias_by_slot<std::int64_t>(site, slots), std::move(multipliers), layer->output});
+  return make(intake, FinishWide{bias_by_slot<std::int64_t>(site, slots), std::move(multipliers), layer->output, true});
 }
 
 }  // namespace edgewise::kernels::simd
