@@ -15,10 +15,11 @@ write('index.html', read('index.html').toString().replace('@WASM_BYTES@', statSy
 
 const first = ['./', 'style.css', 'messages.js', 'mirror.js', 'input.js', 'shell.js', 'playground.js', 'playground.wasm', 'evaluator.js',
   ...assets.filter((path) => /\/har\./.test(path))];
+const evaluators = ['evaluator-relaxed.wasm', 'evaluator-simd128.wasm'];   // the page says which it runs
 const hash = createHash('sha256');
-for (const path of first) hash.update(read(path === './' ? 'index.html' : path));
+for (const path of [...first, ...evaluators]) hash.update(read(path === './' ? 'index.html' : path));
 write('offline.js', read('offline.js').toString().replace('@VERSION@', hash.digest('hex').slice(0, 16)).replace('@FILES@', JSON.stringify(first)));
 
 // For pages that may not fetch: from a disk, or in a frame without an origin.
-const bundled = Object.fromEntries(['playground.wasm', 'evaluator.js', ...assets].map((path) => [path, read(path).toString('base64')]));
+const bundled = Object.fromEntries(['playground.wasm', 'evaluator.js', ...evaluators, ...assets].map((path) => [path, read(path).toString('base64')]));
 write('bundle.js', `globalThis.edgewiseBundle = ${JSON.stringify(bundled)};\n`);

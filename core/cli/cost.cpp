@@ -8,67 +8,17 @@
 #include "core/cli/pipeline.h"
 #include "core/cli/table.h"
 #include "core/mcu/cost.h"
+#include "core/report/cost_json.h"
 
 namespace edgewise::cli {
 
 namespace {
-
-std::string_view name_of_binding(mcu::Binding binding) {
-  switch (binding) {
-    case mcu::Binding::none: return "none";
-    case mcu::Binding::flash: return "flash";
-    case mcu::Binding::ram: return "ram";
-    case mcu::Binding::unknown_memory: return "unknown memory";
-  }
-  return "?";
-}
-
-/// The ids there are, those that begin alike first: for a name that is none.
-template <class List>
-std::string ids_near(std::string_view wanted, const List& list) {
-  std::string near, rest;
-  for (const auto& item : list) {
-    std::string& to = !wanted.empty() && item.id.starts_with(wanted.substr(0, 3)) ? near : rest;
-    to += text(to.empty() ? "" : ", ", item.id);
-  }
-  return near.empty() ? rest : text(near, rest.empty() ? "" : ", ", rest);
-}
 
 std::string in_kib(std::uint64_t bytes) { return text(fixed(static_cast<double>(bytes) / 1024, 1), " KiB"); }
 
 std::string two_digits(double value) {
   const int decimals = value <= 0 ? 0 : std::clamp(1 - static_cast<int>(std::floor(std::log10(value))), 0, 9);
   return fixed(value, decimals);
-}
-
-/// Everything float for a float file; the file's own integers for an integer one.
-Recipe recipe_as_is(const Graph& graph) {
-  for (const Layer& layer : layers_of(graph)) {
-    const Value* weights = graph.input(graph.node(layer.node), 1);
-    if (weights != nullptr && weights->type != DType::float32) return Recipe{};
-  }
-  return float_recipe();
-}
-
-std::string as_json(const mcu::Cost& c, const mcu::Board& board, const mcu::Library& library, const Recipe& recipe) {
-  Json json;
-  json.open('{').field("board", board.id).field("library", library.id).field("recipe", to_text(recipe));
-  json.key("flash_bytes").open('{').field("weights", c.flash_bytes.weights).field("graph", c.flash_bytes.graph).field("runtime", c.flash_bytes.runtime).close('}');
-  json.key("ram_bytes").open('{').field("arena_planned", c.ram_bytes.arena_planned).field("arena_persistent", c.ram_bytes.arena_persistent);
-  json.field("runtime", c.ram_bytes.runtime).close('}');
-  if (c.latency_known) json.field("latency_ms", c.latency_ms.value).field("latency_low_ms", c.latency_ms.low).field("latency_high_ms", c.latency_ms.high);
-  else json.key("latency_ms").null();
-  json.key("energy_mj");
-  if (c.energy_known) json.value(c.energy_mj.value).field("energy_low_mj", c.energy_mj.low).field("energy_high_mj", c.energy_mj.high);
-  else json.null();
-  json.field("fits", c.fits).field("binding", name_of_binding(c.binding)).field("basis", mcu::sentence(c.basis)).field("note", c.note);
-  json.key("layers").open('[');
-  for (const mcu::LayerCost& layer : c.layers) {
-    json.open('{').field("name", layer.name).field("op", layer.op).field("macs", layer.macs).field("cycles", layer.cycles).field("weight_bytes", layer.weight_bytes);
-    json.field("latency_ms", layer.latency_ms.value).field("latency_low_ms", layer.latency_ms.low).field("latency_high_ms", layer.latency_ms.high);
-    json.field("has_rule", layer.has_rule).close('}');
-  }
-  return json.close(']').close('}').take() + "\n";
 }
 
 std::string as_text(const mcu::Cost& c, const mcu::Board& board, const mcu::Library& library, const Recipe& recipe) {
@@ -81,7 +31,7 @@ std::string as_text(const mcu::Cost& c, const mcu::Board& board, const mcu::Libr
   else out += text("latency  ", two_digits(c.latency_ms.value), " ms, ", two_digits(c.latency_ms.low), " to ", two_digits(c.latency_ms.high), " (", mcu::sentence(c.basis), ")\n");
   if (c.energy_known)
     out += text("energy   ", two_digits(c.energy_mj.value), " mJ, ", two_digits(c.energy_mj.low), " to ", two_digits(c.energy_mj.high), "\n");
-  out += c.fits ? "fits\n" : text("does not fit: ", name_of_binding(c.binding), "\n");
+  out += c.fits ? "fits\n" : text("does not fit: ", report::name_of(c.binding), "\n");
   if (!c.note.empty()) out += c.note + "\n";
   Columns table({"layer", "operator", "MACs", "cycles", "ms"}, "llrrr");
   for (const mcu::LayerCost& layer : c.layers)
@@ -102,25 +52,22 @@ void write_figure(Json& json, std::string_view name, const mcu::Figure& f) {
 
 Result<std::string> cost(const Arguments& arguments) {
   const std::string board_id = arguments.get("board").value_or("stm32l4r5");
-  const mcu::Board* board = mcu::find_board(board_id);
-  if (board == nullptr) return fail(text("there is no board '", board_id, "'; there are ", ids_near(board_id, mcu::boards())));
-  const mcu::Library* library = &mcu::default_library(*board);
-  if (const auto id = arguments.get("library")) {
-    library = mcu::find_library(*id);
-    if (library == nullptr) return fail(text("there is no library '", *id, "'; there are ", ids_near(*id, mcu::libraries())));
-    if (!mcu::runs_on(*library, *board)) return fail(text(library->name, " does not run on ", board->name, " (", board->core, ")"));
-  }
+  const auto library_id = arguments.get("library");
+  const auto target = report::find_target(board_id, library_id ? std::optional<std::string_view>(*library_id) : std::nullopt);
+  if (!target) return std::unexpected(target.error());
   const auto model = open_model(arguments.words[0]);
   if (!model) return std::unexpected(model.error());
   const auto float_graph = to_float(model->graph);
   if (!float_graph) return std::unexpected(float_graph.error());
   const auto given = recipe_of(arguments, **float_graph);
   if (!given) return std::unexpected(given.error());
-  const Recipe recipe = given->value_or(recipe_as_is(*model->graph));
+  const Recipe recipe = given->value_or(report::recipe_as_is(*model->graph));
   const auto planned = plan(*float_graph, recipe);
   if (!planned) return std::unexpected(planned.error());
-  const mcu::Cost c = mcu::estimate(*planned, *board, *library);
-  return arguments.has("json") ? as_json(c, *board, *library, recipe) : as_text(c, *board, *library, recipe);
+  const mcu::Board& board = *target->board;
+  const mcu::Library& library = *target->library;
+  const mcu::Cost c = mcu::estimate(*planned, board, library);
+  return arguments.has("json") ? report::cost_json(c, board, library, recipe) + "\n" : as_text(c, board, library, recipe);
 }
 
 Result<std::string> boards(const Arguments& arguments) {

@@ -4,25 +4,16 @@
 #include "core/cli/files.h"
 #include "core/cli/pipeline.h"
 #include "core/formats/tflite.h"
+#include "core/report/score_json.h"
 
 namespace edgewise::cli {
 
 namespace {
 
-std::string_view name_of_metric(Metric metric) {
-  switch (metric) {
-    case Metric::accuracy: return "accuracy";
-    case Metric::mae: return "mae";
-    case Metric::auc: return "auc";
-    case Metric::agreement: return "agreement";
-  }
-  return "?";
-}
-
 std::string say(const Score& s, const Prepared& prepared) {
   const bool is_fraction = s.metric != Metric::mae;
   const auto figure = [&](double v) { return is_fraction ? fixed(100 * v, 2) : number(static_cast<float>(v)); };
-  std::string out = text(name_of_metric(s.metric), " ", figure(s.value), is_fraction ? " %" : "", ", ", figure(s.low), " to ", figure(s.high), " (95 % interval), ",
+  std::string out = text(report::name_of(s.metric), " ", figure(s.value), is_fraction ? " %" : "", ", ", figure(s.low), " to ", figure(s.high), " (95 % interval), ",
                          grouped(s.seen), " test rows");
   if (s.metric == Metric::accuracy || s.metric == Metric::agreement)
     out += text(", agrees with float on ", fixed(100 * s.agreement, 2), " % (", grouped(s.changed), " answers changed)");
@@ -51,8 +42,8 @@ Result<std::string> score(const Arguments& arguments) {
   const Score s = evaluation->score();
   if (!arguments.has("json")) return say(s, *prepared);
   Json json;
-  json.open('{').field("metric", name_of_metric(s.metric)).field("value", s.value).field("low", s.low).field("high", s.high).field("n", s.seen);
-  json.field("against_labels", s.against_labels).field("agreement_with_float", s.agreement).field("answers_changed", s.changed);
+  json.open('{');
+  report::write_score(json, s);
   json.field("recipe", prepared->recipe ? to_text(*prepared->recipe) : "").field("calibration_rows", prepared->calibration_rows);
   json.field("left_out_rows", prepared->left_out).field("generated_data", prepared->data->is_generated).close('}');
   return json.take() + "\n";

@@ -2,7 +2,7 @@
 'use strict';
 
 const version = '@VERSION@';
-const files = @FILES@;   // the first view; the rest is kept when it is asked for
+const files = [...@FILES@, ...new URL(location).searchParams.getAll('with')];   // the first view; the rest is kept when it is asked for
 
 self.addEventListener('install', (event) => {
   const loaded = files.map((path) => new Request(path, {cache: 'force-cache'}));   // the page has just got them: nothing is asked of the network again

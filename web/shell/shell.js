@@ -35,8 +35,10 @@
   const refuse = (which, detail = '') => say(sentences[which][0], `${sentences[which][1]}${detail && ` (${detail})`}`);
   $('cover-button').addEventListener('click', () => location.reload());
 
-  // The smallest module with a vector instruction.
+  // The smallest modules with a vector instruction, and with a relaxed one.
   const simd = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11]);
+  const relaxedSimd = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 19, 1, 17, 0,
+    65, 0, 253, 15, 65, 0, 253, 15, 65, 0, 253, 15, 253, 147, 2, 11]);
 
   // ---- loading
 
@@ -203,22 +205,49 @@
 
   // ---- evaluators
 
-  let workers = new Map(), nextWorker = 1, workerSource;
-  function startWorker(id, url) {
-    const worker = new Worker(url, {name: 'edgewise evaluator'});
-    workers.get(id).worker = worker;
-    const fail = (why) => {
-      if (!workers.has(id)) return;
-      worker.terminate();
-      if (program && !hasStopped) withText(why, (at) => guard(() => module._edgewise_worker_failed(program, id, at)));
-    };
+  const workers = new Map();   // by number: {worker, waiting: messages until it is there, silent: seconds it owes an answer}
+  let nextWorker = 1, evaluator, watch = 0;
+  const evaluatorFile = () => WebAssembly.validate(relaxedSimd) ? 'evaluator-relaxed.wasm' : 'evaluator-simd128.wasm';
+  /** What all workers share: where their script is, and the program, compiled once. */
+  const loadEvaluator = () => evaluator ??= (async () => {
+    const compiled = await WebAssembly.compile(await load(evaluatorFile()));
+    if (mayFetch) return {url: 'evaluator.js', compiled};
+    const script = new Blob([await fromBundle('evaluator.js')], {type: 'text/javascript'});   // a page without an origin may only start workers that it made itself
+    return {url: URL.createObjectURL(script), compiled};
+  })().catch((error) => { evaluator = undefined; throw error; });
+  function workerFailed(id, why) {
+    if (!workers.has(id)) return;
+    const entry = workers.get(id);
+    entry.worker?.terminate();
+    entry.silent = -1;
+    if (program && !hasStopped) withText(why, (at) => guard(() => module._edgewise_worker_failed(program, id, at)));
+  }
+  function startWorker(id, {url, compiled}) {
+    const entry = workers.get(id);
+    if (!entry) return;
+    const worker = entry.worker = new Worker(url, {name: 'edgewise evaluator'});
     worker.onmessage = ({data}) => {
-      if (typeof data === 'string') return fail(data);
+      if (workers.get(id) !== entry) return;
+      if (typeof data === 'string') return workerFailed(id, data);
+      entry.silent = -1;
       const bytes = new Uint8Array(data);
-      if (workers.has(id) && !hasStopped) guard(() => module._edgewise_reply(program, id, handOver(bytes), bytes.length));
+      if (!hasStopped) guard(() => module._edgewise_reply(program, id, handOver(bytes), bytes.length));
     };
-    worker.onerror = (event) => { event.preventDefault(); fail(event.message || 'it could not be started'); };
-    for (const message of workers.get(id).waiting.splice(0)) worker.postMessage(message, [message]);
+    worker.onerror = (event) => { event.preventDefault(); workerFailed(id, event.message || 'it could not be started'); };
+    worker.postMessage(compiled);
+    for (const message of entry.waiting.splice(0)) postTo(entry, message);
+  }
+  function postTo(entry, message) {
+    entry.silent = 0;
+    entry.worker.postMessage(message, [message]);
+    watch ||= setInterval(listen, 1000);
+  }
+  // A worker that the browser ended, or that is in a loop, says nothing about it. Ticks are counted, not the clock: they stop while the machine sleeps.
+  const mostSilent = 10;   // s; a slice of work takes 0.1, the largest sample or file a few
+  function listen() {
+    for (const [id, entry] of workers)
+      if (entry.silent >= 0 && ++entry.silent > mostSilent) workerFailed(id, `it did not answer for ${mostSilent} seconds`);
+    if ([...workers.values()].every(({silent}) => silent < 0)) { clearInterval(watch); watch = 0; }
   }
   const host = {
     started(pointer) { program = pointer; },
@@ -253,24 +282,15 @@
         (error) => withText(path, (at) => withText(error.message, (why) => module._edgewise_asset_failed(program, at, why))));
     },
     workerStart() {
+      if (typeof Worker !== 'function') return 0;
       const id = nextWorker++;
-      workers.set(id, {waiting: []});
-      try {
-        if (mayFetch) {
-          startWorker(id, 'evaluator.js');
-        } else {   // a page without an origin may only start workers that it made itself
-          workerSource ??= fromBundle('evaluator.js').then((bytes) => URL.createObjectURL(new Blob([bytes], {type: 'text/javascript'})));
-          workerSource.then((url) => { if (workers.has(id)) startWorker(id, url); });
-        }
-        return id;
-      } catch {
-        workers.delete(id);
-        return 0;
-      }
+      workers.set(id, {worker: null, waiting: [], silent: -1});
+      loadEvaluator().then((loaded) => startWorker(id, loaded)).catch((error) => workerFailed(id, error.message));
+      return id;
     },
     workerSend(id, bytes) {
       const entry = workers.get(id);
-      if (entry.worker) entry.worker.postMessage(bytes.buffer, [bytes.buffer]);
+      if (entry.worker) postTo(entry, bytes.buffer);
       else entry.waiting.push(bytes.buffer);
     },
     workerEnd(id) {
@@ -295,7 +315,7 @@
   function keepForOffline() {
     if (!mayKeep || isKept) return;
     isKept = true;
-    navigator.serviceWorker.register('offline.js').catch(() => { /* not allowed here: the page works, and needs the network the next time */ });
+    navigator.serviceWorker.register(`offline.js?with=${evaluatorFile()}`).catch(() => { /* not allowed here: the page works, and needs the network the next time */ });
   }
 
   async function start() {

@@ -1,19 +1,35 @@
-// Appended to evaluator.js: one message in, one reply out. A trap or a full memory ends the worker, and the page starts another.
-if (typeof WorkerGlobalScope !== 'undefined') {
-  const ready = EdgewiseEvaluator().then((module) => ({module, worker: module._session_new()}));
-  self.onmessage = async ({data}) => {
-    try {
-      const {module, worker} = await ready;
-      const message = module._session_allocate(data.byteLength);
-      if (!message) throw new Error('out of memory');
-      module.HEAPU8.set(new Uint8Array(data), message);
-      const size = module._session_handle(worker, message, data.byteLength);
-      const at = module._session_reply(worker);
-      const reply = module.HEAPU8.slice(at, at + size).buffer;
-      self.postMessage(reply, [reply]);
-    } catch (error) {
-      self.postMessage(String(error?.message ?? error));   // a text instead of bytes: it was the last word
-      self.close();
-    }
+// An evaluator: first the compiled program comes, then one message in, one reply out. A trap or a full memory ends it, and the page starts another.
+'use strict';
+
+let program;   // its exports
+const noFile = () => 8;   // EBADF: the library that reads archives could use files too; here nothing opens one
+const imports = {
+  env: {edgewise_now_ms: () => performance.now(), emscripten_notify_memory_growth() {}},
+  wasi_snapshot_preview1: {fd_write: noFile, fd_read: noFile, fd_close: noFile, fd_seek: noFile},
+};
+const started = new Promise((start) => {
+  self.onmessage = ({data}) => {
+    self.onmessage = answer;
+    start(WebAssembly.instantiate(data, imports));
   };
+}).then((instance) => {
+  program = instance.exports;
+  program._initialize?.();
+  return program.session_new();
+});
+
+async function answer({data}) {
+  try {
+    const session = await started;
+    const message = program.session_allocate(data.byteLength);
+    if (!message) throw new Error('out of memory');
+    new Uint8Array(program.memory.buffer, message).set(new Uint8Array(data));
+    const size = program.session_handle(session, message, data.byteLength);
+    const at = program.session_reply(session);
+    const reply = program.memory.buffer.slice(at, at + size);
+    self.postMessage(reply, [reply]);
+  } catch (error) {
+    self.postMessage(String(error?.message ?? error));   // a text instead of bytes: it was the last word
+    self.close();
+  }
 }

@@ -1,0 +1,72 @@
+#include "core/report/cost_json.h"
+
+#include "core/base/json.h"
+
+namespace edgewise::report {
+
+namespace {
+
+template <class List>
+std::string ids_near(std::string_view wanted, const List& list) {
+  std::string near, rest;
+  for (const auto& item : list) {
+    std::string& to = !wanted.empty() && item.id.starts_with(wanted.substr(0, 3)) ? near : rest;
+    to += text(to.empty() ? "" : ", ", item.id);
+  }
+  return near.empty() ? rest : text(near, rest.empty() ? "" : ", ", rest);
+}
+
+}  // namespace
+
+std::string_view name_of(mcu::Binding binding) {
+  switch (binding) {
+    case mcu::Binding::none: return "none";
+    case mcu::Binding::flash: return "flash";
+    case mcu::Binding::ram: return "ram";
+    case mcu::Binding::unknown_memory: return "unknown memory";
+  }
+  return "?";
+}
+
+Result<Target> find_target(std::string_view board_id, std::optional<std::string_view> library_id) {
+  const mcu::Board* board = mcu::find_board(board_id);
+  if (board == nullptr) return fail(text("there is no board '", board_id, "'; there are ", ids_near(board_id, mcu::boards())));
+  const mcu::Library* library = &mcu::default_library(*board);
+  if (library_id) {
+    library = mcu::find_library(*library_id);
+    if (library == nullptr) return fail(text("there is no library '", *library_id, "'; there are ", ids_near(*library_id, mcu::libraries())));
+    if (!mcu::runs_on(*library, *board)) return fail(text(library->name, " does not run on ", board->name, " (", board->core, ")"));
+  }
+  return Target{board, library};
+}
+
+Recipe recipe_as_is(const Graph& graph) {
+  for (const Layer& layer : layers_of(graph)) {
+    const Value* weights = graph.input(graph.node(layer.node), 1);
+    if (weights != nullptr && weights->type != DType::float32) return Recipe{};
+  }
+  return float_recipe();
+}
+
+std::string cost_json(const mcu::Cost& c, const mcu::Board& board, const mcu::Library& library, const Recipe& recipe) {
+  Json json;
+  json.open('{').field("board", board.id).field("library", library.id).field("recipe", to_text(recipe));
+  json.key("flash_bytes").open('{').field("weights", c.flash_bytes.weights).field("graph", c.flash_bytes.graph).field("runtime", c.flash_bytes.runtime).close('}');
+  json.key("ram_bytes").open('{').field("arena_planned", c.ram_bytes.arena_planned).field("arena_persistent", c.ram_bytes.arena_persistent);
+  json.field("runtime", c.ram_bytes.runtime).close('}');
+  if (c.latency_known) json.field("latency_ms", c.latency_ms.value).field("latency_low_ms", c.latency_ms.low).field("latency_high_ms", c.latency_ms.high);
+  else json.key("latency_ms").null();
+  json.key("energy_mj");
+  if (c.energy_known) json.value(c.energy_mj.value).field("energy_low_mj", c.energy_mj.low).field("energy_high_mj", c.energy_mj.high);
+  else json.null();
+  json.field("fits", c.fits).field("binding", name_of(c.binding)).field("basis", mcu::sentence(c.basis)).field("note", c.note);
+  json.key("layers").open('[');
+  for (const mcu::LayerCost& layer : c.layers) {
+    json.open('{').field("name", layer.name).field("op", layer.op).field("macs", layer.macs).field("cycles", layer.cycles).field("weight_bytes", layer.weight_bytes);
+    json.field("latency_ms", layer.latency_ms.value).field("latency_low_ms", layer.latency_ms.low).field("latency_high_ms", layer.latency_ms.high);
+    json.field("has_rule", layer.has_rule).close('}');
+  }
+  return json.close(']').close('}').take();
+}
+
+}  // namespace edgewise::report

@@ -1,0 +1,26 @@
+// A cost as JSON: what `edgewise cost --json` prints and model.cost() of the headless core returns. Units are in the keys.
+#pragma once
+
+#include <string>
+
+#include "core/compress/recipe.h"
+#include "core/graph/graph.h"
+#include "core/mcu/cost.h"
+
+namespace edgewise::report {
+
+std::string cost_json(const mcu::Cost& cost, const mcu::Board& board, const mcu::Library& library, const Recipe& recipe);
+
+std::string_view name_of(mcu::Binding binding);   ///< "none", "flash", "ram", "unknown memory"
+
+struct Target {
+  const mcu::Board* board;
+  const mcu::Library* library;
+};
+/// By id; without a library, the one people use most on that board. An error lists the ids there are, those that begin alike first.
+Result<Target> find_target(std::string_view board_id, std::optional<std::string_view> library_id);
+
+/// What a file is costed by when nobody gave a recipe: everything float for a float file, the file's own integers for an integer one.
+Recipe recipe_as_is(const Graph& graph);
+
+}  // namespace edgewise::report
