@@ -1,4 +1,5 @@
 // edgewise inspect: what is in a model file, and where each of its bytes went.
+#include "core/base/text.h"
 #include "core/cli/commands.h"
 #include "core/cli/files.h"
 #include "core/cli/table.h"

@@ -38,7 +38,11 @@ Result<std::string> score(const Arguments& arguments) {
   }
   auto evaluation = Evaluation::prepare(prepared->graph, prepared->float_graph, prepared->data, prepared->test, std::make_shared<FloatAnswers>());
   if (!evaluation) return std::unexpected(evaluation.error());
-  while (evaluation->step()) {}
+  for (bool more = true; more;) {
+    const auto stepped = evaluation->step();
+    if (!stepped) return std::unexpected(stepped.error());
+    more = *stepped;
+  }
   const Score s = evaluation->score();
   if (!arguments.has("json")) return say(s, *prepared);
   Json json;

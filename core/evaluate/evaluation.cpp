@@ -90,44 +90,63 @@ struct Evaluation::State {
   std::shared_ptr<const Dataset> dataset;
   std::vector<std::uint32_t> rows;
   std::shared_ptr<FloatAnswers> float_answers;
-  Runner runner;
+  CachedRunner runner;
   std::optional<Runner> float_runner;   ///< absent when the graph is the float graph, or the float graph is not asked
   std::size_t next = 0;
   double unit = 1.0;
   std::vector<float> output, float_output;
   Part part;
 
-  std::span<const float> run(Runner& with, std::uint32_t row, std::vector<float>& into) const {
-    with.reset();   // samples are not steps in time
-    with.set_input(0, dataset->row(row));
-    with.run();
-    with.output_reals(0, into);
-    return into;
+  /// What the float model says to the row; the output itself when that is the float model's.
+  Result<std::span<const float>> float_reals(std::uint32_t row) {
+    if (!float_runner) return std::span<const float>(output);
+    float_runner->reset();   // samples are not steps in time
+    float_runner->set_input(0, dataset->row(row));
+    if (auto ok = float_runner->run(); !ok) return std::unexpected(ok.error());
+    float_runner->output_reals(0, float_output);
+    return std::span<const float>(float_output);
   }
 
-  std::int32_t float_class(std::uint32_t row) {
-    std::int32_t& known = float_answers->answer[row];
-    if (known < 0) known = class_of(float_runner ? run(*float_runner, row, float_output) : std::span<const float>(output));
-    return known;
-  }
-
-  void count_class(std::uint32_t row) {
-    const std::int32_t answer = class_of(output), float_answer = float_class(row);
+  Result<void> count_class(std::uint32_t row) {
+    std::int32_t& float_answer = float_answers->answer[row];
+    if (float_answer < 0) {
+      const auto reals = float_reals(row);
+      if (!reals) return std::unexpected(reals.error());
+      float_answer = class_of(*reals);
+    }
+    const std::int32_t answer = class_of(output);
     if (answer != float_answer) ++part.changed;
     const std::int32_t wanted = part.against_labels ? dataset->labels[row] : float_answer;
     if (answer == wanted) ++part.correct;
     if (!part.confusion.empty()) ++part.confusion[static_cast<std::size_t>(wanted * part.classes + answer)];
+    return {};
   }
 
-  double absolute_error(std::uint32_t row) {
+  Result<double> absolute_error(std::uint32_t row) {
     if (part.against_labels) return std::abs(static_cast<double>(output.front()) - (dataset->targets.empty() ? static_cast<double>(dataset->labels[row]) : static_cast<double>(dataset->targets[row])));
-    return mean_absolute_difference(output, float_runner ? run(*float_runner, row, float_output) : std::span<const float>(output));
+    const auto reals = float_reals(row);
+    if (!reals) return std::unexpected(reals.error());
+    return mean_absolute_difference(output, *reals);
   }
 
-  void count_error(std::uint32_t row) {
-    const double error = absolute_error(row);
-    part.error_sum += on_grid(error, unit);
-    part.error_square_sum += on_grid(error * error, unit * unit * 0x1p26);
+  Result<void> count_error(std::uint32_t row) {
+    const auto error = absolute_error(row);
+    if (!error) return std::unexpected(error.error());
+    part.error_sum += on_grid(*error, unit);
+    part.error_square_sum += on_grid(*error * *error, unit * unit * 0x1p26);
+    return {};
+  }
+
+  Result<void> count(std::uint32_t row) {
+    switch (part.metric) {
+      case Metric::accuracy:
+      case Metric::agreement: return count_class(row);
+      case Metric::mae: return count_error(row);
+      case Metric::auc: break;
+    }
+    part.anomaly_scores.push_back(static_cast<float>(mean_square_difference(dataset->row(row), output)));
+    part.anomaly_labels.push_back(static_cast<std::uint8_t>(dataset->labels[row]));
+    return {};
   }
 };
 
@@ -137,7 +156,7 @@ Evaluation& Evaluation::operator=(Evaluation&&) noexcept = default;
 Evaluation::~Evaluation() = default;
 
 Result<Evaluation> Evaluation::prepare(std::shared_ptr<const Graph> graph, std::shared_ptr<const Graph> float_graph, std::shared_ptr<const Dataset> dataset,
-                                       std::vector<std::uint32_t> rows, std::shared_ptr<FloatAnswers> float_answers) {
+                                       std::vector<std::uint32_t> rows, std::shared_ptr<FloatAnswers> float_answers, std::shared_ptr<PrefixCache> cache) {
   const auto metric = choose_metric(*graph, *dataset);
   if (!metric) return std::unexpected(metric.error());
   for (const std::uint32_t row : rows)
@@ -153,9 +172,13 @@ Result<Evaluation> Evaluation::prepare(std::shared_ptr<const Graph> graph, std::
     if (static_cast<std::uint64_t>(part.classes) > limits::classes) return fail(text("the model has ", outputs, " classes, the limit is ", limits::classes));
     part.confusion.assign(static_cast<std::size_t>(part.classes) * static_cast<std::size_t>(part.classes), 0);
   }
+  if (*metric == Metric::auc) {   // so that nothing is allocated between the rows
+    part.anomaly_scores.reserve(rows.size());
+    part.anomaly_labels.reserve(rows.size());
+  }
   if (float_answers->answer.size() != dataset->rows()) float_answers->answer.assign(static_cast<std::size_t>(dataset->rows()), -1);
 
-  auto runner = Runner::prepare(graph);
+  auto runner = CachedRunner::prepare(graph, rows, std::move(cache));
   if (!runner) return std::unexpected(runner.error());
   std::optional<Runner> float_runner;
   const bool asks_for_classes = *metric == Metric::accuracy || *metric == Metric::agreement;
@@ -174,20 +197,13 @@ Result<Evaluation> Evaluation::prepare(std::shared_ptr<const Graph> graph, std::
                                                   std::move(float_runner), 0, unit, std::move(output), std::move(float_output), std::move(part)}));
 }
 
-bool Evaluation::step() {
+Result<bool> Evaluation::step() {
   State& s = *state_;
   if (s.next >= s.rows.size()) return false;
-  const std::uint32_t row = s.rows[s.next++];
-  s.run(s.runner, row, s.output);
-  switch (s.part.metric) {
-    case Metric::accuracy:
-    case Metric::agreement: s.count_class(row); break;
-    case Metric::mae: s.count_error(row); break;
-    case Metric::auc:
-      s.part.anomaly_scores.push_back(static_cast<float>(mean_square_difference(s.dataset->row(row), s.output)));
-      s.part.anomaly_labels.push_back(static_cast<std::uint8_t>(s.dataset->labels[row]));
-      break;
-  }
+  const std::size_t index = s.next++;
+  const std::uint32_t row = s.rows[index];
+  if (auto ok = s.runner.run(index, s.dataset->row(row), s.output); !ok) return std::unexpected(ok.error());
+  if (auto ok = s.count(row); !ok) return std::unexpected(ok.error());
   ++s.part.seen;
   return s.next < s.rows.size();
 }

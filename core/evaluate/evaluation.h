@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/evaluate/prefix.h"
 #include "core/formats/dataset.h"
 #include "core/graph/graph.h"
 
@@ -54,14 +55,16 @@ struct FloatAnswers {
 
 class Evaluation {
  public:
-  /// `graph` is what is scored; `float_graph` what agreement is counted with. Fails when shapes do not fit or an operator cannot run.
+  /// `graph` is what is scored; `float_graph` what agreement is counted with. With a `cache`, activations that the last graph scored with it had in the same
+  /// place are not computed again. Fails when shapes do not fit or an operator cannot run.
   static Result<Evaluation> prepare(std::shared_ptr<const Graph> graph, std::shared_ptr<const Graph> float_graph, std::shared_ptr<const Dataset> dataset,
-                                    std::vector<std::uint32_t> rows, std::shared_ptr<FloatAnswers> float_answers);
+                                    std::vector<std::uint32_t> rows, std::shared_ptr<FloatAnswers> float_answers, std::shared_ptr<PrefixCache> cache = {});
   Evaluation(Evaluation&&) noexcept;
   Evaluation& operator=(Evaluation&&) noexcept;
   ~Evaluation();
   /// The next row. False when that was the last one, or there was none left. The score does not depend on where a host stops between steps.
-  bool step();
+  /// Fails where a run stops itself (a loop that does not end).
+  Result<bool> step();
   Score score() const;
   /// For adding up the parts of a pool: what merge() needs beyond Score (error sums, anomaly scores).
   struct Part;

@@ -229,6 +229,44 @@ test('the second visit works without a network', {timeout: 120_000}, async () =>
   await opened.close();
 });
 
+/** A page that runs four workers, which `window.workers` holds. */
+async function openWithWorkers() {
+  const opened = await open(browser, {path: 'missing.html', cores: 8});
+  await opened.page.addInitScript(() => {
+    window.workers = [];
+    const Original = window.Worker;
+    window.Worker = class extends Original { constructor(...all) { super(...all); window.workers.push(this); } };
+  });
+  await opened.page.goto(opened.url.replace('missing.html', ''));
+  return opened;
+}
+
+for (const [how, end, sentence] of [
+  ['that the browser ends', (page) => page.evaluate(() => window.workers[1].terminate()), /did not answer for 10 seconds/],
+  ['that runs out of memory', (page) => page.evaluate(() => window.workers[1].postMessage({byteLength: 2 ** 31})), /out of memory/],
+]) {
+  test(`a worker ${how} is replaced, the page says so, and nothing else is lost`, {timeout: 120_000}, async () => {
+    const opened = await openWithWorkers(), {page} = opened;
+    const first = await settled(page);
+    await page.evaluate(() => window.edgewise.set('v=1&r=w3a8'));
+    const undisturbed = await settled(page);
+    assert.equal(await page.evaluate(() => window.workers.length), 4);
+    await end(page);
+    await page.evaluate(() => window.edgewise.set('v=1&r=w2a8'));
+    await page.waitForFunction(() => window.edgewise.state().notices.length > 0, undefined, {timeout: 30_000});
+    const now = await settled(page);
+    assert.match(now.notices.join(' '), sentence);
+    assert.match(now.notices.join(' '), /was started again/);
+    assert.equal(await page.evaluate(() => window.workers.length), 5);
+    assert.equal(now.model, first.model);
+    assert.equal(now.score.n, now.score.total);
+    await page.evaluate(() => window.edgewise.set('v=1&r=w4a8'));
+    const again = await settled(page);
+    assert.equal(again.score.n, undisturbed.score.n);
+    await opened.close();
+  });
+}
+
 // ---- inside somebody else's page
 
 /** A page of another origin, without any headers, with ours in a frame; `markup(url)` is how it gets there. */

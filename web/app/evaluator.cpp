@@ -93,8 +93,8 @@ struct Evaluator::State {
     hosts[index] = Host{};
     hosts[index].transport = factory(static_cast<int>(index));
     is_changed = true;
-    for (const auto& one : {task, float_task})
-      if (one) one->progress[index].reset();
+    for (const auto& one : {task, float_task})   // what it had finished stays; the rest of its rows are for the one that takes its place
+      if (one && one->progress[index] && !one->progress[index]->done) one->progress[index].reset();
     if (dead.is_trying && trial && dead.model_sent == trial->second) {
       conclude(std::unexpected(Error{text("reading it stopped the evaluator (", failure, ")"), {}, {}, trial->first, "What was open stays open."}));
     } else if (!hosts[index].transport) {
@@ -279,6 +279,7 @@ struct Evaluator::State {
     answer.first_ms = about.first_ms;
     answer.final_ms = is_done ? took_ms : 0;
     answer.float_score = float_task && float_task->done() ? float_task->score(host.test_rows) : std::nullopt;
+    if (is_done) deaths = 0;   // whatever it was, it was not this model
     if (is_done && remembered.size() < most_remembered) remembered.insert_or_assign(to_text(about.wish.recipe), answer);
     is_changed = true;
   }

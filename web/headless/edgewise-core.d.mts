@@ -1,13 +1,13 @@
 // Types of edgewise-core.mjs.
 
-/** 'float32' comes as Float32Array, 'int8' as Int8Array, 'uint8' and 'bool' as Uint8Array, 'int16' as Int16Array, 'int32' as Int32Array, 'int64' as BigInt64Array. */
-export type Tensor = Float32Array | Int8Array | Uint8Array | Int16Array | Int32Array | BigInt64Array;
+/** dtype 'int8' comes as Int8Array, 'float32' as Float32Array, and so on; 'bool' as Uint8Array, 'int64' as BigInt64Array, 'uint64' as BigUint64Array. */
+export type Tensor = Float32Array | Float64Array | Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | BigInt64Array | BigUint64Array;
 
 export interface End {
   name: string;
   /** Batch included, as the file has it. */
   shape: number[];
-  dtype: 'float32' | 'int8' | 'uint8' | 'int16' | 'int32' | 'int64' | 'bool' | string;
+  dtype: 'float32' | 'int8' | 'uint8' | 'int16' | 'int32' | 'int64' | 'bool' | (string & {});
   /** real = scale * (code - zeroPoint); null where the file gives no grid for the whole tensor. */
   scale: number | null;
   zeroPoint: number | null;
@@ -96,6 +96,8 @@ export class EdgewiseError extends Error {
 export default function Edgewise(options?: {
   /** 'auto': relaxed SIMD where the machine has it. */
   simd?: 'auto' | 'relaxed' | 'baseline';
+  /** For tests: how the relaxed dot product is taken to read its second operand. 'none' and 'i7' are safe on every machine; the answers are the same bytes. */
+  relaxedDot?: 'auto' | 'none' | 'i7' | 'unsigned_exact' | 'signed_exact';
   /** The .wasm file to run instead of the one beside the module: its address, its bytes or the compiled module. It has to be of the build that `simd` picks. */
   wasm?: string | URL | ArrayBuffer | ArrayBufferView | WebAssembly.Module;
 }): Promise<Edgewise>;

@@ -19,7 +19,8 @@ const memoryBytes = 512 * 2 ** 20;   // as the .wasm files are linked: they neve
 const blockBytes = 2 ** 20;          // of samples that runBatch moves at a time
 
 const arrays = {
-  float32: Float32Array, int8: Int8Array, uint8: Uint8Array, int16: Int16Array, int32: Int32Array, int64: BigInt64Array, bool: Uint8Array,
+  float32: Float32Array, float64: Float64Array, bool: Uint8Array, int8: Int8Array, uint8: Uint8Array, int16: Int16Array, uint16: Uint16Array,
+  int32: Int32Array, uint32: Uint32Array, int64: BigInt64Array, uint64: BigUint64Array,
 };
 
 /** What everything here throws: a sentence, and in parts what was read, what is wrong with it and where. */
@@ -76,7 +77,7 @@ class Program {
   /** Lends the program `contents` (a text or bytes) for the time of `use(at, size)`. */
   lend(contents, use) {
     const bytes = typeof contents === 'string' ? this.#encoder.encode(contents) : new Uint8Array(contents.buffer ?? contents, contents.byteOffset ?? 0, contents.byteLength);
-    const at = this.call('core_allocate', bytes.length) || refuse(`there is no room for ${bytes.length} bytes, the core may hold ${memoryBytes}`);
+    const at = bytes.length < memoryBytes && this.call('core_allocate', bytes.length) || refuse(`there is no room for ${bytes.length} bytes, the core may hold ${memoryBytes}`);
     this.bytes(at, bytes.length).set(bytes);
     try { return use(at, bytes.length); }
     finally { this.release('core_release', at); }
@@ -116,7 +117,7 @@ class Model {
   #prepare() {
     const handle = this.#alive();
     if (this.#ready) return this.#ready;
-    if (!this.#program.call('core_prepare', this.#program.core, handle)) this.#program.fail();
+    if (!this.#program.call('core_prepare', this.#program.core, handle, this.#program.relaxedDot)) this.#program.fail();
     const place = (call) => (end, index) => {
       const Type = arrays[end.dtype] ?? refuse(`JavaScript has no array of ${end.dtype}`, end.name);
       return {...end, Type, at: this.#program.call(call, handle, index), bytes: end.elements * Type.BYTES_PER_ELEMENT, view: new Type(0)};
@@ -143,7 +144,7 @@ class Model {
       for (let i = 0; i < into.length; ++i) this.#check(into[i], ready.outputs[i], `output ${i}`);
     }
     for (let i = 0; i < inputs.length; ++i) this.#view(ready.inputs[i]).set(inputs[i]);
-    this.#program.call('core_run', this.#handle);
+    if (!this.#program.call('core_run', this.#program.core, this.#handle)) this.#program.fail();
     if (into === undefined) return ready.outputs.map((end) => this.#view(end).slice());
     for (let i = 0; i < into.length; ++i) into[i].set(this.#view(ready.outputs[i]));
     return into;
@@ -162,7 +163,7 @@ class Model {
     for (let first = 0; first < n; first += count) {
       const now = Math.min(count, n - first);
       new input.Type(program.buffer, samplesAt, now * input.elements).set(samples.subarray(first * input.elements, (first + now) * input.elements));
-      program.call('core_run_batch', this.#handle, samplesAt, outputsAt, now);
+      if (!program.call('core_run_batch', program.core, this.#handle, samplesAt, outputsAt, now)) program.fail();
       let at = outputsAt;
       for (const [k, end] of ready.outputs.entries()) {
         new Uint8Array(outputs[k].buffer).set(program.bytes(at, now * end.bytes), first * end.bytes);
@@ -177,14 +178,11 @@ class Model {
     return {samplesAt, outputsAt: samplesAt + count * bytesIn, count};
   }
 
-  reset() {
-    this.#program.call('core_reset', this.#alive());
-    this.#ready = null;
-  }
+  reset() { this.#program.call('core_reset', this.#alive()); }
 
   #giveSamples({x, n}, what) {
     if (!(x instanceof Float32Array)) refuse(`it is ${describe(x)}, real numbers come as Float32Array`, `${what}: x`);
-    if (!Number.isSafeInteger(n) || n < 1 || x.length % n !== 0) refuse(`${x.length} numbers are no ${n} samples`, `${what}: n`);
+    if (!Number.isSafeInteger(n) || n < 1 || x.length === 0 || x.length % n !== 0) refuse(`${x.length} numbers are no ${n} samples`, `${what}: n`);
     const at = this.#program.call('core_samples', this.#program.core, x.length) || this.#program.fail();
     new Float32Array(this.#program.buffer, at, x.length).set(x);
   }
@@ -233,8 +231,11 @@ class Model {
 
 const describe = (value) => value === null ? 'null' : typeof value === 'object' ? `of type ${value.constructor?.name ?? 'object'}` : typeof value === 'string' ? `'${value}'` : String(value);
 
-export default async function Edgewise({simd = 'auto', wasm} = {}) {
+const relaxedDots = ['none', 'i7', 'unsigned_exact', 'signed_exact'];   // as core/kernels/kernels.h counts them
+
+export default async function Edgewise({simd = 'auto', relaxedDot = 'auto', wasm} = {}) {
   if (!['auto', 'relaxed', 'baseline'].includes(simd)) refuse(`simd is ${describe(simd)}; it may be 'auto', 'relaxed' or 'baseline'`);
+  if (relaxedDot !== 'auto' && !relaxedDots.includes(relaxedDot)) refuse(`relaxedDot is ${describe(relaxedDot)}; it may be 'auto' or one of ${relaxedDots}`);
   if (!understands(baselineProbe)) refuse('this machine runs WebAssembly without SIMD', '', 'Any browser from 2023 on has it, and node from 16.4 on');
   const hasRelaxed = understands(relaxedProbe);
   if (simd === 'relaxed' && !hasRelaxed) refuse("this machine has no relaxed SIMD, and simd: 'relaxed' asks for it", '', "Leave simd at 'auto'");
@@ -242,6 +243,7 @@ export default async function Edgewise({simd = 'auto', wasm} = {}) {
   // Written out whole, so that bundlers find the files.
   const source = wasm ?? (isRelaxed ? new URL('edgewise-core-relaxed.wasm', import.meta.url) : new URL('edgewise-core-simd128.wasm', import.meta.url));
   const program = new Program(await WebAssembly.instantiate(await compiled(source), {env: {emscripten_notify_memory_growth() {}}}));
+  program.relaxedDot = relaxedDots.indexOf(relaxedDot);   // -1: as the machine has it
   return {
     simd: isRelaxed ? 'relaxed' : 'baseline',
     get memoryBytes() { return program.buffer.byteLength; },

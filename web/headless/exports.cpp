@@ -15,7 +15,7 @@
 #include "core/report/cost_json.h"
 #include "core/report/inspect.h"
 #include "core/report/score_json.h"
-#include "core/run/run.h"
+#include "core/run/batch.h"
 
 using namespace edgewise;
 
@@ -36,6 +36,7 @@ struct Handle {
   std::shared_ptr<const Graph> float_graph;   ///< what recipes compress; null until one does
   std::optional<Recipe> recipe;               ///< of a compressed one
   std::optional<Runner> runner;
+  std::optional<BatchRunner> batch;           ///< for samples that are worth taking several at a time
 };
 
 std::string_view view(const char* text, std::size_t size) { return {text, size}; }
@@ -103,7 +104,11 @@ Result<std::string> score_of_samples(Core& core, Handle& handle, std::size_t row
   for (std::size_t row = 0; row < rows; ++row) all[row] = static_cast<std::uint32_t>(row);
   auto evaluation = Evaluation::prepare(handle.model.graph, handle.float_graph, std::make_shared<const Dataset>(std::move(dataset)), std::move(all), std::make_shared<FloatAnswers>());
   if (!evaluation) return std::unexpected(evaluation.error());
-  while (evaluation->step()) {}
+  for (bool more = true; more;) {
+    const auto stepped = evaluation->step();
+    if (!stepped) return std::unexpected(stepped.error());
+    more = *stepped;
+  }
   Json json;
   json.open('{');
   report::write_score(json, evaluation->score());
@@ -142,6 +147,12 @@ bool answer(Core& core, Result<std::string> result) {
   return result.has_value();
 }
 
+/// False where a run stopped itself: a loop that does not end.
+bool ran(Core& core, const Result<void>& result) {
+  if (!result) refuse(core, result.error());
+  return result.has_value();
+}
+
 }  // namespace
 
 EDGEWISE_EXPORT(core_new) Core* core_new() { return new Core; }
@@ -167,7 +178,7 @@ EDGEWISE_EXPORT(core_load) Handle* core_load(Core* core, const std::byte* file, 
     refuse(*core, model.error());
     return nullptr;
   }
-  return new Handle{std::move(*model), {}, {}, {}};
+  return new Handle{std::move(*model), {}, {}, {}, {}};
 }
 
 EDGEWISE_EXPORT(core_compress) Handle* core_compress(Core* core, Handle* handle, const char* recipe, std::size_t recipe_size, std::size_t rows) {
@@ -192,10 +203,11 @@ EDGEWISE_EXPORT(core_ends) void core_ends(Core* core, const Handle* handle) {
   core->text = json.close('}').take();
 }
 
-/// Makes the model ready to run. Again: nothing happens.
-EDGEWISE_EXPORT(core_prepare) bool core_prepare(Core* core, Handle* handle) {
+/// Makes the model ready to run. Again: nothing happens. `relaxed_dot` is a kernels::RelaxedDot to run by, whatever the machine's is, or -1.
+EDGEWISE_EXPORT(core_prepare) bool core_prepare(Core* core, Handle* handle, int relaxed_dot) {
   if (handle->runner) return true;
-  auto runner = Runner::prepare(handle->model.graph);
+  const std::optional<kernels::RelaxedDot> forced = relaxed_dot < 0 ? std::nullopt : std::optional(static_cast<kernels::RelaxedDot>(relaxed_dot));
+  auto runner = Runner::prepare(handle->model.graph, Kernels::fast, kernels::Arithmetic::tflite, forced);
   if (!runner) {
     Error error = runner.error();
     if (error.file.empty()) error.file = handle->model.name;
@@ -203,6 +215,9 @@ EDGEWISE_EXPORT(core_prepare) bool core_prepare(Core* core, Handle* handle) {
     return false;
   }
   handle->runner = std::move(*runner);
+  const bool is_simple = handle->model.graph->inputs.size() == 1 && handle->model.graph->outputs.size() == 1;
+  if (is_simple && !forced)
+    if (auto batch = BatchRunner::prepare(handle->model.graph); batch && batch->abreast() > 1) handle->batch = std::move(*batch);
   return true;
 }
 
@@ -210,15 +225,16 @@ EDGEWISE_EXPORT(core_prepare) bool core_prepare(Core* core, Handle* handle) {
 EDGEWISE_EXPORT(core_input) std::byte* core_input(Handle* handle, std::size_t index) { return handle->runner->input(index).data(); }
 EDGEWISE_EXPORT(core_output) const std::byte* core_output(const Handle* handle, std::size_t index) { return handle->runner->output(index).bytes.data(); }
 
-EDGEWISE_EXPORT(core_run) void core_run(Handle* handle) { handle->runner->run(); }
+EDGEWISE_EXPORT(core_run) bool core_run(Core* core, Handle* handle) { return ran(*core, handle->runner->run()); }
 
 /// `count` samples of input 0 back to back; output k of sample i goes to outputs + sum of the sizes of outputs before k * count + i * its own size.
-EDGEWISE_EXPORT(core_run_batch) void core_run_batch(Handle* handle, const std::byte* samples, std::byte* outputs, std::size_t count) {
+EDGEWISE_EXPORT(core_run_batch) bool core_run_batch(Core* core, Handle* handle, const std::byte* samples, std::byte* outputs, std::size_t count) {
   Runner& runner = *handle->runner;
   const std::span<std::byte> input = runner.input(0);
+  if (handle->batch) return ran(*core, handle->batch->run({samples, count * input.size()}, {outputs, count * runner.output(0).bytes.size()}, count));
   for (std::size_t sample = 0; sample < count; ++sample) {
     std::memcpy(input.data(), samples + sample * input.size(), input.size());
-    runner.run();
+    if (!ran(*core, runner.run())) return false;
     std::byte* into = outputs;
     for (std::size_t k = 0; k < runner.graph().outputs.size(); ++k) {
       const BytesView output = runner.output(k).bytes;
@@ -226,10 +242,13 @@ EDGEWISE_EXPORT(core_run_batch) void core_run_batch(Handle* handle, const std::b
       into += count * output.size();
     }
   }
+  return true;
 }
 
 /// Forgets what the model kept from run to run.
-EDGEWISE_EXPORT(core_reset) void core_reset(Handle* handle) { handle->runner.reset(); }
+EDGEWISE_EXPORT(core_reset) void core_reset(Handle* handle) {
+  if (handle->runner) handle->runner->reset();
+}
 
 EDGEWISE_EXPORT(core_cost) bool core_cost(Core* core, Handle* handle, const char* board, std::size_t board_size, const char* library, std::size_t library_size) {
   const auto wanted = library_size > 0 ? std::optional(view(library, library_size)) : std::nullopt;

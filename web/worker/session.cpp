@@ -21,6 +21,9 @@ namespace {
 
 using protocol::Reply;
 
+constexpr double most_sample_ms = 5000;             // a model that takes longer for one sample is stopped: nobody would see the end of a test set
+constexpr std::uint64_t prefix_bytes = 8u << 20;   // four evaluators and the page stay under 96 MiB
+
 /// The rows in an order that has nothing to do with the file's: Fisher and Yates, fixed seed.
 std::vector<std::uint32_t> shuffled(std::vector<std::uint32_t> rows) {
   Random random(20);
@@ -46,6 +49,7 @@ struct Session::State {
   // Known of this model with these data; dropped when either changes.
   std::optional<Calibrator> calibrator;
   std::shared_ptr<FloatAnswers> float_answers;
+  std::shared_ptr<PrefixCache> prefixes;
 
   // The work in hand.
   struct Work {
@@ -60,6 +64,7 @@ struct Session::State {
   void forget() {
     work.reset();
     calibrator.reset();
+    prefixes = std::make_shared<PrefixCache>(prefix_bytes);
     float_answers = data ? std::make_shared<FloatAnswers>() : nullptr;
     if (data) float_answers->answer.assign(static_cast<std::size_t>(data->rows()), -1);
   }
@@ -137,7 +142,7 @@ struct Session::State {
       if (!compressed) return std::unexpected(compressed.error());
       graph = std::move(*compressed);
     }
-    auto evaluation = Evaluation::prepare(std::move(graph), float_graph, data, work->rows, float_answers);
+    auto evaluation = Evaluation::prepare(std::move(graph), float_graph, data, work->rows, float_answers, work->is_float ? nullptr : prefixes);
     if (!evaluation) return std::unexpected(evaluation.error());
     work->evaluation = std::move(*evaluation);
     return {};
@@ -145,7 +150,11 @@ struct Session::State {
 
   /// The smallest next piece of the work. True when none is left.
   Result<bool> step() {
-    if (work->evaluation) return !work->evaluation->step();
+    if (work->evaluation) {
+      const auto more = work->evaluation->step();
+      if (!more) return std::unexpected(more.error());
+      return !*more;
+    }
     const bool is_calibrated = work->is_float || (calibrator && calibrated() == work->to_calibrate);
     const auto did = is_calibrated ? start_evaluation() : calibrate_step();
     if (!did) return std::unexpected(did.error());
@@ -157,7 +166,10 @@ struct Session::State {
     const double until = now_ms() + std::min(budget_ms, longest_slice_ms);
     bool done = false;
     do {
-      const auto stepped = step();
+      const double before_ms = now_ms();
+      auto stepped = step();
+      if (const double took_ms = now_ms() - before_ms; took_ms > most_sample_ms)
+        stepped = fail(text("one sample takes ", fixed(took_ms / 1000, 1), " s here, the limit is ", fixed(most_sample_ms / 1000, 0), " s"), {}, {}, "Choose a smaller model");
       if (!stepped) {
         work.reset();
         return refused(stepped.error());
@@ -175,7 +187,7 @@ struct Session::State {
 };
 
 Session::Session(std::function<double()> now_ms, double longest_slice_ms, std::function<std::uint64_t()> heap_bytes)
-    : state_(std::make_unique<State>(State{std::move(now_ms), longest_slice_ms, std::move(heap_bytes), {}, {}, {}, {}, {}, {}, {}})) {}
+    : state_(std::make_unique<State>(State{std::move(now_ms), longest_slice_ms, std::move(heap_bytes), {}, {}, {}, {}, {}, {}, {}, {}})) {}
 Session::Session(Session&&) noexcept = default;
 Session& Session::operator=(Session&&) noexcept = default;
 Session::~Session() = default;

@@ -29,7 +29,8 @@ async function answer({data}) {
     const reply = program.memory.buffer.slice(at, at + size);
     self.postMessage(reply, [reply]);
   } catch (error) {
-    self.postMessage(String(error?.message ?? error));   // a text instead of bytes: it was the last word
+    const isFull = error instanceof WebAssembly.RuntimeError && program.memory.buffer.byteLength > 256 * 2 ** 20;   // of 512: it asked for more than was left
+    self.postMessage(isFull ? 'out of memory' : String(error?.message ?? error));   // a text instead of bytes: it was the last word
     self.close();
   }
 }

@@ -53,7 +53,10 @@ Evaluation::Part straight(const std::shared_ptr<const Graph>& graph, const std::
   auto evaluation = Evaluation::prepare(graph, floats, data, rows, answers);
   CHECK_MESSAGE(evaluation.has_value(), (evaluation ? std::string() : to_text(evaluation.error())));
   if (!evaluation) return {};
-  while (evaluation->step()) {
+  for (bool more = true; more;) {
+    const auto stepped = evaluation->step();
+    CHECK(stepped.has_value());
+    more = stepped && *stepped;
   }
   return evaluation->part();
 }

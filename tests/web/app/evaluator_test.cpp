@@ -24,6 +24,7 @@ struct World {
   bool die_on_load = false;
   int made = 0;
   bool is_silent = false;              // replies stay away
+  int kill = -1;                       // this host is dead at the next look
 };
 
 class FakeHost final : public Transport {
@@ -45,6 +46,10 @@ class FakeHost final : public Transport {
   }
   std::optional<std::string> failure() const override {
     if (is_dead_) return "out of memory";
+    if (world_.kill == index_) {
+      world_.kill = -1;
+      return "ended from outside";
+    }
     return {};
   }
 
@@ -290,6 +295,25 @@ TEST_CASE("a host that dies is replaced, reloaded and asked again, once") {
   CHECK(count_of(world.asked, "load model") == 2);
   CHECK(evaluator.take_notice() == "The evaluator stopped (out of memory) and was started again.");
   CHECK_FALSE(evaluator.take_notice().has_value());
+}
+
+TEST_CASE("a host that dies at rest takes no figure with it, and its successor is asked for the next one") {
+  World world;
+  Evaluator evaluator = evaluator_of(world, 2);
+  const Wish wish{model_of("a"), data_of("d"), bits(8)};
+  settle(evaluator, wish);
+  for (int death = 0; death < 3; ++death) {
+    world.kill = 1;
+    evaluator.pump();
+    CHECK(evaluator.latest().done);
+    CHECK(evaluator.latest().score.seen == 100);
+    CHECK_FALSE(evaluator.is_busy());
+    CHECK(evaluator.take_notice().has_value());
+    settle(evaluator, {wish.model, wish.data, bits(2 + death)});
+    CHECK(evaluator.latest().done);
+    CHECK_FALSE(evaluator.latest().error.has_value());   // deaths that are far apart are not the model's fault
+  }
+  CHECK(world.made == 5);
 }
 
 TEST_CASE("a model that kills two hosts is given up with a sentence, and another one works") {

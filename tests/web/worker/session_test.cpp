@@ -98,6 +98,29 @@ TEST_CASE("an answer says how much memory the host has given, and zero where it 
   CHECK(finish(shared, {"w8a8;n=5", 0, 5, false, 25}).heap_bytes == 0);
 }
 
+TEST_CASE("a model that takes too long for one sample is stopped by name, and the session goes on") {
+  double now = 0, look_takes = 3000;   // ms: a step lies between two looks
+  Session session([&] { return now += look_takes; }, 25);
+  load(session);
+  CHECK(finish(session, {"w8a8;n=2", 0, 2, false, 25}).part.seen == 2);
+  look_takes = 6200;
+  CHECK(refusal_of(session.handle(encode(Request(Evaluate{"w8a8;n=2", 0, 2, false, 25})))) == "one sample takes 6.2 s here, the limit is 5 s. Choose a smaller model");
+  look_takes = 0;
+  CHECK(finish(session, {"w8a8;n=2", 0, 2, false, 25}).part.seen == 2);
+}
+
+TEST_CASE("what was scored before does not change what is scored now: one layer at a time, and back") {
+  Session session(frozen_clock(), 25);
+  load(session);
+  for (const char* recipe : {"w8a8;n=20", "w8a8;dense_3:w2;n=20", "w8a8;dense_3:w4;n=20", "w8a8;dense_2:w3;dense_3:w4;n=20", "w4a8;n=20", "wfaf;n=20", "w8a8;n=20"}) {
+    CAPTURE(recipe);
+    Session fresh(frozen_clock(), 25);
+    load(fresh);
+    finish(session, {recipe, 10, 40, false, 25});
+    check_equal(finish(session, {recipe, 0, 60, false, 25}).part, finish(fresh, {recipe, 0, 60, false, 25}).part);
+  }
+}
+
 TEST_CASE("the parts of disjoint rows add up to the whole") {
   Session session(frozen_clock(), 25);
   load(session);
