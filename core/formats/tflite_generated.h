@@ -75,6 +75,60 @@ struct PackOptionsBuilder;
 struct LeakyReluOptions;
 struct LeakyReluOptionsBuilder;
 
+struct L2NormOptions;
+struct L2NormOptionsBuilder;
+
+struct ResizeBilinearOptions;
+struct ResizeBilinearOptionsBuilder;
+
+struct ResizeNearestNeighborOptions;
+struct ResizeNearestNeighborOptionsBuilder;
+
+struct SpaceToDepthOptions;
+struct SpaceToDepthOptionsBuilder;
+
+struct DepthToSpaceOptions;
+struct DepthToSpaceOptionsBuilder;
+
+struct GatherOptions;
+struct GatherOptionsBuilder;
+
+struct DivOptions;
+struct DivOptionsBuilder;
+
+struct SqueezeOptions;
+struct SqueezeOptionsBuilder;
+
+struct SplitOptions;
+struct SplitOptionsBuilder;
+
+struct SplitVOptions;
+struct SplitVOptionsBuilder;
+
+struct CastOptions;
+struct CastOptionsBuilder;
+
+struct ArgMaxOptions;
+struct ArgMaxOptionsBuilder;
+
+struct ArgMinOptions;
+struct ArgMinOptionsBuilder;
+
+struct TransposeConvOptions;
+struct TransposeConvOptionsBuilder;
+
+struct UnpackOptions;
+struct UnpackOptionsBuilder;
+
+struct MirrorPadOptions;
+struct MirrorPadOptionsBuilder;
+
+struct BatchMatMulOptions;
+struct BatchMatMulOptionsBuilder;
+
+struct CumsumOptions;
+struct CumsumOptionsBuilder;
+
 struct OperatorCode;
 struct OperatorCodeBuilder;
 
@@ -971,6 +1025,36 @@ inline const char *EnumNameFullyConnectedOptionsWeightsFormat(FullyConnectedOpti
   return EnumNamesFullyConnectedOptionsWeightsFormat()[index];
 }
 
+enum class MirrorPadMode : int8_t {
+  REFLECT = 0,
+  SYMMETRIC = 1,
+  MIN = REFLECT,
+  MAX = SYMMETRIC
+};
+
+inline const MirrorPadMode (&EnumValuesMirrorPadMode())[2] {
+  static const MirrorPadMode values[] = {
+    MirrorPadMode::REFLECT,
+    MirrorPadMode::SYMMETRIC
+  };
+  return values;
+}
+
+inline const char * const *EnumNamesMirrorPadMode() {
+  static const char * const names[3] = {
+    "REFLECT",
+    "SYMMETRIC",
+    nullptr
+  };
+  return names;
+}
+
+inline const char *EnumNameMirrorPadMode(MirrorPadMode e) {
+  if (flatbuffers::IsOutRange(e, MirrorPadMode::REFLECT, MirrorPadMode::SYMMETRIC)) return "";
+  const size_t index = static_cast<size_t>(e);
+  return EnumNamesMirrorPadMode()[index];
+}
+
 enum class BuiltinOptions : uint8_t {
   NONE = 0,
   Conv2DOptions = 1,
@@ -980,19 +1064,37 @@ enum class BuiltinOptions : uint8_t {
   SoftmaxOptions = 9,
   ConcatenationOptions = 10,
   AddOptions = 11,
+  L2NormOptions = 12,
+  ResizeBilinearOptions = 15,
   ReshapeOptions = 17,
+  SpaceToDepthOptions = 19,
   MulOptions = 21,
+  GatherOptions = 23,
   ReducerOptions = 27,
   SubOptions = 28,
+  DivOptions = 29,
+  SqueezeOptions = 30,
   StridedSliceOptions = 32,
+  SplitOptions = 35,
+  CastOptions = 37,
+  ArgMaxOptions = 40,
+  TransposeConvOptions = 49,
   ShapeOptions = 55,
+  ArgMinOptions = 57,
   PackOptions = 59,
+  UnpackOptions = 64,
+  ResizeNearestNeighborOptions = 74,
   LeakyReluOptions = 75,
+  MirrorPadOptions = 77,
+  SplitVOptions = 79,
+  DepthToSpaceOptions = 94,
+  BatchMatMulOptions = 101,
+  CumsumOptions = 102,
   MIN = NONE,
-  MAX = LeakyReluOptions
+  MAX = CumsumOptions
 };
 
-inline const BuiltinOptions (&EnumValuesBuiltinOptions())[16] {
+inline const BuiltinOptions (&EnumValuesBuiltinOptions())[34] {
   static const BuiltinOptions values[] = {
     BuiltinOptions::NONE,
     BuiltinOptions::Conv2DOptions,
@@ -1002,20 +1104,38 @@ inline const BuiltinOptions (&EnumValuesBuiltinOptions())[16] {
     BuiltinOptions::SoftmaxOptions,
     BuiltinOptions::ConcatenationOptions,
     BuiltinOptions::AddOptions,
+    BuiltinOptions::L2NormOptions,
+    BuiltinOptions::ResizeBilinearOptions,
     BuiltinOptions::ReshapeOptions,
+    BuiltinOptions::SpaceToDepthOptions,
     BuiltinOptions::MulOptions,
+    BuiltinOptions::GatherOptions,
     BuiltinOptions::ReducerOptions,
     BuiltinOptions::SubOptions,
+    BuiltinOptions::DivOptions,
+    BuiltinOptions::SqueezeOptions,
     BuiltinOptions::StridedSliceOptions,
+    BuiltinOptions::SplitOptions,
+    BuiltinOptions::CastOptions,
+    BuiltinOptions::ArgMaxOptions,
+    BuiltinOptions::TransposeConvOptions,
     BuiltinOptions::ShapeOptions,
+    BuiltinOptions::ArgMinOptions,
     BuiltinOptions::PackOptions,
-    BuiltinOptions::LeakyReluOptions
+    BuiltinOptions::UnpackOptions,
+    BuiltinOptions::ResizeNearestNeighborOptions,
+    BuiltinOptions::LeakyReluOptions,
+    BuiltinOptions::MirrorPadOptions,
+    BuiltinOptions::SplitVOptions,
+    BuiltinOptions::DepthToSpaceOptions,
+    BuiltinOptions::BatchMatMulOptions,
+    BuiltinOptions::CumsumOptions
   };
   return values;
 }
 
 inline const char * const *EnumNamesBuiltinOptions() {
-  static const char * const names[77] = {
+  static const char * const names[104] = {
     "NONE",
     "Conv2DOptions",
     "DepthwiseConv2DOptions",
@@ -1028,29 +1148,35 @@ inline const char * const *EnumNamesBuiltinOptions() {
     "SoftmaxOptions",
     "ConcatenationOptions",
     "AddOptions",
+    "L2NormOptions",
     "",
     "",
-    "",
-    "",
+    "ResizeBilinearOptions",
     "",
     "ReshapeOptions",
     "",
-    "",
+    "SpaceToDepthOptions",
     "",
     "MulOptions",
     "",
-    "",
+    "GatherOptions",
     "",
     "",
     "",
     "ReducerOptions",
     "SubOptions",
-    "",
-    "",
+    "DivOptions",
+    "SqueezeOptions",
     "",
     "StridedSliceOptions",
     "",
     "",
+    "SplitOptions",
+    "",
+    "CastOptions",
+    "",
+    "",
+    "ArgMaxOptions",
     "",
     "",
     "",
@@ -1059,13 +1185,7 @@ inline const char * const *EnumNamesBuiltinOptions() {
     "",
     "",
     "",
-    "",
-    "",
-    "",
-    "",
-    "",
-    "",
-    "",
+    "TransposeConvOptions",
     "",
     "",
     "",
@@ -1073,13 +1193,14 @@ inline const char * const *EnumNamesBuiltinOptions() {
     "",
     "ShapeOptions",
     "",
-    "",
+    "ArgMinOptions",
     "",
     "PackOptions",
     "",
     "",
     "",
     "",
+    "UnpackOptions",
     "",
     "",
     "",
@@ -1089,16 +1210,42 @@ inline const char * const *EnumNamesBuiltinOptions() {
     "",
     "",
     "",
-    "",
-    "",
+    "ResizeNearestNeighborOptions",
     "LeakyReluOptions",
+    "",
+    "MirrorPadOptions",
+    "",
+    "SplitVOptions",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "DepthToSpaceOptions",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "BatchMatMulOptions",
+    "CumsumOptions",
     nullptr
   };
   return names;
 }
 
 inline const char *EnumNameBuiltinOptions(BuiltinOptions e) {
-  if (flatbuffers::IsOutRange(e, BuiltinOptions::NONE, BuiltinOptions::LeakyReluOptions)) return "";
+  if (flatbuffers::IsOutRange(e, BuiltinOptions::NONE, BuiltinOptions::CumsumOptions)) return "";
   const size_t index = static_cast<size_t>(e);
   return EnumNamesBuiltinOptions()[index];
 }
@@ -1135,12 +1282,28 @@ template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::AddOptions> {
   static const BuiltinOptions enum_value = BuiltinOptions::AddOptions;
 };
 
+template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::L2NormOptions> {
+  static const BuiltinOptions enum_value = BuiltinOptions::L2NormOptions;
+};
+
+template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::ResizeBilinearOptions> {
+  static const BuiltinOptions enum_value = BuiltinOptions::ResizeBilinearOptions;
+};
+
 template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::ReshapeOptions> {
   static const BuiltinOptions enum_value = BuiltinOptions::ReshapeOptions;
 };
 
+template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::SpaceToDepthOptions> {
+  static const BuiltinOptions enum_value = BuiltinOptions::SpaceToDepthOptions;
+};
+
 template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::MulOptions> {
   static const BuiltinOptions enum_value = BuiltinOptions::MulOptions;
+};
+
+template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::GatherOptions> {
+  static const BuiltinOptions enum_value = BuiltinOptions::GatherOptions;
 };
 
 template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::ReducerOptions> {
@@ -1151,20 +1314,76 @@ template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::SubOptions> {
   static const BuiltinOptions enum_value = BuiltinOptions::SubOptions;
 };
 
+template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::DivOptions> {
+  static const BuiltinOptions enum_value = BuiltinOptions::DivOptions;
+};
+
+template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::SqueezeOptions> {
+  static const BuiltinOptions enum_value = BuiltinOptions::SqueezeOptions;
+};
+
 template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::StridedSliceOptions> {
   static const BuiltinOptions enum_value = BuiltinOptions::StridedSliceOptions;
+};
+
+template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::SplitOptions> {
+  static const BuiltinOptions enum_value = BuiltinOptions::SplitOptions;
+};
+
+template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::CastOptions> {
+  static const BuiltinOptions enum_value = BuiltinOptions::CastOptions;
+};
+
+template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::ArgMaxOptions> {
+  static const BuiltinOptions enum_value = BuiltinOptions::ArgMaxOptions;
+};
+
+template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::TransposeConvOptions> {
+  static const BuiltinOptions enum_value = BuiltinOptions::TransposeConvOptions;
 };
 
 template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::ShapeOptions> {
   static const BuiltinOptions enum_value = BuiltinOptions::ShapeOptions;
 };
 
+template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::ArgMinOptions> {
+  static const BuiltinOptions enum_value = BuiltinOptions::ArgMinOptions;
+};
+
 template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::PackOptions> {
   static const BuiltinOptions enum_value = BuiltinOptions::PackOptions;
 };
 
+template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::UnpackOptions> {
+  static const BuiltinOptions enum_value = BuiltinOptions::UnpackOptions;
+};
+
+template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::ResizeNearestNeighborOptions> {
+  static const BuiltinOptions enum_value = BuiltinOptions::ResizeNearestNeighborOptions;
+};
+
 template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::LeakyReluOptions> {
   static const BuiltinOptions enum_value = BuiltinOptions::LeakyReluOptions;
+};
+
+template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::MirrorPadOptions> {
+  static const BuiltinOptions enum_value = BuiltinOptions::MirrorPadOptions;
+};
+
+template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::SplitVOptions> {
+  static const BuiltinOptions enum_value = BuiltinOptions::SplitVOptions;
+};
+
+template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::DepthToSpaceOptions> {
+  static const BuiltinOptions enum_value = BuiltinOptions::DepthToSpaceOptions;
+};
+
+template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::BatchMatMulOptions> {
+  static const BuiltinOptions enum_value = BuiltinOptions::BatchMatMulOptions;
+};
+
+template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::CumsumOptions> {
+  static const BuiltinOptions enum_value = BuiltinOptions::CumsumOptions;
 };
 
 bool VerifyBuiltinOptions(flatbuffers::Verifier &verifier, const void *obj, BuiltinOptions type);
@@ -2467,6 +2686,874 @@ inline flatbuffers::Offset<LeakyReluOptions> CreateLeakyReluOptions(
   return builder_.Finish();
 }
 
+struct L2NormOptions FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
+  typedef L2NormOptionsBuilder Builder;
+  enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
+    VT_FUSED_ACTIVATION_FUNCTION = 4
+  };
+  edgewise::tflite::schema::ActivationFunctionType fused_activation_function() const {
+    return static_cast<edgewise::tflite::schema::ActivationFunctionType>(GetField<int8_t>(VT_FUSED_ACTIVATION_FUNCTION, 0));
+  }
+  bool Verify(flatbuffers::Verifier &verifier) const {
+    return VerifyTableStart(verifier) &&
+           VerifyField<int8_t>(verifier, VT_FUSED_ACTIVATION_FUNCTION, 1) &&
+           verifier.EndTable();
+  }
+};
+
+struct L2NormOptionsBuilder {
+  typedef L2NormOptions Table;
+  flatbuffers::FlatBufferBuilder &fbb_;
+  flatbuffers::uoffset_t start_;
+  void add_fused_activation_function(edgewise::tflite::schema::ActivationFunctionType fused_activation_function) {
+    fbb_.AddElement<int8_t>(L2NormOptions::VT_FUSED_ACTIVATION_FUNCTION, static_cast<int8_t>(fused_activation_function), 0);
+  }
+  explicit L2NormOptionsBuilder(flatbuffers::FlatBufferBuilder &_fbb)
+        : fbb_(_fbb) {
+    start_ = fbb_.StartTable();
+  }
+  flatbuffers::Offset<L2NormOptions> Finish() {
+    const auto end = fbb_.EndTable(start_);
+    auto o = flatbuffers::Offset<L2NormOptions>(end);
+    return o;
+  }
+};
+
+inline flatbuffers::Offset<L2NormOptions> CreateL2NormOptions(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    edgewise::tflite::schema::ActivationFunctionType fused_activation_function = edgewise::tflite::schema::ActivationFunctionType::NONE) {
+  L2NormOptionsBuilder builder_(_fbb);
+  builder_.add_fused_activation_function(fused_activation_function);
+  return builder_.Finish();
+}
+
+struct ResizeBilinearOptions FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
+  typedef ResizeBilinearOptionsBuilder Builder;
+  enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
+    VT_ALIGN_CORNERS = 8,
+    VT_HALF_PIXEL_CENTERS = 10
+  };
+  bool align_corners() const {
+    return GetField<uint8_t>(VT_ALIGN_CORNERS, 0) != 0;
+  }
+  bool half_pixel_centers() const {
+    return GetField<uint8_t>(VT_HALF_PIXEL_CENTERS, 0) != 0;
+  }
+  bool Verify(flatbuffers::Verifier &verifier) const {
+    return VerifyTableStart(verifier) &&
+           VerifyField<uint8_t>(verifier, VT_ALIGN_CORNERS, 1) &&
+           VerifyField<uint8_t>(verifier, VT_HALF_PIXEL_CENTERS, 1) &&
+           verifier.EndTable();
+  }
+};
+
+struct ResizeBilinearOptionsBuilder {
+  typedef ResizeBilinearOptions Table;
+  flatbuffers::FlatBufferBuilder &fbb_;
+  flatbuffers::uoffset_t start_;
+  void add_align_corners(bool align_corners) {
+    fbb_.AddElement<uint8_t>(ResizeBilinearOptions::VT_ALIGN_CORNERS, static_cast<uint8_t>(align_corners), 0);
+  }
+  void add_half_pixel_centers(bool half_pixel_centers) {
+    fbb_.AddElement<uint8_t>(ResizeBilinearOptions::VT_HALF_PIXEL_CENTERS, static_cast<uint8_t>(half_pixel_centers), 0);
+  }
+  explicit ResizeBilinearOptionsBuilder(flatbuffers::FlatBufferBuilder &_fbb)
+        : fbb_(_fbb) {
+    start_ = fbb_.StartTable();
+  }
+  flatbuffers::Offset<ResizeBilinearOptions> Finish() {
+    const auto end = fbb_.EndTable(start_);
+    auto o = flatbuffers::Offset<ResizeBilinearOptions>(end);
+    return o;
+  }
+};
+
+inline flatbuffers::Offset<ResizeBilinearOptions> CreateResizeBilinearOptions(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    bool align_corners = false,
+    bool half_pixel_centers = false) {
+  ResizeBilinearOptionsBuilder builder_(_fbb);
+  builder_.add_half_pixel_centers(half_pixel_centers);
+  builder_.add_align_corners(align_corners);
+  return builder_.Finish();
+}
+
+struct ResizeNearestNeighborOptions FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
+  typedef ResizeNearestNeighborOptionsBuilder Builder;
+  enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
+    VT_ALIGN_CORNERS = 4,
+    VT_HALF_PIXEL_CENTERS = 6
+  };
+  bool align_corners() const {
+    return GetField<uint8_t>(VT_ALIGN_CORNERS, 0) != 0;
+  }
+  bool half_pixel_centers() const {
+    return GetField<uint8_t>(VT_HALF_PIXEL_CENTERS, 0) != 0;
+  }
+  bool Verify(flatbuffers::Verifier &verifier) const {
+    return VerifyTableStart(verifier) &&
+           VerifyField<uint8_t>(verifier, VT_ALIGN_CORNERS, 1) &&
+           VerifyField<uint8_t>(verifier, VT_HALF_PIXEL_CENTERS, 1) &&
+           verifier.EndTable();
+  }
+};
+
+struct ResizeNearestNeighborOptionsBuilder {
+  typedef ResizeNearestNeighborOptions Table;
+  flatbuffers::FlatBufferBuilder &fbb_;
+  flatbuffers::uoffset_t start_;
+  void add_align_corners(bool align_corners) {
+    fbb_.AddElement<uint8_t>(ResizeNearestNeighborOptions::VT_ALIGN_CORNERS, static_cast<uint8_t>(align_corners), 0);
+  }
+  void add_half_pixel_centers(bool half_pixel_centers) {
+    fbb_.AddElement<uint8_t>(ResizeNearestNeighborOptions::VT_HALF_PIXEL_CENTERS, static_cast<uint8_t>(half_pixel_centers), 0);
+  }
+  explicit ResizeNearestNeighborOptionsBuilder(flatbuffers::FlatBufferBuilder &_fbb)
+        : fbb_(_fbb) {
+    start_ = fbb_.StartTable();
+  }
+  flatbuffers::Offset<ResizeNearestNeighborOptions> Finish() {
+    const auto end = fbb_.EndTable(start_);
+    auto o = flatbuffers::Offset<ResizeNearestNeighborOptions>(end);
+    return o;
+  }
+};
+
+inline flatbuffers::Offset<ResizeNearestNeighborOptions> CreateResizeNearestNeighborOptions(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    bool align_corners = false,
+    bool half_pixel_centers = false) {
+  ResizeNearestNeighborOptionsBuilder builder_(_fbb);
+  builder_.add_half_pixel_centers(half_pixel_centers);
+  builder_.add_align_corners(align_corners);
+  return builder_.Finish();
+}
+
+struct SpaceToDepthOptions FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
+  typedef SpaceToDepthOptionsBuilder Builder;
+  enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
+    VT_BLOCK_SIZE = 4
+  };
+  int32_t block_size() const {
+    return GetField<int32_t>(VT_BLOCK_SIZE, 0);
+  }
+  bool Verify(flatbuffers::Verifier &verifier) const {
+    return VerifyTableStart(verifier) &&
+           VerifyField<int32_t>(verifier, VT_BLOCK_SIZE, 4) &&
+           verifier.EndTable();
+  }
+};
+
+struct SpaceToDepthOptionsBuilder {
+  typedef SpaceToDepthOptions Table;
+  flatbuffers::FlatBufferBuilder &fbb_;
+  flatbuffers::uoffset_t start_;
+  void add_block_size(int32_t block_size) {
+    fbb_.AddElement<int32_t>(SpaceToDepthOptions::VT_BLOCK_SIZE, block_size, 0);
+  }
+  explicit SpaceToDepthOptionsBuilder(flatbuffers::FlatBufferBuilder &_fbb)
+        : fbb_(_fbb) {
+    start_ = fbb_.StartTable();
+  }
+  flatbuffers::Offset<SpaceToDepthOptions> Finish() {
+    const auto end = fbb_.EndTable(start_);
+    auto o = flatbuffers::Offset<SpaceToDepthOptions>(end);
+    return o;
+  }
+};
+
+inline flatbuffers::Offset<SpaceToDepthOptions> CreateSpaceToDepthOptions(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    int32_t block_size = 0) {
+  SpaceToDepthOptionsBuilder builder_(_fbb);
+  builder_.add_block_size(block_size);
+  return builder_.Finish();
+}
+
+struct DepthToSpaceOptions FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
+  typedef DepthToSpaceOptionsBuilder Builder;
+  enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
+    VT_BLOCK_SIZE = 4
+  };
+  int32_t block_size() const {
+    return GetField<int32_t>(VT_BLOCK_SIZE, 0);
+  }
+  bool Verify(flatbuffers::Verifier &verifier) const {
+    return VerifyTableStart(verifier) &&
+           VerifyField<int32_t>(verifier, VT_BLOCK_SIZE, 4) &&
+           verifier.EndTable();
+  }
+};
+
+struct DepthToSpaceOptionsBuilder {
+  typedef DepthToSpaceOptions Table;
+  flatbuffers::FlatBufferBuilder &fbb_;
+  flatbuffers::uoffset_t start_;
+  void add_block_size(int32_t block_size) {
+    fbb_.AddElement<int32_t>(DepthToSpaceOptions::VT_BLOCK_SIZE, block_size, 0);
+  }
+  explicit DepthToSpaceOptionsBuilder(flatbuffers::FlatBufferBuilder &_fbb)
+        : fbb_(_fbb) {
+    start_ = fbb_.StartTable();
+  }
+  flatbuffers::Offset<DepthToSpaceOptions> Finish() {
+    const auto end = fbb_.EndTable(start_);
+    auto o = flatbuffers::Offset<DepthToSpaceOptions>(end);
+    return o;
+  }
+};
+
+inline flatbuffers::Offset<DepthToSpaceOptions> CreateDepthToSpaceOptions(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    int32_t block_size = 0) {
+  DepthToSpaceOptionsBuilder builder_(_fbb);
+  builder_.add_block_size(block_size);
+  return builder_.Finish();
+}
+
+struct GatherOptions FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
+  typedef GatherOptionsBuilder Builder;
+  enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
+    VT_AXIS = 4,
+    VT_BATCH_DIMS = 6
+  };
+  int32_t axis() const {
+    return GetField<int32_t>(VT_AXIS, 0);
+  }
+  int32_t batch_dims() const {
+    return GetField<int32_t>(VT_BATCH_DIMS, 0);
+  }
+  bool Verify(flatbuffers::Verifier &verifier) const {
+    return VerifyTableStart(verifier) &&
+           VerifyField<int32_t>(verifier, VT_AXIS, 4) &&
+           VerifyField<int32_t>(verifier, VT_BATCH_DIMS, 4) &&
+           verifier.EndTable();
+  }
+};
+
+struct GatherOptionsBuilder {
+  typedef GatherOptions Table;
+  flatbuffers::FlatBufferBuilder &fbb_;
+  flatbuffers::uoffset_t start_;
+  void add_axis(int32_t axis) {
+    fbb_.AddElement<int32_t>(GatherOptions::VT_AXIS, axis, 0);
+  }
+  void add_batch_dims(int32_t batch_dims) {
+    fbb_.AddElement<int32_t>(GatherOptions::VT_BATCH_DIMS, batch_dims, 0);
+  }
+  explicit GatherOptionsBuilder(flatbuffers::FlatBufferBuilder &_fbb)
+        : fbb_(_fbb) {
+    start_ = fbb_.StartTable();
+  }
+  flatbuffers::Offset<GatherOptions> Finish() {
+    const auto end = fbb_.EndTable(start_);
+    auto o = flatbuffers::Offset<GatherOptions>(end);
+    return o;
+  }
+};
+
+inline flatbuffers::Offset<GatherOptions> CreateGatherOptions(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    int32_t axis = 0,
+    int32_t batch_dims = 0) {
+  GatherOptionsBuilder builder_(_fbb);
+  builder_.add_batch_dims(batch_dims);
+  builder_.add_axis(axis);
+  return builder_.Finish();
+}
+
+struct DivOptions FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
+  typedef DivOptionsBuilder Builder;
+  enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
+    VT_FUSED_ACTIVATION_FUNCTION = 4
+  };
+  edgewise::tflite::schema::ActivationFunctionType fused_activation_function() const {
+    return static_cast<edgewise::tflite::schema::ActivationFunctionType>(GetField<int8_t>(VT_FUSED_ACTIVATION_FUNCTION, 0));
+  }
+  bool Verify(flatbuffers::Verifier &verifier) const {
+    return VerifyTableStart(verifier) &&
+           VerifyField<int8_t>(verifier, VT_FUSED_ACTIVATION_FUNCTION, 1) &&
+           verifier.EndTable();
+  }
+};
+
+struct DivOptionsBuilder {
+  typedef DivOptions Table;
+  flatbuffers::FlatBufferBuilder &fbb_;
+  flatbuffers::uoffset_t start_;
+  void add_fused_activation_function(edgewise::tflite::schema::ActivationFunctionType fused_activation_function) {
+    fbb_.AddElement<int8_t>(DivOptions::VT_FUSED_ACTIVATION_FUNCTION, static_cast<int8_t>(fused_activation_function), 0);
+  }
+  explicit DivOptionsBuilder(flatbuffers::FlatBufferBuilder &_fbb)
+        : fbb_(_fbb) {
+    start_ = fbb_.StartTable();
+  }
+  flatbuffers::Offset<DivOptions> Finish() {
+    const auto end = fbb_.EndTable(start_);
+    auto o = flatbuffers::Offset<DivOptions>(end);
+    return o;
+  }
+};
+
+inline flatbuffers::Offset<DivOptions> CreateDivOptions(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    edgewise::tflite::schema::ActivationFunctionType fused_activation_function = edgewise::tflite::schema::ActivationFunctionType::NONE) {
+  DivOptionsBuilder builder_(_fbb);
+  builder_.add_fused_activation_function(fused_activation_function);
+  return builder_.Finish();
+}
+
+struct SqueezeOptions FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
+  typedef SqueezeOptionsBuilder Builder;
+  enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
+    VT_SQUEEZE_DIMS = 4
+  };
+  const flatbuffers::Vector<int32_t> *squeeze_dims() const {
+    return GetPointer<const flatbuffers::Vector<int32_t> *>(VT_SQUEEZE_DIMS);
+  }
+  bool Verify(flatbuffers::Verifier &verifier) const {
+    return VerifyTableStart(verifier) &&
+           VerifyOffset(verifier, VT_SQUEEZE_DIMS) &&
+           verifier.VerifyVector(squeeze_dims()) &&
+           verifier.EndTable();
+  }
+};
+
+struct SqueezeOptionsBuilder {
+  typedef SqueezeOptions Table;
+  flatbuffers::FlatBufferBuilder &fbb_;
+  flatbuffers::uoffset_t start_;
+  void add_squeeze_dims(flatbuffers::Offset<flatbuffers::Vector<int32_t>> squeeze_dims) {
+    fbb_.AddOffset(SqueezeOptions::VT_SQUEEZE_DIMS, squeeze_dims);
+  }
+  explicit SqueezeOptionsBuilder(flatbuffers::FlatBufferBuilder &_fbb)
+        : fbb_(_fbb) {
+    start_ = fbb_.StartTable();
+  }
+  flatbuffers::Offset<SqueezeOptions> Finish() {
+    const auto end = fbb_.EndTable(start_);
+    auto o = flatbuffers::Offset<SqueezeOptions>(end);
+    return o;
+  }
+};
+
+inline flatbuffers::Offset<SqueezeOptions> CreateSqueezeOptions(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    flatbuffers::Offset<flatbuffers::Vector<int32_t>> squeeze_dims = 0) {
+  SqueezeOptionsBuilder builder_(_fbb);
+  builder_.add_squeeze_dims(squeeze_dims);
+  return builder_.Finish();
+}
+
+inline flatbuffers::Offset<SqueezeOptions> CreateSqueezeOptionsDirect(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    const std::vector<int32_t> *squeeze_dims = nullptr) {
+  auto squeeze_dims__ = squeeze_dims ? _fbb.CreateVector<int32_t>(*squeeze_dims) : 0;
+  return edgewise::tflite::schema::CreateSqueezeOptions(
+      _fbb,
+      squeeze_dims__);
+}
+
+struct SplitOptions FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
+  typedef SplitOptionsBuilder Builder;
+  enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
+    VT_NUM_SPLITS = 4
+  };
+  int32_t num_splits() const {
+    return GetField<int32_t>(VT_NUM_SPLITS, 0);
+  }
+  bool Verify(flatbuffers::Verifier &verifier) const {
+    return VerifyTableStart(verifier) &&
+           VerifyField<int32_t>(verifier, VT_NUM_SPLITS, 4) &&
+           verifier.EndTable();
+  }
+};
+
+struct SplitOptionsBuilder {
+  typedef SplitOptions Table;
+  flatbuffers::FlatBufferBuilder &fbb_;
+  flatbuffers::uoffset_t start_;
+  void add_num_splits(int32_t num_splits) {
+    fbb_.AddElement<int32_t>(SplitOptions::VT_NUM_SPLITS, num_splits, 0);
+  }
+  explicit SplitOptionsBuilder(flatbuffers::FlatBufferBuilder &_fbb)
+        : fbb_(_fbb) {
+    start_ = fbb_.StartTable();
+  }
+  flatbuffers::Offset<SplitOptions> Finish() {
+    const auto end = fbb_.EndTable(start_);
+    auto o = flatbuffers::Offset<SplitOptions>(end);
+    return o;
+  }
+};
+
+inline flatbuffers::Offset<SplitOptions> CreateSplitOptions(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    int32_t num_splits = 0) {
+  SplitOptionsBuilder builder_(_fbb);
+  builder_.add_num_splits(num_splits);
+  return builder_.Finish();
+}
+
+struct SplitVOptions FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
+  typedef SplitVOptionsBuilder Builder;
+  enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
+    VT_NUM_SPLITS = 4
+  };
+  int32_t num_splits() const {
+    return GetField<int32_t>(VT_NUM_SPLITS, 0);
+  }
+  bool Verify(flatbuffers::Verifier &verifier) const {
+    return VerifyTableStart(verifier) &&
+           VerifyField<int32_t>(verifier, VT_NUM_SPLITS, 4) &&
+           verifier.EndTable();
+  }
+};
+
+struct SplitVOptionsBuilder {
+  typedef SplitVOptions Table;
+  flatbuffers::FlatBufferBuilder &fbb_;
+  flatbuffers::uoffset_t start_;
+  void add_num_splits(int32_t num_splits) {
+    fbb_.AddElement<int32_t>(SplitVOptions::VT_NUM_SPLITS, num_splits, 0);
+  }
+  explicit SplitVOptionsBuilder(flatbuffers::FlatBufferBuilder &_fbb)
+        : fbb_(_fbb) {
+    start_ = fbb_.StartTable();
+  }
+  flatbuffers::Offset<SplitVOptions> Finish() {
+    const auto end = fbb_.EndTable(start_);
+    auto o = flatbuffers::Offset<SplitVOptions>(end);
+    return o;
+  }
+};
+
+inline flatbuffers::Offset<SplitVOptions> CreateSplitVOptions(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    int32_t num_splits = 0) {
+  SplitVOptionsBuilder builder_(_fbb);
+  builder_.add_num_splits(num_splits);
+  return builder_.Finish();
+}
+
+struct CastOptions FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
+  typedef CastOptionsBuilder Builder;
+  enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
+    VT_IN_DATA_TYPE = 4,
+    VT_OUT_DATA_TYPE = 6
+  };
+  edgewise::tflite::schema::TensorType in_data_type() const {
+    return static_cast<edgewise::tflite::schema::TensorType>(GetField<int8_t>(VT_IN_DATA_TYPE, 0));
+  }
+  edgewise::tflite::schema::TensorType out_data_type() const {
+    return static_cast<edgewise::tflite::schema::TensorType>(GetField<int8_t>(VT_OUT_DATA_TYPE, 0));
+  }
+  bool Verify(flatbuffers::Verifier &verifier) const {
+    return VerifyTableStart(verifier) &&
+           VerifyField<int8_t>(verifier, VT_IN_DATA_TYPE, 1) &&
+           VerifyField<int8_t>(verifier, VT_OUT_DATA_TYPE, 1) &&
+           verifier.EndTable();
+  }
+};
+
+struct CastOptionsBuilder {
+  typedef CastOptions Table;
+  flatbuffers::FlatBufferBuilder &fbb_;
+  flatbuffers::uoffset_t start_;
+  void add_in_data_type(edgewise::tflite::schema::TensorType in_data_type) {
+    fbb_.AddElement<int8_t>(CastOptions::VT_IN_DATA_TYPE, static_cast<int8_t>(in_data_type), 0);
+  }
+  void add_out_data_type(edgewise::tflite::schema::TensorType out_data_type) {
+    fbb_.AddElement<int8_t>(CastOptions::VT_OUT_DATA_TYPE, static_cast<int8_t>(out_data_type), 0);
+  }
+  explicit CastOptionsBuilder(flatbuffers::FlatBufferBuilder &_fbb)
+        : fbb_(_fbb) {
+    start_ = fbb_.StartTable();
+  }
+  flatbuffers::Offset<CastOptions> Finish() {
+    const auto end = fbb_.EndTable(start_);
+    auto o = flatbuffers::Offset<CastOptions>(end);
+    return o;
+  }
+};
+
+inline flatbuffers::Offset<CastOptions> CreateCastOptions(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    edgewise::tflite::schema::TensorType in_data_type = edgewise::tflite::schema::TensorType::FLOAT32,
+    edgewise::tflite::schema::TensorType out_data_type = edgewise::tflite::schema::TensorType::FLOAT32) {
+  CastOptionsBuilder builder_(_fbb);
+  builder_.add_out_data_type(out_data_type);
+  builder_.add_in_data_type(in_data_type);
+  return builder_.Finish();
+}
+
+struct ArgMaxOptions FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
+  typedef ArgMaxOptionsBuilder Builder;
+  enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
+    VT_OUTPUT_TYPE = 4
+  };
+  edgewise::tflite::schema::TensorType output_type() const {
+    return static_cast<edgewise::tflite::schema::TensorType>(GetField<int8_t>(VT_OUTPUT_TYPE, 0));
+  }
+  bool Verify(flatbuffers::Verifier &verifier) const {
+    return VerifyTableStart(verifier) &&
+           VerifyField<int8_t>(verifier, VT_OUTPUT_TYPE, 1) &&
+           verifier.EndTable();
+  }
+};
+
+struct ArgMaxOptionsBuilder {
+  typedef ArgMaxOptions Table;
+  flatbuffers::FlatBufferBuilder &fbb_;
+  flatbuffers::uoffset_t start_;
+  void add_output_type(edgewise::tflite::schema::TensorType output_type) {
+    fbb_.AddElement<int8_t>(ArgMaxOptions::VT_OUTPUT_TYPE, static_cast<int8_t>(output_type), 0);
+  }
+  explicit ArgMaxOptionsBuilder(flatbuffers::FlatBufferBuilder &_fbb)
+        : fbb_(_fbb) {
+    start_ = fbb_.StartTable();
+  }
+  flatbuffers::Offset<ArgMaxOptions> Finish() {
+    const auto end = fbb_.EndTable(start_);
+    auto o = flatbuffers::Offset<ArgMaxOptions>(end);
+    return o;
+  }
+};
+
+inline flatbuffers::Offset<ArgMaxOptions> CreateArgMaxOptions(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    edgewise::tflite::schema::TensorType output_type = edgewise::tflite::schema::TensorType::FLOAT32) {
+  ArgMaxOptionsBuilder builder_(_fbb);
+  builder_.add_output_type(output_type);
+  return builder_.Finish();
+}
+
+struct ArgMinOptions FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
+  typedef ArgMinOptionsBuilder Builder;
+  enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
+    VT_OUTPUT_TYPE = 4
+  };
+  edgewise::tflite::schema::TensorType output_type() const {
+    return static_cast<edgewise::tflite::schema::TensorType>(GetField<int8_t>(VT_OUTPUT_TYPE, 0));
+  }
+  bool Verify(flatbuffers::Verifier &verifier) const {
+    return VerifyTableStart(verifier) &&
+           VerifyField<int8_t>(verifier, VT_OUTPUT_TYPE, 1) &&
+           verifier.EndTable();
+  }
+};
+
+struct ArgMinOptionsBuilder {
+  typedef ArgMinOptions Table;
+  flatbuffers::FlatBufferBuilder &fbb_;
+  flatbuffers::uoffset_t start_;
+  void add_output_type(edgewise::tflite::schema::TensorType output_type) {
+    fbb_.AddElement<int8_t>(ArgMinOptions::VT_OUTPUT_TYPE, static_cast<int8_t>(output_type), 0);
+  }
+  explicit ArgMinOptionsBuilder(flatbuffers::FlatBufferBuilder &_fbb)
+        : fbb_(_fbb) {
+    start_ = fbb_.StartTable();
+  }
+  flatbuffers::Offset<ArgMinOptions> Finish() {
+    const auto end = fbb_.EndTable(start_);
+    auto o = flatbuffers::Offset<ArgMinOptions>(end);
+    return o;
+  }
+};
+
+inline flatbuffers::Offset<ArgMinOptions> CreateArgMinOptions(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    edgewise::tflite::schema::TensorType output_type = edgewise::tflite::schema::TensorType::FLOAT32) {
+  ArgMinOptionsBuilder builder_(_fbb);
+  builder_.add_output_type(output_type);
+  return builder_.Finish();
+}
+
+struct TransposeConvOptions FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
+  typedef TransposeConvOptionsBuilder Builder;
+  enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
+    VT_PADDING = 4,
+    VT_STRIDE_W = 6,
+    VT_STRIDE_H = 8,
+    VT_FUSED_ACTIVATION_FUNCTION = 10,
+    VT_QUANTIZED_BIAS_TYPE = 12
+  };
+  edgewise::tflite::schema::Padding padding() const {
+    return static_cast<edgewise::tflite::schema::Padding>(GetField<int8_t>(VT_PADDING, 0));
+  }
+  int32_t stride_w() const {
+    return GetField<int32_t>(VT_STRIDE_W, 0);
+  }
+  int32_t stride_h() const {
+    return GetField<int32_t>(VT_STRIDE_H, 0);
+  }
+  edgewise::tflite::schema::ActivationFunctionType fused_activation_function() const {
+    return static_cast<edgewise::tflite::schema::ActivationFunctionType>(GetField<int8_t>(VT_FUSED_ACTIVATION_FUNCTION, 0));
+  }
+  edgewise::tflite::schema::TensorType quantized_bias_type() const {
+    return static_cast<edgewise::tflite::schema::TensorType>(GetField<int8_t>(VT_QUANTIZED_BIAS_TYPE, 0));
+  }
+  bool Verify(flatbuffers::Verifier &verifier) const {
+    return VerifyTableStart(verifier) &&
+           VerifyField<int8_t>(verifier, VT_PADDING, 1) &&
+           VerifyField<int32_t>(verifier, VT_STRIDE_W, 4) &&
+           VerifyField<int32_t>(verifier, VT_STRIDE_H, 4) &&
+           VerifyField<int8_t>(verifier, VT_FUSED_ACTIVATION_FUNCTION, 1) &&
+           VerifyField<int8_t>(verifier, VT_QUANTIZED_BIAS_TYPE, 1) &&
+           verifier.EndTable();
+  }
+};
+
+struct TransposeConvOptionsBuilder {
+  typedef TransposeConvOptions Table;
+  flatbuffers::FlatBufferBuilder &fbb_;
+  flatbuffers::uoffset_t start_;
+  void add_padding(edgewise::tflite::schema::Padding padding) {
+    fbb_.AddElement<int8_t>(TransposeConvOptions::VT_PADDING, static_cast<int8_t>(padding), 0);
+  }
+  void add_stride_w(int32_t stride_w) {
+    fbb_.AddElement<int32_t>(TransposeConvOptions::VT_STRIDE_W, stride_w, 0);
+  }
+  void add_stride_h(int32_t stride_h) {
+    fbb_.AddElement<int32_t>(TransposeConvOptions::VT_STRIDE_H, stride_h, 0);
+  }
+  void add_fused_activation_function(edgewise::tflite::schema::ActivationFunctionType fused_activation_function) {
+    fbb_.AddElement<int8_t>(TransposeConvOptions::VT_FUSED_ACTIVATION_FUNCTION, static_cast<int8_t>(fused_activation_function), 0);
+  }
+  void add_quantized_bias_type(edgewise::tflite::schema::TensorType quantized_bias_type) {
+    fbb_.AddElement<int8_t>(TransposeConvOptions::VT_QUANTIZED_BIAS_TYPE, static_cast<int8_t>(quantized_bias_type), 0);
+  }
+  explicit TransposeConvOptionsBuilder(flatbuffers::FlatBufferBuilder &_fbb)
+        : fbb_(_fbb) {
+    start_ = fbb_.StartTable();
+  }
+  flatbuffers::Offset<TransposeConvOptions> Finish() {
+    const auto end = fbb_.EndTable(start_);
+    auto o = flatbuffers::Offset<TransposeConvOptions>(end);
+    return o;
+  }
+};
+
+inline flatbuffers::Offset<TransposeConvOptions> CreateTransposeConvOptions(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    edgewise::tflite::schema::Padding padding = edgewise::tflite::schema::Padding::SAME,
+    int32_t stride_w = 0,
+    int32_t stride_h = 0,
+    edgewise::tflite::schema::ActivationFunctionType fused_activation_function = edgewise::tflite::schema::ActivationFunctionType::NONE,
+    edgewise::tflite::schema::TensorType quantized_bias_type = edgewise::tflite::schema::TensorType::FLOAT32) {
+  TransposeConvOptionsBuilder builder_(_fbb);
+  builder_.add_stride_h(stride_h);
+  builder_.add_stride_w(stride_w);
+  builder_.add_quantized_bias_type(quantized_bias_type);
+  builder_.add_fused_activation_function(fused_activation_function);
+  builder_.add_padding(padding);
+  return builder_.Finish();
+}
+
+struct UnpackOptions FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
+  typedef UnpackOptionsBuilder Builder;
+  enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
+    VT_NUM = 4,
+    VT_AXIS = 6
+  };
+  int32_t num() const {
+    return GetField<int32_t>(VT_NUM, 0);
+  }
+  int32_t axis() const {
+    return GetField<int32_t>(VT_AXIS, 0);
+  }
+  bool Verify(flatbuffers::Verifier &verifier) const {
+    return VerifyTableStart(verifier) &&
+           VerifyField<int32_t>(verifier, VT_NUM, 4) &&
+           VerifyField<int32_t>(verifier, VT_AXIS, 4) &&
+           verifier.EndTable();
+  }
+};
+
+struct UnpackOptionsBuilder {
+  typedef UnpackOptions Table;
+  flatbuffers::FlatBufferBuilder &fbb_;
+  flatbuffers::uoffset_t start_;
+  void add_num(int32_t num) {
+    fbb_.AddElement<int32_t>(UnpackOptions::VT_NUM, num, 0);
+  }
+  void add_axis(int32_t axis) {
+    fbb_.AddElement<int32_t>(UnpackOptions::VT_AXIS, axis, 0);
+  }
+  explicit UnpackOptionsBuilder(flatbuffers::FlatBufferBuilder &_fbb)
+        : fbb_(_fbb) {
+    start_ = fbb_.StartTable();
+  }
+  flatbuffers::Offset<UnpackOptions> Finish() {
+    const auto end = fbb_.EndTable(start_);
+    auto o = flatbuffers::Offset<UnpackOptions>(end);
+    return o;
+  }
+};
+
+inline flatbuffers::Offset<UnpackOptions> CreateUnpackOptions(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    int32_t num = 0,
+    int32_t axis = 0) {
+  UnpackOptionsBuilder builder_(_fbb);
+  builder_.add_axis(axis);
+  builder_.add_num(num);
+  return builder_.Finish();
+}
+
+struct MirrorPadOptions FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
+  typedef MirrorPadOptionsBuilder Builder;
+  enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
+    VT_MODE = 4
+  };
+  edgewise::tflite::schema::MirrorPadMode mode() const {
+    return static_cast<edgewise::tflite::schema::MirrorPadMode>(GetField<int8_t>(VT_MODE, 0));
+  }
+  bool Verify(flatbuffers::Verifier &verifier) const {
+    return VerifyTableStart(verifier) &&
+           VerifyField<int8_t>(verifier, VT_MODE, 1) &&
+           verifier.EndTable();
+  }
+};
+
+struct MirrorPadOptionsBuilder {
+  typedef MirrorPadOptions Table;
+  flatbuffers::FlatBufferBuilder &fbb_;
+  flatbuffers::uoffset_t start_;
+  void add_mode(edgewise::tflite::schema::MirrorPadMode mode) {
+    fbb_.AddElement<int8_t>(MirrorPadOptions::VT_MODE, static_cast<int8_t>(mode), 0);
+  }
+  explicit MirrorPadOptionsBuilder(flatbuffers::FlatBufferBuilder &_fbb)
+        : fbb_(_fbb) {
+    start_ = fbb_.StartTable();
+  }
+  flatbuffers::Offset<MirrorPadOptions> Finish() {
+    const auto end = fbb_.EndTable(start_);
+    auto o = flatbuffers::Offset<MirrorPadOptions>(end);
+    return o;
+  }
+};
+
+inline flatbuffers::Offset<MirrorPadOptions> CreateMirrorPadOptions(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    edgewise::tflite::schema::MirrorPadMode mode = edgewise::tflite::schema::MirrorPadMode::REFLECT) {
+  MirrorPadOptionsBuilder builder_(_fbb);
+  builder_.add_mode(mode);
+  return builder_.Finish();
+}
+
+struct BatchMatMulOptions FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
+  typedef BatchMatMulOptionsBuilder Builder;
+  enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
+    VT_ADJ_X = 4,
+    VT_ADJ_Y = 6,
+    VT_ASYMMETRIC_QUANTIZE_INPUTS = 8
+  };
+  bool adj_x() const {
+    return GetField<uint8_t>(VT_ADJ_X, 0) != 0;
+  }
+  bool adj_y() const {
+    return GetField<uint8_t>(VT_ADJ_Y, 0) != 0;
+  }
+  bool asymmetric_quantize_inputs() const {
+    return GetField<uint8_t>(VT_ASYMMETRIC_QUANTIZE_INPUTS, 0) != 0;
+  }
+  bool Verify(flatbuffers::Verifier &verifier) const {
+    return VerifyTableStart(verifier) &&
+           VerifyField<uint8_t>(verifier, VT_ADJ_X, 1) &&
+           VerifyField<uint8_t>(verifier, VT_ADJ_Y, 1) &&
+           VerifyField<uint8_t>(verifier, VT_ASYMMETRIC_QUANTIZE_INPUTS, 1) &&
+           verifier.EndTable();
+  }
+};
+
+struct BatchMatMulOptionsBuilder {
+  typedef BatchMatMulOptions Table;
+  flatbuffers::FlatBufferBuilder &fbb_;
+  flatbuffers::uoffset_t start_;
+  void add_adj_x(bool adj_x) {
+    fbb_.AddElement<uint8_t>(BatchMatMulOptions::VT_ADJ_X, static_cast<uint8_t>(adj_x), 0);
+  }
+  void add_adj_y(bool adj_y) {
+    fbb_.AddElement<uint8_t>(BatchMatMulOptions::VT_ADJ_Y, static_cast<uint8_t>(adj_y), 0);
+  }
+  void add_asymmetric_quantize_inputs(bool asymmetric_quantize_inputs) {
+    fbb_.AddElement<uint8_t>(BatchMatMulOptions::VT_ASYMMETRIC_QUANTIZE_INPUTS, static_cast<uint8_t>(asymmetric_quantize_inputs), 0);
+  }
+  explicit BatchMatMulOptionsBuilder(flatbuffers::FlatBufferBuilder &_fbb)
+        : fbb_(_fbb) {
+    start_ = fbb_.StartTable();
+  }
+  flatbuffers::Offset<BatchMatMulOptions> Finish() {
+    const auto end = fbb_.EndTable(start_);
+    auto o = flatbuffers::Offset<BatchMatMulOptions>(end);
+    return o;
+  }
+};
+
+inline flatbuffers::Offset<BatchMatMulOptions> CreateBatchMatMulOptions(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    bool adj_x = false,
+    bool adj_y = false,
+    bool asymmetric_quantize_inputs = false) {
+  BatchMatMulOptionsBuilder builder_(_fbb);
+  builder_.add_asymmetric_quantize_inputs(asymmetric_quantize_inputs);
+  builder_.add_adj_y(adj_y);
+  builder_.add_adj_x(adj_x);
+  return builder_.Finish();
+}
+
+struct CumsumOptions FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
+  typedef CumsumOptionsBuilder Builder;
+  enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
+    VT_EXCLUSIVE = 4,
+    VT_REVERSE = 6
+  };
+  bool exclusive() const {
+    return GetField<uint8_t>(VT_EXCLUSIVE, 0) != 0;
+  }
+  bool reverse() const {
+    return GetField<uint8_t>(VT_REVERSE, 0) != 0;
+  }
+  bool Verify(flatbuffers::Verifier &verifier) const {
+    return VerifyTableStart(verifier) &&
+           VerifyField<uint8_t>(verifier, VT_EXCLUSIVE, 1) &&
+           VerifyField<uint8_t>(verifier, VT_REVERSE, 1) &&
+           verifier.EndTable();
+  }
+};
+
+struct CumsumOptionsBuilder {
+  typedef CumsumOptions Table;
+  flatbuffers::FlatBufferBuilder &fbb_;
+  flatbuffers::uoffset_t start_;
+  void add_exclusive(bool exclusive) {
+    fbb_.AddElement<uint8_t>(CumsumOptions::VT_EXCLUSIVE, static_cast<uint8_t>(exclusive), 0);
+  }
+  void add_reverse(bool reverse) {
+    fbb_.AddElement<uint8_t>(CumsumOptions::VT_REVERSE, static_cast<uint8_t>(reverse), 0);
+  }
+  explicit CumsumOptionsBuilder(flatbuffers::FlatBufferBuilder &_fbb)
+        : fbb_(_fbb) {
+    start_ = fbb_.StartTable();
+  }
+  flatbuffers::Offset<CumsumOptions> Finish() {
+    const auto end = fbb_.EndTable(start_);
+    auto o = flatbuffers::Offset<CumsumOptions>(end);
+    return o;
+  }
+};
+
+inline flatbuffers::Offset<CumsumOptions> CreateCumsumOptions(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    bool exclusive = false,
+    bool reverse = false) {
+  CumsumOptionsBuilder builder_(_fbb);
+  builder_.add_reverse(reverse);
+  builder_.add_exclusive(exclusive);
+  return builder_.Finish();
+}
+
 struct OperatorCode FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
   typedef OperatorCodeBuilder Builder;
   enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
@@ -2604,11 +3691,23 @@ struct Operator FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
   const edgewise::tflite::schema::AddOptions *builtin_options_as_AddOptions() const {
     return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::AddOptions ? static_cast<const edgewise::tflite::schema::AddOptions *>(builtin_options()) : nullptr;
   }
+  const edgewise::tflite::schema::L2NormOptions *builtin_options_as_L2NormOptions() const {
+    return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::L2NormOptions ? static_cast<const edgewise::tflite::schema::L2NormOptions *>(builtin_options()) : nullptr;
+  }
+  const edgewise::tflite::schema::ResizeBilinearOptions *builtin_options_as_ResizeBilinearOptions() const {
+    return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::ResizeBilinearOptions ? static_cast<const edgewise::tflite::schema::ResizeBilinearOptions *>(builtin_options()) : nullptr;
+  }
   const edgewise::tflite::schema::ReshapeOptions *builtin_options_as_ReshapeOptions() const {
     return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::ReshapeOptions ? static_cast<const edgewise::tflite::schema::ReshapeOptions *>(builtin_options()) : nullptr;
   }
+  const edgewise::tflite::schema::SpaceToDepthOptions *builtin_options_as_SpaceToDepthOptions() const {
+    return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::SpaceToDepthOptions ? static_cast<const edgewise::tflite::schema::SpaceToDepthOptions *>(builtin_options()) : nullptr;
+  }
   const edgewise::tflite::schema::MulOptions *builtin_options_as_MulOptions() const {
     return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::MulOptions ? static_cast<const edgewise::tflite::schema::MulOptions *>(builtin_options()) : nullptr;
+  }
+  const edgewise::tflite::schema::GatherOptions *builtin_options_as_GatherOptions() const {
+    return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::GatherOptions ? static_cast<const edgewise::tflite::schema::GatherOptions *>(builtin_options()) : nullptr;
   }
   const edgewise::tflite::schema::ReducerOptions *builtin_options_as_ReducerOptions() const {
     return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::ReducerOptions ? static_cast<const edgewise::tflite::schema::ReducerOptions *>(builtin_options()) : nullptr;
@@ -2616,17 +3715,59 @@ struct Operator FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
   const edgewise::tflite::schema::SubOptions *builtin_options_as_SubOptions() const {
     return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::SubOptions ? static_cast<const edgewise::tflite::schema::SubOptions *>(builtin_options()) : nullptr;
   }
+  const edgewise::tflite::schema::DivOptions *builtin_options_as_DivOptions() const {
+    return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::DivOptions ? static_cast<const edgewise::tflite::schema::DivOptions *>(builtin_options()) : nullptr;
+  }
+  const edgewise::tflite::schema::SqueezeOptions *builtin_options_as_SqueezeOptions() const {
+    return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::SqueezeOptions ? static_cast<const edgewise::tflite::schema::SqueezeOptions *>(builtin_options()) : nullptr;
+  }
   const edgewise::tflite::schema::StridedSliceOptions *builtin_options_as_StridedSliceOptions() const {
     return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::StridedSliceOptions ? static_cast<const edgewise::tflite::schema::StridedSliceOptions *>(builtin_options()) : nullptr;
+  }
+  const edgewise::tflite::schema::SplitOptions *builtin_options_as_SplitOptions() const {
+    return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::SplitOptions ? static_cast<const edgewise::tflite::schema::SplitOptions *>(builtin_options()) : nullptr;
+  }
+  const edgewise::tflite::schema::CastOptions *builtin_options_as_CastOptions() const {
+    return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::CastOptions ? static_cast<const edgewise::tflite::schema::CastOptions *>(builtin_options()) : nullptr;
+  }
+  const edgewise::tflite::schema::ArgMaxOptions *builtin_options_as_ArgMaxOptions() const {
+    return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::ArgMaxOptions ? static_cast<const edgewise::tflite::schema::ArgMaxOptions *>(builtin_options()) : nullptr;
+  }
+  const edgewise::tflite::schema::TransposeConvOptions *builtin_options_as_TransposeConvOptions() const {
+    return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::TransposeConvOptions ? static_cast<const edgewise::tflite::schema::TransposeConvOptions *>(builtin_options()) : nullptr;
   }
   const edgewise::tflite::schema::ShapeOptions *builtin_options_as_ShapeOptions() const {
     return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::ShapeOptions ? static_cast<const edgewise::tflite::schema::ShapeOptions *>(builtin_options()) : nullptr;
   }
+  const edgewise::tflite::schema::ArgMinOptions *builtin_options_as_ArgMinOptions() const {
+    return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::ArgMinOptions ? static_cast<const edgewise::tflite::schema::ArgMinOptions *>(builtin_options()) : nullptr;
+  }
   const edgewise::tflite::schema::PackOptions *builtin_options_as_PackOptions() const {
     return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::PackOptions ? static_cast<const edgewise::tflite::schema::PackOptions *>(builtin_options()) : nullptr;
   }
+  const edgewise::tflite::schema::UnpackOptions *builtin_options_as_UnpackOptions() const {
+    return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::UnpackOptions ? static_cast<const edgewise::tflite::schema::UnpackOptions *>(builtin_options()) : nullptr;
+  }
+  const edgewise::tflite::schema::ResizeNearestNeighborOptions *builtin_options_as_ResizeNearestNeighborOptions() const {
+    return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::ResizeNearestNeighborOptions ? static_cast<const edgewise::tflite::schema::ResizeNearestNeighborOptions *>(builtin_options()) : nullptr;
+  }
   const edgewise::tflite::schema::LeakyReluOptions *builtin_options_as_LeakyReluOptions() const {
     return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::LeakyReluOptions ? static_cast<const edgewise::tflite::schema::LeakyReluOptions *>(builtin_options()) : nullptr;
+  }
+  const edgewise::tflite::schema::MirrorPadOptions *builtin_options_as_MirrorPadOptions() const {
+    return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::MirrorPadOptions ? static_cast<const edgewise::tflite::schema::MirrorPadOptions *>(builtin_options()) : nullptr;
+  }
+  const edgewise::tflite::schema::SplitVOptions *builtin_options_as_SplitVOptions() const {
+    return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::SplitVOptions ? static_cast<const edgewise::tflite::schema::SplitVOptions *>(builtin_options()) : nullptr;
+  }
+  const edgewise::tflite::schema::DepthToSpaceOptions *builtin_options_as_DepthToSpaceOptions() const {
+    return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::DepthToSpaceOptions ? static_cast<const edgewise::tflite::schema::DepthToSpaceOptions *>(builtin_options()) : nullptr;
+  }
+  const edgewise::tflite::schema::BatchMatMulOptions *builtin_options_as_BatchMatMulOptions() const {
+    return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::BatchMatMulOptions ? static_cast<const edgewise::tflite::schema::BatchMatMulOptions *>(builtin_options()) : nullptr;
+  }
+  const edgewise::tflite::schema::CumsumOptions *builtin_options_as_CumsumOptions() const {
+    return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::CumsumOptions ? static_cast<const edgewise::tflite::schema::CumsumOptions *>(builtin_options()) : nullptr;
   }
   const flatbuffers::Vector<uint8_t> *custom_options() const {
     return GetPointer<const flatbuffers::Vector<uint8_t> *>(VT_CUSTOM_OPTIONS);
@@ -2689,12 +3830,28 @@ template<> inline const edgewise::tflite::schema::AddOptions *Operator::builtin_
   return builtin_options_as_AddOptions();
 }
 
+template<> inline const edgewise::tflite::schema::L2NormOptions *Operator::builtin_options_as<edgewise::tflite::schema::L2NormOptions>() const {
+  return builtin_options_as_L2NormOptions();
+}
+
+template<> inline const edgewise::tflite::schema::ResizeBilinearOptions *Operator::builtin_options_as<edgewise::tflite::schema::ResizeBilinearOptions>() const {
+  return builtin_options_as_ResizeBilinearOptions();
+}
+
 template<> inline const edgewise::tflite::schema::ReshapeOptions *Operator::builtin_options_as<edgewise::tflite::schema::ReshapeOptions>() const {
   return builtin_options_as_ReshapeOptions();
 }
 
+template<> inline const edgewise::tflite::schema::SpaceToDepthOptions *Operator::builtin_options_as<edgewise::tflite::schema::SpaceToDepthOptions>() const {
+  return builtin_options_as_SpaceToDepthOptions();
+}
+
 template<> inline const edgewise::tflite::schema::MulOptions *Operator::builtin_options_as<edgewise::tflite::schema::MulOptions>() const {
   return builtin_options_as_MulOptions();
+}
+
+template<> inline const edgewise::tflite::schema::GatherOptions *Operator::builtin_options_as<edgewise::tflite::schema::GatherOptions>() const {
+  return builtin_options_as_GatherOptions();
 }
 
 template<> inline const edgewise::tflite::schema::ReducerOptions *Operator::builtin_options_as<edgewise::tflite::schema::ReducerOptions>() const {
@@ -2705,20 +3862,76 @@ template<> inline const edgewise::tflite::schema::SubOptions *Operator::builtin_
   return builtin_options_as_SubOptions();
 }
 
+template<> inline const edgewise::tflite::schema::DivOptions *Operator::builtin_options_as<edgewise::tflite::schema::DivOptions>() const {
+  return builtin_options_as_DivOptions();
+}
+
+template<> inline const edgewise::tflite::schema::SqueezeOptions *Operator::builtin_options_as<edgewise::tflite::schema::SqueezeOptions>() const {
+  return builtin_options_as_SqueezeOptions();
+}
+
 template<> inline const edgewise::tflite::schema::StridedSliceOptions *Operator::builtin_options_as<edgewise::tflite::schema::StridedSliceOptions>() const {
   return builtin_options_as_StridedSliceOptions();
+}
+
+template<> inline const edgewise::tflite::schema::SplitOptions *Operator::builtin_options_as<edgewise::tflite::schema::SplitOptions>() const {
+  return builtin_options_as_SplitOptions();
+}
+
+template<> inline const edgewise::tflite::schema::CastOptions *Operator::builtin_options_as<edgewise::tflite::schema::CastOptions>() const {
+  return builtin_options_as_CastOptions();
+}
+
+template<> inline const edgewise::tflite::schema::ArgMaxOptions *Operator::builtin_options_as<edgewise::tflite::schema::ArgMaxOptions>() const {
+  return builtin_options_as_ArgMaxOptions();
+}
+
+template<> inline const edgewise::tflite::schema::TransposeConvOptions *Operator::builtin_options_as<edgewise::tflite::schema::TransposeConvOptions>() const {
+  return builtin_options_as_TransposeConvOptions();
 }
 
 template<> inline const edgewise::tflite::schema::ShapeOptions *Operator::builtin_options_as<edgewise::tflite::schema::ShapeOptions>() const {
   return builtin_options_as_ShapeOptions();
 }
 
+template<> inline const edgewise::tflite::schema::ArgMinOptions *Operator::builtin_options_as<edgewise::tflite::schema::ArgMinOptions>() const {
+  return builtin_options_as_ArgMinOptions();
+}
+
 template<> inline const edgewise::tflite::schema::PackOptions *Operator::builtin_options_as<edgewise::tflite::schema::PackOptions>() const {
   return builtin_options_as_PackOptions();
 }
 
+template<> inline const edgewise::tflite::schema::UnpackOptions *Operator::builtin_options_as<edgewise::tflite::schema::UnpackOptions>() const {
+  return builtin_options_as_UnpackOptions();
+}
+
+template<> inline const edgewise::tflite::schema::ResizeNearestNeighborOptions *Operator::builtin_options_as<edgewise::tflite::schema::ResizeNearestNeighborOptions>() const {
+  return builtin_options_as_ResizeNearestNeighborOptions();
+}
+
 template<> inline const edgewise::tflite::schema::LeakyReluOptions *Operator::builtin_options_as<edgewise::tflite::schema::LeakyReluOptions>() const {
   return builtin_options_as_LeakyReluOptions();
+}
+
+template<> inline const edgewise::tflite::schema::MirrorPadOptions *Operator::builtin_options_as<edgewise::tflite::schema::MirrorPadOptions>() const {
+  return builtin_options_as_MirrorPadOptions();
+}
+
+template<> inline const edgewise::tflite::schema::SplitVOptions *Operator::builtin_options_as<edgewise::tflite::schema::SplitVOptions>() const {
+  return builtin_options_as_SplitVOptions();
+}
+
+template<> inline const edgewise::tflite::schema::DepthToSpaceOptions *Operator::builtin_options_as<edgewise::tflite::schema::DepthToSpaceOptions>() const {
+  return builtin_options_as_DepthToSpaceOptions();
+}
+
+template<> inline const edgewise::tflite::schema::BatchMatMulOptions *Operator::builtin_options_as<edgewise::tflite::schema::BatchMatMulOptions>() const {
+  return builtin_options_as_BatchMatMulOptions();
+}
+
+template<> inline const edgewise::tflite::schema::CumsumOptions *Operator::builtin_options_as<edgewise::tflite::schema::CumsumOptions>() const {
+  return builtin_options_as_CumsumOptions();
 }
 
 struct OperatorBuilder {
@@ -3430,12 +4643,28 @@ inline bool VerifyBuiltinOptions(flatbuffers::Verifier &verifier, const void *ob
       auto ptr = reinterpret_cast<const edgewise::tflite::schema::AddOptions *>(obj);
       return verifier.VerifyTable(ptr);
     }
+    case BuiltinOptions::L2NormOptions: {
+      auto ptr = reinterpret_cast<const edgewise::tflite::schema::L2NormOptions *>(obj);
+      return verifier.VerifyTable(ptr);
+    }
+    case BuiltinOptions::ResizeBilinearOptions: {
+      auto ptr = reinterpret_cast<const edgewise::tflite::schema::ResizeBilinearOptions *>(obj);
+      return verifier.VerifyTable(ptr);
+    }
     case BuiltinOptions::ReshapeOptions: {
       auto ptr = reinterpret_cast<const edgewise::tflite::schema::ReshapeOptions *>(obj);
       return verifier.VerifyTable(ptr);
     }
+    case BuiltinOptions::SpaceToDepthOptions: {
+      auto ptr = reinterpret_cast<const edgewise::tflite::schema::SpaceToDepthOptions *>(obj);
+      return verifier.VerifyTable(ptr);
+    }
     case BuiltinOptions::MulOptions: {
       auto ptr = reinterpret_cast<const edgewise::tflite::schema::MulOptions *>(obj);
+      return verifier.VerifyTable(ptr);
+    }
+    case BuiltinOptions::GatherOptions: {
+      auto ptr = reinterpret_cast<const edgewise::tflite::schema::GatherOptions *>(obj);
       return verifier.VerifyTable(ptr);
     }
     case BuiltinOptions::ReducerOptions: {
@@ -3446,20 +4675,76 @@ inline bool VerifyBuiltinOptions(flatbuffers::Verifier &verifier, const void *ob
       auto ptr = reinterpret_cast<const edgewise::tflite::schema::SubOptions *>(obj);
       return verifier.VerifyTable(ptr);
     }
+    case BuiltinOptions::DivOptions: {
+      auto ptr = reinterpret_cast<const edgewise::tflite::schema::DivOptions *>(obj);
+      return verifier.VerifyTable(ptr);
+    }
+    case BuiltinOptions::SqueezeOptions: {
+      auto ptr = reinterpret_cast<const edgewise::tflite::schema::SqueezeOptions *>(obj);
+      return verifier.VerifyTable(ptr);
+    }
     case BuiltinOptions::StridedSliceOptions: {
       auto ptr = reinterpret_cast<const edgewise::tflite::schema::StridedSliceOptions *>(obj);
+      return verifier.VerifyTable(ptr);
+    }
+    case BuiltinOptions::SplitOptions: {
+      auto ptr = reinterpret_cast<const edgewise::tflite::schema::SplitOptions *>(obj);
+      return verifier.VerifyTable(ptr);
+    }
+    case BuiltinOptions::CastOptions: {
+      auto ptr = reinterpret_cast<const edgewise::tflite::schema::CastOptions *>(obj);
+      return verifier.VerifyTable(ptr);
+    }
+    case BuiltinOptions::ArgMaxOptions: {
+      auto ptr = reinterpret_cast<const edgewise::tflite::schema::ArgMaxOptions *>(obj);
+      return verifier.VerifyTable(ptr);
+    }
+    case BuiltinOptions::TransposeConvOptions: {
+      auto ptr = reinterpret_cast<const edgewise::tflite::schema::TransposeConvOptions *>(obj);
       return verifier.VerifyTable(ptr);
     }
     case BuiltinOptions::ShapeOptions: {
       auto ptr = reinterpret_cast<const edgewise::tflite::schema::ShapeOptions *>(obj);
       return verifier.VerifyTable(ptr);
     }
+    case BuiltinOptions::ArgMinOptions: {
+      auto ptr = reinterpret_cast<const edgewise::tflite::schema::ArgMinOptions *>(obj);
+      return verifier.VerifyTable(ptr);
+    }
     case BuiltinOptions::PackOptions: {
       auto ptr = reinterpret_cast<const edgewise::tflite::schema::PackOptions *>(obj);
       return verifier.VerifyTable(ptr);
     }
+    case BuiltinOptions::UnpackOptions: {
+      auto ptr = reinterpret_cast<const edgewise::tflite::schema::UnpackOptions *>(obj);
+      return verifier.VerifyTable(ptr);
+    }
+    case BuiltinOptions::ResizeNearestNeighborOptions: {
+      auto ptr = reinterpret_cast<const edgewise::tflite::schema::ResizeNearestNeighborOptions *>(obj);
+      return verifier.VerifyTable(ptr);
+    }
     case BuiltinOptions::LeakyReluOptions: {
       auto ptr = reinterpret_cast<const edgewise::tflite::schema::LeakyReluOptions *>(obj);
+      return verifier.VerifyTable(ptr);
+    }
+    case BuiltinOptions::MirrorPadOptions: {
+      auto ptr = reinterpret_cast<const edgewise::tflite::schema::MirrorPadOptions *>(obj);
+      return verifier.VerifyTable(ptr);
+    }
+    case BuiltinOptions::SplitVOptions: {
+      auto ptr = reinterpret_cast<const edgewise::tflite::schema::SplitVOptions *>(obj);
+      return verifier.VerifyTable(ptr);
+    }
+    case BuiltinOptions::DepthToSpaceOptions: {
+      auto ptr = reinterpret_cast<const edgewise::tflite::schema::DepthToSpaceOptions *>(obj);
+      return verifier.VerifyTable(ptr);
+    }
+    case BuiltinOptions::BatchMatMulOptions: {
+      auto ptr = reinterpret_cast<const edgewise::tflite::schema::BatchMatMulOptions *>(obj);
+      return verifier.VerifyTable(ptr);
+    }
+    case BuiltinOptions::CumsumOptions: {
+      auto ptr = reinterpret_cast<const edgewise::tflite::schema::CumsumOptions *>(obj);
       return verifier.VerifyTable(ptr);
     }
     default: return true;

@@ -155,20 +155,21 @@ Result<Op> read_sum(const OperatorSource& from, const Table* options) {
   const auto ends = fused(from, options);
   if (!ends) return std::unexpected(ends.error());
   if (!ends->is_supported) return variant_unsupported(from, "SIGN_BIT activation");
-  if (options->pot_scale_int16() && adds_by_shifting(from)) return variant_unsupported(from, "16 bits with power-of-two scales");
-  return Sum{ends->activation};
+  return Sum{ends->activation, options->pot_scale_int16() && adds_by_shifting(from)};
 }
 Result<Op> read_add(const OperatorSource& from) { return read_sum<Add>(from, from.table.builtin_options_as_AddOptions()); }
 Result<Op> read_sub(const OperatorSource& from) { return read_sum<Sub>(from, from.table.builtin_options_as_SubOptions()); }
 
-Result<Op> read_mul(const OperatorSource& from) {
-  const auto* options = from.table.builtin_options_as_MulOptions();
+template <class Product, class Table>
+Result<Op> read_product(const OperatorSource& from, const Table* options) {
   if (options == nullptr) return without_options(from);
   const auto ends = fused(from, options);
   if (!ends) return std::unexpected(ends.error());
   if (!ends->is_supported) return variant_unsupported(from, "SIGN_BIT activation");
-  return Mul{ends->activation};
+  return Product{ends->activation};
 }
+Result<Op> read_mul(const OperatorSource& from) { return read_product<Mul>(from, from.table.builtin_options_as_MulOptions()); }
+Result<Op> read_div(const OperatorSource& from) { return read_product<Div>(from, from.table.builtin_options_as_DivOptions()); }
 
 Result<Op> read_concatenation(const OperatorSource& from) {
   const auto* options = from.table.builtin_options_as_ConcatenationOptions();
@@ -205,14 +206,92 @@ Result<Op> read_leaky_relu(const OperatorSource& from) {
 Result<Op> read_strided_slice(const OperatorSource& from) {
   const auto* options = from.table.builtin_options_as_StridedSliceOptions();
   if (options == nullptr) return without_options(from);
-  if (options->offset()) return variant_unsupported(from, "ends counted from begins");
-  return StridedSlice{options->begin_mask(), options->end_mask(), options->ellipsis_mask(), options->new_axis_mask(), options->shrink_axis_mask()};
+  return StridedSlice{options->begin_mask(), options->end_mask(), options->ellipsis_mask(), options->new_axis_mask(), options->shrink_axis_mask(), options->offset()};
 }
 
 Result<Op> read_pack(const OperatorSource& from) {
   const auto* options = from.table.builtin_options_as_PackOptions();
   if (options == nullptr) return without_options(from);
   return Pack{options->axis()};
+}
+
+Result<Op> read_transpose_conv(const OperatorSource& from) {
+  const auto* options = from.table.builtin_options_as_TransposeConvOptions();
+  if (options == nullptr) return without_options(from);
+  const auto moves = window(from, options);
+  if (!moves) return std::unexpected(moves.error());
+  const auto ends = fused(from, options);
+  if (!ends) return std::unexpected(ends.error());
+  if (!ends->is_supported) return variant_unsupported(from, "SIGN_BIT activation");
+  return TransposeConv{*moves, ends->activation};
+}
+
+Result<Op> read_batch_matmul(const OperatorSource& from) {
+  const auto* options = from.table.builtin_options_as_BatchMatMulOptions();
+  if (options == nullptr) return without_options(from);
+  return BatchMatMul{options->adj_x(), options->adj_y(), options->asymmetric_quantize_inputs()};
+}
+
+Result<Op> read_l2_normalization(const OperatorSource& from) {
+  const auto* options = from.table.builtin_options_as_L2NormOptions();
+  const auto ends = options == nullptr ? Fused{} : fused(from, options);
+  if (!ends) return std::unexpected(ends.error());
+  if (!ends->is_supported || ends->activation != Activation::none) return variant_unsupported(from, "fused activation");
+  return L2Normalization{};
+}
+
+Result<Op> read_unpack(const OperatorSource& from) {
+  const auto* options = from.table.builtin_options_as_UnpackOptions();
+  if (options == nullptr) return without_options(from);
+  return Unpack{options->axis()};
+}
+
+Result<Op> read_squeeze(const OperatorSource& from) {
+  const auto* options = from.table.builtin_options_as_SqueezeOptions();
+  Squeeze op;
+  const auto* axes = options == nullptr ? nullptr : options->squeeze_dims();
+  if (count_of(axes) > static_cast<std::uint32_t>(limits::rank))
+    return bad_field(from, options, schema::SqueezeOptions::VT_SQUEEZE_DIMS, text("it squeezes ", axes->size(), " axes, the limit is ", limits::rank));
+  for (std::uint32_t i = 0; i < count_of(axes); ++i) op.axes.push_back(element(*axes, i));
+  return op;
+}
+
+Result<Op> read_gather(const OperatorSource& from) {
+  const auto* options = from.table.builtin_options_as_GatherOptions();
+  if (options == nullptr) return without_options(from);
+  return Gather{options->axis(), options->batch_dims()};
+}
+
+Result<Op> read_mirror_pad(const OperatorSource& from) {
+  const auto* options = from.table.builtin_options_as_MirrorPadOptions();
+  if (options == nullptr) return without_options(from);
+  return MirrorPad{options->mode() == schema::MirrorPadMode::SYMMETRIC};
+}
+
+Result<Op> read_cumsum(const OperatorSource& from) {
+  const auto* options = from.table.builtin_options_as_CumsumOptions();
+  if (options == nullptr) return without_options(from);
+  return CumSum{options->exclusive(), options->reverse()};
+}
+
+template <class Blocks, class Table>
+Result<Op> read_blocks(const OperatorSource& from, const Table* options) {
+  if (options == nullptr) return without_options(from);
+  const auto block = step(from, options, options->block_size(), Table::VT_BLOCK_SIZE, "the block size");
+  if (!block) return std::unexpected(block.error());
+  return Blocks{*block};
+}
+Result<Op> read_space_to_depth(const OperatorSource& from) { return read_blocks<SpaceToDepth>(from, from.table.builtin_options_as_SpaceToDepthOptions()); }
+Result<Op> read_depth_to_space(const OperatorSource& from) { return read_blocks<DepthToSpace>(from, from.table.builtin_options_as_DepthToSpaceOptions()); }
+
+template <class Resize, class Table>
+Result<Op> read_resize(const OperatorSource& from, const Table* options) {
+  if (options == nullptr) return without_options(from);
+  return Resize{options->align_corners(), options->half_pixel_centers()};
+}
+Result<Op> read_resize_bilinear(const OperatorSource& from) { return read_resize<ResizeBilinear>(from, from.table.builtin_options_as_ResizeBilinearOptions()); }
+Result<Op> read_resize_nearest(const OperatorSource& from) {
+  return read_resize<ResizeNearestNeighbor>(from, from.table.builtin_options_as_ResizeNearestNeighborOptions());
 }
 
 /// An operator whose inputs say everything.
@@ -251,6 +330,77 @@ constexpr ReaderRow readers[] = {
     {BuiltinOperator::STRIDED_SLICE, read_strided_slice},
     {BuiltinOperator::SHAPE, read_plain<Shape_>},
     {BuiltinOperator::PACK, read_pack},
+    {BuiltinOperator::DIV, read_div},
+    {BuiltinOperator::TRANSPOSE_CONV, read_transpose_conv},
+    {BuiltinOperator::BATCH_MATMUL, read_batch_matmul},
+    {BuiltinOperator::L2_NORMALIZATION, read_l2_normalization},
+    {BuiltinOperator::UNPACK, read_unpack},
+    {BuiltinOperator::SQUEEZE, read_squeeze},
+    {BuiltinOperator::GATHER, read_gather},
+    {BuiltinOperator::MIRROR_PAD, read_mirror_pad},
+    {BuiltinOperator::CUMSUM, read_cumsum},
+    {BuiltinOperator::SPACE_TO_DEPTH, read_space_to_depth},
+    {BuiltinOperator::DEPTH_TO_SPACE, read_depth_to_space},
+    {BuiltinOperator::RESIZE_BILINEAR, read_resize_bilinear},
+    {BuiltinOperator::RESIZE_NEAREST_NEIGHBOR, read_resize_nearest},
+    {BuiltinOperator::L2_POOL_2D, read_pool<L2Pool2d>},
+    {BuiltinOperator::REDUCE_MAX, read_reduction<ReduceMax>},
+    {BuiltinOperator::REDUCE_MIN, read_reduction<ReduceMin>},
+    {BuiltinOperator::REDUCE_ALL, read_reduction<ReduceAll>},
+    {BuiltinOperator::LOGICAL_AND, read_plain<LogicalAnd>},
+    {BuiltinOperator::LOGICAL_OR, read_plain<LogicalOr>},
+    {BuiltinOperator::LOGICAL_NOT, read_plain<LogicalNot>},
+    {BuiltinOperator::ABS, read_plain<Abs>},
+    {BuiltinOperator::NEG, read_plain<Neg>},
+    {BuiltinOperator::EXP, read_plain<Exp>},
+    {BuiltinOperator::LOG, read_plain<Log>},
+    {BuiltinOperator::SIN, read_plain<Sin>},
+    {BuiltinOperator::COS, read_plain<Cos>},
+    {BuiltinOperator::SQRT, read_plain<Sqrt>},
+    {BuiltinOperator::RSQRT, read_plain<Rsqrt>},
+    {BuiltinOperator::SQUARE, read_plain<Square>},
+    {BuiltinOperator::FLOOR, read_plain<Floor>},
+    {BuiltinOperator::CEIL, read_plain<Ceil>},
+    {BuiltinOperator::ROUND, read_plain<Round>},
+    {BuiltinOperator::ELU, read_plain<Elu>},
+    {BuiltinOperator::HARD_SWISH, read_plain<HardSwish>},
+    {BuiltinOperator::RELU_N1_TO_1, read_plain<ReluN1To1>},
+    {BuiltinOperator::RELU_0_TO_1, read_plain<Relu0To1>},
+    {BuiltinOperator::CAST, read_plain<Cast>},
+    {BuiltinOperator::ADD_N, read_plain<AddN>},
+    {BuiltinOperator::FLOOR_DIV, read_plain<FloorDiv>},
+    {BuiltinOperator::FLOOR_MOD, read_plain<FloorMod>},
+    {BuiltinOperator::MAXIMUM, read_plain<Maximum>},
+    {BuiltinOperator::MINIMUM, read_plain<Minimum>},
+    {BuiltinOperator::SQUARED_DIFFERENCE, read_plain<SquaredDifference>},
+    {BuiltinOperator::PRELU, read_plain<Prelu>},
+    {BuiltinOperator::EQUAL, read_plain<Equal>},
+    {BuiltinOperator::NOT_EQUAL, read_plain<NotEqual>},
+    {BuiltinOperator::LESS, read_plain<Less>},
+    {BuiltinOperator::LESS_EQUAL, read_plain<LessEqual>},
+    {BuiltinOperator::GREATER, read_plain<Greater>},
+    {BuiltinOperator::GREATER_EQUAL, read_plain<GreaterEqual>},
+    {BuiltinOperator::LOG_SOFTMAX, read_plain<LogSoftmax>},
+    {BuiltinOperator::ARG_MAX, read_plain<ArgMax>},
+    {BuiltinOperator::ARG_MIN, read_plain<ArgMin>},
+    {BuiltinOperator::TOPK_V2, read_plain<TopKV2>},
+    {BuiltinOperator::EXPAND_DIMS, read_plain<ExpandDims>},
+    {BuiltinOperator::SPLIT, read_plain<Split_>},
+    {BuiltinOperator::SPLIT_V, read_plain<SplitV>},
+    {BuiltinOperator::SLICE, read_plain<Slice>},
+    {BuiltinOperator::GATHER_ND, read_plain<GatherNd>},
+    {BuiltinOperator::EMBEDDING_LOOKUP, read_plain<EmbeddingLookup>},
+    {BuiltinOperator::PADV2, read_plain<PadV2>},
+    {BuiltinOperator::TILE, read_plain<Tile>},
+    {BuiltinOperator::BROADCAST_TO, read_plain<BroadcastTo>},
+    {BuiltinOperator::BROADCAST_ARGS, read_plain<BroadcastArgs>},
+    {BuiltinOperator::REVERSE_V2, read_plain<ReverseV2>},
+    {BuiltinOperator::SELECT_V2, read_plain<SelectV2>},
+    {BuiltinOperator::FILL, read_plain<Fill>},
+    {BuiltinOperator::ZEROS_LIKE, read_plain<ZerosLike>},
+    {BuiltinOperator::DYNAMIC_UPDATE_SLICE, read_plain<DynamicUpdateSlice>},
+    {BuiltinOperator::SPACE_TO_BATCH_ND, read_plain<SpaceToBatchNd>},
+    {BuiltinOperator::BATCH_TO_SPACE_ND, read_plain<BatchToSpaceNd>},
 };
 
 // --- writing -------------------------------------------------------------------------------------------------------------------------------
@@ -312,10 +462,10 @@ struct WriteOptions {
   Options operator()(const Mean& op) const { return as_options(schema::CreateReducerOptions(builder, op.keep_dims)); }
   Options operator()(const Sum& op) const { return as_options(schema::CreateReducerOptions(builder, op.keep_dims)); }
   Options operator()(const Add& op) const {
-    return as_options(schema::CreateAddOptions(builder, activation_number(op.activation), type_at(graph, node, 0) != DType::int16));
+    return as_options(schema::CreateAddOptions(builder, activation_number(op.activation), type_at(graph, node, 0) != DType::int16 || op.by_shifting));
   }
   Options operator()(const Sub& op) const {
-    return as_options(schema::CreateSubOptions(builder, activation_number(op.activation), type_at(graph, node, 0) != DType::int16));
+    return as_options(schema::CreateSubOptions(builder, activation_number(op.activation), type_at(graph, node, 0) != DType::int16 || op.by_shifting));
   }
   Options operator()(const Mul& op) const { return as_options(schema::CreateMulOptions(builder, activation_number(op.activation))); }
   Options operator()(const Reshape&) const {
@@ -328,12 +478,41 @@ struct WriteOptions {
   Options operator()(const LeakyRelu& op) const { return as_options(schema::CreateLeakyReluOptions(builder, op.alpha)); }
   Options operator()(const Concatenation& op) const { return as_options(schema::CreateConcatenationOptions(builder, op.axis, activation_number(op.activation))); }
   Options operator()(const StridedSlice& op) const {
-    return as_options(schema::CreateStridedSliceOptions(builder, op.begin_mask, op.end_mask, op.ellipsis_mask, op.new_axis_mask, op.shrink_axis_mask));
+    return as_options(schema::CreateStridedSliceOptions(builder, op.begin_mask, op.end_mask, op.ellipsis_mask, op.new_axis_mask, op.shrink_axis_mask, op.ends_from_begins));
   }
   Options operator()(const Shape_&) const {
     return as_options(schema::CreateShapeOptions(builder, graph.output(node).type == DType::int64 ? schema::TensorType::INT64 : schema::TensorType::INT32));
   }
   Options operator()(const Pack& op) const { return as_options(schema::CreatePackOptions(builder, static_cast<int>(node.inputs.size()), op.axis)); }
+  Options operator()(const TransposeConv& op) const {
+    const Window& w = op.window;
+    return as_options(schema::CreateTransposeConvOptions(builder, padding_number(w.padding), w.stride_w, w.stride_h, activation_number(op.activation)));
+  }
+  Options operator()(const BatchMatMul& op) const { return as_options(schema::CreateBatchMatMulOptions(builder, op.adj_x, op.adj_y, op.has_asymmetric_inputs)); }
+  Options operator()(const Div& op) const { return as_options(schema::CreateDivOptions(builder, activation_number(op.activation))); }
+  Options operator()(const L2Pool2d& op) const { return pool(op); }
+  Options operator()(const L2Normalization&) const { return as_options(schema::CreateL2NormOptions(builder)); }
+  Options operator()(const ReduceMax& op) const { return as_options(schema::CreateReducerOptions(builder, op.keep_dims)); }
+  Options operator()(const ReduceMin& op) const { return as_options(schema::CreateReducerOptions(builder, op.keep_dims)); }
+  Options operator()(const ReduceAll& op) const { return as_options(schema::CreateReducerOptions(builder, op.keep_dims)); }
+  Options operator()(const CumSum& op) const { return as_options(schema::CreateCumsumOptions(builder, op.exclusive, op.reverse)); }
+  Options operator()(const Squeeze& op) const { return as_options(schema::CreateSqueezeOptions(builder, builder.CreateVector(op.axes))); }
+  Options operator()(const Unpack& op) const { return as_options(schema::CreateUnpackOptions(builder, static_cast<int>(node.outputs.size()), op.axis)); }
+  Options operator()(const Split_&) const { return as_options(schema::CreateSplitOptions(builder, static_cast<int>(node.outputs.size()))); }
+  Options operator()(const SplitV&) const { return as_options(schema::CreateSplitVOptions(builder, static_cast<int>(node.outputs.size()))); }
+  Options operator()(const Gather& op) const { return as_options(schema::CreateGatherOptions(builder, op.axis, op.batch_dims)); }
+  Options operator()(const ArgMax&) const { return as_options(schema::CreateArgMaxOptions(builder, index_number())); }
+  Options operator()(const ArgMin&) const { return as_options(schema::CreateArgMinOptions(builder, index_number())); }
+  Options operator()(const MirrorPad& op) const {
+    return as_options(schema::CreateMirrorPadOptions(builder, op.is_symmetric ? schema::MirrorPadMode::SYMMETRIC : schema::MirrorPadMode::REFLECT));
+  }
+  Options operator()(const SpaceToDepth& op) const { return as_options(schema::CreateSpaceToDepthOptions(builder, op.block)); }
+  Options operator()(const DepthToSpace& op) const { return as_options(schema::CreateDepthToSpaceOptions(builder, op.block)); }
+  Options operator()(const ResizeBilinear& op) const { return as_options(schema::CreateResizeBilinearOptions(builder, op.align_corners, op.half_pixel_centers)); }
+  Options operator()(const ResizeNearestNeighbor& op) const {
+    return as_options(schema::CreateResizeNearestNeighborOptions(builder, op.align_corners, op.half_pixel_centers));
+  }
+  schema::TensorType index_number() const { return graph.output(node).type == DType::int64 ? schema::TensorType::INT64 : schema::TensorType::INT32; }
   /// An operator without attributes has no options; one with attributes needs an overload of its own. (What cannot be written, check_writable refuses before.)
   template <class Plain>
     requires(std::is_empty_v<Plain> || std::is_same_v<Plain, Unsupported>)
@@ -341,6 +520,12 @@ struct WriteOptions {
     return {};
   }
 };
+
+/// Operators that have had one version whatever the types.
+template <class Op, class... List>
+constexpr bool is_one_of = (std::is_same_v<Op, List> || ...);
+template <class Op>
+constexpr bool is_only_version_one = is_one_of<Op, ExpandDims, Squeeze, Elu, Prelu, HardSwish, SelectV2, LogicalAnd, LogicalOr, LogicalNot, Sin, Cos, Log, Exp, Sqrt, Square, Floor, Ceil, Round, Neg, CumSum, AddN, ReluN1To1, Relu0To1, EmbeddingLookup, BroadcastArgs, DynamicUpdateSlice>;
 
 /// The version by input type for operators whose list is: float 1, int8 2, int16 3.
 std::int32_t by_type(DType type) { return type == DType::int16 ? 3 : type == DType::int8 ? 2 : 1; }
@@ -412,6 +597,24 @@ struct Version {
     return in(0) == DType::boolean ? 3 : in(0) == DType::int8 ? 2 : 1;
   }
   std::int32_t operator()(const Reshape&) const { return 1; }
+  std::int32_t operator()(const TransposeConv& op) const {
+    if (op.activation != Activation::none) return 4;
+    return in(2) == DType::float32 && node.inputs.size() < 4 ? 1 : node.inputs.size() < 4 && in(2) == DType::int8 ? 2 : 3;
+  }
+  std::int32_t operator()(const Split_&) const { return in(1) == DType::int16 ? 4 : in(1) == DType::int8 ? 2 : 1; }
+  std::int32_t operator()(const Unpack&) const { return in(0) == DType::int16 ? 4 : in(0) == DType::int8 ? 2 : 1; }
+  std::int32_t operator()(const Gather& op) const { return op.batch_dims != 0 ? 5 : in(0) == DType::int16 ? 4 : in(0) == DType::int8 ? 2 : 1; }
+  std::int32_t operator()(const ResizeBilinear& op) const { return in(0) == DType::int16 ? 4 : op.half_pixel_centers ? 3 : in(0) == DType::int8 ? 2 : 1; }
+  std::int32_t operator()(const ResizeNearestNeighbor& op) const {
+    return in(0) == DType::int16 ? 4 : op.align_corners || op.half_pixel_centers ? 3 : in(0) == DType::int8 ? 2 : 1;
+  }
+  std::int32_t operator()(const Fill&) const { return in(1) == DType::int8 || in(1) == DType::int16 ? 3 : in(1) == DType::boolean ? 2 : 1; }
+  std::int32_t operator()(const BroadcastTo&) const { return in(0) == DType::int8 || in(0) == DType::int16 ? 3 : 2; }
+  template <class Op>
+    requires is_only_version_one<Op>
+  std::int32_t operator()(const Op&) const {
+    return 1;
+  }
   std::int32_t operator()(const Shape_&) const { return 1; }
   std::int32_t operator()(const Unsupported&) const { return 1; }
   template <class Other>

@@ -182,7 +182,8 @@ Result<void> check_accumulator(const Graph& graph, std::size_t n) {
   const bool is_depthwise = std::holds_alternative<DepthwiseConv2d>(node.op);
   if (!is_depthwise && !std::holds_alternative<Conv2d>(node.op) && !std::holds_alternative<FullyConnected>(node.op)) return {};
   const Value &x = *graph.input(node, 0), &weights = *graph.input(node, 1);
-  if (weights.type != DType::int8 || (x.type != DType::int8 && x.type != DType::int16 && x.type != DType::float32)) return {};
+  const bool is_unsigned = weights.type == DType::uint8 && x.type == DType::uint8;
+  if (!is_unsigned && (weights.type != DType::int8 || (x.type != DType::int8 && x.type != DType::int16 && x.type != DType::float32))) return {};
   const Value* bias = graph.input(node, 2);
   const bool is_wide = bias != nullptr && bias->type == DType::int64;
   const std::int64_t limit = std::int64_t{1} << (is_wide ? 47 : 31), most_x = largest_step(x);
@@ -198,13 +199,18 @@ Result<void> check_accumulator(const Graph& graph, std::size_t n) {
     return zeros.empty() ? 0 : zeros[zeros.size() == channels ? c : 0];
   };
   if (weights.is_constant()) {
-    const auto w = weights.view().as<std::int8_t>();
-    for (std::size_t i = 0; i < w.size(); ++i) {
-      const std::size_t c = is_depthwise ? i % channels : i / depth;
-      sums[c] += std::abs(w[i] - zero(c));
-    }
+    const auto add_up = [&](auto w) {
+      for (std::size_t i = 0; i < w.size(); ++i) {
+        const std::size_t c = is_depthwise ? i % channels : i / depth;
+        sums[c] += std::abs(w[i] - zero(c));
+      }
+    };
+    if (is_unsigned) add_up(weights.view().as<std::uint8_t>());
+    else add_up(weights.view().as<std::int8_t>());
   } else {
-    for (std::size_t c = 0; c < channels; ++c) sums[c] = static_cast<std::int64_t>(depth) * std::max(std::abs(-128 - zero(c)), std::abs(127 - zero(c)));
+    const CodeRange codes = *codes_of(weights.type);
+    for (std::size_t c = 0; c < channels; ++c)
+      sums[c] = static_cast<std::int64_t>(depth) * std::max(std::abs(codes.lowest - zero(c)), std::abs(codes.highest - zero(c)));
   }
   for (std::size_t c = 0; c < channels; ++c) {
     const std::int64_t offset = bias_at(bias, c);  // compared before it is added: a hostile one is near 2^63

@@ -11,12 +11,11 @@ std::string place_of(const Graph& graph, NodeId id) {
   return text("node ", id, " '", node_name(graph, id), "' (", name_of(graph.node(id).op), ")");
 }
 
-Result<std::vector<std::int64_t>> constant_integers(const Value* value, std::string_view what) {
+Result<std::vector<std::int64_t>> constant_integers(const Value* value, std::string_view what, std::uint64_t most) {
   if (value == nullptr) return fail(text(what, " is missing"));
   if (!value->is_constant()) return fail(text(what, " is computed while the model runs; it must be a constant"));
   if (value->type != DType::int32 && value->type != DType::int64)
     return fail(text(what, " is ", name_of(value->type), "; it must be int32 or int64"));
-  constexpr std::uint64_t most = 2 * limits::rank;
   const std::uint64_t count = value->shape.elements();
   if (count > most) return fail(text(what, " has ", count, " elements, the limit is ", most));
   if (value->data->size() != bytes_for(value->type, count))
@@ -26,6 +25,33 @@ Result<std::vector<std::int64_t>> constant_integers(const Value* value, std::str
   if (value->type == DType::int32) std::ranges::copy(value->view().as<std::int32_t>(), numbers.begin());
   else std::ranges::copy(value->view().as<std::int64_t>(), numbers.begin());
   return numbers;
+}
+
+Result<std::int64_t> constant_integer(const Value* value, std::string_view what) {
+  const auto numbers = constant_integers(value, what);
+  if (!numbers) return std::unexpected(numbers.error());
+  if (numbers->size() != 1) return fail(text(what, " has ", numbers->size(), " elements; 1 is wanted"));
+  return numbers->front();
+}
+
+Result<int> constant_axis(const Value* value, int rank) {
+  const auto axis = constant_integer(value, "the axis");
+  if (!axis) return std::unexpected(axis.error());
+  if (*axis < -rank || *axis >= rank) return fail(text("axis ", *axis, " is outside a tensor of ", rank, " axes"));
+  return from_front(static_cast<int>(*axis), rank);
+}
+
+Result<Shape> constant_shape(const Value* value, std::string_view what) {
+  const auto extents = constant_integers(value, what);
+  if (!extents) return std::unexpected(extents.error());
+  if (extents->size() > limits::rank) return fail(text(what, " has ", extents->size(), " axes, the limit is ", limits::rank));
+  Shape shape;
+  constexpr auto most = static_cast<std::int64_t>(limits::elements);
+  for (const std::int64_t extent : *extents) {
+    if (extent < 0 || extent > most) return fail(text(what, " has an extent of ", extent, "; each must be in [0, ", most, "]"));
+    shape.push(extent);
+  }
+  return shape;
 }
 
 Result<int> from_front(int axis, int rank) {
@@ -42,8 +68,35 @@ Result<std::vector<bool>> named_axes(const std::vector<std::int64_t>& axes, int 
   return named;
 }
 
-Result<std::vector<AxisSlice>> resolve_slices(const Graph& graph, const Node& node, const StridedSlice& op) {
-  if (op.ellipsis_mask != 0 || op.new_axis_mask != 0) return fail("slices with an ellipsis or a new axis are not supported");
+namespace {
+
+/// What begin, end, strides and the masks say of one axis.
+struct AxisSpec {
+  std::int64_t begin = 0, end = 0, step = 1;
+  bool is_begin_masked = true, is_end_masked = true, is_dropped = false, ends_from_begin = false;
+};
+
+Result<AxisSlice> resolve_axis(const AxisSpec& spec, int axis, std::int64_t extent) {
+  constexpr std::int64_t farthest = std::int64_t{1} << 31;
+  if (spec.step == 0 || spec.step < -farthest || spec.step > farthest) return fail(text("stride ", spec.step, " of axis ", axis, " is not possible"));
+  const auto from_end = [&](std::int64_t at) { return std::clamp(at, -farthest, farthest) + (at < 0 ? extent : 0); };
+  if (spec.is_dropped) {  // the end is ignored: one position, which has to exist
+    const std::int64_t at = spec.is_begin_masked ? 0 : from_end(spec.begin);
+    if (at < 0 || at >= extent) return fail(text("index ", spec.begin, " is outside axis ", axis, " of extent ", extent));
+    return AxisSlice{at, 1, 1, true};
+  }
+  // Python: a forward slice lives in [0, extent], a backward one in [-1, extent - 1].
+  const std::int64_t low = spec.step > 0 ? 0 : -1, high = spec.step > 0 ? extent : extent - 1;
+  const std::int64_t first = spec.is_begin_masked ? (spec.step > 0 ? 0 : extent - 1) : std::clamp(from_end(spec.begin), low, high);
+  const std::int64_t end = spec.ends_from_begin ? first + std::clamp(spec.end, -farthest, farthest) : from_end(spec.end);
+  const std::int64_t last = spec.is_end_masked ? (spec.step > 0 ? extent : -1) : std::clamp(end, low, high);
+  const std::int64_t distance = spec.step > 0 ? last - first : first - last, stride = spec.step > 0 ? spec.step : -spec.step;
+  return AxisSlice{first, spec.step, distance <= 0 ? 0 : (distance + stride - 1) / stride, false};
+}
+
+}  // namespace
+
+Result<Slices> resolve_slices(const Graph& graph, const Node& node, const StridedSlice& op) {
   const auto begin = constant_integers(graph.input(node, 1), "begin");
   if (!begin) return std::unexpected(begin.error());
   const auto end = constant_integers(graph.input(node, 2), "end");
@@ -52,35 +105,41 @@ Result<std::vector<AxisSlice>> resolve_slices(const Graph& graph, const Node& no
   if (!strides) return std::unexpected(strides.error());
   const Shape& input = graph.input(node, 0)->shape;
   const std::size_t given = begin->size();
-  if (end->size() != given || strides->size() != given || given > static_cast<std::size_t>(input.rank()))
+  const auto is_set = [](std::int32_t mask, std::size_t i) { return (mask >> i & 1) != 0; };
+  std::size_t named = 0;  // entries that stand for an axis of the input
+  for (std::size_t i = 0; i < given; ++i) named += !is_set(op.ellipsis_mask, i) && !is_set(op.new_axis_mask, i);
+  if (end->size() != given || strides->size() != given || named > static_cast<std::size_t>(input.rank()))
     return fail(text("begin, end and strides have ", given, ", ", end->size(), " and ", strides->size(), " elements for a tensor of ", input.rank(), " axes"));
 
-  std::vector<AxisSlice> slices;
-  for (int axis = 0; axis < input.rank(); ++axis) {
-    const std::int64_t extent = input[axis];
-    const auto i = static_cast<std::size_t>(axis);
-    if (i >= given) {
-      slices.push_back({0, 1, extent, false});
-      continue;
+  Slices slices;
+  const auto push = [&](std::int64_t extent) {
+    const bool fits = slices.output.rank() < limits::rank;
+    if (fits) slices.output.push(extent);
+    return fits;
+  };
+  const auto take = [&](const AxisSpec& spec) -> Result<void> {
+    const auto axis = static_cast<int>(slices.axes.size());
+    const auto slice = resolve_axis(spec, axis, input[axis]);
+    if (!slice) return std::unexpected(slice.error());
+    slices.axes.push_back(*slice);
+    if (!slice->is_dropped && !push(slice->count)) return fail(text("the output has more than ", limits::rank, " axes"));
+    return {};
+  };
+  bool has_ellipsis = false;
+  for (std::size_t i = 0; i <= given; ++i) {
+    const bool is_ellipsis = i < given && is_set(op.ellipsis_mask, i);
+    if (is_ellipsis && has_ellipsis) return fail("there is more than one ellipsis");
+    has_ellipsis = has_ellipsis || is_ellipsis;
+    if (is_ellipsis || i == given) {  // whole axes, until the entries behind an ellipsis name the rest; behind the last entry, all that are left
+      std::size_t behind = 0;
+      for (std::size_t j = i + 1; j < given; ++j) behind += !is_set(op.ellipsis_mask, j) && !is_set(op.new_axis_mask, j);
+      while (slices.axes.size() + behind < static_cast<std::size_t>(input.rank()))
+        if (auto ok = take({}); !ok) return std::unexpected(ok.error());
+    } else if (is_set(op.new_axis_mask, i)) {
+      if (!push(1)) return fail(text("the output has more than ", limits::rank, " axes"));
+    } else if (auto ok = take({(*begin)[i], (*end)[i], (*strides)[i], is_set(op.begin_mask, i), is_set(op.end_mask, i), is_set(op.shrink_axis_mask, i), op.ends_from_begins}); !ok) {
+      return std::unexpected(ok.error());
     }
-    const bool is_begin_masked = (op.begin_mask >> axis & 1) != 0, is_end_masked = (op.end_mask >> axis & 1) != 0;
-    const bool is_dropped = (op.shrink_axis_mask >> axis & 1) != 0;
-    const std::int64_t step = (*strides)[i];
-    constexpr std::int64_t farthest = std::int64_t{1} << 40;  // beyond any extent; keeps the sums below from overflowing
-    if (step == 0 || step < -farthest || step > farthest) return fail(text("stride ", step, " of axis ", axis, " is not possible"));
-    const auto from_end = [&](std::int64_t at) { return std::clamp(at, -farthest, farthest) + (at < 0 ? extent : 0); };
-    if (is_dropped) {  // the end is ignored: one position, which has to exist
-      const std::int64_t at = is_begin_masked ? 0 : from_end((*begin)[i]);
-      if (at < 0 || at >= extent) return fail(text("index ", (*begin)[i], " is outside axis ", axis, " of extent ", extent));
-      slices.push_back({at, 1, 1, true});
-      continue;
-    }
-    // Python: a forward slice lives in [0, extent], a backward one in [-1, extent - 1].
-    const std::int64_t low = step > 0 ? 0 : -1, high = step > 0 ? extent : extent - 1;
-    const std::int64_t first = is_begin_masked ? (step > 0 ? 0 : extent - 1) : std::clamp(from_end((*begin)[i]), low, high);
-    const std::int64_t last = is_end_masked ? (step > 0 ? extent : -1) : std::clamp(from_end((*end)[i]), low, high);
-    const std::int64_t distance = step > 0 ? last - first : first - last, stride = step > 0 ? step : -step;
-    slices.push_back({first, step, distance <= 0 ? 0 : (distance + stride - 1) / stride, false});
   }
   return slices;
 }

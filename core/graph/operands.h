@@ -14,8 +14,17 @@ namespace edgewise {
 /// "node 3 'conv_1' (CONV_2D)": how messages name a node.
 std::string place_of(const Graph& graph, NodeId id);
 
-/// The elements of a constant of type int32 or int64, at most `limits::rank * 2` of them; `what` names it in the error.
-Result<std::vector<std::int64_t>> constant_integers(const Value* value, std::string_view what);
+/// The elements of a constant of type int32 or int64, at most `most` of them; `what` names it in the error.
+Result<std::vector<std::int64_t>> constant_integers(const Value* value, std::string_view what, std::uint64_t most = 2 * limits::rank);
+
+/// The one element of such a constant.
+Result<std::int64_t> constant_integer(const Value* value, std::string_view what);
+
+/// Such a constant as an axis of `rank`, counted from the front.
+Result<int> constant_axis(const Value* value, int rank);
+
+/// Such a constant as a shape: at most limits::rank extents, each in [0, limits::elements].
+Result<Shape> constant_shape(const Value* value, std::string_view what);
 
 /// Which axes of `rank` a list names; negative ones count from the end, repetitions are allowed.
 Result<std::vector<bool>> named_axes(const std::vector<std::int64_t>& axes, int rank);
@@ -28,9 +37,13 @@ struct AxisSlice {
   std::int64_t begin = 0, step = 1, count = 0;
   bool is_dropped = false;
 };
-/// One entry per axis of the input. begin, end and strides as Python has them (negative from the end, clamped), masks by bit.
-/// Ellipsis and new axes are not supported and are an error.
-Result<std::vector<AxisSlice>> resolve_slices(const Graph& graph, const Node& node, const StridedSlice& op);
+/// A slice of a whole tensor: an entry per axis of the input; the output's shape lacks dropped axes and has new ones of extent 1.
+struct Slices {
+  std::vector<AxisSlice> axes;
+  Shape output;
+};
+/// begin, end and strides as Python has them (negative from the end, clamped), masks by bit. They must be constants.
+Result<Slices> resolve_slices(const Graph& graph, const Node& node, const StridedSlice& op);
 
 /// numpy's broadcasting: extents equal or 1, aligned at the last axis.
 Result<Shape> broadcast(const Shape& a, const Shape& b);

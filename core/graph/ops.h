@@ -36,8 +36,9 @@ struct MaxPool2d { Window window; int kernel_h = 1, kernel_w = 1; Activation act
 /// inputs: x, axes (int32 constant)
 struct Mean { bool keep_dims = false; static const Rule rule; };
 struct Sum { bool keep_dims = false; static const Rule rule; };
-struct Add { Activation activation = Activation::none; static const Rule rule; };
-struct Sub { Activation activation = Activation::none; static const Rule rule; };
+/// by_shifting: 16-bit operands on grids that are powers of two, as old files have them (pot_scale_int16)
+struct Add { Activation activation = Activation::none; bool by_shifting = false; static const Rule rule; };
+struct Sub { Activation activation = Activation::none; bool by_shifting = false; static const Rule rule; };
 struct Mul { Activation activation = Activation::none; static const Rule rule; };
 /// inputs: x, paddings [rank,2]
 struct Pad { static const Rule rule; };
@@ -54,15 +55,110 @@ struct Dequantize { static const Rule rule; };
 struct Concatenation { int axis = 0; Activation activation = Activation::none; static const Rule rule; };
 struct Transpose { static const Rule rule; };     ///< inputs: x, permutation
 /// inputs: x, begin, end, strides
-struct StridedSlice { std::int32_t begin_mask = 0, end_mask = 0, ellipsis_mask = 0, new_axis_mask = 0, shrink_axis_mask = 0; static const Rule rule; };
+struct StridedSlice { std::int32_t begin_mask = 0, end_mask = 0, ellipsis_mask = 0, new_axis_mask = 0, shrink_axis_mask = 0; bool ends_from_begins = false; static const Rule rule; };
 struct Shape_ { static const Rule rule; };        ///< SHAPE: the extents of its input
 struct Pack { int axis = 0; static const Rule rule; };
+
+// --- layers and products
+/// inputs: the output shape, weights [O,kH,kW,C], x [N,H,W,C], bias [O]  ->  [N,H',W',O]
+struct TransposeConv { Window window; Activation activation = Activation::none; static const Rule rule; };
+/// a [..., rows, depth]  b [..., depth, columns]; adj: the last two axes are exchanged; has_asymmetric_inputs as in FullyConnected
+struct BatchMatMul { bool adj_x = false, adj_y = false, has_asymmetric_inputs = false; static const Rule rule; };
+
+// --- two operands that broadcast
+struct Div { Activation activation = Activation::none; static const Rule rule; };
+struct FloorDiv { static const Rule rule; };
+struct FloorMod { static const Rule rule; };
+struct Maximum { static const Rule rule; };
+struct Minimum { static const Rule rule; };
+struct SquaredDifference { static const Rule rule; };
+struct Prelu { static const Rule rule; };        ///< inputs: x, alpha
+struct Equal { static const Rule rule; };
+struct NotEqual { static const Rule rule; };
+struct Less { static const Rule rule; };
+struct LessEqual { static const Rule rule; };
+struct Greater { static const Rule rule; };
+struct GreaterEqual { static const Rule rule; };
+struct LogicalAnd { static const Rule rule; };
+struct LogicalOr { static const Rule rule; };
+
+// --- functions of each element
+struct LogicalNot { static const Rule rule; };
+struct Abs { static const Rule rule; };
+struct Neg { static const Rule rule; };
+struct Exp { static const Rule rule; };
+struct Log { static const Rule rule; };
+struct Sin { static const Rule rule; };
+struct Cos { static const Rule rule; };
+struct Sqrt { static const Rule rule; };
+struct Rsqrt { static const Rule rule; };
+struct Square { static const Rule rule; };
+struct Floor { static const Rule rule; };
+struct Ceil { static const Rule rule; };
+struct Round { static const Rule rule; };
+struct Elu { static const Rule rule; };
+struct HardSwish { static const Rule rule; };
+struct ReluN1To1 { static const Rule rule; };
+struct Relu0To1 { static const Rule rule; };
+struct Cast { static const Rule rule; };
+struct AddN { static const Rule rule; };         ///< any number of inputs of one shape
+
+// --- along axes
+struct LogSoftmax { static const Rule rule; };
+struct L2Normalization { static const Rule rule; };
+struct L2Pool2d { Window window; int kernel_h = 1, kernel_w = 1; Activation activation = Activation::none; static const Rule rule; };
+/// inputs: x, axes
+struct ReduceMax { bool keep_dims = false; static const Rule rule; };
+struct ReduceMin { bool keep_dims = false; static const Rule rule; };
+struct ReduceAll { bool keep_dims = false; static const Rule rule; };
+/// inputs: x, axis
+struct ArgMax { static const Rule rule; };
+struct ArgMin { static const Rule rule; };
+struct CumSum { bool exclusive = false, reverse = false; static const Rule rule; };
+struct TopKV2 { static const Rule rule; };       ///< inputs: x, k; outputs: values, indices
+
+// --- elements moved, picked or made
+struct ExpandDims { static const Rule rule; };   ///< inputs: x, axis
+struct Squeeze { std::vector<std::int32_t> axes; static const Rule rule; };   ///< no axes: all of extent 1
+struct Split_ { static const Rule rule; };       ///< SPLIT; inputs: axis, x
+struct SplitV { static const Rule rule; };       ///< inputs: x, extents, axis
+struct Unpack { int axis = 0; static const Rule rule; };
+struct Slice { static const Rule rule; };        ///< inputs: x, begin, extents
+struct Gather { int axis = 0, batch_dims = 0; static const Rule rule; };   ///< inputs: x, indices
+struct GatherNd { static const Rule rule; };     ///< inputs: x, tuples of indices
+struct EmbeddingLookup { static const Rule rule; };   ///< inputs: indices, table
+struct PadV2 { static const Rule rule; };        ///< inputs: x, paddings, what surrounds
+struct MirrorPad { bool is_symmetric = false; static const Rule rule; };   ///< inputs: x, paddings
+struct Tile { static const Rule rule; };         ///< inputs: x, repetitions
+struct BroadcastTo { static const Rule rule; };  ///< inputs: x, shape
+struct BroadcastArgs { static const Rule rule; };   ///< inputs: two shapes
+struct ReverseV2 { static const Rule rule; };    ///< inputs: x, axes
+struct SelectV2 { static const Rule rule; };     ///< inputs: condition, x where true, x where false
+struct Fill { static const Rule rule; };         ///< inputs: shape, value
+struct ZerosLike { static const Rule rule; };
+struct DynamicUpdateSlice { static const Rule rule; };   ///< inputs: x, update, begin
+/// inputs: x, block shape, paddings
+struct SpaceToBatchNd { static const Rule rule; };
+/// inputs: x, block shape, crops
+struct BatchToSpaceNd { static const Rule rule; };
+struct SpaceToDepth { int block = 1; static const Rule rule; };
+struct DepthToSpace { int block = 1; static const Rule rule; };
+/// inputs: x [N,H,W,C], the new height and width
+struct ResizeNearestNeighbor { bool align_corners = false, half_pixel_centers = false; static const Rule rule; };
+struct ResizeBilinear { bool align_corners = false, half_pixel_centers = false; static const Rule rule; };
 
 /// An operator that can be looked at but not run: its name and TensorFlow Lite's number for it (or -1).
 struct Unsupported { std::string name; int code = -1; static const Rule rule; };
 
 using Op = std::variant<Conv2d, DepthwiseConv2d, FullyConnected, AvgPool2d, MaxPool2d, Mean, Sum, Add, Sub, Mul, Pad, Reshape, Softmax, Relu, Relu6,
-                        LeakyRelu, Logistic, Tanh, Quantize, Dequantize, Concatenation, Transpose, StridedSlice, Shape_, Pack, Unsupported>;
+                        LeakyRelu, Logistic, Tanh, Quantize, Dequantize, Concatenation, Transpose, StridedSlice, Shape_, Pack,
+                        TransposeConv, BatchMatMul,
+                        Div, FloorDiv, FloorMod, Maximum, Minimum, SquaredDifference, Prelu, Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual, LogicalAnd, LogicalOr,
+                        LogicalNot, Abs, Neg, Exp, Log, Sin, Cos, Sqrt, Rsqrt, Square, Floor, Ceil, Round, Elu, HardSwish, ReluN1To1, Relu0To1, Cast, AddN,
+                        LogSoftmax, L2Normalization, L2Pool2d, ReduceMax, ReduceMin, ReduceAll, ArgMax, ArgMin, CumSum, TopKV2,
+                        ExpandDims, Squeeze, Split_, SplitV, Unpack, Slice, Gather, GatherNd, EmbeddingLookup, PadV2, MirrorPad, Tile, BroadcastTo, BroadcastArgs, ReverseV2,
+                        SelectV2, Fill, ZerosLike, DynamicUpdateSlice, SpaceToBatchNd, BatchToSpaceNd, SpaceToDepth, DepthToSpace, ResizeNearestNeighbor, ResizeBilinear,
+                        Unsupported>;
 
 /// TensorFlow Lite's name of the operator: "CONV_2D", "FULLY_CONNECTED", ...; an unsupported one gives its own.
 std::string name_of(const Op& op);

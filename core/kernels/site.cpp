@@ -1,5 +1,6 @@
 #include "core/kernels/site.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -30,6 +31,15 @@ Result<const Value*> variable_at(const Site& site, std::size_t position, std::st
   return value;
 }
 
+Result<void> no_constant_zero(const Value& divisor) {
+  if (!divisor.is_constant()) return {};
+  const auto bytes = divisor.view().bytes;
+  const std::size_t width = static_cast<std::size_t>(bits_of(divisor.type)) / 8;
+  for (std::size_t at = 0; width > 0 && at + width <= bytes.size(); at += width)
+    if (std::ranges::all_of(bytes.subspan(at, width), [](std::byte b) { return b == std::byte{0}; })) return fail(text("element ", at / width, " of the divisor is 0"));
+  return {};
+}
+
 CodeRange codes_of(const Value& value) {
   if (value.bits > 0 && value.bits < bits_of(value.type)) return activation_codes(value.bits);
   if (value.type == DType::uint8 || value.type == DType::uint16) return {0, (1 << bits_of(value.type)) - 1};
@@ -49,16 +59,17 @@ Result<RealClamp> real_clamp(Activation activation) {
   return fail("a fused tanh is not supported");
 }
 
-Result<OutputGrid> output_grid(const Site& site, Activation activation) {
+Result<OutputGrid> output_grid(const Site& site, const RealClamp& clamp) {
   const auto grid = grid_of(site.out(), "the output");
   if (!grid) return std::unexpected(grid.error());
+  const CodeRange codes = codes_of(site.out());
+  return OutputGrid{grid->zero_point, quantize(clamp.lowest, grid->scale, grid->zero_point, codes), quantize(clamp.highest, grid->scale, grid->zero_point, codes)};
+}
+
+Result<OutputGrid> output_grid(const Site& site, Activation activation) {
   const auto clamp = real_clamp(activation);
   if (!clamp) return std::unexpected(clamp.error());
-  const CodeRange codes = codes_of(site.out());
-  if (activation == Activation::none) return OutputGrid{grid->zero_point, codes.lowest, codes.highest};
-  const bool is_bounded_above = activation != Activation::relu;
-  return OutputGrid{grid->zero_point, quantize(clamp->lowest, grid->scale, grid->zero_point, codes),
-                    is_bounded_above ? quantize(clamp->highest, grid->scale, grid->zero_point, codes) : codes.highest};
+  return output_grid(site, *clamp);
 }
 
 Result<Multiplier> checked_multiplier(double real) {
@@ -88,14 +99,15 @@ Result<void> check_weight_grid(const Site& site, std::size_t channels) {
 
 }  // namespace
 
-Result<IntegerLayer> integer_layer(const Site& site, Activation activation, std::size_t channels, ScaleProduct product) {
-  const auto input = grid_of(site.in(0), "input 0");
+Result<IntegerLayer> integer_layer(const Site& site, Activation activation, std::size_t channels, ScaleProduct product, std::size_t at_input, std::size_t at_bias) {
+  const auto input = grid_of(site.in(at_input), at_input == 0 ? "input 0" : "input 2");
   if (!input) return std::unexpected(input.error());
   const auto output = output_grid(site, activation);
   if (!output) return std::unexpected(output.error());
   if (auto ok = check_weight_grid(site, channels); !ok) return std::unexpected(ok.error());
   const Quantization& weights = site.in(1).grid;
-  const bool is_wide = site.optional(2) != nullptr && site.in(2).type == DType::int64;
+  const Value* bias = site.optional(at_bias);
+  const bool is_wide = bias != nullptr && bias->type == DType::int64;
   const float output_scale = site.out().grid.scale.front();
 
   IntegerLayer layer{input->zero_point, {}, {}, *output};
@@ -123,6 +135,7 @@ Result<LayerTypes> layer_types(const Site& site) {
     if (x == DType::int16) return LayerTypes::int16_narrow;
   }
   if (x == DType::int16 && w == DType::int8 && y == x && has_bias(DType::int64)) return LayerTypes::int16;
+  if (x == DType::uint8 && w == x && y == x && (bias == nullptr || has_bias(DType::int32))) return LayerTypes::uint8;
   return no_kernel(site);
 }
 

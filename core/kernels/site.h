@@ -26,6 +26,9 @@ Result<Grid> grid_of(const Value& value, std::string_view what);
 /// Input `position`, a tensor that keeps its contents between runs. Fails where it is absent or no variable; `what` names it.
 Result<const Value*> variable_at(const Site& site, std::size_t position, std::string_view what);
 
+/// Fails where a constant of whole numbers holds a 0, which is to be divided by.
+Result<void> no_constant_zero(const Value& divisor);
+
 /// Lowest and highest code of an integer value: of its narrow width where it has one, else of its type.
 CodeRange codes_of(const Value& value);
 
@@ -37,6 +40,7 @@ Result<RealClamp> real_clamp(Activation activation);
 /// The same as codes of the output: zero_point + round(real / scale), within the output's codes.
 /// Source: CalculateActivationRangeQuantized in TensorFlow Lite's kernel_util.cc.
 Result<OutputGrid> output_grid(const Site& site, Activation activation);
+Result<OutputGrid> output_grid(const Site& site, const RealClamp& clamp);
 
 /// quantize_multiplier, or an error where the scales are too far apart for it.
 Result<Multiplier> checked_multiplier(double real);
@@ -56,12 +60,14 @@ struct IntegerLayer {
 };
 /// How a layer's real multiplier s_in * s_w / s_out is computed, which decides the last bit of its mantissa.
 enum class ScaleProduct : std::uint8_t { in_double, in_float };
-Result<IntegerLayer> integer_layer(const Site& site, Activation activation, std::size_t channels, ScaleProduct product);
+/// `input` and `bias`: their positions; the weights are input 1.
+Result<IntegerLayer> integer_layer(const Site& site, Activation activation, std::size_t channels, ScaleProduct product, std::size_t input = 0, std::size_t bias = 2);
 
 /// Types of a layer with weights that there are kernels for.
 enum class LayerTypes : std::uint8_t {
   float32,         ///< everything float32
   int8,            ///< int8 activations and weights, int32 bias
+  uint8,           ///< uint8 activations and weights (files from before 2019), one scale each, int32 bias
   int16,           ///< int16 activations, int8 weights, int64 bias: 64-bit accumulators
   int16_narrow,    ///< int16 activations, int8 weights, int32 bias or none: 32-bit accumulators
   dynamic_range,   ///< float32 activations and bias, int8 weights with zero point 0

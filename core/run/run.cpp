@@ -9,6 +9,7 @@
 #include "core/graph/check.h"
 #include "core/graph/infer.h"
 #include "core/graph/operands.h"
+#include "core/graph/wide.h"
 #include "core/kernels/kernels.h"
 #include "core/kernels/simd/simd.h"
 #include "core/kernels/site.h"
@@ -159,6 +160,7 @@ Runner::~Runner() = default;
 
 Result<Runner> Runner::prepare(std::shared_ptr<const Graph> graph, Kernels kernels, kernels::Arithmetic arithmetic,
                                std::optional<kernels::RelaxedDot> relaxed_dot) {
+  graph = with_wide_constants(std::move(graph));
   if (!relaxed_dot) relaxed_dot = kernels::simd::relaxed_dot_of_this_machine();
   if (auto ok = check(*graph); !ok) return std::unexpected(ok.error());
   if (auto lacking = unsupported(*graph); !lacking.empty()) return std::unexpected(lacking.front());

@@ -80,13 +80,9 @@ Result<Shapes> strided_slice(const Place& at) {
   const auto& op = std::get<StridedSlice>(at.node.op);
   for (std::size_t i = 1; i < 4; ++i)
     if (!at.is_constant(i)) return Shapes::unknown();
-  if (op.ellipsis_mask != 0 || op.new_axis_mask != 0) return Shapes::unknown();  // can be looked at; the kernel refuses it
   const auto slices = resolve_slices(at.graph, at.node, op);
   if (!slices) return std::unexpected(slices.error());
-  Shape out;
-  for (const AxisSlice& slice : *slices)
-    if (!slice.is_dropped) out.push(slice.count);
-  return out;
+  return slices->output;
 }
 
 Result<Shapes> pack(const Place& at) {

@@ -33,5 +33,9 @@ const Rule AvgPool2d::rule = {.name = "AVERAGE_POOL_2D", .inputs = {1, 1}, .shap
 const Rule MaxPool2d::rule = {.name = "MAX_POOL_2D", .inputs = {1, 1}, .shapes = pooled<MaxPool2d>, .macs = rules::no_macs};
 const Rule Mean::rule = {.name = "MEAN", .inputs = {2, 2}, .shapes = reduced<Mean>, .macs = rules::no_macs};
 const Rule Sum::rule = {.name = "SUM", .inputs = {2, 2}, .shapes = reduced<Sum>, .macs = rules::no_macs};
+const Rule L2Pool2d::rule = {.name = "L2_POOL_2D", .inputs = {1, 1}, .shapes = pooled<L2Pool2d>, .macs = rules::no_macs};
+const Rule ReduceMax::rule = {.name = "REDUCE_MAX", .inputs = {2, 2}, .shapes = reduced<ReduceMax>, .macs = rules::no_macs};
+const Rule ReduceMin::rule = {.name = "REDUCE_MIN", .inputs = {2, 2}, .shapes = reduced<ReduceMin>, .macs = rules::no_macs};
+const Rule ReduceAll::rule = {.name = "REDUCE_ALL", .inputs = {2, 2}, .shapes = reduced<ReduceAll>, .macs = rules::no_macs};
 
 }  // namespace edgewise

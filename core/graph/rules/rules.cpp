@@ -11,6 +11,12 @@ Result<Shapes> as_input(const Place& at) { return at.in(0); }
 
 Result<Shapes> broadcast(const Place& at) { return edgewise::broadcast(at.in(0), at.in(1)); }
 
+Result<Shapes> computed(const Place& at, bool is_possible, std::string_view why) {
+  const Shape& shape = at.graph.output(at.node).shape;
+  if (is_possible) return shape;
+  return fail(text("its output's shape is computed while the model runs, and the file's, ", to_text(shape), ", is not possible: ", why));
+}
+
 Result<Shapes> of_the_file(const Place&) { return Shapes::unknown(); }
 
 Macs no_macs(const Place&) { return {}; }

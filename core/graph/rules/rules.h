@@ -13,6 +13,8 @@ constexpr std::size_t many = limits::node_inputs;
 /// Shape rules.
 Result<Shapes> as_input(const Place& at);      ///< the output has the shape of input 0
 Result<Shapes> broadcast(const Place& at);     ///< inputs 0 and 1 broadcast to the output
+/// The file's shape of the output, which depends on what only a run knows, where `is_possible`; else fails with `why`.
+Result<Shapes> computed(const Place& at, bool is_possible, std::string_view why);
 Result<Shapes> of_the_file(const Place& at);   ///< nothing is known: the file's shapes stand
 
 /// MAC rules.

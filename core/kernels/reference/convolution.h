@@ -1,6 +1,6 @@
 // What the reference CONV_2D and DEPTHWISE_CONV_2D share: which products are added and what becomes of a sum.
 //
-//   integers  acc = bias + sum (x - input zero) * (w - weight zero),  code = zero + acc * multiplier, clamped
+//   integers  acc = bias + sum (x - input zero) * (w - weight zero),  code = zero + acc * multiplier, clamped; with uint8 the multiplier takes s_in * s_w in float
 //   float     sum, then + bias, then clamped; with int8 weights as core/kernels/dynamic_range.h says
 // Taps on padding contribute nothing: padding is real 0, not code 0.
 // Source: TensorFlow Lite, reference/conv.h, integer_ops/conv.h, integer_ops/depthwise_conv.h.
@@ -16,11 +16,11 @@ namespace edgewise::kernels::reference {
 // A Loop is the operator's own: loop.run<Sum>(term, finish) calls finish(output index, output channel, sum) for every output, where the sum is over
 // term(input index, weight index, output channel) of the taps inside the image.
 
-template <class T, class Accumulator, class Loop>
+template <class T, class Weight, class Accumulator, class Loop>
 Kernel integer_convolution(const Loop& loop, IntegerLayer prepared) {
   return [loop, layer = std::move(prepared)](const Operands& operands) {
     const T* input = operands.in<T>(0);
-    const auto* weights = operands.in<std::int8_t>(1);
+    const auto* weights = operands.in<Weight>(1);
     const auto* bias = operands.in<Accumulator>(2);
     T* output = operands.out<T>();
     loop.template run<Accumulator>(
@@ -77,11 +77,12 @@ Result<Kernel> convolution(const Site& site, Activation activation, const Loop& 
     if (!scales) return std::unexpected(scales.error());
     return dynamic_range_convolution(loop, *clamp, site.in(1).grid.per_channel() ? quantize_asymmetric : quantize_symmetric, std::move(*scales));
   }
-  auto layer = integer_layer(site, activation, channels, ScaleProduct::in_double);
+  auto layer = integer_layer(site, activation, channels, *types == LayerTypes::uint8 ? ScaleProduct::in_float : ScaleProduct::in_double);
   if (!layer) return std::unexpected(layer.error());
-  if (*types == LayerTypes::int8) return integer_convolution<std::int8_t, std::int32_t>(loop, std::move(*layer));
-  if (*types == LayerTypes::int16_narrow) return integer_convolution<std::int16_t, std::int32_t>(loop, std::move(*layer));
-  return integer_convolution<std::int16_t, std::int64_t>(loop, std::move(*layer));
+  if (*types == LayerTypes::int8) return integer_convolution<std::int8_t, std::int8_t, std::int32_t>(loop, std::move(*layer));
+  if (*types == LayerTypes::uint8) return integer_convolution<std::uint8_t, std::uint8_t, std::int32_t>(loop, std::move(*layer));
+  if (*types == LayerTypes::int16_narrow) return integer_convolution<std::int16_t, std::int8_t, std::int32_t>(loop, std::move(*layer));
+  return integer_convolution<std::int16_t, std::int8_t, std::int64_t>(loop, std::move(*layer));
 }
 
 }  // namespace edgewise::kernels::reference

@@ -14,11 +14,11 @@ namespace {
 
 struct Extents { std::size_t rows, outputs, depth; };
 
-template <class T, class Accumulator>
+template <class T, class Weight, class Accumulator>
 Kernel integer_kernel(Extents e, IntegerLayer prepared) {
   return [e, layer = std::move(prepared)](const Operands& operands) {
     const T* input = operands.in<T>(0);
-    const auto* weights = operands.in<std::int8_t>(1);
+    const auto* weights = operands.in<Weight>(1);
     const auto* bias = operands.in<Accumulator>(2);
     T* output = operands.out<T>();
     for (std::size_t row = 0; row < e.rows; ++row)
@@ -81,9 +81,10 @@ Result<Kernel> fully_connected(const Site& site) {
   const auto product = site.in(1).grid.per_channel() ? ScaleProduct::in_double : ScaleProduct::in_float;
   auto layer = integer_layer(site, op.activation, e.outputs, product);
   if (!layer) return std::unexpected(layer.error());
-  if (*types == LayerTypes::int8) return integer_kernel<std::int8_t, std::int32_t>(e, std::move(*layer));
-  if (*types == LayerTypes::int16_narrow) return integer_kernel<std::int16_t, std::int32_t>(e, std::move(*layer));
-  return integer_kernel<std::int16_t, std::int64_t>(e, std::move(*layer));
+  if (*types == LayerTypes::int8) return integer_kernel<std::int8_t, std::int8_t, std::int32_t>(e, std::move(*layer));
+  if (*types == LayerTypes::uint8) return integer_kernel<std::uint8_t, std::uint8_t, std::int32_t>(e, std::move(*layer));
+  if (*types == LayerTypes::int16_narrow) return integer_kernel<std::int16_t, std::int8_t, std::int32_t>(e, std::move(*layer));
+  return integer_kernel<std::int16_t, std::int8_t, std::int64_t>(e, std::move(*layer));
 }
 
 }  // namespace edgewise::kernels::reference

@@ -1,6 +1,6 @@
 // LOGISTIC and TANH.
 //
-//   int8   a table of all 256 codes, made in float as TensorFlow Lite does. exp and tanh are taken in double and rounded, so that every platform's table is the same
+//   8 bits a table of all 256 codes, made in float as TensorFlow Lite does. exp and tanh are taken in double and rounded, so that every platform's table is the same
 //   int16  a table of the logistic at 256 points, interpolated. Output scale 1/32768, zero point 0
 // Source: TensorFlow Lite, integer_ops/logistic.h, integer_ops/tanh.h.
 #include <algorithm>
@@ -9,36 +9,15 @@
 
 #include "core/kernels/reference/reference.h"
 #include "core/kernels/site.h"
+#include "core/kernels/unary.h"
 
 namespace edgewise::kernels::reference {
 namespace {
 
 enum class Curve : std::uint8_t { logistic, tanh };
 
-float curve_in_float(Curve curve, float x) {
-  if (curve == Curve::tanh) return static_cast<float>(std::tanh(static_cast<double>(x)));
-  return 1.0f / (1.0f + static_cast<float>(std::exp(-static_cast<double>(x))));
-}
-
-Result<Kernel> int8_kernel(const Site& site, Curve curve) {
-  const auto input = grid_of(site.in(0), "input 0");
-  if (!input) return std::unexpected(input.error());
-  const auto output = output_grid(site, Activation::none);
-  if (!output) return std::unexpected(output.error());
-  const float codes_per_one = 1.0f / site.out().grid.scale.front();
-  if (!std::isfinite(codes_per_one)) return fail("the output's scale is too small to divide by");
-  std::array<std::int8_t, 256> table{};
-  for (int code = -128; code < 128; ++code) {
-    const float steps = std::round(curve_in_float(curve, input->scale * static_cast<float>(code - input->zero_point)) * codes_per_one);
-    const double clamped = std::clamp(static_cast<double>(steps) + output->zero_point, static_cast<double>(output->lowest), static_cast<double>(output->highest));
-    table[static_cast<std::size_t>(code + 128)] = static_cast<std::int8_t>(clamped);
-  }
-  return [table, count = site.out().shape.elements()](const Operands& operands) {
-    const auto* x = operands.in<std::int8_t>(0);
-    auto* y = operands.out<std::int8_t>();
-    for (std::uint64_t i = 0; i < count; ++i) y[i] = table[static_cast<std::size_t>(x[i] + 128)];
-  };
-}
+float rounded_logistic(float x) { return 1.0f / (1.0f + static_cast<float>(std::exp(-static_cast<double>(x)))); }
+float rounded_tanh(float x) { return static_cast<float>(std::tanh(static_cast<double>(x))); }
 
 /// 65536 * logistic(k / 24), rounded; in some entries TensorFlow Lite's published table is one more, and so is this one.
 std::array<std::int32_t, 256> logistic_table() {
@@ -101,15 +80,11 @@ Result<Kernel> int16_kernel(const Site& site, Curve curve) {
 }
 
 Result<Kernel> prepare(const Site& site, Curve curve) {
-  if (site.in(0).type != site.out().type) return no_kernel(site);
-  if (site.in(0).type == DType::int8) return int8_kernel(site, curve);
-  if (site.in(0).type == DType::int16) return int16_kernel(site, curve);
-  if (site.in(0).type != DType::float32) return no_kernel(site);
-  return [curve, count = site.out().shape.elements()](const Operands& operands) {
-    const float* x = operands.in<float>(0);
-    float* y = operands.out<float>();
-    for (std::uint64_t i = 0; i < count; ++i) y[i] = curve == Curve::tanh ? std::tanh(x[i]) : 1.0f / (1.0f + std::exp(-x[i]));
-  };
+  const DType type = site.out().type;
+  if (site.in(0).type != type) return no_kernel(site);
+  if (type == DType::int16) return int16_kernel(site, curve);
+  if (type == DType::float32) return float_unary(site, curve == Curve::tanh ? [](float x) { return std::tanh(x); } : [](float x) { return 1.0f / (1.0f + std::exp(-x)); });
+  return real_function_table(site, curve == Curve::tanh ? rounded_tanh : rounded_logistic);
 }
 
 }  // namespace

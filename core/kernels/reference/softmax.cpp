@@ -37,20 +37,20 @@ Result<Exponentials> exponentials(float beta, float scale) {
   return table;
 }
 
-template <class Out>
+template <class In, class Out>
 Result<Kernel> integer_kernel(const Site& site) {
   const auto input = grid_of(site.in(0), "input 0");
   if (!input) return std::unexpected(input.error());
   const Value& y = site.out();
   const CodeRange codes = codes_of(y);
-  const int bits = std::bit_width(static_cast<unsigned>(codes.highest)) + 1;
+  const int bits = std::bit_width(static_cast<unsigned>(codes.highest - codes.lowest));
   if (!y.grid.present() || y.grid.zero_point.front() != codes.lowest || std::abs(std::ldexp(y.grid.scale.front(), bits) - 1.0f) > 1e-3f)
     return fail(text("its output must have the scale 2^-", bits, " and the zero point ", codes.lowest));
   const auto table = exponentials(std::get<Softmax>(site.node.op).beta, input->scale);
   if (!table) return std::unexpected(table.error());
 
   return [rows = rows_of(y.shape), table = *table, codes, bits](const Operands& operands) {
-    const auto* x = operands.in<std::int8_t>(0);
+    const In* x = operands.in<In>(0);
     Out* out = operands.out<Out>();
     for (std::size_t row = 0; row < rows.count; ++row, x += rows.length, out += rows.length) {
       const std::int32_t largest = *std::max_element(x, x + rows.length);
@@ -88,8 +88,9 @@ Result<Kernel> softmax(const Site& site) {
   const DType x = site.in(0).type, y = site.out().type;
   if (site.out().shape.back() > 4096) return fail(text("rows of ", site.out().shape.back(), " are longer than 4096, what its sums can hold"));
   if (x == DType::float32 && y == x) return float_kernel(site);
-  if (x == DType::int8 && y == DType::int8) return integer_kernel<std::int8_t>(site);
-  if (x == DType::int8 && y == DType::int16) return integer_kernel<std::int16_t>(site);
+  if (x == DType::int8 && y == DType::int8) return integer_kernel<std::int8_t, std::int8_t>(site);
+  if (x == DType::int8 && y == DType::int16) return integer_kernel<std::int8_t, std::int16_t>(site);
+  if (x == DType::uint8 && y == x) return integer_kernel<std::uint8_t, std::uint8_t>(site);
   if (x == DType::int16 && y == x) return softmax_int16(site);
   return no_kernel(site);
 }

@@ -1,45 +1,17 @@
 // SOFTMAX from int16 to int16 over the last axis: two tables of 513 entries with linear interpolation.
 //
 // The tables are exp over [-10, 0] and 1/(1+x) over [0, 1]. Output scale 1/32768, zero point 0.
-// Source: TensorFlow Lite, reference/softmax.h, gen_lut in common.h.
+// Source: TensorFlow Lite, reference/softmax.h.
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cmath>
 
 #include "core/base/text.h"
+#include "core/kernels/curve_table.h"
 #include "core/kernels/reference/reference.h"
 #include "core/kernels/site.h"
 
 namespace edgewise::kernels::reference {
-namespace {
-
-std::int16_t saturate_to_int16(std::int32_t x) { return static_cast<std::int16_t>(std::clamp(x, -32768, 32767)); }
-
-/// A function sampled at 512 steps over [low, high], as codes of 2/65536 each; each sample is moved by half of the error that the middle of its step would have.
-class Table {
- public:
-  template <class F>
-  Table(F f, double low, double high) {
-    const double step = (high - low) / 512.0, codes_per_one = 65536.0 / 2.0;
-    for (int k = 0; k < 512; ++k) {
-      const double here = f(low + k * step) * codes_per_one, next = f(low + (k + 1) * step) * codes_per_one;
-      const double middle = std::round(f(low + k * step + step / 2.0) * codes_per_one), interpolated = std::round((next + std::round(here)) / 2.0);
-      at_[static_cast<std::size_t>(k)] = saturate_to_int16(static_cast<std::int32_t>(std::round(here) - std::round((interpolated - middle) / 2.0)));
-    }
-    at_[512] = saturate_to_int16(static_cast<std::int32_t>(std::round(f(high) * codes_per_one)));
-  }
-  std::int32_t operator()(std::int16_t code) const {
-    const auto k = static_cast<std::size_t>(256 + (code >> 7));
-    return at_[k] + (((at_[k + 1] - at_[k]) * (code & 127) + 64) >> 7);
-  }
-
- private:
-  std::array<std::int16_t, 513> at_{};
-};
-
-}  // namespace
-
 Result<Kernel> softmax_int16(const Site& site) {
   const auto input = grid_of(site.in(0), "input 0");
   if (!input) return std::unexpected(input.error());
@@ -51,8 +23,9 @@ Result<Kernel> softmax_int16(const Site& site) {
 
   const auto length = static_cast<std::size_t>(y.shape.back());
   const std::size_t rows = static_cast<std::size_t>(y.shape.elements()) / length;
-  return [rows, length, by = *multiplier, exp = Table([](double x) { return std::exp(x); }, -10.0, 0.0),
-          reciprocal = Table([](double x) { return 1.0 / (1.0 + x); }, 0.0, 1.0)](const Operands& operands) {
+  constexpr double codes_per_one = 65536.0 / 2.0;
+  return [rows, length, by = *multiplier, exp = CurveTable::of([](double x) { return std::exp(x); }, -10.0, 0.0, codes_per_one),
+          reciprocal = CurveTable::of([](double x) { return 1.0 / (1.0 + x); }, 0.0, 1.0, codes_per_one)](const Operands& operands) {
     const auto* x = operands.in<std::int16_t>(0);
     auto* out = operands.out<std::int16_t>();
     for (std::size_t row = 0; row < rows; ++row, x += length, out += length) {

@@ -215,7 +215,7 @@ std::optional<Kernel> for_types(const Site& site, Activation activation, const S
   const auto types = layer_types(site);
   const Value& weights = site.in(1);
   const Value* bias = site.optional(2);
-  if (!types || !weights.is_constant() || (bias != nullptr && !bias->is_constant())) return {};
+  if (!types || *types == LayerTypes::uint8 || !weights.is_constant() || (bias != nullptr && !bias->is_constant())) return {};
   const std::size_t channels = slots.groups * slots.per_group;
   if (weights.shape.elements() / channels > most_elements / slots.count()) return {};
   if (*types == LayerTypes::float32) {

@@ -147,3 +147,48 @@ TEST_CASE("types without a kernel and grids that cannot be are refused by node a
   const ValueId x3 = apart.input(DType::int8, {1, 2}, grid(1e30f, 0)), w3 = apart.constant<std::int8_t>({3, 2}, std::vector<std::int8_t>(6, 1), grid(1.0f, 0));
   CHECK(test::refusal(apart.graph(apart.node(FullyConnected{}, {x3, w3}, DType::int8, {}, grid(1.0f, 0)))).find("too far apart") != std::string::npos);
 }
+
+TEST_CASE("a transposed convolution spreads each pixel over a window; what overlaps adds up") {
+  GraphBuilder build;
+  const ValueId shape = build.integers({1, 1, 5, 1}), w = build.constant<float>({1, 1, 3, 1}, {1, 10, 100}), x = build.input(DType::float32, {1, 1, 2, 1});
+  const ValueId b = build.constant<float>({1}, {0.5f});
+  // stride 2: 2 at 0..2, 3 at 2..4
+  CHECK(run_once<float, float>(build.graph(build.node(TransposeConv{{Padding::valid, 1, 2, 1, 1}}, {shape, w, x, b}, DType::float32)), {std::vector<float>{2, 3}}) ==
+        std::vector<float>{2.5f, 20.5f, 203.5f, 30.5f, 300.5f});
+  GraphBuilder codes;
+  const ValueId extents = codes.integers({1, 1, 4, 2}), weights = codes.constant<std::int8_t>({2, 1, 3, 1}, {1, 2, 3, -1, -2, -3}, {{0.5f, 1.0f}, {0, 0}, 0});
+  const ValueId y = codes.input(DType::int8, {1, 1, 2, 1}, grid(1.0f, 4)), bias = codes.constant<std::int32_t>({2}, {10, 0});
+  // x: 2 and 3; SAME of stride 2 pads nothing before 4: 2 4 6+3 6 for channel 0 with bias 12 14 19 16, halved: 6 7 9.5 -> 10 8; channel 1: -2 -4 -9 -6; less 1.
+  CHECK(run_once<std::int8_t, std::int8_t>(codes.graph(codes.node(TransposeConv{{Padding::same, 1, 2, 1, 1}}, {extents, weights, y, bias}, DType::int8, {}, grid(1.0f, -1))), {{{6, 7}}}) ==
+        std::vector<std::int8_t>{5, -3, 6, -5, 9, -10, 7, -7});
+}
+
+TEST_CASE("a transposed convolution whose output could not come from its input is refused") {
+  GraphBuilder build;
+  const ValueId shape = build.integers({1, 1, 9, 1}), w = build.constant<float>({1, 1, 3, 1}, {1, 10, 100}), x = build.input(DType::float32, {1, 1, 2, 1});
+  CHECK(test::refusal(build.graph(build.node(TransposeConv{{Padding::valid, 1, 2, 1, 1}}, {shape, w, x}, DType::float32)))
+            .find("an output of 1x1x9x1 would come from an input of 1x1x4x1, not 1x1x2x1") != std::string::npos);
+}
+
+TEST_CASE("unsigned codes and weights give what signed ones 128 below give, with one weight scale in float") {
+  GraphBuilder build;
+  const ValueId x = build.input(DType::uint8, {1, 3}, grid(0.5f, 130)), w = build.constant<std::uint8_t>({2, 3}, {129, 130, 131, 124, 133, 134}, grid(0.25f, 129));
+  const ValueId b = build.constant<std::int32_t>({2}, {10, -20});
+  // The first case of this file with 128 added to every code.
+  for (const Kernels kernels : both)
+    CHECK(run_once<std::uint8_t, std::uint8_t>(build.graph(build.node(FullyConnected{}, {x, w, b}, DType::uint8, {}, grid(0.5f, 125))), {{138, 118, 148}}, kernels) ==
+          std::vector<std::uint8_t>{134, 120});
+}
+
+TEST_CASE("packed 4-bit weights are the same weights") {
+  GraphBuilder packed, plain;
+  const ValueId x = packed.input(DType::int8, {1, 3}, grid(0.5f, 2));
+  // 1, -2, 7, -7, 0: low nibble first
+  const ValueId w = packed.constant<std::int8_t>({1, 3}, {1, -2, 7}, grid(0.25f, 0));
+  packed.value(w).type = DType::int4;
+  packed.value(w).data = std::make_shared<const Bytes>(Bytes{std::byte{0xe1}, std::byte{0x07}});
+  const ValueId y = plain.input(DType::int8, {1, 3}, grid(0.5f, 2)), v = plain.constant<std::int8_t>({1, 3}, {1, -2, 7}, grid(0.25f, 0));
+  for (const Kernels kernels : both)
+    CHECK(run_once<std::int8_t, std::int8_t>(packed.graph(packed.node(FullyConnected{}, {x, w}, DType::int8, {}, grid(0.5f, 0))), {{10, -10, 20}}, kernels) ==
+          run_once<std::int8_t, std::int8_t>(plain.graph(plain.node(FullyConnected{}, {y, v}, DType::int8, {}, grid(0.5f, 0))), {{10, -10, 20}}, kernels));
+}
