@@ -1,5 +1,6 @@
 #include "core/mcu/persistent.h"
 
+#include <optional>
 #include <type_traits>
 #include <variant>
 
@@ -13,34 +14,37 @@ struct OperatorData {
   std::uint64_t parse = 0, init = 0;
 };
 
-/// Sizes of TFLM's structs as its allocator was seen to ask for them, over 512 models; identical in all of them.
-OperatorData data_of(const Op& op, bool cmsis_nn) {
+/// Sizes of TFLM's structs as its allocator was seen to ask for them, over 512 models; identical in all of them. Nothing for an operator that was not seen.
+std::optional<OperatorData> seen_data_of(const Op& op, bool cmsis_nn) {
   return std::visit(
-      [cmsis_nn]<class T>(const T&) -> OperatorData {
-        if constexpr (std::is_same_v<T, Conv2d> || std::is_same_v<T, DepthwiseConv2d>) return {28, cmsis_nn ? 60u : 56u};
-        else if constexpr (std::is_same_v<T, FullyConnected>) return {5, cmsis_nn ? 72u : 48u};
-        else if constexpr (std::is_same_v<T, AvgPool2d> || std::is_same_v<T, MaxPool2d>) return {40, cmsis_nn ? 36u : 32u};
-        else if constexpr (std::is_same_v<T, Mean> || std::is_same_v<T, Sum>) return {1, 44};
-        else if constexpr (std::is_same_v<T, Add>) return {2, 60};
-        else if constexpr (std::is_same_v<T, Sub>) return {2, 52};
-        else if constexpr (std::is_same_v<T, Mul>) return {1, 36};
-        else if constexpr (std::is_same_v<T, Pad>) return {0, 56};
-        else if constexpr (std::is_same_v<T, Reshape>) return {36, 0};
-        else if constexpr (std::is_same_v<T, Softmax>) return {4, cmsis_nn ? 64u : 56u};
-        else if constexpr (std::is_same_v<T, Relu>) return {0, 28};
-        else if constexpr (std::is_same_v<T, Relu6>) return {0, 8};
-        else if constexpr (std::is_same_v<T, LeakyRelu>) return {4, 24};
-        else if constexpr (std::is_same_v<T, Logistic> || std::is_same_v<T, Tanh>) return {0, 16};
-        else if constexpr (std::is_same_v<T, Quantize> || std::is_same_v<T, Dequantize>) return {0, 32};
-        else if constexpr (std::is_same_v<T, Concatenation>) return {8, 24};
-        else if constexpr (std::is_same_v<T, Transpose>) return {0, 0};
-        else if constexpr (std::is_same_v<T, StridedSlice>) return {24, 84};
-        else if constexpr (std::is_same_v<T, Shape_>) return {1, 0};
-        else if constexpr (std::is_same_v<T, Pack>) return {8, 0};
-        else return {36, 56};   // not seen there; as large as the common ones
+      [cmsis_nn]<class T>(const T&) -> std::optional<OperatorData> {
+        if constexpr (std::is_same_v<T, Conv2d> || std::is_same_v<T, DepthwiseConv2d>) return OperatorData{28, cmsis_nn ? 60u : 56u};
+        else if constexpr (std::is_same_v<T, FullyConnected>) return OperatorData{5, cmsis_nn ? 72u : 48u};
+        else if constexpr (std::is_same_v<T, AvgPool2d> || std::is_same_v<T, MaxPool2d>) return OperatorData{40, cmsis_nn ? 36u : 32u};
+        else if constexpr (std::is_same_v<T, Mean> || std::is_same_v<T, Sum>) return OperatorData{1, 44};
+        else if constexpr (std::is_same_v<T, Add>) return OperatorData{2, 60};
+        else if constexpr (std::is_same_v<T, Sub>) return OperatorData{2, 52};
+        else if constexpr (std::is_same_v<T, Mul>) return OperatorData{1, 36};
+        else if constexpr (std::is_same_v<T, Pad>) return OperatorData{0, 56};
+        else if constexpr (std::is_same_v<T, Reshape>) return OperatorData{36, 0};
+        else if constexpr (std::is_same_v<T, Softmax>) return OperatorData{4, cmsis_nn ? 64u : 56u};
+        else if constexpr (std::is_same_v<T, Relu>) return OperatorData{0, 28};
+        else if constexpr (std::is_same_v<T, Relu6>) return OperatorData{0, 8};
+        else if constexpr (std::is_same_v<T, LeakyRelu>) return OperatorData{4, 24};
+        else if constexpr (std::is_same_v<T, Logistic> || std::is_same_v<T, Tanh>) return OperatorData{0, 16};
+        else if constexpr (std::is_same_v<T, Quantize> || std::is_same_v<T, Dequantize>) return OperatorData{0, 32};
+        else if constexpr (std::is_same_v<T, Concatenation>) return OperatorData{8, 24};
+        else if constexpr (std::is_same_v<T, Transpose>) return OperatorData{0, 0};
+        else if constexpr (std::is_same_v<T, StridedSlice>) return OperatorData{24, 84};
+        else if constexpr (std::is_same_v<T, Shape_>) return OperatorData{1, 0};
+        else if constexpr (std::is_same_v<T, Pack>) return OperatorData{8, 0};
+        else return std::nullopt;
       },
       op);
 }
+
+/// An operator that was not seen is taken to ask for as much as the common ones.
+OperatorData data_of(const Op& op, bool cmsis_nn) { return seen_data_of(op, cmsis_nn).value_or(OperatorData{36, 56}); }
 
 /// What a kernel keeps from its preparation, twice: multipliers and shifts of 4 bytes a channel, or the two exponential tables of a 16-bit softmax.
 /// The reference convolutions take theirs even for float; CMSIS-NN does not.
@@ -56,6 +60,8 @@ std::uint64_t prepared_bytes(const Graph& graph, const Node& node, bool cmsis_nn
 }
 
 }  // namespace
+
+bool has_measured_data(const Op& op) { return seen_data_of(op, false).has_value(); }
 
 std::uint64_t persistent_bytes(const Graph& graph, Kernels kernels) {
   const bool cmsis_nn = kernels == Kernels::cmsis_nn;

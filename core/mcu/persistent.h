@@ -10,6 +10,9 @@
 
 namespace edgewise::mcu {
 
+/// Was the operator among those whose allocations were measured? The sizes of the others are guesses.
+bool has_measured_data(const Op& op);
+
 /// Bytes at the tail of the arena for this graph. CMSIS-NN's operator data are a little larger.
 std::uint64_t persistent_bytes(const Graph& graph, Kernels kernels);
 
