@@ -31,7 +31,7 @@ constexpr std::array table = {
     row<Add>(               reference::add,                 simd::add,                 "kernels/elementwise_test.cpp"),
     row<Sub>(               reference::sub,                 simd::sub,                 "kernels/elementwise_test.cpp"),
     row<Mul>(               reference::mul,                 nullptr,                   "kernels/elementwise_test.cpp"),
-    row<Pad>(               reference::pad,                 nullptr,                   "kernels/movement_test.cpp"),
+    row<Pad>(               reference::pad,                 simd::pad,                 "kernels/movement_test.cpp"),
     row<Reshape>(           reference::reshape,             nullptr,                   "kernels/movement_test.cpp"),
     row<Softmax>(           reference::softmax,             nullptr,                   "kernels/elementwise_test.cpp"),
     row<Relu>(              reference::relu,                nullptr,                   "kernels/elementwise_test.cpp"),

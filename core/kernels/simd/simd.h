@@ -17,5 +17,6 @@ Result<Kernel> average_pool_2d(const Site& site);
 Result<Kernel> max_pool_2d(const Site& site);
 Result<Kernel> add(const Site& site);
 Result<Kernel> sub(const Site& site);
+Result<Kernel> pad(const Site& site);
 
 }  // namespace edgewise::kernels::simd

@@ -222,6 +222,25 @@ TEST_CASE("fast pooling equals the reference for strides, padding and odd channe
   }
 }
 
+TEST_CASE("fast padding equals the reference whichever axes are padded") {
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    CAPTURE(seed);
+    Random random(seed);
+    GraphBuilder build;
+    Shape shape;
+    std::vector<std::int32_t> paddings;
+    for (std::uint64_t rank = 1 + random.below(4); rank > 0; --rank) {
+      shape.push(pick(random, {1, 2, 5}));
+      for (int side = 0; side < 2; ++side) paddings.push_back(random.below(2) == 0 ? 0 : static_cast<std::int32_t>(random.below(4)));
+    }
+    const Quantization grid = test::grid(0.1f, static_cast<std::int32_t>(random.below(256)) - 128);
+    const ValueId x = build.input(DType::int8, shape, grid), sides = build.constant<std::int32_t>({shape.rank(), 2}, paddings);
+    const Graph graph = build.graph(build.node(Pad{}, {x, sides}, DType::int8, {}, grid));
+    const std::vector<std::vector<std::int8_t>> inputs = {codes<std::int8_t>(random, shape.elements(), -128, 127)};
+    CHECK(test::run_once<std::int8_t>(graph, inputs, Kernels::fast) == test::run_once<std::int8_t>(graph, inputs, Kernels::reference));
+  }
+}
+
 TEST_CASE("16-bit layers too deep for 32-bit sums fall back and stay right") {
   Random random(5);
   compare(Kind::int16, random, layer(Kind::int16, random, FullyConnected{}, {1, 3000}, {3, 3000}, 0));  // 3000 * 127 * 32768 > 2^31
