@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::array<std::string_view, 1> json_only = {"json"};
 constexpr std::array<std::string_view, 0> nothing = {};
-constexpr std::array<std::string_view, 3> run_takes = {"input", "out", "kernels"};
+constexpr std::array<std::string_view, 5> run_takes = {"input", "out", "kernels", "arithmetic", "steps"};
 constexpr std::array<std::string_view, 7> score_takes = {"data", "recipe", "calibration", "limit", "target", "rows", "calibration-rows"};
 constexpr std::array<std::string_view, 7> compress_takes = {"data", "recipe", "calibration", "out", "target", "rows", "calibration-rows"};
 constexpr std::array<std::string_view, 4> compare_takes = {"data", "target", "rows", "calibration-rows"};
@@ -18,8 +18,8 @@ constexpr std::array<std::string_view, 8> train_takes = {"data", "arch", "seed",
 
 constexpr std::array<Command, 8> table = {{
     {"inspect", "inspect MODEL [--json]", "What is in the file: layers, shapes, grids, MACs, and every byte attributed.", 1, 1, nothing, json_only, inspect},
-    {"run", "run MODEL --input A.npy [--input B.npy ...] --out DIR [--kernels reference|fast] [--json]",
-     "Runs the file as it is over one input and writes DIR/output_0.npy and so on.", 1, 1, run_takes, json_only, run},
+    {"run", "run MODEL --input A.npy [--input B.npy ...] --out DIR [--kernels reference|fast] [--arithmetic tflite|tflm] [--steps N] [--json]",
+     "Runs the file as it is over one input and writes DIR/output_0.npy and so on. --steps: N inputs behind one another in each array, the state kept from step to step.", 1, 1, run_takes, json_only, run},
     {"score", "score MODEL --data DATA [--recipe R] [--calibration N] [--limit N] [--target COLUMN] [--rows A:B] [--calibration-rows A:B] [--json]",
      "Accuracy, mean absolute error or area under the curve, with its 95 % interval.", 1, 1, score_takes, json_only, score},
     {"compress", "compress MODEL --recipe R [--data DATA] [--calibration N] --out FILE.tflite [--json]", "Writes the integer model.", 1, 1, compress_takes, json_only,

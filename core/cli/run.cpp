@@ -1,4 +1,5 @@
-// edgewise run: a model over one input, as the file is: floats in float, integers in integers.
+// edgewise run: a model over one input, as the file is: floats in float, integers in integers. With --steps N, over N inputs in time: the arrays have a first axis
+// of N more, the state (LSTM, SVDF, variables) is kept from step to step, and the arrays that are written have that axis too.
 #include "core/base/json.h"
 #include "core/base/limits.h"
 #include "core/cli/commands.h"
@@ -10,27 +11,32 @@ namespace edgewise::cli {
 
 namespace {
 
-/// The array goes in as it is when its type is the model's; reals for an integer input are put on the input's grid.
-Result<void> fill(Runner& runner, std::size_t index, const Tensor& array, const std::string& file) {
-  const Value& wanted = runner.graph().value(runner.graph().inputs[index]);
+/// Whether the array holds `steps` inputs of a type that fits.
+Result<void> check_array(const Value& wanted, std::size_t index, const Tensor& array, std::uint64_t steps, const std::string& file) {
   const auto refuse = [&](std::string reason, std::string advice) {
     return std::unexpected(Error{std::move(reason), {}, text("input ", index, " '", wanted.name, "'"), file, std::move(advice)});
   };
-  if (array.shape.elements() != wanted.shape.elements())
-    return refuse(text("the array is ", to_text(array.shape), ", the model wants ", to_text(wanted.shape)), "Give an array with as many elements");
-  if (array.type == wanted.type) {
-    std::memcpy(runner.input(index).data(), array.bytes.data(), array.bytes.size());
-    return {};
-  }
-  if (array.type == DType::float64 && wanted.type == DType::float32) {
-    const auto reals = array.as<double>();
-    runner.set_input(index, std::vector<float>(reals.begin(), reals.end()));
-    return {};
-  }
-  if (array.type != DType::float32 || !wanted.grid.present())
+  if (array.shape.elements() != steps * wanted.shape.elements())
+    return refuse(text("the array is ", to_text(array.shape), ", the model wants ", steps == 1 ? "" : text(steps, " times "), to_text(wanted.shape)), "Give an array with as many elements");
+  const bool is_real = array.type == DType::float32 && wanted.grid.present(), is_narrowed = array.type == DType::float64 && wanted.type == DType::float32;
+  if (array.type != wanted.type && !is_real && !is_narrowed)
     return refuse(text("the array is ", name_of(array.type), ", the model wants ", name_of(wanted.type)), "Convert the array, for example with x.astype in numpy");
-  runner.set_input(index, array.as<float>());
   return {};
+}
+
+/// Step `step` of an array goes in as it is when its type is the model's; reals for an integer input are put on the input's grid.
+void fill(Runner& runner, std::size_t index, const Tensor& array, std::size_t step) {
+  const Value& wanted = runner.graph().value(runner.graph().inputs[index]);
+  const auto count = static_cast<std::size_t>(wanted.shape.elements());
+  if (array.type == wanted.type) {
+    const auto into = runner.input(index);
+    std::memcpy(into.data(), array.bytes.data() + step * into.size(), into.size());
+  } else if (array.type == DType::float64) {
+    const auto reals = array.as<double>().subspan(step * count, count);
+    runner.set_input(index, std::vector<float>(reals.begin(), reals.end()));
+  } else {
+    runner.set_input(index, array.as<float>().subspan(step * count, count));
+  }
 }
 
 }  // namespace
@@ -40,18 +46,25 @@ Result<std::string> run(const Arguments& arguments) {
   if (!model) return std::unexpected(model.error());
   const std::string kernels = arguments.get("kernels").value_or("fast");
   if (kernels != "fast" && kernels != "reference") return fail(text("--kernels is reference or fast, not '", kernels, "'"), "usage");
+  const std::string arithmetic = arguments.get("arithmetic").value_or("tflite");
+  if (arithmetic != "tflite" && arithmetic != "tflm") return fail(text("--arithmetic is tflite or tflm, not '", arithmetic, "'"), "usage");
+  const auto steps = whole("steps", arguments.get("steps").value_or("1"), 1, 1 << 20);
+  if (!steps) return std::unexpected(steps.error());
   const auto folder = arguments.get("out");
   if (!folder) return fail("--out DIR is missing", "usage");
   const std::vector<std::string> inputs = arguments.all("input");
   if (inputs.size() != model->graph->inputs.size())
     return fail(text(inputs.size(), " arrays are given with --input, the model has ", model->graph->inputs.size(), " inputs"), "usage");
 
-  auto runner = Runner::prepare(model->graph, kernels == "fast" ? Kernels::fast : Kernels::reference);
+  auto runner = Runner::prepare(model->graph, kernels == "fast" ? Kernels::fast : Kernels::reference,
+                                arithmetic == "tflm" ? kernels::Arithmetic::tflm : kernels::Arithmetic::tflite);
   if (!runner) {
     Error error = runner.error();
     error.file = model->name;
     return std::unexpected(error);
   }
+  const auto count = static_cast<std::uint64_t>(*steps);
+  std::vector<Tensor> arrays;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     const auto bytes = read_file(inputs[i], limits::data_file_bytes);
     if (!bytes) return std::unexpected(bytes.error());
@@ -60,16 +73,37 @@ Result<std::string> run(const Arguments& arguments) {
       array.error().file = inputs[i];
       return std::unexpected(array.error());
     }
-    if (auto ok = fill(*runner, i, *array, inputs[i]); !ok) return std::unexpected(ok.error());
+    if (auto ok = check_array(model->graph->value(model->graph->inputs[i]), i, *array, count, inputs[i]); !ok) return std::unexpected(ok.error());
+    arrays.push_back(std::move(*array));
   }
-  if (auto ok = runner->run(); !ok) return std::unexpected(ok.error());
+  const std::size_t outputs = model->graph->outputs.size();
+  std::vector<Bytes> written(outputs);
+  for (std::uint64_t step = 0; step < count; ++step) {
+    for (std::size_t i = 0; i < arrays.size(); ++i) fill(*runner, i, arrays[i], static_cast<std::size_t>(step));
+    if (auto ok = runner->run(); !ok) {
+      ok.error().file = model->name;
+      return std::unexpected(ok.error());
+    }
+    for (std::size_t i = 0; i < outputs; ++i) {
+      const TensorView output = runner->output(i);
+      if (written[i].size() + output.bytes.size() > limits::data_bytes) return fail(text("output ", i, " of ", count, " steps takes more than ", limits::data_bytes, " bytes"), "usage");
+      written[i].insert(written[i].end(), output.bytes.begin(), output.bytes.end());
+    }
+  }
 
   if (auto ok = make_folder(*folder); !ok) return std::unexpected(ok.error());
   Json json;
   json.open('{').key("outputs").open('[');
   std::string lines;
   for (std::size_t i = 0; i < model->graph->outputs.size(); ++i) {
-    const TensorView output = runner->output(i);
+    const TensorView last = runner->output(i);
+    Shape shape = last.shape;
+    if (arguments.has("steps")) {
+      if (shape.rank() == limits::rank) return fail(text("output ", i, " has no room for an axis of steps: ", limits::rank, " axes are the limit"), "usage");
+      shape = Shape{*steps};
+      for (int axis = 0; axis < last.shape.rank(); ++axis) shape.push(last.shape[axis]);
+    }
+    const TensorView output(last.type, shape, written[i]);
     const std::string path = text(*folder, "/output_", i, ".npy");
     if (auto ok = write_file(path, npy::write(output)); !ok) return std::unexpected(ok.error());
     json.open('{').field("file", path).field("dtype", name_of(output.type)).field("shape", to_text(output.shape)).close('}');

@@ -21,6 +21,7 @@ Calibrator::~Calibrator() = default;
 
 Result<Calibrator> Calibrator::prepare(std::shared_ptr<const Graph> float_graph) {
   if (float_graph->inputs.size() != 1) return fail(text("the model has ", float_graph->inputs.size(), " inputs; calibration needs a model with one"));
+  if (has_loop(*float_graph)) return fail("models with a WHILE are not calibrated: a sample whose loop does not end would have no ranges");
   auto runner = Runner::prepare(float_graph);
   if (!runner) return std::unexpected(runner.error());
   Ranges ranges;

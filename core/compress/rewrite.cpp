@@ -28,6 +28,14 @@ bool has_bias(const Op& op) {
   return std::holds_alternative<Conv2d>(op) || std::holds_alternative<DepthwiseConv2d>(op) || std::holds_alternative<FullyConnected>(op);
 }
 
+/// Operators that a recipe puts in integers. The others stay in float, between DEQUANTIZE and QUANTIZE: what their integers would be (the gates of an LSTM,
+/// the state of an SVDF), ranges of their outputs do not say.
+bool goes_to_integers(const Op& op) {
+  const auto is_one_of = [&]<class... Ops>(std::variant<Ops...>*) { return (std::holds_alternative<Ops>(op) || ...); };
+  return is_one_of(static_cast<std::variant<Conv2d, DepthwiseConv2d, FullyConnected, AvgPool2d, MaxPool2d, Mean, Sum, Add, Sub, Mul, Pad, Reshape, Softmax, Relu, Relu6,
+                                            LeakyRelu, Logistic, Tanh, Concatenation, Transpose, StridedSlice, Pack>*>(nullptr));
+}
+
 /// The output grid TensorFlow Lite fixes for an operator, if it does. bits: 8 or 16.
 std::optional<Quantization> fixed_grid(const Op& op, int bits) {
   const bool is_wide = bits == 16;
@@ -141,7 +149,7 @@ class Rewriter {
       Decision& decision = decisions_[at(id)];
       decision.recipe = layer_at(n) != nullptr ? recipe_of(*layer_at(n)) : feeding != nullptr ? feeding->recipe : recipe_.all;
       decision.bits = decision.recipe.activation_bits;
-      if (std::holds_alternative<Unsupported>(node.op)) decision.bits = float_bits;
+      if (!goes_to_integers(node.op)) decision.bits = float_bits;
       if (decision.bits == float_bits) continue;
       if (shares_grid(node.op) && feeding != nullptr) {
         decide_shared(node, id, *feeding);

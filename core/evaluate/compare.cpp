@@ -70,11 +70,11 @@ Result<OutputComparison> compare_outputs(const std::shared_ptr<const Graph>& fir
     const auto sample = samples.subspan(at, static_cast<std::size_t>(inputs));
     a->set_input(0, sample);
     a->reset();
-    a->run();
+    if (auto ok = a->run(); !ok) return std::unexpected(ok.error());
     a->output_reals(0, output_a);
     b->set_input(0, sample);
     b->reset();
-    b->run();
+    if (auto ok = b->run(); !ok) return std::unexpected(ok.error());
     b->output_reals(0, output_b);
     ++out.samples;
     if (std::ranges::max_element(output_a) - output_a.begin() == std::ranges::max_element(output_b) - output_b.begin()) ++out.same_class;

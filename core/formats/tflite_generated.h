@@ -129,6 +129,27 @@ struct BatchMatMulOptionsBuilder;
 struct CumsumOptions;
 struct CumsumOptionsBuilder;
 
+struct SVDFOptions;
+struct SVDFOptionsBuilder;
+
+struct LSTMOptions;
+struct LSTMOptionsBuilder;
+
+struct UnidirectionalSequenceLSTMOptions;
+struct UnidirectionalSequenceLSTMOptionsBuilder;
+
+struct IfOptions;
+struct IfOptionsBuilder;
+
+struct WhileOptions;
+struct WhileOptionsBuilder;
+
+struct CallOnceOptions;
+struct CallOnceOptionsBuilder;
+
+struct VarHandleOptions;
+struct VarHandleOptionsBuilder;
+
 struct OperatorCode;
 struct OperatorCodeBuilder;
 
@@ -1055,16 +1076,48 @@ inline const char *EnumNameMirrorPadMode(MirrorPadMode e) {
   return EnumNamesMirrorPadMode()[index];
 }
 
+enum class LSTMKernelType : int8_t {
+  FULL = 0,
+  BASIC = 1,
+  MIN = FULL,
+  MAX = BASIC
+};
+
+inline const LSTMKernelType (&EnumValuesLSTMKernelType())[2] {
+  static const LSTMKernelType values[] = {
+    LSTMKernelType::FULL,
+    LSTMKernelType::BASIC
+  };
+  return values;
+}
+
+inline const char * const *EnumNamesLSTMKernelType() {
+  static const char * const names[3] = {
+    "FULL",
+    "BASIC",
+    nullptr
+  };
+  return names;
+}
+
+inline const char *EnumNameLSTMKernelType(LSTMKernelType e) {
+  if (flatbuffers::IsOutRange(e, LSTMKernelType::FULL, LSTMKernelType::BASIC)) return "";
+  const size_t index = static_cast<size_t>(e);
+  return EnumNamesLSTMKernelType()[index];
+}
+
 enum class BuiltinOptions : uint8_t {
   NONE = 0,
   Conv2DOptions = 1,
   DepthwiseConv2DOptions = 2,
   Pool2DOptions = 5,
+  SVDFOptions = 6,
   FullyConnectedOptions = 8,
   SoftmaxOptions = 9,
   ConcatenationOptions = 10,
   AddOptions = 11,
   L2NormOptions = 12,
+  LSTMOptions = 14,
   ResizeBilinearOptions = 15,
   ReshapeOptions = 17,
   SpaceToDepthOptions = 19,
@@ -1083,28 +1136,35 @@ enum class BuiltinOptions : uint8_t {
   ArgMinOptions = 57,
   PackOptions = 59,
   UnpackOptions = 64,
+  UnidirectionalSequenceLSTMOptions = 71,
   ResizeNearestNeighborOptions = 74,
   LeakyReluOptions = 75,
   MirrorPadOptions = 77,
   SplitVOptions = 79,
+  IfOptions = 92,
+  WhileOptions = 93,
   DepthToSpaceOptions = 94,
   BatchMatMulOptions = 101,
   CumsumOptions = 102,
+  CallOnceOptions = 103,
+  VarHandleOptions = 111,
   MIN = NONE,
-  MAX = CumsumOptions
+  MAX = VarHandleOptions
 };
 
-inline const BuiltinOptions (&EnumValuesBuiltinOptions())[34] {
+inline const BuiltinOptions (&EnumValuesBuiltinOptions())[41] {
   static const BuiltinOptions values[] = {
     BuiltinOptions::NONE,
     BuiltinOptions::Conv2DOptions,
     BuiltinOptions::DepthwiseConv2DOptions,
     BuiltinOptions::Pool2DOptions,
+    BuiltinOptions::SVDFOptions,
     BuiltinOptions::FullyConnectedOptions,
     BuiltinOptions::SoftmaxOptions,
     BuiltinOptions::ConcatenationOptions,
     BuiltinOptions::AddOptions,
     BuiltinOptions::L2NormOptions,
+    BuiltinOptions::LSTMOptions,
     BuiltinOptions::ResizeBilinearOptions,
     BuiltinOptions::ReshapeOptions,
     BuiltinOptions::SpaceToDepthOptions,
@@ -1123,26 +1183,31 @@ inline const BuiltinOptions (&EnumValuesBuiltinOptions())[34] {
     BuiltinOptions::ArgMinOptions,
     BuiltinOptions::PackOptions,
     BuiltinOptions::UnpackOptions,
+    BuiltinOptions::UnidirectionalSequenceLSTMOptions,
     BuiltinOptions::ResizeNearestNeighborOptions,
     BuiltinOptions::LeakyReluOptions,
     BuiltinOptions::MirrorPadOptions,
     BuiltinOptions::SplitVOptions,
+    BuiltinOptions::IfOptions,
+    BuiltinOptions::WhileOptions,
     BuiltinOptions::DepthToSpaceOptions,
     BuiltinOptions::BatchMatMulOptions,
-    BuiltinOptions::CumsumOptions
+    BuiltinOptions::CumsumOptions,
+    BuiltinOptions::CallOnceOptions,
+    BuiltinOptions::VarHandleOptions
   };
   return values;
 }
 
 inline const char * const *EnumNamesBuiltinOptions() {
-  static const char * const names[104] = {
+  static const char * const names[113] = {
     "NONE",
     "Conv2DOptions",
     "DepthwiseConv2DOptions",
     "",
     "",
     "Pool2DOptions",
-    "",
+    "SVDFOptions",
     "",
     "FullyConnectedOptions",
     "SoftmaxOptions",
@@ -1150,7 +1215,7 @@ inline const char * const *EnumNamesBuiltinOptions() {
     "AddOptions",
     "L2NormOptions",
     "",
-    "",
+    "LSTMOptions",
     "ResizeBilinearOptions",
     "",
     "ReshapeOptions",
@@ -1207,7 +1272,7 @@ inline const char * const *EnumNamesBuiltinOptions() {
     "",
     "",
     "",
-    "",
+    "UnidirectionalSequenceLSTMOptions",
     "",
     "",
     "ResizeNearestNeighborOptions",
@@ -1228,8 +1293,8 @@ inline const char * const *EnumNamesBuiltinOptions() {
     "",
     "",
     "",
-    "",
-    "",
+    "IfOptions",
+    "WhileOptions",
     "DepthToSpaceOptions",
     "",
     "",
@@ -1239,13 +1304,22 @@ inline const char * const *EnumNamesBuiltinOptions() {
     "",
     "BatchMatMulOptions",
     "CumsumOptions",
+    "CallOnceOptions",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "VarHandleOptions",
     nullptr
   };
   return names;
 }
 
 inline const char *EnumNameBuiltinOptions(BuiltinOptions e) {
-  if (flatbuffers::IsOutRange(e, BuiltinOptions::NONE, BuiltinOptions::CumsumOptions)) return "";
+  if (flatbuffers::IsOutRange(e, BuiltinOptions::NONE, BuiltinOptions::VarHandleOptions)) return "";
   const size_t index = static_cast<size_t>(e);
   return EnumNamesBuiltinOptions()[index];
 }
@@ -1266,6 +1340,10 @@ template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::Pool2DOptions> 
   static const BuiltinOptions enum_value = BuiltinOptions::Pool2DOptions;
 };
 
+template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::SVDFOptions> {
+  static const BuiltinOptions enum_value = BuiltinOptions::SVDFOptions;
+};
+
 template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::FullyConnectedOptions> {
   static const BuiltinOptions enum_value = BuiltinOptions::FullyConnectedOptions;
 };
@@ -1284,6 +1362,10 @@ template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::AddOptions> {
 
 template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::L2NormOptions> {
   static const BuiltinOptions enum_value = BuiltinOptions::L2NormOptions;
+};
+
+template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::LSTMOptions> {
+  static const BuiltinOptions enum_value = BuiltinOptions::LSTMOptions;
 };
 
 template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::ResizeBilinearOptions> {
@@ -1358,6 +1440,10 @@ template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::UnpackOptions> 
   static const BuiltinOptions enum_value = BuiltinOptions::UnpackOptions;
 };
 
+template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::UnidirectionalSequenceLSTMOptions> {
+  static const BuiltinOptions enum_value = BuiltinOptions::UnidirectionalSequenceLSTMOptions;
+};
+
 template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::ResizeNearestNeighborOptions> {
   static const BuiltinOptions enum_value = BuiltinOptions::ResizeNearestNeighborOptions;
 };
@@ -1374,6 +1460,14 @@ template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::SplitVOptions> 
   static const BuiltinOptions enum_value = BuiltinOptions::SplitVOptions;
 };
 
+template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::IfOptions> {
+  static const BuiltinOptions enum_value = BuiltinOptions::IfOptions;
+};
+
+template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::WhileOptions> {
+  static const BuiltinOptions enum_value = BuiltinOptions::WhileOptions;
+};
+
 template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::DepthToSpaceOptions> {
   static const BuiltinOptions enum_value = BuiltinOptions::DepthToSpaceOptions;
 };
@@ -1384,6 +1478,14 @@ template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::BatchMatMulOpti
 
 template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::CumsumOptions> {
   static const BuiltinOptions enum_value = BuiltinOptions::CumsumOptions;
+};
+
+template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::CallOnceOptions> {
+  static const BuiltinOptions enum_value = BuiltinOptions::CallOnceOptions;
+};
+
+template<> struct BuiltinOptionsTraits<edgewise::tflite::schema::VarHandleOptions> {
+  static const BuiltinOptions enum_value = BuiltinOptions::VarHandleOptions;
 };
 
 bool VerifyBuiltinOptions(flatbuffers::Verifier &verifier, const void *obj, BuiltinOptions type);
@@ -3554,6 +3656,447 @@ inline flatbuffers::Offset<CumsumOptions> CreateCumsumOptions(
   return builder_.Finish();
 }
 
+struct SVDFOptions FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
+  typedef SVDFOptionsBuilder Builder;
+  enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
+    VT_RANK = 4,
+    VT_FUSED_ACTIVATION_FUNCTION = 6,
+    VT_ASYMMETRIC_QUANTIZE_INPUTS = 8
+  };
+  int32_t rank() const {
+    return GetField<int32_t>(VT_RANK, 0);
+  }
+  edgewise::tflite::schema::ActivationFunctionType fused_activation_function() const {
+    return static_cast<edgewise::tflite::schema::ActivationFunctionType>(GetField<int8_t>(VT_FUSED_ACTIVATION_FUNCTION, 0));
+  }
+  bool asymmetric_quantize_inputs() const {
+    return GetField<uint8_t>(VT_ASYMMETRIC_QUANTIZE_INPUTS, 0) != 0;
+  }
+  bool Verify(flatbuffers::Verifier &verifier) const {
+    return VerifyTableStart(verifier) &&
+           VerifyField<int32_t>(verifier, VT_RANK, 4) &&
+           VerifyField<int8_t>(verifier, VT_FUSED_ACTIVATION_FUNCTION, 1) &&
+           VerifyField<uint8_t>(verifier, VT_ASYMMETRIC_QUANTIZE_INPUTS, 1) &&
+           verifier.EndTable();
+  }
+};
+
+struct SVDFOptionsBuilder {
+  typedef SVDFOptions Table;
+  flatbuffers::FlatBufferBuilder &fbb_;
+  flatbuffers::uoffset_t start_;
+  void add_rank(int32_t rank) {
+    fbb_.AddElement<int32_t>(SVDFOptions::VT_RANK, rank, 0);
+  }
+  void add_fused_activation_function(edgewise::tflite::schema::ActivationFunctionType fused_activation_function) {
+    fbb_.AddElement<int8_t>(SVDFOptions::VT_FUSED_ACTIVATION_FUNCTION, static_cast<int8_t>(fused_activation_function), 0);
+  }
+  void add_asymmetric_quantize_inputs(bool asymmetric_quantize_inputs) {
+    fbb_.AddElement<uint8_t>(SVDFOptions::VT_ASYMMETRIC_QUANTIZE_INPUTS, static_cast<uint8_t>(asymmetric_quantize_inputs), 0);
+  }
+  explicit SVDFOptionsBuilder(flatbuffers::FlatBufferBuilder &_fbb)
+        : fbb_(_fbb) {
+    start_ = fbb_.StartTable();
+  }
+  flatbuffers::Offset<SVDFOptions> Finish() {
+    const auto end = fbb_.EndTable(start_);
+    auto o = flatbuffers::Offset<SVDFOptions>(end);
+    return o;
+  }
+};
+
+inline flatbuffers::Offset<SVDFOptions> CreateSVDFOptions(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    int32_t rank = 0,
+    edgewise::tflite::schema::ActivationFunctionType fused_activation_function = edgewise::tflite::schema::ActivationFunctionType::NONE,
+    bool asymmetric_quantize_inputs = false) {
+  SVDFOptionsBuilder builder_(_fbb);
+  builder_.add_rank(rank);
+  builder_.add_asymmetric_quantize_inputs(asymmetric_quantize_inputs);
+  builder_.add_fused_activation_function(fused_activation_function);
+  return builder_.Finish();
+}
+
+struct LSTMOptions FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
+  typedef LSTMOptionsBuilder Builder;
+  enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
+    VT_FUSED_ACTIVATION_FUNCTION = 4,
+    VT_CELL_CLIP = 6,
+    VT_PROJ_CLIP = 8,
+    VT_KERNEL_TYPE = 10,
+    VT_ASYMMETRIC_QUANTIZE_INPUTS = 12
+  };
+  edgewise::tflite::schema::ActivationFunctionType fused_activation_function() const {
+    return static_cast<edgewise::tflite::schema::ActivationFunctionType>(GetField<int8_t>(VT_FUSED_ACTIVATION_FUNCTION, 0));
+  }
+  float cell_clip() const {
+    return GetField<float>(VT_CELL_CLIP, 0.0f);
+  }
+  float proj_clip() const {
+    return GetField<float>(VT_PROJ_CLIP, 0.0f);
+  }
+  edgewise::tflite::schema::LSTMKernelType kernel_type() const {
+    return static_cast<edgewise::tflite::schema::LSTMKernelType>(GetField<int8_t>(VT_KERNEL_TYPE, 0));
+  }
+  bool asymmetric_quantize_inputs() const {
+    return GetField<uint8_t>(VT_ASYMMETRIC_QUANTIZE_INPUTS, 0) != 0;
+  }
+  bool Verify(flatbuffers::Verifier &verifier) const {
+    return VerifyTableStart(verifier) &&
+           VerifyField<int8_t>(verifier, VT_FUSED_ACTIVATION_FUNCTION, 1) &&
+           VerifyField<float>(verifier, VT_CELL_CLIP, 4) &&
+           VerifyField<float>(verifier, VT_PROJ_CLIP, 4) &&
+           VerifyField<int8_t>(verifier, VT_KERNEL_TYPE, 1) &&
+           VerifyField<uint8_t>(verifier, VT_ASYMMETRIC_QUANTIZE_INPUTS, 1) &&
+           verifier.EndTable();
+  }
+};
+
+struct LSTMOptionsBuilder {
+  typedef LSTMOptions Table;
+  flatbuffers::FlatBufferBuilder &fbb_;
+  flatbuffers::uoffset_t start_;
+  void add_fused_activation_function(edgewise::tflite::schema::ActivationFunctionType fused_activation_function) {
+    fbb_.AddElement<int8_t>(LSTMOptions::VT_FUSED_ACTIVATION_FUNCTION, static_cast<int8_t>(fused_activation_function), 0);
+  }
+  void add_cell_clip(float cell_clip) {
+    fbb_.AddElement<float>(LSTMOptions::VT_CELL_CLIP, cell_clip, 0.0f);
+  }
+  void add_proj_clip(float proj_clip) {
+    fbb_.AddElement<float>(LSTMOptions::VT_PROJ_CLIP, proj_clip, 0.0f);
+  }
+  void add_kernel_type(edgewise::tflite::schema::LSTMKernelType kernel_type) {
+    fbb_.AddElement<int8_t>(LSTMOptions::VT_KERNEL_TYPE, static_cast<int8_t>(kernel_type), 0);
+  }
+  void add_asymmetric_quantize_inputs(bool asymmetric_quantize_inputs) {
+    fbb_.AddElement<uint8_t>(LSTMOptions::VT_ASYMMETRIC_QUANTIZE_INPUTS, static_cast<uint8_t>(asymmetric_quantize_inputs), 0);
+  }
+  explicit LSTMOptionsBuilder(flatbuffers::FlatBufferBuilder &_fbb)
+        : fbb_(_fbb) {
+    start_ = fbb_.StartTable();
+  }
+  flatbuffers::Offset<LSTMOptions> Finish() {
+    const auto end = fbb_.EndTable(start_);
+    auto o = flatbuffers::Offset<LSTMOptions>(end);
+    return o;
+  }
+};
+
+inline flatbuffers::Offset<LSTMOptions> CreateLSTMOptions(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    edgewise::tflite::schema::ActivationFunctionType fused_activation_function = edgewise::tflite::schema::ActivationFunctionType::NONE,
+    float cell_clip = 0.0f,
+    float proj_clip = 0.0f,
+    edgewise::tflite::schema::LSTMKernelType kernel_type = edgewise::tflite::schema::LSTMKernelType::FULL,
+    bool asymmetric_quantize_inputs = false) {
+  LSTMOptionsBuilder builder_(_fbb);
+  builder_.add_proj_clip(proj_clip);
+  builder_.add_cell_clip(cell_clip);
+  builder_.add_asymmetric_quantize_inputs(asymmetric_quantize_inputs);
+  builder_.add_kernel_type(kernel_type);
+  builder_.add_fused_activation_function(fused_activation_function);
+  return builder_.Finish();
+}
+
+struct UnidirectionalSequenceLSTMOptions FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
+  typedef UnidirectionalSequenceLSTMOptionsBuilder Builder;
+  enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
+    VT_FUSED_ACTIVATION_FUNCTION = 4,
+    VT_CELL_CLIP = 6,
+    VT_PROJ_CLIP = 8,
+    VT_TIME_MAJOR = 10,
+    VT_ASYMMETRIC_QUANTIZE_INPUTS = 12,
+    VT_DIAGONAL_RECURRENT_TENSORS = 14
+  };
+  edgewise::tflite::schema::ActivationFunctionType fused_activation_function() const {
+    return static_cast<edgewise::tflite::schema::ActivationFunctionType>(GetField<int8_t>(VT_FUSED_ACTIVATION_FUNCTION, 0));
+  }
+  float cell_clip() const {
+    return GetField<float>(VT_CELL_CLIP, 0.0f);
+  }
+  float proj_clip() const {
+    return GetField<float>(VT_PROJ_CLIP, 0.0f);
+  }
+  bool time_major() const {
+    return GetField<uint8_t>(VT_TIME_MAJOR, 0) != 0;
+  }
+  bool asymmetric_quantize_inputs() const {
+    return GetField<uint8_t>(VT_ASYMMETRIC_QUANTIZE_INPUTS, 0) != 0;
+  }
+  bool diagonal_recurrent_tensors() const {
+    return GetField<uint8_t>(VT_DIAGONAL_RECURRENT_TENSORS, 0) != 0;
+  }
+  bool Verify(flatbuffers::Verifier &verifier) const {
+    return VerifyTableStart(verifier) &&
+           VerifyField<int8_t>(verifier, VT_FUSED_ACTIVATION_FUNCTION, 1) &&
+           VerifyField<float>(verifier, VT_CELL_CLIP, 4) &&
+           VerifyField<float>(verifier, VT_PROJ_CLIP, 4) &&
+           VerifyField<uint8_t>(verifier, VT_TIME_MAJOR, 1) &&
+           VerifyField<uint8_t>(verifier, VT_ASYMMETRIC_QUANTIZE_INPUTS, 1) &&
+           VerifyField<uint8_t>(verifier, VT_DIAGONAL_RECURRENT_TENSORS, 1) &&
+           verifier.EndTable();
+  }
+};
+
+struct UnidirectionalSequenceLSTMOptionsBuilder {
+  typedef UnidirectionalSequenceLSTMOptions Table;
+  flatbuffers::FlatBufferBuilder &fbb_;
+  flatbuffers::uoffset_t start_;
+  void add_fused_activation_function(edgewise::tflite::schema::ActivationFunctionType fused_activation_function) {
+    fbb_.AddElement<int8_t>(UnidirectionalSequenceLSTMOptions::VT_FUSED_ACTIVATION_FUNCTION, static_cast<int8_t>(fused_activation_function), 0);
+  }
+  void add_cell_clip(float cell_clip) {
+    fbb_.AddElement<float>(UnidirectionalSequenceLSTMOptions::VT_CELL_CLIP, cell_clip, 0.0f);
+  }
+  void add_proj_clip(float proj_clip) {
+    fbb_.AddElement<float>(UnidirectionalSequenceLSTMOptions::VT_PROJ_CLIP, proj_clip, 0.0f);
+  }
+  void add_time_major(bool time_major) {
+    fbb_.AddElement<uint8_t>(UnidirectionalSequenceLSTMOptions::VT_TIME_MAJOR, static_cast<uint8_t>(time_major), 0);
+  }
+  void add_asymmetric_quantize_inputs(bool asymmetric_quantize_inputs) {
+    fbb_.AddElement<uint8_t>(UnidirectionalSequenceLSTMOptions::VT_ASYMMETRIC_QUANTIZE_INPUTS, static_cast<uint8_t>(asymmetric_quantize_inputs), 0);
+  }
+  void add_diagonal_recurrent_tensors(bool diagonal_recurrent_tensors) {
+    fbb_.AddElement<uint8_t>(UnidirectionalSequenceLSTMOptions::VT_DIAGONAL_RECURRENT_TENSORS, static_cast<uint8_t>(diagonal_recurrent_tensors), 0);
+  }
+  explicit UnidirectionalSequenceLSTMOptionsBuilder(flatbuffers::FlatBufferBuilder &_fbb)
+        : fbb_(_fbb) {
+    start_ = fbb_.StartTable();
+  }
+  flatbuffers::Offset<UnidirectionalSequenceLSTMOptions> Finish() {
+    const auto end = fbb_.EndTable(start_);
+    auto o = flatbuffers::Offset<UnidirectionalSequenceLSTMOptions>(end);
+    return o;
+  }
+};
+
+inline flatbuffers::Offset<UnidirectionalSequenceLSTMOptions> CreateUnidirectionalSequenceLSTMOptions(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    edgewise::tflite::schema::ActivationFunctionType fused_activation_function = edgewise::tflite::schema::ActivationFunctionType::NONE,
+    float cell_clip = 0.0f,
+    float proj_clip = 0.0f,
+    bool time_major = false,
+    bool asymmetric_quantize_inputs = false,
+    bool diagonal_recurrent_tensors = false) {
+  UnidirectionalSequenceLSTMOptionsBuilder builder_(_fbb);
+  builder_.add_proj_clip(proj_clip);
+  builder_.add_cell_clip(cell_clip);
+  builder_.add_diagonal_recurrent_tensors(diagonal_recurrent_tensors);
+  builder_.add_asymmetric_quantize_inputs(asymmetric_quantize_inputs);
+  builder_.add_time_major(time_major);
+  builder_.add_fused_activation_function(fused_activation_function);
+  return builder_.Finish();
+}
+
+struct IfOptions FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
+  typedef IfOptionsBuilder Builder;
+  enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
+    VT_THEN_SUBGRAPH_INDEX = 4,
+    VT_ELSE_SUBGRAPH_INDEX = 6
+  };
+  int32_t then_subgraph_index() const {
+    return GetField<int32_t>(VT_THEN_SUBGRAPH_INDEX, 0);
+  }
+  int32_t else_subgraph_index() const {
+    return GetField<int32_t>(VT_ELSE_SUBGRAPH_INDEX, 0);
+  }
+  bool Verify(flatbuffers::Verifier &verifier) const {
+    return VerifyTableStart(verifier) &&
+           VerifyField<int32_t>(verifier, VT_THEN_SUBGRAPH_INDEX, 4) &&
+           VerifyField<int32_t>(verifier, VT_ELSE_SUBGRAPH_INDEX, 4) &&
+           verifier.EndTable();
+  }
+};
+
+struct IfOptionsBuilder {
+  typedef IfOptions Table;
+  flatbuffers::FlatBufferBuilder &fbb_;
+  flatbuffers::uoffset_t start_;
+  void add_then_subgraph_index(int32_t then_subgraph_index) {
+    fbb_.AddElement<int32_t>(IfOptions::VT_THEN_SUBGRAPH_INDEX, then_subgraph_index, 0);
+  }
+  void add_else_subgraph_index(int32_t else_subgraph_index) {
+    fbb_.AddElement<int32_t>(IfOptions::VT_ELSE_SUBGRAPH_INDEX, else_subgraph_index, 0);
+  }
+  explicit IfOptionsBuilder(flatbuffers::FlatBufferBuilder &_fbb)
+        : fbb_(_fbb) {
+    start_ = fbb_.StartTable();
+  }
+  flatbuffers::Offset<IfOptions> Finish() {
+    const auto end = fbb_.EndTable(start_);
+    auto o = flatbuffers::Offset<IfOptions>(end);
+    return o;
+  }
+};
+
+inline flatbuffers::Offset<IfOptions> CreateIfOptions(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    int32_t then_subgraph_index = 0,
+    int32_t else_subgraph_index = 0) {
+  IfOptionsBuilder builder_(_fbb);
+  builder_.add_else_subgraph_index(else_subgraph_index);
+  builder_.add_then_subgraph_index(then_subgraph_index);
+  return builder_.Finish();
+}
+
+struct WhileOptions FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
+  typedef WhileOptionsBuilder Builder;
+  enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
+    VT_COND_SUBGRAPH_INDEX = 4,
+    VT_BODY_SUBGRAPH_INDEX = 6
+  };
+  int32_t cond_subgraph_index() const {
+    return GetField<int32_t>(VT_COND_SUBGRAPH_INDEX, 0);
+  }
+  int32_t body_subgraph_index() const {
+    return GetField<int32_t>(VT_BODY_SUBGRAPH_INDEX, 0);
+  }
+  bool Verify(flatbuffers::Verifier &verifier) const {
+    return VerifyTableStart(verifier) &&
+           VerifyField<int32_t>(verifier, VT_COND_SUBGRAPH_INDEX, 4) &&
+           VerifyField<int32_t>(verifier, VT_BODY_SUBGRAPH_INDEX, 4) &&
+           verifier.EndTable();
+  }
+};
+
+struct WhileOptionsBuilder {
+  typedef WhileOptions Table;
+  flatbuffers::FlatBufferBuilder &fbb_;
+  flatbuffers::uoffset_t start_;
+  void add_cond_subgraph_index(int32_t cond_subgraph_index) {
+    fbb_.AddElement<int32_t>(WhileOptions::VT_COND_SUBGRAPH_INDEX, cond_subgraph_index, 0);
+  }
+  void add_body_subgraph_index(int32_t body_subgraph_index) {
+    fbb_.AddElement<int32_t>(WhileOptions::VT_BODY_SUBGRAPH_INDEX, body_subgraph_index, 0);
+  }
+  explicit WhileOptionsBuilder(flatbuffers::FlatBufferBuilder &_fbb)
+        : fbb_(_fbb) {
+    start_ = fbb_.StartTable();
+  }
+  flatbuffers::Offset<WhileOptions> Finish() {
+    const auto end = fbb_.EndTable(start_);
+    auto o = flatbuffers::Offset<WhileOptions>(end);
+    return o;
+  }
+};
+
+inline flatbuffers::Offset<WhileOptions> CreateWhileOptions(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    int32_t cond_subgraph_index = 0,
+    int32_t body_subgraph_index = 0) {
+  WhileOptionsBuilder builder_(_fbb);
+  builder_.add_body_subgraph_index(body_subgraph_index);
+  builder_.add_cond_subgraph_index(cond_subgraph_index);
+  return builder_.Finish();
+}
+
+struct CallOnceOptions FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
+  typedef CallOnceOptionsBuilder Builder;
+  enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
+    VT_INIT_SUBGRAPH_INDEX = 4
+  };
+  int32_t init_subgraph_index() const {
+    return GetField<int32_t>(VT_INIT_SUBGRAPH_INDEX, 0);
+  }
+  bool Verify(flatbuffers::Verifier &verifier) const {
+    return VerifyTableStart(verifier) &&
+           VerifyField<int32_t>(verifier, VT_INIT_SUBGRAPH_INDEX, 4) &&
+           verifier.EndTable();
+  }
+};
+
+struct CallOnceOptionsBuilder {
+  typedef CallOnceOptions Table;
+  flatbuffers::FlatBufferBuilder &fbb_;
+  flatbuffers::uoffset_t start_;
+  void add_init_subgraph_index(int32_t init_subgraph_index) {
+    fbb_.AddElement<int32_t>(CallOnceOptions::VT_INIT_SUBGRAPH_INDEX, init_subgraph_index, 0);
+  }
+  explicit CallOnceOptionsBuilder(flatbuffers::FlatBufferBuilder &_fbb)
+        : fbb_(_fbb) {
+    start_ = fbb_.StartTable();
+  }
+  flatbuffers::Offset<CallOnceOptions> Finish() {
+    const auto end = fbb_.EndTable(start_);
+    auto o = flatbuffers::Offset<CallOnceOptions>(end);
+    return o;
+  }
+};
+
+inline flatbuffers::Offset<CallOnceOptions> CreateCallOnceOptions(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    int32_t init_subgraph_index = 0) {
+  CallOnceOptionsBuilder builder_(_fbb);
+  builder_.add_init_subgraph_index(init_subgraph_index);
+  return builder_.Finish();
+}
+
+struct VarHandleOptions FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
+  typedef VarHandleOptionsBuilder Builder;
+  enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
+    VT_CONTAINER = 4,
+    VT_SHARED_NAME = 6
+  };
+  const flatbuffers::String *container() const {
+    return GetPointer<const flatbuffers::String *>(VT_CONTAINER);
+  }
+  const flatbuffers::String *shared_name() const {
+    return GetPointer<const flatbuffers::String *>(VT_SHARED_NAME);
+  }
+  bool Verify(flatbuffers::Verifier &verifier) const {
+    return VerifyTableStart(verifier) &&
+           VerifyOffset(verifier, VT_CONTAINER) &&
+           verifier.VerifyString(container()) &&
+           VerifyOffset(verifier, VT_SHARED_NAME) &&
+           verifier.VerifyString(shared_name()) &&
+           verifier.EndTable();
+  }
+};
+
+struct VarHandleOptionsBuilder {
+  typedef VarHandleOptions Table;
+  flatbuffers::FlatBufferBuilder &fbb_;
+  flatbuffers::uoffset_t start_;
+  void add_container(flatbuffers::Offset<flatbuffers::String> container) {
+    fbb_.AddOffset(VarHandleOptions::VT_CONTAINER, container);
+  }
+  void add_shared_name(flatbuffers::Offset<flatbuffers::String> shared_name) {
+    fbb_.AddOffset(VarHandleOptions::VT_SHARED_NAME, shared_name);
+  }
+  explicit VarHandleOptionsBuilder(flatbuffers::FlatBufferBuilder &_fbb)
+        : fbb_(_fbb) {
+    start_ = fbb_.StartTable();
+  }
+  flatbuffers::Offset<VarHandleOptions> Finish() {
+    const auto end = fbb_.EndTable(start_);
+    auto o = flatbuffers::Offset<VarHandleOptions>(end);
+    return o;
+  }
+};
+
+inline flatbuffers::Offset<VarHandleOptions> CreateVarHandleOptions(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    flatbuffers::Offset<flatbuffers::String> container = 0,
+    flatbuffers::Offset<flatbuffers::String> shared_name = 0) {
+  VarHandleOptionsBuilder builder_(_fbb);
+  builder_.add_shared_name(shared_name);
+  builder_.add_container(container);
+  return builder_.Finish();
+}
+
+inline flatbuffers::Offset<VarHandleOptions> CreateVarHandleOptionsDirect(
+    flatbuffers::FlatBufferBuilder &_fbb,
+    const char *container = nullptr,
+    const char *shared_name = nullptr) {
+  auto container__ = container ? _fbb.CreateString(container) : 0;
+  auto shared_name__ = shared_name ? _fbb.CreateString(shared_name) : 0;
+  return edgewise::tflite::schema::CreateVarHandleOptions(
+      _fbb,
+      container__,
+      shared_name__);
+}
+
 struct OperatorCode FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
   typedef OperatorCodeBuilder Builder;
   enum FlatBuffersVTableOffset FLATBUFFERS_VTABLE_UNDERLYING_TYPE {
@@ -3679,6 +4222,9 @@ struct Operator FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
   const edgewise::tflite::schema::Pool2DOptions *builtin_options_as_Pool2DOptions() const {
     return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::Pool2DOptions ? static_cast<const edgewise::tflite::schema::Pool2DOptions *>(builtin_options()) : nullptr;
   }
+  const edgewise::tflite::schema::SVDFOptions *builtin_options_as_SVDFOptions() const {
+    return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::SVDFOptions ? static_cast<const edgewise::tflite::schema::SVDFOptions *>(builtin_options()) : nullptr;
+  }
   const edgewise::tflite::schema::FullyConnectedOptions *builtin_options_as_FullyConnectedOptions() const {
     return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::FullyConnectedOptions ? static_cast<const edgewise::tflite::schema::FullyConnectedOptions *>(builtin_options()) : nullptr;
   }
@@ -3693,6 +4239,9 @@ struct Operator FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
   }
   const edgewise::tflite::schema::L2NormOptions *builtin_options_as_L2NormOptions() const {
     return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::L2NormOptions ? static_cast<const edgewise::tflite::schema::L2NormOptions *>(builtin_options()) : nullptr;
+  }
+  const edgewise::tflite::schema::LSTMOptions *builtin_options_as_LSTMOptions() const {
+    return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::LSTMOptions ? static_cast<const edgewise::tflite::schema::LSTMOptions *>(builtin_options()) : nullptr;
   }
   const edgewise::tflite::schema::ResizeBilinearOptions *builtin_options_as_ResizeBilinearOptions() const {
     return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::ResizeBilinearOptions ? static_cast<const edgewise::tflite::schema::ResizeBilinearOptions *>(builtin_options()) : nullptr;
@@ -3748,6 +4297,9 @@ struct Operator FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
   const edgewise::tflite::schema::UnpackOptions *builtin_options_as_UnpackOptions() const {
     return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::UnpackOptions ? static_cast<const edgewise::tflite::schema::UnpackOptions *>(builtin_options()) : nullptr;
   }
+  const edgewise::tflite::schema::UnidirectionalSequenceLSTMOptions *builtin_options_as_UnidirectionalSequenceLSTMOptions() const {
+    return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::UnidirectionalSequenceLSTMOptions ? static_cast<const edgewise::tflite::schema::UnidirectionalSequenceLSTMOptions *>(builtin_options()) : nullptr;
+  }
   const edgewise::tflite::schema::ResizeNearestNeighborOptions *builtin_options_as_ResizeNearestNeighborOptions() const {
     return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::ResizeNearestNeighborOptions ? static_cast<const edgewise::tflite::schema::ResizeNearestNeighborOptions *>(builtin_options()) : nullptr;
   }
@@ -3760,6 +4312,12 @@ struct Operator FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
   const edgewise::tflite::schema::SplitVOptions *builtin_options_as_SplitVOptions() const {
     return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::SplitVOptions ? static_cast<const edgewise::tflite::schema::SplitVOptions *>(builtin_options()) : nullptr;
   }
+  const edgewise::tflite::schema::IfOptions *builtin_options_as_IfOptions() const {
+    return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::IfOptions ? static_cast<const edgewise::tflite::schema::IfOptions *>(builtin_options()) : nullptr;
+  }
+  const edgewise::tflite::schema::WhileOptions *builtin_options_as_WhileOptions() const {
+    return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::WhileOptions ? static_cast<const edgewise::tflite::schema::WhileOptions *>(builtin_options()) : nullptr;
+  }
   const edgewise::tflite::schema::DepthToSpaceOptions *builtin_options_as_DepthToSpaceOptions() const {
     return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::DepthToSpaceOptions ? static_cast<const edgewise::tflite::schema::DepthToSpaceOptions *>(builtin_options()) : nullptr;
   }
@@ -3768,6 +4326,12 @@ struct Operator FLATBUFFERS_FINAL_CLASS : private flatbuffers::Table {
   }
   const edgewise::tflite::schema::CumsumOptions *builtin_options_as_CumsumOptions() const {
     return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::CumsumOptions ? static_cast<const edgewise::tflite::schema::CumsumOptions *>(builtin_options()) : nullptr;
+  }
+  const edgewise::tflite::schema::CallOnceOptions *builtin_options_as_CallOnceOptions() const {
+    return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::CallOnceOptions ? static_cast<const edgewise::tflite::schema::CallOnceOptions *>(builtin_options()) : nullptr;
+  }
+  const edgewise::tflite::schema::VarHandleOptions *builtin_options_as_VarHandleOptions() const {
+    return builtin_options_type() == edgewise::tflite::schema::BuiltinOptions::VarHandleOptions ? static_cast<const edgewise::tflite::schema::VarHandleOptions *>(builtin_options()) : nullptr;
   }
   const flatbuffers::Vector<uint8_t> *custom_options() const {
     return GetPointer<const flatbuffers::Vector<uint8_t> *>(VT_CUSTOM_OPTIONS);
@@ -3814,6 +4378,10 @@ template<> inline const edgewise::tflite::schema::Pool2DOptions *Operator::built
   return builtin_options_as_Pool2DOptions();
 }
 
+template<> inline const edgewise::tflite::schema::SVDFOptions *Operator::builtin_options_as<edgewise::tflite::schema::SVDFOptions>() const {
+  return builtin_options_as_SVDFOptions();
+}
+
 template<> inline const edgewise::tflite::schema::FullyConnectedOptions *Operator::builtin_options_as<edgewise::tflite::schema::FullyConnectedOptions>() const {
   return builtin_options_as_FullyConnectedOptions();
 }
@@ -3832,6 +4400,10 @@ template<> inline const edgewise::tflite::schema::AddOptions *Operator::builtin_
 
 template<> inline const edgewise::tflite::schema::L2NormOptions *Operator::builtin_options_as<edgewise::tflite::schema::L2NormOptions>() const {
   return builtin_options_as_L2NormOptions();
+}
+
+template<> inline const edgewise::tflite::schema::LSTMOptions *Operator::builtin_options_as<edgewise::tflite::schema::LSTMOptions>() const {
+  return builtin_options_as_LSTMOptions();
 }
 
 template<> inline const edgewise::tflite::schema::ResizeBilinearOptions *Operator::builtin_options_as<edgewise::tflite::schema::ResizeBilinearOptions>() const {
@@ -3906,6 +4478,10 @@ template<> inline const edgewise::tflite::schema::UnpackOptions *Operator::built
   return builtin_options_as_UnpackOptions();
 }
 
+template<> inline const edgewise::tflite::schema::UnidirectionalSequenceLSTMOptions *Operator::builtin_options_as<edgewise::tflite::schema::UnidirectionalSequenceLSTMOptions>() const {
+  return builtin_options_as_UnidirectionalSequenceLSTMOptions();
+}
+
 template<> inline const edgewise::tflite::schema::ResizeNearestNeighborOptions *Operator::builtin_options_as<edgewise::tflite::schema::ResizeNearestNeighborOptions>() const {
   return builtin_options_as_ResizeNearestNeighborOptions();
 }
@@ -3922,6 +4498,14 @@ template<> inline const edgewise::tflite::schema::SplitVOptions *Operator::built
   return builtin_options_as_SplitVOptions();
 }
 
+template<> inline const edgewise::tflite::schema::IfOptions *Operator::builtin_options_as<edgewise::tflite::schema::IfOptions>() const {
+  return builtin_options_as_IfOptions();
+}
+
+template<> inline const edgewise::tflite::schema::WhileOptions *Operator::builtin_options_as<edgewise::tflite::schema::WhileOptions>() const {
+  return builtin_options_as_WhileOptions();
+}
+
 template<> inline const edgewise::tflite::schema::DepthToSpaceOptions *Operator::builtin_options_as<edgewise::tflite::schema::DepthToSpaceOptions>() const {
   return builtin_options_as_DepthToSpaceOptions();
 }
@@ -3932,6 +4516,14 @@ template<> inline const edgewise::tflite::schema::BatchMatMulOptions *Operator::
 
 template<> inline const edgewise::tflite::schema::CumsumOptions *Operator::builtin_options_as<edgewise::tflite::schema::CumsumOptions>() const {
   return builtin_options_as_CumsumOptions();
+}
+
+template<> inline const edgewise::tflite::schema::CallOnceOptions *Operator::builtin_options_as<edgewise::tflite::schema::CallOnceOptions>() const {
+  return builtin_options_as_CallOnceOptions();
+}
+
+template<> inline const edgewise::tflite::schema::VarHandleOptions *Operator::builtin_options_as<edgewise::tflite::schema::VarHandleOptions>() const {
+  return builtin_options_as_VarHandleOptions();
 }
 
 struct OperatorBuilder {
@@ -4627,6 +5219,10 @@ inline bool VerifyBuiltinOptions(flatbuffers::Verifier &verifier, const void *ob
       auto ptr = reinterpret_cast<const edgewise::tflite::schema::Pool2DOptions *>(obj);
       return verifier.VerifyTable(ptr);
     }
+    case BuiltinOptions::SVDFOptions: {
+      auto ptr = reinterpret_cast<const edgewise::tflite::schema::SVDFOptions *>(obj);
+      return verifier.VerifyTable(ptr);
+    }
     case BuiltinOptions::FullyConnectedOptions: {
       auto ptr = reinterpret_cast<const edgewise::tflite::schema::FullyConnectedOptions *>(obj);
       return verifier.VerifyTable(ptr);
@@ -4645,6 +5241,10 @@ inline bool VerifyBuiltinOptions(flatbuffers::Verifier &verifier, const void *ob
     }
     case BuiltinOptions::L2NormOptions: {
       auto ptr = reinterpret_cast<const edgewise::tflite::schema::L2NormOptions *>(obj);
+      return verifier.VerifyTable(ptr);
+    }
+    case BuiltinOptions::LSTMOptions: {
+      auto ptr = reinterpret_cast<const edgewise::tflite::schema::LSTMOptions *>(obj);
       return verifier.VerifyTable(ptr);
     }
     case BuiltinOptions::ResizeBilinearOptions: {
@@ -4719,6 +5319,10 @@ inline bool VerifyBuiltinOptions(flatbuffers::Verifier &verifier, const void *ob
       auto ptr = reinterpret_cast<const edgewise::tflite::schema::UnpackOptions *>(obj);
       return verifier.VerifyTable(ptr);
     }
+    case BuiltinOptions::UnidirectionalSequenceLSTMOptions: {
+      auto ptr = reinterpret_cast<const edgewise::tflite::schema::UnidirectionalSequenceLSTMOptions *>(obj);
+      return verifier.VerifyTable(ptr);
+    }
     case BuiltinOptions::ResizeNearestNeighborOptions: {
       auto ptr = reinterpret_cast<const edgewise::tflite::schema::ResizeNearestNeighborOptions *>(obj);
       return verifier.VerifyTable(ptr);
@@ -4735,6 +5339,14 @@ inline bool VerifyBuiltinOptions(flatbuffers::Verifier &verifier, const void *ob
       auto ptr = reinterpret_cast<const edgewise::tflite::schema::SplitVOptions *>(obj);
       return verifier.VerifyTable(ptr);
     }
+    case BuiltinOptions::IfOptions: {
+      auto ptr = reinterpret_cast<const edgewise::tflite::schema::IfOptions *>(obj);
+      return verifier.VerifyTable(ptr);
+    }
+    case BuiltinOptions::WhileOptions: {
+      auto ptr = reinterpret_cast<const edgewise::tflite::schema::WhileOptions *>(obj);
+      return verifier.VerifyTable(ptr);
+    }
     case BuiltinOptions::DepthToSpaceOptions: {
       auto ptr = reinterpret_cast<const edgewise::tflite::schema::DepthToSpaceOptions *>(obj);
       return verifier.VerifyTable(ptr);
@@ -4745,6 +5357,14 @@ inline bool VerifyBuiltinOptions(flatbuffers::Verifier &verifier, const void *ob
     }
     case BuiltinOptions::CumsumOptions: {
       auto ptr = reinterpret_cast<const edgewise::tflite::schema::CumsumOptions *>(obj);
+      return verifier.VerifyTable(ptr);
+    }
+    case BuiltinOptions::CallOnceOptions: {
+      auto ptr = reinterpret_cast<const edgewise::tflite::schema::CallOnceOptions *>(obj);
+      return verifier.VerifyTable(ptr);
+    }
+    case BuiltinOptions::VarHandleOptions: {
+      auto ptr = reinterpret_cast<const edgewise::tflite::schema::VarHandleOptions *>(obj);
       return verifier.VerifyTable(ptr);
     }
     default: return true;

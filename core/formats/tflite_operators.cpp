@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/base/text.h"
+#include "core/formats/flexbuffer.h"
 
 namespace edgewise::tflite {
 
@@ -294,6 +296,90 @@ Result<Op> read_resize_nearest(const OperatorSource& from) {
   return read_resize<ResizeNearestNeighbor>(from, from.table.builtin_options_as_ResizeNearestNeighborOptions());
 }
 
+// Operators with a memory
+
+template <class Table>
+Result<float> clip(const OperatorSource& from, const Table* options, float value, flatbuffers::voffset_t field, std::string_view what) {
+  if (std::isfinite(value) && value >= 0.0f) return value;
+  return bad_field(from, options, field, text(what, " is ", value, ", it must be finite and at least 0"));
+}
+
+template <class Operator, class Table>
+Result<Op> read_lstm_options(const OperatorSource& from, const Table* options) {
+  if (options == nullptr) return without_options(from);
+  const auto ends = fused(from, options);
+  if (!ends) return std::unexpected(ends.error());
+  if (!ends->is_supported) return variant_unsupported(from, "SIGN_BIT activation");
+  const auto cell_clip = clip(from, options, options->cell_clip(), Table::VT_CELL_CLIP, "cell_clip");
+  if (!cell_clip) return std::unexpected(cell_clip.error());
+  const auto projection_clip = clip(from, options, options->proj_clip(), Table::VT_PROJ_CLIP, "proj_clip");
+  if (!projection_clip) return std::unexpected(projection_clip.error());
+  Operator op;
+  op.activation = ends->activation;
+  op.cell_clip = *cell_clip;
+  op.projection_clip = *projection_clip;
+  op.has_asymmetric_inputs = options->asymmetric_quantize_inputs();
+  if constexpr (std::is_same_v<Operator, UnidirectionalSequenceLstm>) {
+    if (options->diagonal_recurrent_tensors()) return variant_unsupported(from, "diagonal recurrent weights");
+    op.is_time_major = options->time_major();
+  } else if (options->kernel_type() != schema::LSTMKernelType::FULL) {
+    return variant_unsupported(from, "basic kernel");
+  }
+  return op;
+}
+Result<Op> read_sequence_lstm(const OperatorSource& from) {
+  return read_lstm_options<UnidirectionalSequenceLstm>(from, from.table.builtin_options_as_UnidirectionalSequenceLSTMOptions());
+}
+Result<Op> read_lstm(const OperatorSource& from) { return read_lstm_options<Lstm>(from, from.table.builtin_options_as_LSTMOptions()); }
+
+Result<Op> read_svdf(const OperatorSource& from) {
+  const auto* options = from.table.builtin_options_as_SVDFOptions();
+  if (options == nullptr) return without_options(from);
+  const auto ends = fused(from, options);
+  if (!ends) return std::unexpected(ends.error());
+  if (!ends->is_supported) return variant_unsupported(from, "SIGN_BIT activation");
+  return Svdf{options->rank(), ends->activation, options->asymmetric_quantize_inputs()};
+}
+
+// Control flow and variables
+
+Result<Op> read_var_handle(const OperatorSource& from) {
+  const auto* options = from.table.builtin_options_as_VarHandleOptions();
+  if (options == nullptr) return without_options(from);
+  const auto part = [](const flatbuffers::String* name) {
+    return name == nullptr ? std::string() : std::string(name->c_str(), std::min<std::size_t>(name->size(), limits::name_bytes));
+  };
+  return VarHandle{text(part(options->container()), '/', part(options->shared_name()))};
+}
+
+Result<Op> read_call_once(const OperatorSource& from) {
+  const auto* options = from.table.builtin_options_as_CallOnceOptions();
+  if (options == nullptr) return without_options(from);
+  auto graph = from.subgraph(options->init_subgraph_index());
+  if (!graph) return std::unexpected(graph.error());
+  return CallOnce{std::move(*graph)};
+}
+
+Result<Op> read_while(const OperatorSource& from) {
+  const auto* options = from.table.builtin_options_as_WhileOptions();
+  if (options == nullptr) return without_options(from);
+  auto condition = from.subgraph(options->cond_subgraph_index());
+  if (!condition) return std::unexpected(condition.error());
+  auto body = from.subgraph(options->body_subgraph_index());
+  if (!body) return std::unexpected(body.error());
+  return While{std::move(*condition), std::move(*body)};
+}
+
+Result<Op> read_if(const OperatorSource& from) {
+  const auto* options = from.table.builtin_options_as_IfOptions();
+  if (options == nullptr) return without_options(from);
+  auto then = from.subgraph(options->then_subgraph_index());
+  if (!then) return std::unexpected(then.error());
+  auto otherwise = from.subgraph(options->else_subgraph_index());
+  if (!otherwise) return std::unexpected(otherwise.error());
+  return If{std::move(*then), std::move(*otherwise)};
+}
+
 /// An operator whose inputs say everything.
 template <class Plain>
 Result<Op> read_plain(const OperatorSource&) {
@@ -401,7 +487,104 @@ constexpr ReaderRow readers[] = {
     {BuiltinOperator::DYNAMIC_UPDATE_SLICE, read_plain<DynamicUpdateSlice>},
     {BuiltinOperator::SPACE_TO_BATCH_ND, read_plain<SpaceToBatchNd>},
     {BuiltinOperator::BATCH_TO_SPACE_ND, read_plain<BatchToSpaceNd>},
+    {BuiltinOperator::UNIDIRECTIONAL_SEQUENCE_LSTM, read_sequence_lstm},
+    {BuiltinOperator::LSTM, read_lstm},
+    {BuiltinOperator::SVDF, read_svdf},
+    {BuiltinOperator::VAR_HANDLE, read_var_handle},
+    {BuiltinOperator::READ_VARIABLE, read_plain<ReadVariable>},
+    {BuiltinOperator::ASSIGN_VARIABLE, read_plain<AssignVariable>},
+    {BuiltinOperator::CALL_ONCE, read_call_once},
+    {BuiltinOperator::WHILE, read_while},
+    {BuiltinOperator::IF, read_if},
 };
+
+// Custom operators, by their names
+
+/// The options of a custom operator by name. Remembers the first that is missing or no number of the wanted kind.
+class CustomOptions {
+ public:
+  CustomOptions(const OperatorSource& from, const flexbuffer::Numbers& numbers) : from_(from), numbers_(numbers) {}
+
+  int integer(std::string_view name) { return static_cast<int>(whole(name, std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max())); }
+  std::uint32_t natural(std::string_view name) { return static_cast<std::uint32_t>(whole(name, 0, std::numeric_limits<std::uint32_t>::max())); }
+  bool boolean(std::string_view name) { return whole(name, 0, 1) != 0; }
+  /// The operator, unless an option failed.
+  Result<Op> finish(Op op) const {
+    if (!failure_.empty()) return fail(failure_, {}, offset_in(from_.file, &from_.table), "Convert the model again");
+    return op;
+  }
+
+ private:
+  std::int64_t whole(std::string_view name, std::int64_t least, std::int64_t most) {
+    const auto found = numbers_.find(name);
+    if (found == numbers_.end()) return failed(text("the option ", name, " is missing"), least);
+    const double value = found->second;
+    if (!(value >= static_cast<double>(least) && value <= static_cast<double>(most)) || value != std::floor(value))
+      return failed(text("the option ", name, " is ", value, ", it must be whole and in [", least, ", ", most, "]"), least);
+    return static_cast<std::int64_t>(value);
+  }
+  std::int64_t failed(std::string reason, std::int64_t instead) {
+    if (failure_.empty()) failure_ = std::move(reason);
+    return instead;
+  }
+
+  const OperatorSource& from_;
+  const flexbuffer::Numbers& numbers_;
+  std::string failure_;
+};
+
+struct CustomRow {
+  std::string_view name;
+  Op (*read)(CustomOptions&);
+};
+constexpr CustomRow custom_readers[] = {
+    {"SignalWindow", [](CustomOptions& o) -> Op { return SignalWindow{o.integer("shift")}; }},
+    {"SignalFftAutoScale", [](CustomOptions&) -> Op { return SignalFftAutoScale{}; }},
+    {"SignalRfft", [](CustomOptions& o) -> Op { return SignalRfft{o.integer("fft_length")}; }},
+    {"SignalIrfft", [](CustomOptions& o) -> Op { return SignalIrfft{o.integer("fft_length")}; }},
+    {"SignalEnergy", [](CustomOptions& o) -> Op { return SignalEnergy{o.integer("start_index"), o.integer("end_index")}; }},
+    {"SignalFilterBank", [](CustomOptions& o) -> Op { return SignalFilterBank{o.integer("num_channels")}; }},
+    {"SignalFilterBankSquareRoot", [](CustomOptions&) -> Op { return SignalFilterBankSquareRoot{}; }},
+    {"SignalFilterBankSpectralSubtraction",
+     [](CustomOptions& o) -> Op {
+       return SignalFilterBankSpectralSubtraction{o.integer("num_channels"),
+                                                  o.integer("smoothing_bits"),
+                                                  o.integer("spectral_subtraction_bits"),
+                                                  o.natural("smoothing"),
+                                                  o.natural("one_minus_smoothing"),
+                                                  o.natural("alternate_smoothing"),
+                                                  o.natural("alternate_one_minus_smoothing"),
+                                                  o.natural("min_signal_remaining"),
+                                                  o.boolean("clamping")};
+     }},
+    {"SignalPCAN", [](CustomOptions& o) -> Op { return SignalPcan{o.integer("snr_shift")}; }},
+    {"SignalFilterBankLog", [](CustomOptions& o) -> Op { return SignalFilterBankLog{o.integer("output_scale"), o.integer("input_correction_bits")}; }},
+    {"SignalFramer", [](CustomOptions& o) -> Op { return SignalFramer{o.integer("frame_size"), o.integer("frame_step"), o.boolean("prefill")}; }},
+    {"SignalStacker",
+     [](CustomOptions& o) -> Op {
+       return SignalStacker{o.integer("num_channels"), o.integer("stacker_left_context"), o.integer("stacker_right_context"), o.integer("stacker_step")};
+     }},
+    {"SignalOverlapAdd", [](CustomOptions& o) -> Op { return SignalOverlapAdd{o.integer("frame_step")}; }},
+    {"SignalDelay", [](CustomOptions& o) -> Op { return SignalDelay{o.integer("delay_length")}; }},
+    {"CIRCULAR_BUFFER", [](CustomOptions& o) -> Op { return CircularBuffer{o.integer("cycles_max")}; }},
+};
+
+Result<Op> read_custom(const OperatorSource& from) {
+  const auto row = std::ranges::find(custom_readers, from.name, &CustomRow::name);
+  if (row == std::end(custom_readers)) return Unsupported{from.name, static_cast<int>(from.code)};
+  const auto* bytes = from.table.custom_options();
+  const BytesView options = bytes == nullptr ? BytesView() : from.file.subspan(static_cast<std::size_t>(offset_in(from.file, bytes->Data())), bytes->size());
+  auto numbers = flexbuffer::read_numbers(options);
+  if (!numbers) {
+    Error error = numbers.error();
+    error.offset = offset_in(from.file, bytes->Data()) + error.offset.value_or(0);
+    error.advice = "Convert the model again";
+    return std::unexpected(error);
+  }
+  CustomOptions named(from, *numbers);
+  const Op op = row->read(named);
+  return named.finish(op);
+}
 
 // --- writing -------------------------------------------------------------------------------------------------------------------------------
 
@@ -483,6 +666,15 @@ struct WriteOptions {
   Options operator()(const Shape_&) const {
     return as_options(schema::CreateShapeOptions(builder, graph.output(node).type == DType::int64 ? schema::TensorType::INT64 : schema::TensorType::INT32));
   }
+  Options operator()(const UnidirectionalSequenceLstm& op) const {
+    return as_options(schema::CreateUnidirectionalSequenceLSTMOptions(builder, activation_number(op.activation), op.cell_clip, op.projection_clip, op.is_time_major,
+                                                                      op.has_asymmetric_inputs));
+  }
+  Options operator()(const Lstm& op) const {
+    return as_options(schema::CreateLSTMOptions(builder, activation_number(op.activation), op.cell_clip, op.projection_clip, schema::LSTMKernelType::FULL,
+                                                op.has_asymmetric_inputs));
+  }
+  Options operator()(const Svdf& op) const { return as_options(schema::CreateSVDFOptions(builder, op.rank, activation_number(op.activation), op.has_asymmetric_inputs)); }
   Options operator()(const Pack& op) const { return as_options(schema::CreatePackOptions(builder, static_cast<int>(node.inputs.size()), op.axis)); }
   Options operator()(const TransposeConv& op) const {
     const Window& w = op.window;
@@ -515,7 +707,7 @@ struct WriteOptions {
   schema::TensorType index_number() const { return graph.output(node).type == DType::int64 ? schema::TensorType::INT64 : schema::TensorType::INT32; }
   /// An operator without attributes has no options; one with attributes needs an overload of its own. (What cannot be written, check_writable refuses before.)
   template <class Plain>
-    requires(std::is_empty_v<Plain> || std::is_same_v<Plain, Unsupported>)
+    requires(std::is_empty_v<Plain> || !is_written<Plain>)
   Options operator()(const Plain&) const {
     return {};
   }
@@ -596,6 +788,10 @@ struct Version {
     if (rank() > 4) return 4;
     return in(0) == DType::boolean ? 3 : in(0) == DType::int8 ? 2 : 1;
   }
+  std::int32_t operator()(const UnidirectionalSequenceLstm& op) const { return in(0) == DType::int8 ? 3 : is_hybrid_gate() ? (op.has_asymmetric_inputs ? 3 : 2) : 1; }
+  std::int32_t operator()(const Lstm& op) const { return in(0) == DType::int8 ? 4 : is_hybrid_gate() ? (op.has_asymmetric_inputs ? 4 : 3) : 1; }
+  std::int32_t operator()(const Svdf& op) const { return in(0) == DType::int8 ? 3 : is_hybrid() ? (op.has_asymmetric_inputs ? 4 : 2) : 1; }
+  bool is_hybrid_gate() const { return in(0) == DType::float32 && in(2) == DType::int8; }
   std::int32_t operator()(const Reshape&) const { return 1; }
   std::int32_t operator()(const TransposeConv& op) const {
     if (op.activation != Activation::none) return 4;
@@ -626,6 +822,7 @@ struct Version {
 }  // namespace
 
 Result<Op> read_operator(const OperatorSource& from) {
+  if (from.code == BuiltinOperator::CUSTOM) return read_custom(from);
   const auto row = std::ranges::find(readers, from.code, &ReaderRow::code);
   if (row == std::end(readers)) return Unsupported{from.name, static_cast<int>(from.code)};
   return row->read(from);

@@ -2,7 +2,9 @@
 // Private to core/formats/tflite_*.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <type_traits>
 
 #include "core/base/result.h"
 #include "core/formats/tflite_schema.h"
@@ -18,10 +20,21 @@ struct OperatorSource {
   std::string name;
   const Graph& graph;
   const Node& node;
+  /// Another graph of the file by its number; recursion and depth are bounded.
+  std::function<Result<std::shared_ptr<const Graph>>(std::int32_t)> subgraph;
 };
 
 /// Unsupported for what has no struct in core/graph/ops.h or uses a variant of it that we cannot run. Fails where options are missing or out of range.
 Result<Op> read_operator(const OperatorSource& from);
+
+template <class Operator, class... Others>
+constexpr bool is_one_of = (std::is_same_v<Operator, Others> || ...);
+/// False for what is read but not written: operators that lead to other graphs or share variables with them, and custom ones.
+template <class Operator>
+constexpr bool is_written =
+    !is_one_of<Operator, Unsupported, VarHandle, ReadVariable, AssignVariable, CallOnce, While, If, SignalWindow, SignalFftAutoScale, SignalRfft, SignalIrfft, SignalEnergy,
+               SignalFilterBank, SignalFilterBankSquareRoot, SignalFilterBankSpectralSubtraction, SignalPcan, SignalFilterBankLog, SignalFramer, SignalStacker,
+               SignalOverlapAdd, SignalDelay, CircularBuffer>;
 
 /// TensorFlow Lite's number of an operator that write() knows; CUSTOM for the others.
 schema::BuiltinOperator code_of(const Op& op);

@@ -10,6 +10,7 @@
 #include "core/formats/tflite_operators.h"
 #include "core/formats/tflite_ranges.h"
 #include "core/formats/tflite_verify.h"
+#include "core/graph/infer.h"
 
 namespace edgewise::tflite {
 
@@ -94,13 +95,22 @@ std::optional<std::uint64_t> first_not_finite(DType type, BytesView contents) {
   return {};
 }
 
+/// What the readers of a file's graphs share.
+struct Shared {
+  std::map<std::pair<std::uint64_t, std::uint64_t>, std::shared_ptr<const Bytes>> contents;   ///< by offset and length: tensors may share a buffer
+  std::uint64_t copied = 0;                                                                  ///< bytes in `contents`: never more than the file has
+  std::map<std::uint32_t, std::shared_ptr<const Graph>> graphs;                              ///< those that are read, by number; null while one is being read
+};
+
+/// One graph of the file, and through its operators the graphs it leads to.
 class Reader {
  public:
-  Reader(BytesView file, const schema::Model& model) : file_(file), model_(model) {}
+  Reader(BytesView file, const schema::Model& model, Shared& shared, std::uint32_t number, int depth)
+      : file_(file), model_(model), shared_(shared), number_(number), depth_(depth) {}
 
   Result<std::shared_ptr<const Graph>> graph() {
     if (auto ok = check_counts(); !ok) return std::unexpected(ok.error());
-    subgraph_ = model_.subgraphs()->Get(0);
+    subgraph_ = model_.subgraphs()->Get(number_);
     if (auto ok = check_subgraph(); !ok) return std::unexpected(ok.error());
     if (auto ok = read_ends(); !ok) return std::unexpected(ok.error());
     if (auto ok = read_wiring(); !ok) return std::unexpected(ok.error());
@@ -114,10 +124,11 @@ class Reader {
   std::uint64_t at(const Table* table, flatbuffers::voffset_t field) const { return offset_of_field(file_, table, field); }
   template <class T>
   std::uint64_t at_element(const flatbuffers::Vector<T>& vector, std::uint32_t i) const { return offset_in(file_, vector.Data()) + std::uint64_t{i} * sizeof(T); }
-  std::string place_of_tensor(std::uint32_t t) const { return text("subgraph 0 / tensor ", t, " '", string_of(subgraph_->tensors()->Get(t)->name()), "'"); }
+  std::string place() const { return text("subgraph ", number_); }
+  std::string place_of_tensor(std::uint32_t t) const { return text(place(), " / tensor ", t, " '", string_of(subgraph_->tensors()->Get(t)->name()), "'"); }
   std::string place_of_operator(std::uint32_t n) const {
     const std::string_view name = n < names_.size() ? std::string_view(names_[n]) : std::string_view();
-    return text("subgraph 0 / operator ", n, name.empty() ? "" : " ", name);
+    return text(place(), " / operator ", n, name.empty() ? "" : " ", name);
   }
 
   template <class Table>
@@ -136,7 +147,7 @@ class Reader {
   }
   Result<void> check_subgraph() const {
     using schema::SubGraph;
-    const std::string where = "subgraph 0";
+    const std::string where = place();
     if (auto ok = check_count(subgraph_, SubGraph::VT_TENSORS, "tensor", count_of(subgraph_->tensors()), 1, limits::values, where); !ok) return ok;
     if (auto ok = check_count(subgraph_, SubGraph::VT_OPERATORS, "operator", count_of(subgraph_->operators()), 1, limits::nodes, where); !ok) return ok;
     if (auto ok = check_count(subgraph_, SubGraph::VT_INPUTS, "input", count_of(subgraph_->inputs()), 0, limits::node_inputs, where); !ok) return ok;
@@ -157,9 +168,9 @@ class Reader {
   }
 
   Result<void> read_ends() {
-    auto inputs = ids(subgraph_->inputs(), "input", false, "subgraph 0");
+    auto inputs = ids(subgraph_->inputs(), "input", false, place());
     if (!inputs) return std::unexpected(inputs.error());
-    auto outputs = ids(subgraph_->outputs(), "output", false, "subgraph 0");
+    auto outputs = ids(subgraph_->outputs(), "output", false, place());
     if (!outputs) return std::unexpected(outputs.error());
     graph_.inputs = std::move(*inputs);
     graph_.outputs = std::move(*outputs);
@@ -180,13 +191,16 @@ class Reader {
       names_.push_back(operator_name(codes_.back(), *code));
       const std::string where = place_of_operator(n);
       if (auto ok = check_count(from, schema::Operator::VT_INPUTS, "input", count_of(from->inputs()), 0, limits::node_inputs, where); !ok) return ok;
+      if (auto ok = check_count(from, schema::Operator::VT_INTERMEDIATES, "intermediate", count_of(from->intermediates()), 0, limits::node_inputs, where); !ok) return ok;
       if (auto ok = check_count(from, schema::Operator::VT_OUTPUTS, "output", count_of(from->outputs()), 0, limits::node_inputs, where); !ok) return ok;
       auto inputs = ids(from->inputs(), "input", true, where);
       if (!inputs) return std::unexpected(inputs.error());
       auto outputs = ids(from->outputs(), "output", false, where);
       if (!outputs) return std::unexpected(outputs.error());
       for (const ValueId id : *outputs) is_written_[static_cast<std::size_t>(id)] = true;
-      graph_.nodes.push_back({Unsupported{}, std::move(*inputs), std::move(*outputs), offset_in(file_, from)});
+      auto intermediates = ids(from->intermediates(), "intermediate", true, where);
+      if (!intermediates) return std::unexpected(intermediates.error());
+      graph_.nodes.push_back({Unsupported{}, std::move(*inputs), std::move(*outputs), offset_in(file_, from), std::move(*intermediates)});
     }
     return {};
   }
@@ -278,11 +292,11 @@ class Reader {
     if (const auto bad = first_not_finite(value.type, contents->bytes))
       return fail(text("element ", *bad, " is infinite or not a number"), {}, contents->offset + *bad * (static_cast<std::uint64_t>(bits_of(value.type)) / 8),
                   "Train or convert the model again");
-    auto& shared = shared_[{contents->offset, contents->bytes.size()}];
+    auto& shared = shared_.contents[{contents->offset, contents->bytes.size()}];
     if (shared == nullptr) {
-      if (contents->bytes.size() > file_.size() - copied_)
+      if (contents->bytes.size() > file_.size() - shared_.copied)
         return fail("the buffers of the file overlap", {}, contents->offset);
-      copied_ += contents->bytes.size();
+      shared_.copied += contents->bytes.size();
       shared = std::make_shared<const Bytes>(contents->bytes.begin(), contents->bytes.end());
     }
     value.data = shared;
@@ -323,6 +337,29 @@ class Reader {
     return {};
   }
 
+  /// The graph that an operator leads to, its shapes filled in. Each is read once.
+  Result<std::shared_ptr<const Graph>> other_graph(std::int32_t number, std::uint64_t offset) {
+    if (number < 0 || static_cast<std::uint32_t>(number) >= count_of(model_.subgraphs()))
+      return fail(text("it leads to subgraph ", number, ", the file has ", count_of(model_.subgraphs())), {}, offset, std::string(convert_again));
+    const auto wanted = static_cast<std::uint32_t>(number);
+    if (wanted == 0) return fail("it leads to subgraph 0, which it is a part of", {}, offset, std::string(convert_again));
+    if (depth_ >= limits::nesting) return fail(text("graphs lead to graphs more than ", limits::nesting, " deep"), {}, offset, "Open a simpler model");
+    const auto [known, is_new] = shared_.graphs.try_emplace(wanted);
+    if (!is_new) {
+      if (known->second == nullptr) return fail(text("it leads to subgraph ", number, ", which it is a part of"), {}, offset, std::string(convert_again));
+      return known->second;
+    }
+    auto graph = Reader(file_, model_, shared_, wanted, depth_ + 1).graph();
+    if (!graph) return std::unexpected(graph.error());
+    Graph inferred = **graph;
+    if (auto ok = infer_shapes(inferred); !ok) {
+      Error error = ok.error();
+      error.where = text("subgraph ", number, " / ", error.where);
+      return std::unexpected(error);
+    }
+    return shared_.graphs[wanted] = std::make_shared<const Graph>(std::move(inferred));
+  }
+
   Result<void> read_operators() {
     const auto is_foreign = [&](ValueId id) { return id != no_value && !graph_.value(id).foreign_type.empty(); };
     for (std::uint32_t n = 0; n < graph_.nodes.size(); ++n) {
@@ -331,10 +368,10 @@ class Reader {
         node.op = Unsupported{names_[n], static_cast<int>(codes_[n])};
         continue;
       }
-      auto op = read_operator({file_, *subgraph_->operators()->Get(n), codes_[n], names_[n], graph_, node});
+      auto op = read_operator({file_, *subgraph_->operators()->Get(n), codes_[n], names_[n], graph_, node, [&](std::int32_t number) { return other_graph(number, node.offset); }});
       if (!op) {
         Error error = op.error();
-        error.where = place_of_operator(n);
+        if (error.where.empty()) error.where = place_of_operator(n);   // a graph inside has said where
         return std::unexpected(error);
       }
       node.op = std::move(*op);
@@ -344,13 +381,14 @@ class Reader {
 
   BytesView file_;
   const schema::Model& model_;
+  Shared& shared_;
+  std::uint32_t number_;                            ///< of this graph in the file
+  int depth_;                                       ///< of graphs that lead to this one
   const schema::SubGraph* subgraph_ = nullptr;
   Graph graph_;
   std::vector<bool> is_written_;                    ///< by tensor: an input of the graph or an output of an operator
   std::vector<schema::BuiltinOperator> codes_;      ///< by operator
   std::vector<std::string> names_;                  ///< by operator
-  std::map<std::pair<std::uint64_t, std::uint64_t>, std::shared_ptr<const Bytes>> shared_;   ///< by offset and length: tensors may share a buffer
-  std::uint64_t copied_ = 0;                        ///< bytes in shared_: never more than the file has
 };
 
 bool is_aligned(BytesView file) { return reinterpret_cast<std::uintptr_t>(file.data()) % 8 == 0; }
@@ -366,7 +404,8 @@ Result<Model> read(BytesView file, std::string_view name) {
   }
   const auto root = verified(file);
   if (!root) return std::unexpected(root.error());
-  auto graph = Reader(file, **root).graph();
+  Shared shared;
+  auto graph = Reader(file, **root, shared, 0, 0).graph();
   if (!graph) return std::unexpected(graph.error());
 
   Model model;

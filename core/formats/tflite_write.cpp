@@ -77,6 +77,7 @@ struct Rules {
   Result<void> operator()(const Unsupported&) const { return no("an operator that is not supported cannot be written"); }
   template <class Other>
   Result<void> operator()(const Other&) const {
+    if constexpr (!is_written<Other>) return no("this operator is read but not written");
     return {};
   }
 };
@@ -191,8 +192,9 @@ Operators write_operators(Builder& builder, const Graph& graph) {
     if (is_new) written.codes.push_back(schema::CreateOperatorCode(builder, static_cast<std::int8_t>(code), 0, version, code));
     const auto inputs = builder.CreateVector(node.inputs);
     const auto outputs = builder.CreateVector(node.outputs);
+    const auto intermediates = node.intermediates.empty() ? flatbuffers::Offset<flatbuffers::Vector<std::int32_t>>() : builder.CreateVector(node.intermediates);
     const Options options = write_options(builder, graph, node);
-    written.operators.push_back(schema::CreateOperator(builder, found->second, inputs, outputs, options.type, options.at));
+    written.operators.push_back(schema::CreateOperator(builder, found->second, inputs, outputs, options.type, options.at, 0, 0, 0, intermediates));
   }
   return written;
 }

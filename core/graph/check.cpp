@@ -74,6 +74,8 @@ Result<void> check_ids(const Graph& graph) {
       if (id != no_value && !in_range(id)) return fail(outside("an input", id), place, node.offset);
     for (const ValueId id : node.outputs)
       if (!in_range(id)) return fail(outside("an output", id), place, node.offset);
+    for (const ValueId id : node.intermediates)
+      if (id != no_value && !in_range(id)) return fail(outside("an intermediate", id), place, node.offset);
   }
   return {};
 }
@@ -231,7 +233,9 @@ Result<void> check_structure(const Graph& graph) {
   return check_order(graph);
 }
 
-Result<void> check(const Graph& graph) {
+namespace {
+
+Result<void> check_one(const Graph& graph) {
   if (auto ok = check_structure(graph); !ok) return ok;
   for (std::size_t v = 0; v < graph.values.size(); ++v) {
     if (auto ok = check_constant(graph, static_cast<ValueId>(v)); !ok) return ok;
@@ -243,14 +247,34 @@ Result<void> check(const Graph& graph) {
   return {};
 }
 
-std::vector<Error> unsupported(const Graph& graph) {
-  std::vector<Error> lacking;
+}  // namespace
+
+Result<void> check(const Graph& graph) {
+  for (const Graph* one : all_graphs(graph)) {
+    auto ok = check_one(*one);
+    if (ok) continue;
+    if (one != &graph) ok.error().where = text("in a graph it leads to, ", ok.error().where);
+    return ok;
+  }
+  return {};
+}
+
+namespace {
+
+void add_unsupported(const Graph& graph, std::vector<Error>& lacking) {
   for (std::size_t n = 0; n < graph.nodes.size(); ++n) {
     const auto* op = std::get_if<Unsupported>(&graph.nodes[n].op);
     if (op == nullptr) continue;
     lacking.push_back({text("the operator ", op->name, " is not supported"), graph.nodes[n].offset, place_of(graph, static_cast<NodeId>(n)), {},
                        "The model can be looked at, but not run."});
   }
+}
+
+}  // namespace
+
+std::vector<Error> unsupported(const Graph& graph) {
+  std::vector<Error> lacking;
+  for (const Graph* one : all_graphs(graph)) add_unsupported(*one, lacking);
   return lacking;
 }
 

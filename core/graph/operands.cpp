@@ -11,6 +11,22 @@ std::string place_of(const Graph& graph, NodeId id) {
   return text("node ", id, " '", node_name(graph, id), "' (", name_of(graph.node(id).op), ")");
 }
 
+std::vector<std::shared_ptr<const Graph>> graphs_of(const Op& op) {
+  if (const auto* once = std::get_if<CallOnce>(&op)) return {once->graph};
+  if (const auto* loop = std::get_if<While>(&op)) return {loop->condition, loop->body};
+  if (const auto* branch = std::get_if<If>(&op)) return {branch->then, branch->otherwise};
+  return {};
+}
+
+std::vector<const Graph*> all_graphs(const Graph& graph) {
+  std::vector<const Graph*> all{&graph};
+  for (std::size_t i = 0; i < all.size(); ++i)
+    for (const Node& node : all[i]->nodes)
+      for (const auto& inside : graphs_of(node.op))
+        if (std::ranges::find(all, inside.get()) == all.end()) all.push_back(inside.get());
+  return all;
+}
+
 Result<std::vector<std::int64_t>> constant_integers(const Value* value, std::string_view what, std::uint64_t most) {
   if (value == nullptr) return fail(text(what, " is missing"));
   if (!value->is_constant()) return fail(text(what, " is computed while the model runs; it must be a constant"));

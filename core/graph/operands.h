@@ -14,6 +14,11 @@ namespace edgewise {
 /// "node 3 'conv_1' (CONV_2D)": how messages name a node.
 std::string place_of(const Graph& graph, NodeId id);
 
+/// The graphs that control flow leads to; none for most operators.
+std::vector<std::shared_ptr<const Graph>> graphs_of(const Op& op);
+/// Every graph that `graph` leads to, itself first, each once.
+std::vector<const Graph*> all_graphs(const Graph& graph);
+
 /// The elements of a constant of type int32 or int64, at most `most` of them; `what` names it in the error.
 Result<std::vector<std::int64_t>> constant_integers(const Value* value, std::string_view what, std::uint64_t most = 2 * limits::rank);
 

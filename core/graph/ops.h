@@ -6,12 +6,14 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
 
 namespace edgewise {
 
+struct Graph;
 struct Rule;
 
 enum class Padding : std::uint8_t { same, valid };
@@ -147,6 +149,65 @@ struct DepthToSpace { int block = 1; static const Rule rule; };
 struct ResizeNearestNeighbor { bool align_corners = false, half_pixel_centers = false; static const Rule rule; };
 struct ResizeBilinear { bool align_corners = false, half_pixel_centers = false; static const Rule rule; };
 
+// --- operators with a memory: what they remember is a variable tensor among their inputs, or is kept inside (signal)
+
+/// One step, or a sequence of them, of a long short-term memory. x [time,batch,I] or [batch,time,I]; 24 inputs: x, weights of the input, forget, cell and output
+/// gate 1-4, recurrent ones 5-8, peepholes 9-11, biases 12-15, projection 16-17, output state 18 and cell state 19 (variables), layer norm 20-23.
+/// Without input 1 the input gate is one less the forget gate (CIFG). A clip of 0 is none.
+struct UnidirectionalSequenceLstm {
+  Activation activation = Activation::tanh;
+  float cell_clip = 0.0f, projection_clip = 0.0f;
+  bool is_time_major = false, has_asymmetric_inputs = false;
+  static const Rule rule;
+};
+/// The same for one step: x [batch,I]; 20 or 24 inputs.
+struct Lstm {
+  Activation activation = Activation::tanh;
+  float cell_clip = 0.0f, projection_clip = 0.0f;
+  bool has_asymmetric_inputs = false;
+  static const Rule rule;
+};
+/// A rank-`rank` approximation of a dense layer over the last `memory` inputs. x [batch,I], feature weights [units*rank,I], time weights [units*rank,memory],
+/// bias [units], state [batch,units*rank*memory] (a variable)  ->  [batch,units]
+struct Svdf { int rank = 1; Activation activation = Activation::none; bool has_asymmetric_inputs = false; static const Rule rule; };
+
+// --- control flow and variables: core/run runs these
+
+struct VarHandle { std::string name; static const Rule rule; };   ///< a variable that graphs of a file share, by "container/name"
+struct ReadVariable { static const Rule rule; };                  ///< inputs: its handle
+struct AssignVariable { static const Rule rule; };                ///< inputs: its handle, the new contents
+struct CallOnce { std::shared_ptr<const Graph> graph; static const Rule rule; };   ///< in the first run after a reset; no inputs, no outputs
+/// Inputs and outputs are what the loop carries. `condition` makes one boolean of them, `body` their next values.
+struct While { std::shared_ptr<const Graph> condition, body; static const Rule rule; };
+/// inputs: a boolean, then the inputs of both graphs
+struct If { std::shared_ptr<const Graph> then, otherwise; static const Rule rule; };
+
+// --- TensorFlow Lite Micro's signal operators, on the last axis
+
+struct SignalWindow { int shift = 0; static const Rule rule; };              ///< inputs: x, window
+struct SignalFftAutoScale { static const Rule rule; };                       ///< outputs: x * 2^bits, bits
+struct SignalRfft { int length = 0; static const Rule rule; };               ///< reals to complex numbers, two elements each
+struct SignalIrfft { int length = 0; static const Rule rule; };
+struct SignalEnergy { int start = 0, end = 0; static const Rule rule; };     ///< |z|^2 of the bins [start, end)
+/// inputs: energies, weights, unweights, first bin of each channel, its first weight, its width
+struct SignalFilterBank { int channels = 0; static const Rule rule; };
+struct SignalFilterBankSquareRoot { static const Rule rule; };               ///< inputs: x, bits that FftAutoScale added
+/// outputs: what remains, the estimate of the noise
+struct SignalFilterBankSpectralSubtraction {
+  int channels = 0, smoothing_bits = 0, subtraction_bits = 0;
+  std::uint32_t smoothing = 0, one_minus_smoothing = 0, alternate_smoothing = 0, alternate_one_minus_smoothing = 0, min_signal_remaining = 0;
+  bool clamping = false;
+  static const Rule rule;
+};
+struct SignalPcan { int snr_shift = 0; static const Rule rule; };            ///< inputs: x, noise, gain table
+struct SignalFilterBankLog { int output_scale = 0, correction_bits = 0; static const Rule rule; };
+struct SignalFramer { int size = 0, step = 0; bool has_prefill = false; static const Rule rule; };   ///< outputs: frames, whether all are whole
+struct SignalStacker { int channels = 0, left = 0, right = 0, step = 0; static const Rule rule; };   ///< outputs: stacked frames, whether they are whole
+struct SignalOverlapAdd { int step = 0; static const Rule rule; };           ///< x [..., frames, size]
+struct SignalDelay { int length = 0; static const Rule rule; };              ///< by `length` elements
+/// The last `slots` inputs [1,1,W,C] as [1,slots,W,C]. What follows it runs every `cycles` runs only.
+struct CircularBuffer { int cycles = 0; static const Rule rule; };
+
 /// An operator that can be looked at but not run: its name and TensorFlow Lite's number for it (or -1).
 struct Unsupported { std::string name; int code = -1; static const Rule rule; };
 
@@ -158,6 +219,10 @@ using Op = std::variant<Conv2d, DepthwiseConv2d, FullyConnected, AvgPool2d, MaxP
                         LogSoftmax, L2Normalization, L2Pool2d, ReduceMax, ReduceMin, ReduceAll, ArgMax, ArgMin, CumSum, TopKV2,
                         ExpandDims, Squeeze, Split_, SplitV, Unpack, Slice, Gather, GatherNd, EmbeddingLookup, PadV2, MirrorPad, Tile, BroadcastTo, BroadcastArgs, ReverseV2,
                         SelectV2, Fill, ZerosLike, DynamicUpdateSlice, SpaceToBatchNd, BatchToSpaceNd, SpaceToDepth, DepthToSpace, ResizeNearestNeighbor, ResizeBilinear,
+                        UnidirectionalSequenceLstm, Lstm, Svdf,
+                        VarHandle, ReadVariable, AssignVariable, CallOnce, While, If,
+                        SignalWindow, SignalFftAutoScale, SignalRfft, SignalIrfft, SignalEnergy, SignalFilterBank, SignalFilterBankSquareRoot,
+                        SignalFilterBankSpectralSubtraction, SignalPcan, SignalFilterBankLog, SignalFramer, SignalStacker, SignalOverlapAdd, SignalDelay, CircularBuffer,
                         Unsupported>;
 
 /// TensorFlow Lite's name of the operator: "CONV_2D", "FULLY_CONNECTED", ...; an unsupported one gives its own.

@@ -37,7 +37,7 @@ struct Place {
 /// The shapes of a node's outputs, in order.
 struct Shapes {
   std::vector<Shape> of;
-  bool known = true;   ///< false: they depend on what only a run knows, and the file's shapes stand unchecked
+  bool known = true;   ///< false: they depend on what only a run knows; the file's shapes stand unchecked, here and behind, so the kernel must refuse to be made ready
 
   Shapes(const Shape& one) : of{one} {}
   Shapes(std::vector<Shape> several) : of(std::move(several)) {}

@@ -14,6 +14,8 @@ consteval std::size_t index_of() {
   else return index_of<T, at + 1>();
 }
 
+constexpr Prepare in_run = nullptr;   // core/run runs it: core/run/control.cpp
+
 template <class Operator>
 constexpr Row row(Prepare reference, Prepare fast, std::string_view test) {
   return {index_of<Operator>(), &Operator::rule, reference, fast, test};
@@ -117,6 +119,30 @@ constexpr std::array table = {
     row<DepthToSpace>(            reference::depth_to_space,            nullptr,                   "kernels/rearrange_test.cpp"),
     row<ResizeNearestNeighbor>(   reference::resize_nearest_neighbor,   nullptr,                   "kernels/rearrange_test.cpp"),
     row<ResizeBilinear>(          reference::resize_bilinear,           nullptr,                   "kernels/rearrange_test.cpp"),
+    row<UnidirectionalSequenceLstm>(reference::lstm,                nullptr,                   "kernels/lstm_test.cpp"),
+    row<Lstm>(              reference::lstm,                nullptr,                   "kernels/lstm_test.cpp"),
+    row<Svdf>(              reference::svdf,                nullptr,                   "kernels/svdf_test.cpp"),
+    row<VarHandle>(         in_run,                         nullptr,                   "run/control_test.cpp"),
+    row<ReadVariable>(      in_run,                         nullptr,                   "run/control_test.cpp"),
+    row<AssignVariable>(    in_run,                         nullptr,                   "run/control_test.cpp"),
+    row<CallOnce>(          in_run,                         nullptr,                   "run/control_test.cpp"),
+    row<While>(             in_run,                         nullptr,                   "run/control_test.cpp"),
+    row<If>(                in_run,                         nullptr,                   "run/control_test.cpp"),
+    row<SignalWindow>(      reference::signal_window,       nullptr,                   "kernels/signal_test.cpp"),
+    row<SignalFftAutoScale>(reference::signal_fft_auto_scale,nullptr,                   "kernels/signal_test.cpp"),
+    row<SignalRfft>(        reference::signal_rfft,         nullptr,                   "kernels/signal_test.cpp"),
+    row<SignalIrfft>(       reference::signal_irfft,        nullptr,                   "kernels/signal_test.cpp"),
+    row<SignalEnergy>(      reference::signal_energy,       nullptr,                   "kernels/signal_test.cpp"),
+    row<SignalFilterBank>(  reference::signal_filter_bank,  nullptr,                   "kernels/signal_test.cpp"),
+    row<SignalFilterBankSquareRoot>(reference::signal_filter_bank_square_root,nullptr,                   "kernels/signal_test.cpp"),
+    row<SignalFilterBankSpectralSubtraction>(reference::signal_filter_bank_spectral_subtraction,nullptr,                   "kernels/signal_test.cpp"),
+    row<SignalPcan>(        reference::signal_pcan,         nullptr,                   "kernels/signal_test.cpp"),
+    row<SignalFilterBankLog>(reference::signal_filter_bank_log,nullptr,                   "kernels/signal_test.cpp"),
+    row<SignalFramer>(      reference::signal_framer,       nullptr,                   "kernels/signal_test.cpp"),
+    row<SignalStacker>(     reference::signal_stacker,      nullptr,                   "kernels/signal_test.cpp"),
+    row<SignalOverlapAdd>(  reference::signal_overlap_add,  nullptr,                   "kernels/signal_test.cpp"),
+    row<SignalDelay>(       reference::signal_delay,        nullptr,                   "kernels/signal_test.cpp"),
+    row<CircularBuffer>(    in_run,                         nullptr,                   "run/control_test.cpp"),
 };
 
 constexpr bool is_in_order() {

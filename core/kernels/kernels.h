@@ -3,6 +3,7 @@
 // Making ready (shapes, multipliers, tables, everything that can fail) is apart from running (loops only): a Kernel that exists cannot fail.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <functional>
 #include <span>
@@ -36,7 +37,22 @@ struct Operands {
 };
 
 /// A node made ready: shapes, multipliers and tables are inside. A call allocates nothing; it may use buffers inside, so one thread at a time.
-using Kernel = std::function<void(const Operands&)>;
+/// Made from a function of Operands; one that remembers earlier runs inside (not in a variable tensor) brings a second function that makes it forget.
+class Kernel {
+ public:
+  template <class Run>
+    requires(!std::same_as<Run, Kernel> && std::invocable<Run&, const Operands&>)
+  Kernel(Run run, std::function<void()> reset = {}) : run_(std::move(run)), reset_(std::move(reset)) {}
+
+  void operator()(const Operands& operands) const { run_(operands); }
+  void reset() const {
+    if (reset_) reset_();
+  }
+
+ private:
+  std::function<void(const Operands&)> run_;
+  std::function<void()> reset_;
+};
 
 /// Whose integers count where TensorFlow Lite and TensorFlow Lite Micro compute an operator differently (the gates of an LSTM).
 enum class Arithmetic : std::uint8_t { tflite, tflm };

@@ -12,6 +12,9 @@
 
 namespace edgewise {
 
+/// Whether a run of the graph may fail: it has a loop, which may not end.
+bool has_loop(const Graph& graph);
+
 enum class Kernels : std::uint8_t { reference, fast };  ///< the same answers for integers; fast falls back to reference where it has no kernel
 
 /// Everything a graph needs to run that does not depend on the sample: multipliers, tables, buffers. Reused for every sample; not shared between threads.

@@ -33,6 +33,16 @@ class GraphBuilder {
     graph_.nodes.push_back({std::move(op), std::move(inputs), {id}, 0});
     return id;
   }
+  /// Several outputs of one new node, of these types and shapes.
+  std::vector<ValueId> node_with(Op op, std::vector<ValueId> inputs, const std::vector<std::pair<DType, Shape>>& outputs) {
+    std::vector<ValueId> ids;
+    for (const auto& [type, shape] : outputs) ids.push_back(add(type, shape, {}));
+    graph_.nodes.push_back({std::move(op), std::move(inputs), ids, 0});
+    return ids;
+  }
+  /// A node without outputs, run for what it changes.
+  void effect(Op op, std::vector<ValueId> inputs) { graph_.nodes.push_back({std::move(op), std::move(inputs), {}, 0}); }
+  Graph graph_without_outputs() const { return graph_; }
   /// The graph with this one output; shapes are not inferred.
   Graph graph(ValueId output) const {
     Graph graph = graph_;

@@ -105,5 +105,21 @@ Result<Kernel> space_to_depth(const Site& site);
 Result<Kernel> depth_to_space(const Site& site);
 Result<Kernel> resize_nearest_neighbor(const Site& site);
 Result<Kernel> resize_bilinear(const Site& site);
+Result<Kernel> lstm(const Site& site);
+Result<Kernel> svdf(const Site& site);
+Result<Kernel> signal_window(const Site& site);
+Result<Kernel> signal_fft_auto_scale(const Site& site);
+Result<Kernel> signal_rfft(const Site& site);
+Result<Kernel> signal_irfft(const Site& site);
+Result<Kernel> signal_energy(const Site& site);
+Result<Kernel> signal_filter_bank(const Site& site);
+Result<Kernel> signal_filter_bank_square_root(const Site& site);
+Result<Kernel> signal_filter_bank_spectral_subtraction(const Site& site);
+Result<Kernel> signal_pcan(const Site& site);
+Result<Kernel> signal_filter_bank_log(const Site& site);
+Result<Kernel> signal_framer(const Site& site);
+Result<Kernel> signal_stacker(const Site& site);
+Result<Kernel> signal_overlap_add(const Site& site);
+Result<Kernel> signal_delay(const Site& site);
 
 }  // namespace edgewise::kernels::reference

@@ -1,11 +1,14 @@
 #include "core/cli/commands.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include <doctest/doctest.h>
 
 #include "core/base/text.h"
 #include "core/cli/files.h"
+#include "core/formats/npy.h"
+#include "tests/support/corpus.h"
 
 using namespace edgewise;
 using namespace edgewise::cli;
@@ -115,4 +118,38 @@ TEST_CASE("cost says the board's verdict, and boards gives every figure with its
   const std::string_view absent = "\"value\":null,", without_source = "\"source\":\"\"}";
   for (std::size_t at = all->find(without_source); at != std::string::npos; at = all->find(without_source, at + 1))
     CHECK(std::string_view(*all).substr(at - absent.size(), absent.size()) == absent);   // only an absent figure may lack a source
+}
+
+TEST_CASE("run takes several inputs in time: the state of an LSTM is kept from step to step") {
+  const auto corpus = test::shared_path("corpus");
+  if (!corpus) {
+    MESSAGE("skipped: corpus not found");
+    return;
+  }
+  const Folder folder;
+  Bytes all;
+  Shape shape;
+  for (int step = 0; step < 3; ++step) {
+    const auto input = npy::read(test::read_file(text(*corpus, "/golden/tflm_mnist_lstm_int8/case_0/step_", step, "/input_0.npy")));
+    REQUIRE(input.has_value());
+    shape = input->shape;
+    all.insert(all.end(), input->bytes.begin(), input->bytes.end());
+  }
+  shape.set(0, 3);   // three batches of one
+  const std::string steps = folder / "steps.npy", model = *corpus + "/tflite/tflm_mnist_lstm_int8.tflite", out = folder / "out";
+  REQUIRE(write_file(steps, npy::write({DType::int8, shape, all})).has_value());
+  const auto ran = call({"run", model, "--input", steps, "--steps", "3", "--out", out});
+  REQUIRE_MESSAGE(ran.has_value(), (ran ? "" : to_text(ran.error())));
+  const auto output = npy::read(test::read_file(out + "/output_0.npy"));
+  REQUIRE(output.has_value());
+  CHECK(output->shape == Shape{3, 1, 10});
+  for (int step = 0; step < 3; ++step) {
+    CAPTURE(step);
+    const auto wanted = npy::read(test::read_file(text(*corpus, "/golden/tflm_mnist_lstm_int8/case_0/step_", step, "/output_0.npy")));
+    REQUIRE(wanted.has_value());
+    CHECK(std::ranges::equal(BytesView(output->bytes).subspan(static_cast<std::size_t>(step) * 10, 10), BytesView(wanted->bytes)));
+  }
+  const auto too_few = call({"run", model, "--input", steps, "--out", out});
+  REQUIRE(!too_few.has_value());
+  CHECK(to_text(too_few.error()).find("the model wants 1x28x28") != std::string::npos);
 }

@@ -109,5 +109,37 @@ TEST_CASE("a tensor of a type we lack opens for looking, and what touches it can
   CHECK(unsupported(*model->graph).size() == 1);
 }
 
+/// A file of graphs without tensors of interest; graph `i` has one operator, CALL_ONCE of graph calls[i].
+Bytes file_of_calls(const std::vector<std::int32_t>& calls) {
+  using namespace tflite::schema;
+  flatbuffers::FlatBufferBuilder builder;
+  std::vector<flatbuffers::Offset<SubGraph>> graphs;
+  for (const std::int32_t called : calls) {
+    const std::vector<std::int32_t> none, extents{1};
+    const auto tensor = CreateTensor(builder, builder.CreateVector(extents), TensorType::FLOAT32);
+    const auto call = CreateOperator(builder, 0, builder.CreateVector(none), builder.CreateVector(none), BuiltinOptions::CallOnceOptions, CreateCallOnceOptions(builder, called).Union());
+    graphs.push_back(CreateSubGraph(builder, builder.CreateVector(&tensor, 1), builder.CreateVector(none), builder.CreateVector(none), builder.CreateVector(&call, 1)));
+  }
+  const auto code = CreateOperatorCode(builder, 127, 0, 1, BuiltinOperator::CALL_ONCE);
+  const auto buffer = CreateBuffer(builder);
+  builder.Finish(CreateModel(builder, tflite::schema_version, builder.CreateVector(&code, 1), builder.CreateVector(graphs), 0, builder.CreateVector(&buffer, 1)), ModelIdentifier());
+  const auto* first = reinterpret_cast<const std::byte*>(builder.GetBufferPointer());
+  return Bytes(first, first + builder.GetSize());
+}
+
+TEST_CASE("graphs that lead to themselves, to none, or too deep are refused, each with the operator that does") {
+  struct Case { std::vector<std::int32_t> calls; const char* reason; };
+  for (const Case& c : {Case{{0}, "subgraph 0 / operator 0 CALL_ONCE: it leads to subgraph 0, which it is a part of"},
+                        Case{{1, 2, 1}, "subgraph 2 / operator 0 CALL_ONCE: it leads to subgraph 1, which it is a part of"},
+                        Case{{7}, "subgraph 0 / operator 0 CALL_ONCE: it leads to subgraph 7, the file has 1"},
+                        Case{{-1}, "subgraph 0 / operator 0 CALL_ONCE: it leads to subgraph -1, the file has 1"},
+                        Case{{1, 2, 3, 4, 5, 6, 7, 8, 9, 0}, "subgraph 8 / operator 0 CALL_ONCE: graphs lead to graphs more than 8 deep"}}) {
+    CAPTURE(c.reason);
+    const auto model = load_model(file_of_calls(c.calls), "calls.tflite");
+    CHECK(!model.has_value());
+    if (!model) CHECK(to_text(model.error()).find(c.reason) != std::string::npos);
+  }
+}
+
 }  // namespace
 }  // namespace edgewise
