@@ -11,6 +11,12 @@
 namespace edgewise::kernels::reference {
 namespace {
 
+/// The grid of a whole tensor. 16-bit ones may have a zero point here, and only here: other kernels take them for symmetric.
+Result<Grid> any_grid_of(const Value& value, std::string_view what) {
+  if (value.type != DType::int16 || !value.grid.present() || value.grid.per_channel()) return grid_of(value, what);
+  return Grid{value.grid.scale.front(), value.grid.zero_point.front()};
+}
+
 template <class To>
 Kernel from_float(const Site& site, const OutputGrid& grid) {
   return [grid, scale = site.out().grid.scale.front(), count = site.out().shape.elements()](const Operands& operands) {
@@ -22,7 +28,7 @@ Kernel from_float(const Site& site, const OutputGrid& grid) {
 
 template <class From, class To>
 Result<Kernel> between_grids(const Site& site, const OutputGrid& output) {
-  const auto input = grid_of(site.in(0), "input 0");
+  const auto input = any_grid_of(site.in(0), "input 0");
   if (!input) return std::unexpected(input.error());
   const auto multiplier = checked_multiplier(static_cast<double>(input->scale) / static_cast<double>(site.out().grid.scale.front()));
   if (!multiplier) return std::unexpected(multiplier.error());
@@ -35,14 +41,16 @@ Result<Kernel> between_grids(const Site& site, const OutputGrid& output) {
 
 template <class To>
 Result<Kernel> to_codes(const Site& site) {
-  const auto grid = output_grid(site, Activation::none);
-  if (!grid) return std::unexpected(grid.error());
+  const auto output = any_grid_of(site.out(), "the output");
+  if (!output) return std::unexpected(output.error());
+  const CodeRange codes = codes_of(site.out());
+  const OutputGrid grid{output->zero_point, codes.lowest, codes.highest};
   switch (site.in(0).type) {
-    case DType::float32: return from_float<To>(site, *grid);
-    case DType::int8: return between_grids<std::int8_t, To>(site, *grid);
-    case DType::uint8: return between_grids<std::uint8_t, To>(site, *grid);
-    case DType::int16: return between_grids<std::int16_t, To>(site, *grid);
-    case DType::int32: return between_grids<std::int32_t, To>(site, *grid);
+    case DType::float32: return from_float<To>(site, grid);
+    case DType::int8: return between_grids<std::int8_t, To>(site, grid);
+    case DType::uint8: return between_grids<std::uint8_t, To>(site, grid);
+    case DType::int16: return between_grids<std::int16_t, To>(site, grid);
+    case DType::int32: return between_grids<std::int32_t, To>(site, grid);
     case DType::int64: case DType::boolean: case DType::float16: case DType::int4: case DType::uint16: case DType::uint32: case DType::uint64: case DType::float64:
     case DType::resource: break;
   }
