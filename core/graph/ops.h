@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -211,19 +212,34 @@ struct CircularBuffer { int cycles = 0; static const Rule rule; };
 /// An operator that can be looked at but not run: its name and TensorFlow Lite's number for it (or -1).
 struct Unsupported { std::string name; int code = -1; static const Rule rule; };
 
-using Op = std::variant<Conv2d, DepthwiseConv2d, FullyConnected, AvgPool2d, MaxPool2d, Mean, Sum, Add, Sub, Mul, Pad, Reshape, Softmax, Relu, Relu6,
-                        LeakyRelu, Logistic, Tanh, Quantize, Dequantize, Concatenation, Transpose, StridedSlice, Shape_, Pack,
-                        TransposeConv, BatchMatMul,
-                        Div, FloorDiv, FloorMod, Maximum, Minimum, SquaredDifference, Prelu, Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual, LogicalAnd, LogicalOr,
-                        LogicalNot, Abs, Neg, Exp, Log, Sin, Cos, Sqrt, Rsqrt, Square, Floor, Ceil, Round, Elu, HardSwish, ReluN1To1, Relu0To1, Cast, AddN,
-                        LogSoftmax, L2Normalization, L2Pool2d, ReduceMax, ReduceMin, ReduceAll, ArgMax, ArgMin, CumSum, TopKV2,
-                        ExpandDims, Squeeze, Split_, SplitV, Unpack, Slice, Gather, GatherNd, EmbeddingLookup, PadV2, MirrorPad, Tile, BroadcastTo, BroadcastArgs, ReverseV2,
-                        SelectV2, Fill, ZerosLike, DynamicUpdateSlice, SpaceToBatchNd, BatchToSpaceNd, SpaceToDepth, DepthToSpace, ResizeNearestNeighbor, ResizeBilinear,
-                        UnidirectionalSequenceLstm, Lstm, Svdf,
-                        VarHandle, ReadVariable, AssignVariable, CallOnce, While, If,
-                        SignalWindow, SignalFftAutoScale, SignalRfft, SignalIrfft, SignalEnergy, SignalFilterBank, SignalFilterBankSquareRoot,
-                        SignalFilterBankSpectralSubtraction, SignalPcan, SignalFilterBankLog, SignalFramer, SignalStacker, SignalOverlapAdd, SignalDelay, CircularBuffer,
-                        Unsupported>;
+using OpKinds = std::variant<
+    Conv2d, DepthwiseConv2d, FullyConnected, AvgPool2d, MaxPool2d, Mean, Sum, Add, Sub, Mul, Pad, Reshape, Softmax, Relu, Relu6,
+    LeakyRelu, Logistic, Tanh, Quantize, Dequantize, Concatenation, Transpose, StridedSlice, Shape_, Pack,
+    TransposeConv, BatchMatMul,
+    Div, FloorDiv, FloorMod, Maximum, Minimum, SquaredDifference, Prelu, Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual, LogicalAnd, LogicalOr,
+    LogicalNot, Abs, Neg, Exp, Log, Sin, Cos, Sqrt, Rsqrt, Square, Floor, Ceil, Round, Elu, HardSwish, ReluN1To1, Relu0To1, Cast, AddN,
+    LogSoftmax, L2Normalization, L2Pool2d, ReduceMax, ReduceMin, ReduceAll, ArgMax, ArgMin, CumSum, TopKV2,
+    ExpandDims, Squeeze, Split_, SplitV, Unpack, Slice, Gather, GatherNd, EmbeddingLookup, PadV2, MirrorPad, Tile, BroadcastTo, BroadcastArgs, ReverseV2,
+    SelectV2, Fill, ZerosLike, DynamicUpdateSlice, SpaceToBatchNd, BatchToSpaceNd, SpaceToDepth, DepthToSpace, ResizeNearestNeighbor, ResizeBilinear,
+    UnidirectionalSequenceLstm, Lstm, Svdf,
+    VarHandle, ReadVariable, AssignVariable, CallOnce, While, If,
+    SignalWindow, SignalFftAutoScale, SignalRfft, SignalIrfft, SignalEnergy, SignalFilterBank, SignalFilterBankSquareRoot,
+    SignalFilterBankSpectralSubtraction, SignalPcan, SignalFilterBankLog, SignalFramer, SignalStacker, SignalOverlapAdd, SignalDelay, CircularBuffer,
+    Unsupported>;
+
+/// One of them. It is copied, moved and destroyed in ops.cpp alone: with more than a hundred kinds, every file that did so would take many seconds to compile.
+class Op : public OpKinds {
+ public:
+  Op();
+  template <class Kind>
+    requires requires { Kind::rule; }
+  Op(Kind kind) : OpKinds(std::in_place_type<Kind>, std::move(kind)) {}
+  Op(const Op&);
+  Op(Op&&) noexcept;
+  Op& operator=(const Op&);
+  Op& operator=(Op&&) noexcept;
+  ~Op();
+};
 
 /// TensorFlow Lite's name of the operator: "CONV_2D", "FULLY_CONNECTED", ...; an unsupported one gives its own.
 std::string name_of(const Op& op);

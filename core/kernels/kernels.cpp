@@ -10,7 +10,7 @@ namespace {
 
 template <class T, std::size_t at = 0>
 consteval std::size_t index_of() {
-  if constexpr (std::is_same_v<T, std::variant_alternative_t<at, Op>>) return at;
+  if constexpr (std::is_same_v<T, std::variant_alternative_t<at, OpKinds>>) return at;
   else return index_of<T, at + 1>();
 }
 
