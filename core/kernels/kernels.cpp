@@ -155,6 +155,16 @@ static_assert(table.size() == index_of<Unsupported>(), "every operator but Unsup
 
 }  // namespace
 
+Kernel::Kernel(Kernel&& other) noexcept : state_(std::exchange(other.state_, nullptr)), does_(other.does_) {}
+Kernel& Kernel::operator=(Kernel&& other) noexcept {
+  std::swap(state_, other.state_);
+  std::swap(does_, other.does_);
+  return *this;
+}
+Kernel::~Kernel() {
+  if (state_ != nullptr) does_->destroy(state_);
+}
+
 std::span<const Row> rows() { return table; }
 
 const Row* row_of(const Op& op) { return op.index() < table.size() ? &table[op.index()] : nullptr; }

@@ -5,9 +5,10 @@
 
 #include <concepts>
 #include <cstddef>
-#include <functional>
 #include <span>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 
 #include "core/base/result.h"
 #include "core/graph/graph.h"
@@ -38,20 +39,53 @@ struct Operands {
 
 /// A node made ready: shapes, multipliers and tables are inside. A call allocates nothing; it may use buffers inside, so one thread at a time.
 /// Made from a function of Operands; one that remembers earlier runs inside (not in a variable tensor) brings a second function that makes it forget.
+/// Not a std::function: there are hundreds of kinds, none is ever copied.
 class Kernel {
  public:
   template <class Run>
     requires(!std::same_as<Run, Kernel> && std::invocable<Run&, const Operands&>)
-  Kernel(Run run, std::function<void()> reset = {}) : run_(std::move(run)), reset_(std::move(reset)) {}
+  Kernel(Run run) : state_(new Run(std::move(run))), does_(&behaviour<Run>) {}
+  template <class Run, class Reset>
+  Kernel(Run run, Reset reset) : state_(new WithReset<Run, Reset>{std::move(run), std::move(reset)}), does_(&behaviour<WithReset<Run, Reset>>) {}
+  Kernel(Kernel&&) noexcept;
+  Kernel& operator=(Kernel&&) noexcept;
+  ~Kernel();
 
-  void operator()(const Operands& operands) const { run_(operands); }
+  void operator()(const Operands& operands) const { does_->run(state_, operands); }
   void reset() const {
-    if (reset_) reset_();
+    if (does_->reset != nullptr) does_->reset(state_);
   }
 
  private:
-  std::function<void(const Operands&)> run_;
-  std::function<void()> reset_;
+  struct Behaviour {
+    void (*run)(void* state, const Operands&);
+    void (*reset)(void* state);   ///< null: there is nothing to forget
+    void (*destroy)(void* state);
+  };
+  template <class Run, class Reset>
+  struct WithReset {
+    Run run;
+    Reset forget;
+    void operator()(const Operands& operands) { run(operands); }
+    void reset() { forget(); }
+  };
+  template <class State>
+  static void run_state(void* state, const Operands& operands) { (*static_cast<State*>(state))(operands); }
+  template <class State>
+  static void reset_state(void* state) { static_cast<State*>(state)->reset(); }
+  template <class State>
+  static void destroy_state(void* state) { delete static_cast<State*>(state); }
+  static void free_state(void* state) { ::operator delete(state); }   // what has no destructor shares this
+  template <class State>
+  static constexpr auto reset_of() -> void (*)(void*) {
+    if constexpr (requires(State& state) { state.reset(); }) return &reset_state<State>;
+    else return nullptr;
+  }
+  template <class State>
+  static constexpr Behaviour behaviour = {&run_state<State>, reset_of<State>(), std::is_trivially_destructible_v<State> ? &free_state : &destroy_state<State>};
+
+  void* state_;   ///< null after a move
+  const Behaviour* does_;
 };
 
 /// Whose integers count where TensorFlow Lite and TensorFlow Lite Micro compute an operator differently (the gates of an LSTM).
