@@ -4,6 +4,7 @@
 #   FlatBuffers   2.0.8     core/formats (headers only)   system package or download    the same headers
 #   doctest       2.4.9     tests                         system package or download    the same header
 #   zlib          1.3.1     core/formats (gzip, zip)      built from source             built from source
+#   libspng       0.7.3     core/formats (PNG)            built from source             built from source
 #   Dear ImGui    1.90.1    web                           built from source             built from source
 #   SDL2          2.26 up   web/platform, native window    system package                not used
 #
@@ -15,7 +16,7 @@ if(NOT EDGEWISE_TOOLCHAIN_DIR)
   set(EDGEWISE_TOOLCHAIN_DIR ${PROJECT_SOURCE_DIR}/.toolchain)
 endif()
 
-# A commit says exactly which source; FlatBuffers is named by its release tag.
+# A commit says exactly which source; FlatBuffers and libspng are named by their release tags.
 # edgewise_library(name repository commit [package arguments...])
 # A wasm build never asks for the system's package: its include path would be /usr/include.
 function(edgewise_library name repository commit)
@@ -37,7 +38,8 @@ edgewise_library(imgui https://github.com/ocornut/imgui.git d6cb3c923d28dcebb2d8
 edgewise_library(doctest https://github.com/doctest/doctest.git b7c21ec5ceeadb4951b00396fc1e4642dd347e5f NAMES doctest)
 edgewise_library(flatbuffers https://github.com/google/flatbuffers.git v2.0.8 NAMES FlatBuffers Flatbuffers)
 edgewise_library(zlib https://github.com/madler/zlib.git 51b7f2abdade71cd9bb0e7a373ef2610ec6f9daf)
-FetchContent_MakeAvailable(imgui doctest flatbuffers zlib)
+edgewise_library(spng https://github.com/randy408/libspng.git v0.7.3)
+FetchContent_MakeAvailable(imgui doctest flatbuffers zlib spng)
 
 # Header-only: one interface target each, whichever way it came.
 function(edgewise_headers target system_target folder)
@@ -62,6 +64,13 @@ endforeach()
 target_compile_definitions(edgewise_zlib PRIVATE NOCRYPT NOUNCRYPT)
 target_include_directories(edgewise_zlib SYSTEM PUBLIC ${zlib_SOURCE_DIR})
 target_compile_options(edgewise_zlib PRIVATE -w)
+
+# libspng: #include <spng.h>. Its vector code for filters is left out: a picture of a few pixels does not need it.
+add_library(edgewise_spng STATIC ${spng_SOURCE_DIR}/spng/spng.c)
+target_compile_definitions(edgewise_spng PUBLIC SPNG_STATIC PRIVATE SPNG_DISABLE_OPT)
+target_include_directories(edgewise_spng SYSTEM PUBLIC ${spng_SOURCE_DIR}/spng)
+target_link_libraries(edgewise_spng PRIVATE edgewise_zlib)
+target_compile_options(edgewise_spng PRIVATE -w)
 
 # SDL2 and OpenGL: the native window. The page needs neither: the browser has windows and WebGL of its own.
 if(NOT EMSCRIPTEN)

@@ -10,7 +10,7 @@ folder=$1
 step=$2
 mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
-# Two stable releases, so versions stay: Debian 13 for Emscripten, Dear ImGui and zlib; Debian 12 for headers.
+# Two stable releases, so versions stay: Debian 13 for Emscripten, Dear ImGui and zlib; Debian 12 for libspng and headers.
 newer=trixie
 older=bookworm
 
@@ -69,13 +69,14 @@ unpack_source() {
 }
 
 libraries() {
-  done_before libraries && return
-  echo "Getting library sources (7 MB)..."
+  done_before libraries-3 && return
+  echo "Getting library sources (8 MB)..."
   private_apt
-  fetch source imgui/$newer zlib/$newer
+  fetch source imgui/$newer zlib/$newer libspng/$older
   fetch binary "doctest-dev/$older" "libflatbuffers-dev/$older"
   unpack_source imgui "$folder/src/imgui"
   unpack_source zlib "$folder/src/zlib"
+  unpack_source libspng "$folder/src/spng"
   for package in doctest-dev libflatbuffers-dev; do
     dpkg -x "$folder/packages/$package"_*.deb "$folder/packages/headers"
   done
@@ -84,7 +85,7 @@ libraries() {
   mv "$folder/packages/headers/usr/include/doctest" "$folder/src/doctest/doctest"
   mv "$folder/packages/headers/usr/include/flatbuffers" "$folder/src/flatbuffers/include/flatbuffers"
   rm -rf "$folder/packages"
-  is_done libraries
+  is_done libraries-3
 }
 
 emscripten() {

@@ -9,6 +9,7 @@ constexpr std::uint64_t model_file_bytes = 16ull << 20;
 constexpr std::uint64_t data_file_bytes = 64ull << 20;   ///< as stored; a compressed file may unpack to at most data_bytes
 constexpr std::uint64_t data_bytes = 128ull << 20;       ///< samples as float32
 constexpr std::uint64_t samples = 1u << 20;
+constexpr std::uint64_t clips = 1u << 16;                ///< sounds or pictures, one file each
 constexpr std::uint64_t classes = 1024;
 constexpr std::uint64_t values = 4096;                   ///< tensors in a graph
 constexpr std::uint64_t nodes = 4096;

@@ -8,6 +8,7 @@
 
 #include "core/base/limits.h"
 #include "core/base/text.h"
+#include "core/formats/clips.h"
 #include "core/formats/load.h"
 
 namespace edgewise::cli {
@@ -116,7 +117,34 @@ Result<Model> open_model(const std::string& name) {
   return model;
 }
 
-Result<Dataset> open_data(const std::string& name, const Arguments& arguments) {
+namespace {
+
+/// Every sound or picture below a folder, named from that folder on; together at most limits::data_file_bytes.
+Result<Dataset> open_folder(const std::string& folder) {
+  std::vector<std::string> paths;
+  std::error_code error;
+  for (auto entry = fs::recursive_directory_iterator(folder, error); !error && entry != fs::recursive_directory_iterator(); entry.increment(error))
+    if (is_clip(entry->path().string()) && entry->is_regular_file()) paths.push_back(entry->path().string());
+  if (error) return with_file({text("cannot be read: ", error.message()), {}, {}, {}, {}}, folder);
+  if (paths.size() > limits::clips) return with_file({text("it holds ", paths.size(), " clips, the limit is ", limits::clips), {}, {}, {}, {}}, folder);
+  std::vector<Bytes> contents;
+  std::vector<DataFile> files;
+  std::uint64_t total = 0;
+  for (const std::string& path : paths) {
+    auto bytes = read_file(path, limits::data_file_bytes - total);
+    if (!bytes) return std::unexpected(bytes.error());
+    total += bytes->size();
+    contents.push_back(std::move(*bytes));
+    files.push_back({fs::relative(path, folder).generic_string(), contents.back()});
+  }
+  auto data = read_clips(files);
+  if (!data) return with_file(data.error(), folder);
+  data->name = fs::path(folder).filename().string();
+  return data;
+}
+
+/// One path or two, set apart by a comma; or the name of a bundled data set.
+Result<Dataset> open_files(const std::string& name, std::string_view target) {
   std::vector<Bytes> contents;
   std::vector<DataFile> files;
   for (const std::string_view part : split(name, ',')) {
@@ -126,7 +154,14 @@ Result<Dataset> open_data(const std::string& name, const Arguments& arguments) {
     contents.push_back(std::move(*bytes));
     files.push_back({path, contents.back()});   // the outer vector may move, the bytes do not
   }
-  auto data = load_dataset(files, arguments.get("target").value_or(""));
+  return load_dataset(files, target);
+}
+
+}  // namespace
+
+Result<Dataset> open_data(const std::string& name, const Arguments& arguments) {
+  std::error_code error;
+  auto data = fs::is_directory(name, error) ? open_folder(name) : open_files(name, arguments.get("target").value_or(""));
   if (!data) return data;
   const auto test = arguments.get("rows"), calibration = arguments.get("calibration-rows");
   if (!test && !calibration) return data;

@@ -18,7 +18,7 @@ Result<void> make_folder(const std::string& path);
 
 /// MODEL: a path, or the name of a bundled model.
 Result<Model> open_model(const std::string& name);
-/// DATA: one path, "samples,labels", or the name of a bundled data set; --target as load_dataset has it.
+/// DATA: one path, "samples,labels", a folder of sounds or pictures (core/formats/clips.h), or the name of a bundled data set; --target as load_dataset has it.
 /// --rows and --calibration-rows, when given, choose which rows are the test and which are for calibration.
 Result<Dataset> open_data(const std::string& name, const Arguments& arguments);
 

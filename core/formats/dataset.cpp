@@ -8,6 +8,7 @@
 #include "core/base/limits.h"
 #include "core/base/random.h"
 #include "core/base/text.h"
+#include "core/formats/clips.h"
 #include "core/formats/npy.h"
 #include "core/formats/table.h"
 #include "core/formats/unpack.h"
@@ -286,12 +287,28 @@ Result<Dataset> from_idx(const Unpacked& images_file, const Unpacked* labels_fil
   return data;
 }
 
+/// Sounds or pictures in a .zip; an archive without any is one of arrays.
+Result<Dataset> from_zip(const Unpacked& file) {
+  if (!file.name.ends_with(".zip") && !file.name.ends_with(".ZIP")) return from_npz(file);
+  const auto members = unpack_zip(file.bytes, limits::data_bytes, limits::clips);
+  if (!members) return std::unexpected(members.error());
+  std::vector<DataFile> clips;
+  for (const auto& [name, bytes] : *members)
+    if (is_clip(name) && !name.starts_with("__MACOSX/")) clips.push_back({name, bytes});   // what macOS adds to archives is no clip
+  return clips.empty() ? from_npz(file) : read_clips(clips);
+}
+
 bool looks_like_idx(BytesView file) { return file.size() >= 4 && file[0] == std::byte{0} && file[1] == std::byte{0} && file[2] == std::byte{8}; }
 bool looks_like_npy(BytesView file) { return as_chars(file).starts_with("\x93NUMPY"); }
 
 }  // namespace
 
 Result<Dataset> load_dataset(std::span<const DataFile> files, std::string_view target) {
+  if (!files.empty() && is_clip(files.front().name)) {
+    auto clips = read_clips(files);
+    if (clips) clips->name = clips->class_names.empty() ? files.front().name : text(clips->class_names.size(), " folders");
+    return clips;
+  }
   if (files.empty() || files.size() > 2) return fail(text(files.size(), " data files; one, or samples and labels, are wanted"));
   std::vector<Unpacked> opened;
   for (const DataFile& file : files) {
@@ -308,8 +325,8 @@ Result<Dataset> load_dataset(std::span<const DataFile> files, std::string_view t
   const Unpacked& first = opened.front();
   const Unpacked* second = opened.size() == 2 ? &opened[1] : nullptr;
 
-  Result<Dataset> data = fail("no data format we know: .npz, .npy, .csv with a header, and IDX are read (each also as .gz)", {}, 0);
-  if (looks_like_zip(first.bytes)) data = from_npz(first);
+  Result<Dataset> data = fail("no data format we know: .npz, .npy, .csv with a header, IDX (each also as .gz), .wav and .png (in folders, or a .zip of them) are read", {}, 0);
+  if (looks_like_zip(first.bytes)) data = from_zip(first);
   else if (looks_like_npy(first.bytes)) data = from_npy(first, second);
   else if (looks_like_idx(first.bytes)) data = from_idx(first, second);
   else if (first.name.ends_with(".csv") || first.name.ends_with(".CSV")) data = from_csv(first, target);

@@ -28,7 +28,7 @@ struct Dataset {
 };
 
 struct DataFile {
-  std::string name;     ///< tells the format by its ending: .npz .npy .csv .idx* -ubyte, each also .gz
+  std::string name;     ///< tells the format by its ending: .npz .npy .csv .idx* -ubyte, each also .gz; .wav .png .zip
   BytesView bytes;
 };
 
@@ -37,6 +37,7 @@ struct DataFile {
 /// csv: `target` names the label or target column; without it "label", "target", "class" or "y" is looked for, else the last column.
 /// Text labels become class numbers in order of first appearance (and class_names). Whole numbers >= 0 up to limits::classes are labels, others targets.
 /// IDX images (unsigned bytes) become reals in [0, 1].
+/// Or any number of .wav or .png files named "class/name.png", or a .zip of them: core/formats/clips.h.
 Result<Dataset> load_dataset(std::span<const DataFile> files, std::string_view target = {});
 
 /// n samples of noise for a model that came without data: uniform in [lowest, highest), or standard normal when lowest >= highest. No labels.

@@ -13,7 +13,6 @@ namespace edgewise {
 
 namespace {
 
-constexpr std::uint64_t most_members = 64;
 constexpr std::uint64_t most_name = 256;
 constexpr std::size_t step = 1u << 20;   // memory for the contents grows by what really came out, not by what a header promises
 
@@ -107,7 +106,7 @@ Result<Bytes> unpack_gzip(BytesView file, std::uint64_t most) {
   return out;
 }
 
-Result<std::vector<std::pair<std::string, Bytes>>> unpack_zip(BytesView file, std::uint64_t most) {
+Result<std::vector<std::pair<std::string, Bytes>>> unpack_zip(BytesView file, std::uint64_t most, std::uint64_t most_members) {
   Memory memory{file, {}, 0};
   zlib_filefunc64_def functions = functions_over(memory);
   const unzFile opened = unzOpen2_64("", &functions);

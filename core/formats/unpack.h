@@ -17,8 +17,8 @@ bool looks_like_zip(BytesView file);    ///< "PK"
 /// The contents of a gzip stream (RFC 1952), of at most `most` bytes.
 Result<Bytes> unpack_gzip(BytesView file, std::uint64_t most);
 
-/// The members of a zip archive in its own order; their sizes together are at most `most`. Stored or deflated, not encrypted.
-Result<std::vector<std::pair<std::string, Bytes>>> unpack_zip(BytesView file, std::uint64_t most);
+/// The members of a zip archive in its own order, at most `most_members` of them; their sizes together are at most `most`. Stored or deflated, not encrypted.
+Result<std::vector<std::pair<std::string, Bytes>>> unpack_zip(BytesView file, std::uint64_t most, std::uint64_t most_members = 64);
 
 /// A zip archive of deflated members, with one fixed date: the same members give the same bytes.
 Bytes pack_zip(const std::vector<std::pair<std::string, Bytes>>& members);

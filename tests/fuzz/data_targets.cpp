@@ -55,4 +55,16 @@ void idx(BytesView input) {
   load_two(input, "images-idx3-ubyte.gz", "labels-idx1-ubyte.gz");
 }
 
+void wav(BytesView input) {
+  const DataFile file{"yes/input.wav", input};
+  load({&file, 1});
+}
+
+void png(BytesView input) {
+  for (const char* name : {"seven/input.png", "input.zip"}) {
+    const DataFile file{name, input};
+    load({&file, 1});
+  }
+}
+
 }  // namespace edgewise::fuzz

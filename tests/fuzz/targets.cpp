@@ -13,6 +13,8 @@ constexpr std::array table = {
     Target{"npz", npz, nullptr, ".npz .npy"},
     Target{"csv", csv, nullptr, ".csv"},
     Target{"idx", idx, nullptr, ".idx1-ubyte .idx3-ubyte"},
+    Target{"wav", wav, nullptr, ".wav"},
+    Target{"png", png, nullptr, ".png"},
     Target{"recipe", recipe, nullptr, ""},
     Target{"fragment", fragment, nullptr, ""},
     Target{"message", message, nullptr, ""},

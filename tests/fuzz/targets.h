@@ -32,6 +32,8 @@ void tflite(BytesView input);
 void npz(BytesView input);
 void csv(BytesView input);
 void idx(BytesView input);
+void wav(BytesView input);
+void png(BytesView input);
 void recipe(BytesView input);
 void fragment(BytesView input);
 void message(BytesView input);
