@@ -206,16 +206,21 @@ pageTest('a lost WebGL context says so and comes back', {}, async ({page}) => {
   assert.ok(picture.length > 10_000, 'the page is drawn again');
 });
 
-test('without WebGL 2 there is a sentence instead of a page', {timeout: 60_000}, async () => {
-  const opened = await open(browser, {path: 'missing.html'});
-  await opened.page.addInitScript(() => {
+for (const [what, sentence, take] of [
+  ['WebGL 2', 'This browser gives no WebGL 2', () => {
     const original = HTMLCanvasElement.prototype.getContext;
     HTMLCanvasElement.prototype.getContext = function (kind, ...rest) { return kind === 'webgl2' ? null : original.call(this, kind, ...rest); };
+  }],
+  ['workers', 'This browser starts no workers', () => { delete window.Worker; }],
+]) {
+  test(`without ${what} there is a sentence instead of a page`, {timeout: 60_000}, async () => {
+    const opened = await open(browser, {path: 'missing.html'});
+    await opened.page.addInitScript(take);
+    await opened.page.goto(opened.url.replace('missing.html', ''));
+    await opened.page.getByText(sentence).waitFor();
+    await opened.close();
   });
-  await opened.page.goto(opened.url.replace('missing.html', ''));
-  await opened.page.getByText('This browser gives no WebGL 2').waitFor();
-  await opened.close();
-});
+}
 
 test('the second visit works without a network', {timeout: 120_000}, async () => {
   const opened = await open(browser);

@@ -4,7 +4,7 @@
 #include <thread>
 #include <utility>
 
-#include "web/platform/transport.h"
+#include "web/platform/transport_thread.h"
 #include "web/worker/session.h"
 
 namespace edgewise::platform {

@@ -27,9 +27,7 @@ class WorkerPool::Worker final : public Transport {
 };
 
 std::unique_ptr<Transport> WorkerPool::start() {
-  const int id = host_worker_start();
-  if (id <= 0) return nullptr;
-  return std::make_unique<Worker>(*this, id);
+  return std::make_unique<Worker>(*this, host_worker_start());
 }
 
 void WorkerPool::reply(int id, Bytes bytes) {

@@ -12,7 +12,6 @@ namespace edgewise::platform {
 /// Outlives the transports it starts.
 class WorkerPool {
  public:
-  /// Null where the browser allows no worker.
   std::unique_ptr<Transport> start();
   void reply(int id, Bytes bytes);
   void failed(int id, std::string why);

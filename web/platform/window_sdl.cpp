@@ -15,7 +15,7 @@
 #include "web/platform/gl.h"
 #include "web/platform/options.h"
 #include "web/platform/run.h"
-#include "web/platform/transport.h"
+#include "web/platform/transport_thread.h"
 
 namespace edgewise::platform {
 namespace {

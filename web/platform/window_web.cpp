@@ -19,7 +19,6 @@
 #include "web/platform/mirror_web.h"
 #include "web/platform/options.h"
 #include "web/platform/run.h"
-#include "web/platform/transport.h"
 #include "web/platform/transport_worker.h"
 
 namespace edgewise::platform {
@@ -60,7 +59,7 @@ class WebWindow {
  public:
   WebWindow(const Options& options, const Page& page)
       : options_(options),
-        program_(page, [this](int index) { return host_for(index); }, hosts_for(options.cores), now_ms) {
+        program_(page, [this](int) { return workers_.start(); }, hosts_for(options.cores), now_ms) {
     program_.set_fragment(options.fragment);
   }
 
@@ -117,12 +116,6 @@ class WebWindow {
   const char* state() { return (state_ = program_.state()).c_str(); }
 
  private:
-  std::unique_ptr<Transport> host_for(int index) {
-    if (auto worker = workers_.start()) return worker;
-    if (index > 0) return nullptr;
-    return inline_transport(now_ms);   // no workers here: a slice in each frame
-  }
-
   void start_drawing() {
     emscripten_webgl_make_context_current(context_);
     program_.start_drawing("#version 300 es");

@@ -27,6 +27,7 @@
   const sentences = {
     wasm: ['This browser has no WebAssembly', 'Edgewise computes in the page and needs it. Any browser from 2021 on has it, unless it was switched off in the settings.'],
     simd: ['This browser lacks WebAssembly SIMD', 'Edgewise needs it to compute fast enough. Chrome and Edge have it since 91, Firefox since 89, Safari since 16.4.'],
+    workers: ['This browser starts no workers', 'Edgewise computes in Web Workers, so that the page never waits. The page around this one, or a setting, may forbid them: open it in a tab of its own.'],
     webgl2: ['This browser gives no WebGL 2', 'The page is drawn with it. Switch on hardware acceleration in the settings, or try another browser.'],
     lost: ['The picture is gone for a moment', 'The graphics card was taken away from this page. It comes back by itself where the browser allows it; your state is kept in the link.'],
     stopped: ['The page has stopped', 'Something it did not expect happened. Your state is in the link: reload to go on with it.'],
@@ -282,7 +283,6 @@
         (error) => withText(path, (at) => withText(error.message, (why) => module._edgewise_asset_failed(program, at, why))));
     },
     workerStart() {
-      if (typeof Worker !== 'function') return 0;
       const id = nextWorker++;
       workers.set(id, {worker: null, waiting: [], silent: -1});
       loadEvaluator().then((loaded) => startWorker(id, loaded)).catch((error) => workerFailed(id, error.message));
@@ -321,6 +321,7 @@
   async function start() {
     if (typeof WebAssembly !== 'object' || !WebAssembly.compile) return refuse('wasm');
     if (!WebAssembly.validate(simd)) return refuse('simd');
+    if (typeof Worker !== 'function') return refuse('workers');
     let compiled;
     try {
       [compiled] = await Promise.all([compile(), script('playground.js')]);
@@ -343,7 +344,7 @@
     cover.hidden = true;
     early.splice(0).forEach((then) => then());
     wake();
-    messages.ready({offline: mayKeep, workers: typeof Worker === 'function'});
+    messages.ready({offline: mayKeep, workers: true});
   }
   start();
 })();

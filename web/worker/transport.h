@@ -1,4 +1,4 @@
-// How messages reach a Session: a Web Worker, a native thread, or the frame itself. Chosen by web/platform.
+// How messages reach a Session: in a Web Worker, or on a native thread. Chosen by web/platform.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@ class Transport {
  public:
   virtual ~Transport() = default;
   virtual void send(Bytes message) = 0;
-  /// The reply to the last message, once. Never blocks (the inline transport works its slice here).
+  /// The reply to the last message, once. Never blocks.
   virtual std::optional<Bytes> poll() = 0;
   /// Set when the host died (trap, out of memory, could not start): it will not answer any more; the sentence says what happened.
   virtual std::optional<std::string> failure() const = 0;
