@@ -21,6 +21,11 @@ inline std::int16_t high_product(std::int16_t a, std::int16_t b) { return satura
 
 inline constexpr std::int16_t rounded(std::int32_t constant_32) { return static_cast<std::int16_t>((std::int64_t{constant_32} + (1 << 15)) >> 16); }
 
+inline constexpr std::int16_t exp_of_minus_eighth = rounded(1895147668), third = rounded(715827883);
+inline constexpr std::array<std::int16_t, 7> exp_of_minus_power = {rounded(1672461947), rounded(1302514674), rounded(790015084), rounded(290630308),
+                                                                   rounded(39332535),   rounded(720401),     rounded(242)};   // 2^-2 ... 2^4
+inline constexpr std::int16_t newton_start = rounded(1515870810), newton_slope = rounded(-1010580540);   // 48/17 and -32/17 in Q2.13
+
 /// exp(a) in Q0.15 for a <= 0 with `integer_bits` in [0, 12].
 inline std::int16_t exp_of_negative(std::int16_t a, int integer_bits) {
   const int fraction_bits = 15 - integer_bits;
@@ -29,14 +34,11 @@ inline std::int16_t exp_of_negative(std::int16_t a, int integer_bits) {
   const auto quarter = static_cast<std::int16_t>(1 << (fraction_bits - 2));
   const std::int16_t part = wrap((a & (quarter - 1)) - quarter);
   const std::int16_t x = wrap(shift_left(part, integer_bits) + (1 << 12));
-  constexpr std::int16_t exp_of_minus_eighth = rounded(1895147668), third = rounded(715827883);
   const std::int16_t x2 = high_product(x, x), x3 = high_product(x2, x), x4 = high_product(x2, x2);
   const auto higher = static_cast<std::int16_t>(
       rounding_shift_right(wrap(high_product(wrap(rounding_shift_right(x4, 2) + x3), third) + x2), 1));
   std::int16_t result = saturate(exp_of_minus_eighth + high_product(exp_of_minus_eighth, wrap(x + higher)));
 
-  constexpr std::array<std::int16_t, 7> exp_of_minus_power = {rounded(1672461947), rounded(1302514674), rounded(790015084), rounded(290630308),
-                                                              rounded(39332535),   rounded(720401),     rounded(242)};   // 2^-2 ... 2^4
   const std::int32_t rest = part - a;
   for (int e = -2; e < integer_bits && e <= 4; ++e)
     if ((rest >> (fraction_bits + e) & 1) != 0) result = high_product(result, exp_of_minus_power[static_cast<std::size_t>(e + 2)]);
@@ -47,7 +49,7 @@ inline std::int16_t exp_of_negative(std::int16_t a, int integer_bits) {
 inline std::int16_t two_over_one_plus(std::int16_t a) {
   const std::int32_t sum = a + 32767;
   const auto half = static_cast<std::int16_t>((sum + (sum >= 0 ? 1 : -1)) / 2);
-  std::int16_t x = wrap(rounded(1515870810) + high_product(half, rounded(-1010580540)));
+  std::int16_t x = wrap(newton_start + high_product(half, newton_slope));
   for (int step = 0; step < 3; ++step) x = wrap(x + shift_left(high_product(x, wrap((1 << 13) - high_product(half, x))), 2));
   return x;
 }

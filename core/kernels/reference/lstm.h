@@ -1,7 +1,9 @@
 // What the kernels of the LSTM operators share: attributes, extents, and the walk over batch and time.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "core/graph/recurrent.h"
 #include "core/kernels/kernels.h"
@@ -18,18 +20,32 @@ struct LstmNode {
   float cell_clip, projection_clip;
   bool is_time_major, has_asymmetric_inputs;
 
-  bool has(const Site& site, std::size_t position) const { return site.optional(position) != nullptr; }
+  /// Row of x and y, [time,batch] or [batch,time] flattened, of sample n at time t.
+  std::int64_t row(std::int64_t n, std::int64_t t) const { return is_time_major ? t * shape.batch + n : n * shape.time + t; }
 };
 /// Of UNIDIRECTIONAL_SEQUENCE_LSTM and LSTM alike. Fails where extents do not fit or the states are no variables.
 Result<LstmNode> lstm_node(const Site& site);
 
-/// Calls step(n, row) in the order of time: sample n of the batch, row of x and y ([time,batch] or [batch,time], flattened).
+/// Calls step(n, row) in the order of time: sample n of the batch, its row of x and y (LstmNode::row).
 template <class Step>
 void for_each_step(const LstmNode& node, Step step) {
-  const LstmShape& s = node.shape;
-  for (std::int64_t t = 0; t < s.time; ++t)
-    for (std::int64_t n = 0; n < s.batch; ++n) step(n, node.is_time_major ? t * s.batch + n : n * s.time + t);
+  for (std::int64_t t = 0; t < node.shape.time; ++t)
+    for (std::int64_t n = 0; n < node.shape.batch; ++n) step(n, node.row(n, t));
 }
+
+/// The functions of the float LSTM.
+inline float activated(Activation activation, float x) {
+  switch (activation) {
+    case Activation::none: return x;
+    case Activation::relu: return std::max(x, 0.0f);
+    case Activation::relu_n1_to_1: return std::clamp(x, -1.0f, 1.0f);
+    case Activation::relu6: return std::clamp(x, 0.0f, 6.0f);
+    case Activation::tanh: return std::tanh(x);
+  }
+  return x;
+}
+inline float logistic(float x) { return 1.0f / (1.0f + std::exp(-x)); }
+inline float clipped(float x, float clip) { return clip > 0.0f ? std::clamp(x, -clip, clip) : x; }
 
 Result<Kernel> lstm_float(const Site& site, const LstmNode& node);     ///< float32, weights float32 or int8
 Result<Kernel> lstm_integer(const Site& site, const LstmNode& node);   ///< int8 with 16-bit cells, as TensorFlow Lite

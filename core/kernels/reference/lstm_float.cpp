@@ -18,19 +18,6 @@
 namespace edgewise::kernels::reference {
 namespace {
 
-float apply(Activation activation, float x) {
-  switch (activation) {
-    case Activation::none: return x;
-    case Activation::relu: return std::max(x, 0.0f);
-    case Activation::relu_n1_to_1: return std::clamp(x, -1.0f, 1.0f);
-    case Activation::relu6: return std::clamp(x, 0.0f, 6.0f);
-    case Activation::tanh: return std::tanh(x);
-  }
-  return x;
-}
-float logistic(float x) { return 1.0f / (1.0f + std::exp(-x)); }
-float clipped(float x, float clip) { return clip > 0.0f ? std::clamp(x, -clip, clip) : x; }
-
 /// A vector that is about to meet weights: as it is, and for int8 weights in steps of a scale.
 struct Factor {
   std::span<const float> reals;
@@ -94,7 +81,7 @@ class FloatLstm {
       for (std::size_t i = 0; i < out.size(); ++i)
         out[i] += c[i] * (is_hybrid_ ? static_cast<float>(operands.in<std::int8_t>(peephole)[i]) * scale_[peephole] : operands.in<float>(peephole)[i]);
     if (coefficients != nullptr) normalize(out, coefficients, bias);
-    for (float& x : out) x = gate == cell_gate ? apply(node_.activation, x) : logistic(x);
+    for (float& x : out) x = gate == cell_gate ? activated(node_.activation, x) : logistic(x);
   }
 
   static void normalize(std::span<float> out, const float* coefficients, const float* bias) {
@@ -123,7 +110,7 @@ class FloatLstm {
     }
     run_gate(operands, output_gate, c);
     std::vector<float>& out = gates_[output_gate];
-    for (std::size_t i = 0; i < out.size(); ++i) out[i] *= apply(node_.activation, c[i]);
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] *= activated(node_.activation, c[i]);
     const std::span<float> state(h, static_cast<std::size_t>(s.outputs));
     if (s.has_projection) {
       const float* bias = operands.in<float>(17);

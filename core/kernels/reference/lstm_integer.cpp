@@ -19,44 +19,10 @@ namespace {
 
 using fixed_point_16::saturate;
 
-/// What one gate multiplies by.
-struct GateScales {
-  Multiplier input, recurrent, peephole;
-};
-
 class IntegerLstm {
  public:
-  static Result<std::shared_ptr<IntegerLstm>> prepare(const Site& site, const LstmNode& node) {
-    auto lstm = std::make_shared<IntegerLstm>();
-    lstm->node_ = node;
-    lstm->k_ = cell_exponent(site);
-    const Value* hidden = site.node.intermediates.size() == 5 && site.node.intermediates[4] != no_value ? &site.graph.value(site.node.intermediates[4]) : nullptr;
-    if (hidden == nullptr || hidden->type != DType::int8) return fail("it has no int8 grid of its hidden state: intermediate 4 of 5 is wanted");
-    const auto hidden_grid = grid_of(*hidden, "the hidden state (intermediate 4)");
-    if (!hidden_grid) return std::unexpected(hidden_grid.error());
-    const float input = scale_at(site, 0), output = scale_at(site, output_state);
-    lstm->zero_x_ = site.in(0).grid.zero_point.front();
-    lstm->zero_h_ = site.in(output_state).grid.zero_point.front();
-    lstm->zero_hidden_ = hidden_grid->zero_point;
-    constexpr float gate_scale = 0x1p-12f;
-    for (const Gate gate : {input_gate, forget_gate, cell_gate, output_gate}) {
-      if (gate == input_gate && node.shape.gates == 3) continue;
-      GateScales& scales = lstm->scales_[gate];
-      const std::size_t peephole = gate == output_gate ? 11 : 9 + gate;
-      const bool has_peephole = gate != cell_gate && site.optional(peephole) != nullptr;
-      const double cell_to_gate = has_peephole ? std::exp2(lstm->k_) * static_cast<double>(scale_at(site, peephole)) / static_cast<double>(gate_scale) : 0.0;
-      if (auto ok = lstm->set(scales.input, scale_at(site, 1 + gate) * input / gate_scale); !ok) return std::unexpected(ok.error());
-      if (auto ok = lstm->set(scales.recurrent, scale_at(site, 5 + gate) * output / gate_scale); !ok) return std::unexpected(ok.error());
-      if (auto ok = lstm->set(scales.peephole, static_cast<float>(cell_to_gate)); !ok) return std::unexpected(ok.error());
-      lstm->gates_[gate].resize(static_cast<std::size_t>(node.shape.cells));
-    }
-    if (auto ok = lstm->set(lstm->to_hidden_, static_cast<float>(0x1p-15 / static_cast<double>(hidden_grid->scale) * 0x1p-15)); !ok) return std::unexpected(ok.error());
-    if (node.shape.has_projection)
-      if (auto ok = lstm->set(lstm->to_output_, scale_at(site, 16) * hidden_grid->scale / output); !ok) return std::unexpected(ok.error());
-    lstm->hidden_.resize(static_cast<std::size_t>(node.shape.cells));
-    lstm->cell_clip_ = quantized_clip(node.cell_clip, scale_at(site, cell_state), 32767);
-    lstm->projection_clip_ = quantized_clip(node.projection_clip, output, 127);
-    return lstm;
+  IntegerLstm(const LstmNode& node, const LstmIntegers& integers) : node_(node), integers_(integers), hidden_(static_cast<std::size_t>(node.shape.cells)) {
+    for (auto& gate : gates_) gate.resize(hidden_.size());
   }
 
   void run(const Operands& operands) {
@@ -68,13 +34,6 @@ class IntegerLstm {
   }
 
  private:
-  static Result<void> set(Multiplier& into, float real) {
-    const auto multiplier = checked_multiplier(static_cast<double>(real));
-    if (!multiplier) return std::unexpected(multiplier.error());
-    into = *multiplier;
-    return {};
-  }
-
   /// Row `row` of weights times codes less their zero point, with a bias or none.
   static std::int32_t product(const std::int8_t* weights, std::size_t row, const std::int8_t* codes, std::size_t depth, std::int32_t zero, const std::int32_t* bias) {
     std::int64_t sum = bias != nullptr ? bias[row] : 0;
@@ -83,11 +42,11 @@ class IntegerLstm {
   }
 
   void run_gate(const Operands& operands, Gate gate, const std::int8_t* x, const std::int8_t* h, const std::int16_t* c) {
-    const GateScales& scales = scales_[gate];
+    const LstmIntegers::Scales& scales = integers_.gates[gate];
     const std::int16_t* peephole = gate == cell_gate ? nullptr : operands.in<std::int16_t>(gate == output_gate ? 11 : 9 + gate);
     for (std::size_t i = 0; i < gates_[gate].size(); ++i) {
-      std::int16_t sum = saturate(multiply(product(operands.in<std::int8_t>(1 + gate), i, x, static_cast<std::size_t>(node_.shape.inputs), zero_x_, operands.in<std::int32_t>(12 + gate)), scales.input));
-      sum = saturate(multiply(product(operands.in<std::int8_t>(5 + gate), i, h, static_cast<std::size_t>(node_.shape.outputs), zero_h_, nullptr), scales.recurrent) + sum);
+      std::int16_t sum = saturate(multiply(product(operands.in<std::int8_t>(1 + gate), i, x, static_cast<std::size_t>(node_.shape.inputs), integers_.zero_x, operands.in<std::int32_t>(12 + gate)), scales.input));
+      sum = saturate(multiply(product(operands.in<std::int8_t>(5 + gate), i, h, static_cast<std::size_t>(node_.shape.outputs), integers_.zero_h, nullptr), scales.recurrent) + sum);
       if (peephole != nullptr) sum = saturate(multiply(std::int32_t{peephole[i]} * c[i], scales.peephole) + sum);
       gates_[gate][i] = gate == cell_gate ? fixed_point_16::tanh(sum, 3) : fixed_point_16::logistic(sum);
     }
@@ -96,6 +55,7 @@ class IntegerLstm {
   void step(const Operands& operands, const std::int8_t* x, std::int8_t* h, std::int16_t* c, std::int8_t* y) {
     const LstmShape& s = node_.shape;
     const bool has_input_gate = s.gates == 4;
+    const int k = integers_.cell_exponent;
     if (has_input_gate) run_gate(operands, input_gate, x, h, c);
     run_gate(operands, forget_gate, x, h, c);
     run_gate(operands, cell_gate, x, h, c);
@@ -103,20 +63,20 @@ class IntegerLstm {
       const std::int16_t forget = gates_[forget_gate][i];
       const std::int16_t input = has_input_gate ? gates_[input_gate][i] : fixed_point_16::wrap(32767 - forget);
       const std::int16_t kept = fixed_point_16::wrap(rounding_shift_right(std::int32_t{forget} * c[i], 15));
-      const std::int16_t added = fixed_point_16::wrap(rounding_shift_right(std::int32_t{input} * gates_[cell_gate][i], 30 + k_));
+      const std::int16_t added = fixed_point_16::wrap(rounding_shift_right(std::int32_t{input} * gates_[cell_gate][i], 30 + k));
       c[i] = saturate(kept + added);
-      if (cell_clip_ > 0) c[i] = static_cast<std::int16_t>(std::clamp<std::int32_t>(c[i], -cell_clip_, cell_clip_));
+      if (integers_.cell_clip > 0) c[i] = static_cast<std::int16_t>(std::clamp<std::int32_t>(c[i], -integers_.cell_clip, integers_.cell_clip));
     }
     run_gate(operands, output_gate, x, h, c);
     for (std::size_t i = 0; i < hidden_.size(); ++i) {
-      const std::int32_t code = multiply(std::int32_t{gates_[output_gate][i]} * fixed_point_16::tanh(c[i], 15 + k_), to_hidden_) + zero_hidden_;
+      const std::int32_t code = multiply(std::int32_t{gates_[output_gate][i]} * fixed_point_16::tanh(c[i], 15 + k), integers_.to_hidden) + integers_.zero_hidden;
       hidden_[i] = static_cast<std::int8_t>(std::clamp(code, -128, 127));
     }
     if (s.has_projection) {
       for (std::size_t i = 0; i < static_cast<std::size_t>(s.outputs); ++i) {
-        const std::int32_t code = multiply(product(operands.in<std::int8_t>(16), i, hidden_.data(), hidden_.size(), zero_hidden_, operands.in<std::int32_t>(17)), to_output_) + zero_h_;
+        const std::int32_t code = multiply(product(operands.in<std::int8_t>(16), i, hidden_.data(), hidden_.size(), integers_.zero_hidden, operands.in<std::int32_t>(17)), integers_.to_output) + integers_.zero_h;
         h[i] = static_cast<std::int8_t>(std::clamp(code, -128, 127));
-        if (projection_clip_ > 0) h[i] = static_cast<std::int8_t>(std::clamp<std::int32_t>(h[i], -projection_clip_, projection_clip_));
+        if (integers_.projection_clip > 0) h[i] = static_cast<std::int8_t>(std::clamp<std::int32_t>(h[i], -integers_.projection_clip, integers_.projection_clip));
       }
     } else {
       std::ranges::copy(hidden_, h);
@@ -124,23 +84,57 @@ class IntegerLstm {
     std::copy_n(h, s.outputs, y);
   }
 
-  LstmNode node_{};
-  int k_ = 0;                                        ///< the cells' scale is 2^k
-  std::int32_t zero_x_ = 0, zero_h_ = 0, zero_hidden_ = 0, cell_clip_ = 0, projection_clip_ = 0;
-  std::array<GateScales, 4> scales_{};
-  Multiplier to_hidden_, to_output_;
+  LstmNode node_;
+  LstmIntegers integers_;
   std::array<std::vector<std::int16_t>, 4> gates_;
   std::vector<std::int8_t> hidden_;
 };
 
 }  // namespace
 
-Result<Kernel> lstm_integer(const Site& site, const LstmNode& node) {
+Result<LstmIntegers> lstm_integers(const Site& site, const LstmNode& node) {
   if (site.optional(21) != nullptr) return fail("an integer LSTM with layer norm is not supported");
   if (auto ok = check_integer_operands(site, DType::int8, DType::int32); !ok) return std::unexpected(ok.error());
-  const auto lstm = IntegerLstm::prepare(site, node);
-  if (!lstm) return std::unexpected(lstm.error());
-  return [lstm = *lstm](const Operands& operands) { lstm->run(operands); };
+  const Value* hidden = site.node.intermediates.size() == 5 && site.node.intermediates[4] != no_value ? &site.graph.value(site.node.intermediates[4]) : nullptr;
+  if (hidden == nullptr || hidden->type != DType::int8) return fail("it has no int8 grid of its hidden state: intermediate 4 of 5 is wanted");
+  const auto hidden_grid = grid_of(*hidden, "the hidden state (intermediate 4)");
+  if (!hidden_grid) return std::unexpected(hidden_grid.error());
+  const float input = scale_at(site, 0), output = scale_at(site, output_state);
+  LstmIntegers out;
+  out.zero_x = site.in(0).grid.zero_point.front();
+  out.zero_h = site.in(output_state).grid.zero_point.front();
+  out.zero_hidden = hidden_grid->zero_point;
+  out.cell_exponent = cell_exponent(site);
+  out.cell_clip = quantized_clip(node.cell_clip, scale_at(site, cell_state), 32767);
+  out.projection_clip = quantized_clip(node.projection_clip, output, 127);
+  const auto set = [](Multiplier& into, float real) -> Result<void> {
+    const auto multiplier = checked_multiplier(static_cast<double>(real));
+    if (!multiplier) return std::unexpected(multiplier.error());
+    into = *multiplier;
+    return {};
+  };
+  constexpr float gate_scale = 0x1p-12f;
+  for (const Gate gate : {input_gate, forget_gate, cell_gate, output_gate}) {
+    if (gate == input_gate && node.shape.gates == 3) continue;
+    LstmIntegers::Scales& scales = out.gates[gate];
+    const std::size_t peephole = gate == output_gate ? 11 : 9 + gate;
+    const bool has_peephole = gate != cell_gate && site.optional(peephole) != nullptr;
+    const double cell_to_gate = has_peephole ? std::exp2(out.cell_exponent) * static_cast<double>(scale_at(site, peephole)) / static_cast<double>(gate_scale) : 0.0;
+    if (auto ok = set(scales.input, scale_at(site, 1 + gate) * input / gate_scale); !ok) return std::unexpected(ok.error());
+    if (auto ok = set(scales.recurrent, scale_at(site, 5 + gate) * output / gate_scale); !ok) return std::unexpected(ok.error());
+    if (auto ok = set(scales.peephole, static_cast<float>(cell_to_gate)); !ok) return std::unexpected(ok.error());
+  }
+  if (auto ok = set(out.to_hidden, static_cast<float>(0x1p-15 / static_cast<double>(hidden_grid->scale) * 0x1p-15)); !ok) return std::unexpected(ok.error());
+  if (node.shape.has_projection)
+    if (auto ok = set(out.to_output, scale_at(site, 16) * hidden_grid->scale / output); !ok) return std::unexpected(ok.error());
+  return out;
+}
+
+Result<Kernel> lstm_integer(const Site& site, const LstmNode& node) {
+  const auto integers = lstm_integers(site, node);
+  if (!integers) return std::unexpected(integers.error());
+  auto lstm = std::make_shared<IntegerLstm>(node, *integers);
+  return [lstm](const Operands& operands) { lstm->run(operands); };
 }
 
 }  // namespace edgewise::kernels::reference

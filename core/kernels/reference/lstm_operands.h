@@ -1,7 +1,8 @@
-// What the integer LSTMs ask of their operands: types, grids, clips. Private to core/kernels/reference/lstm_*.
+// What the integer LSTMs ask of their operands (types, grids, clips) and the integers that follow from them.
 #pragma once
 
 #include "core/kernels/reference/lstm.h"
+#include "core/kernels/requantize.h"
 #include "core/kernels/site.h"
 
 namespace edgewise::kernels::reference {
@@ -18,5 +19,17 @@ inline std::int32_t quantized_clip(float clip, float scale, std::int32_t most) {
 
 /// The scale of weights at `position`, which are there.
 inline float scale_at(const Site& site, std::size_t position) { return site.in(position).grid.scale.front(); }
+
+/// The integers of TensorFlow Lite's int8 LSTM. Its gates are in Q3.12, then in Q0.15.
+struct LstmIntegers {
+  struct Scales { Multiplier input, recurrent, peephole; };   ///< products to a gate
+  std::int32_t zero_x = 0, zero_h = 0, zero_hidden = 0;
+  int cell_exponent = 0;                                      ///< k: the cells' scale is 2^k
+  std::int32_t cell_clip = 0, projection_clip = 0;            ///< codes; 0: none
+  std::array<Scales, 4> gates{};
+  Multiplier to_hidden, to_output;                            ///< output gate * tanh(cell) to the hidden state, that through the projection to the output
+};
+/// Fails where the operands are not those of that LSTM.
+Result<LstmIntegers> lstm_integers(const Site& site, const LstmNode& node);
 
 }  // namespace edgewise::kernels::reference

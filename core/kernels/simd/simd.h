@@ -18,5 +18,6 @@ Result<Kernel> max_pool_2d(const Site& site);
 Result<Kernel> add(const Site& site);
 Result<Kernel> sub(const Site& site);
 Result<Kernel> pad(const Site& site);
+Result<Kernel> lstm(const Site& site);
 
 }  // namespace edgewise::kernels::simd

@@ -241,6 +241,95 @@ TEST_CASE("fast padding equals the reference whichever axes are padded") {
   }
 }
 
+namespace {
+
+struct LstmExtents {
+  std::int64_t time, batch, inputs, cells;
+};
+
+ValueId variable(GraphBuilder& build, DType type, const Shape& shape, const Quantization& grid) {
+  const ValueId id = type == DType::float32 ? build.constant<float>(shape, std::vector<float>(shape.elements()))
+                     : type == DType::int8  ? build.constant<std::int8_t>(shape, std::vector<std::int8_t>(shape.elements()), grid)
+                                            : build.constant<std::int16_t>(shape, std::vector<std::int16_t>(shape.elements()), grid);
+  build.value(id).data = nullptr;
+  build.value(id).is_variable = true;
+  return id;
+}
+
+/// An LSTM of four gates as Keras makes them, int8 or float, sometimes with a clip. Scales are such that gates and cells saturate now and then.
+Graph lstm(Random& random, bool is_float, const LstmExtents& e) {
+  GraphBuilder build;
+  UnidirectionalSequenceLstm op;
+  op.is_time_major = random.below(2) == 0;
+  op.cell_clip = random.below(3) == 0 ? 0.9f : 0.0f;
+  const auto zero = [&] { return static_cast<std::int32_t>(random.below(256)) - 128; };
+  const Shape x = op.is_time_major ? Shape{e.time, e.batch, e.inputs} : Shape{e.batch, e.time, e.inputs};
+  const DType type = is_float ? DType::float32 : DType::int8;
+  const Quantization state_grid = test::grid(0x1p-7f, zero());
+  std::vector<ValueId> inputs(20, no_value);
+  inputs[0] = build.input(type, x, is_float ? Quantization{} : test::grid(0.02f, zero()));
+  for (std::size_t gate = 0; gate < 4; ++gate)
+    for (const auto& [position, depth] : {std::pair{1 + gate, e.inputs}, {5 + gate, e.cells}, {12 + gate, std::int64_t{0}}}) {
+      const Shape shape = depth == 0 ? Shape{e.cells} : Shape{e.cells, depth};
+      const std::uint64_t count = shape.elements();
+      const Quantization grid = test::grid(static_cast<float>(random.uniform(0.002, 0.03)), 0);
+      inputs[position] = is_float     ? build.constant<float>(shape, reals(random, count))
+                         : depth == 0 ? build.constant<std::int32_t>(shape, codes<std::int32_t>(random, count, -9000, 9000))
+                                      : build.constant<std::int8_t>(shape, codes<std::int8_t>(random, count, -127, 127), grid);
+    }
+  inputs[18] = variable(build, type, {e.batch, e.cells}, state_grid);
+  const auto exponent = -9 - static_cast<int>(random.below(7));
+  inputs[19] = variable(build, is_float ? DType::float32 : DType::int16, {e.batch, e.cells}, test::grid(std::ldexp(1.0f, exponent), 0));
+  const ValueId hidden = build.constant<std::int8_t>({1}, {0}, state_grid);
+  Graph graph = build.graph(build.node(op, inputs, type, {}, state_grid));
+  if (!is_float) graph.nodes[0].intermediates = {no_value, no_value, no_value, no_value, hidden};
+  return graph;
+}
+
+/// The outputs of `runs` runs, one after another; what the LSTM remembers goes from one to the next.
+template <class T>
+std::vector<T> outputs_of(Graph graph, const std::vector<T>& input, int runs, Kernels kernels) {
+  const auto shapes = infer_shapes(graph);
+  CHECK_MESSAGE(shapes.has_value(), (shapes ? "" : to_text(shapes.error())));
+  auto runner = Runner::prepare(std::make_shared<const Graph>(std::move(graph)), kernels);
+  CHECK_MESSAGE(runner.has_value(), (runner ? "" : to_text(runner.error())));
+  std::vector<T> all;
+  for (int run = 0; runner && run < runs; ++run) {
+    std::memcpy(runner->input(0).data(), input.data(), input.size() * sizeof(T));
+    runner->run();
+    const auto out = runner->output(0).as<T>();
+    all.insert(all.end(), out.begin(), out.end());
+  }
+  return all;
+}
+
+template <class T>
+void compare_lstm(Random& random, const LstmExtents& extents) {
+  const Graph graph = lstm(random, std::is_same_v<T, float>, extents);
+  const std::uint64_t count = graph.values[0].shape.elements();
+  std::vector<T> input;
+  if constexpr (std::is_same_v<T, float>) input = reals(random, count);
+  else input = codes<T>(random, count, -128, 127);
+  const auto slow = outputs_of(graph, input, 2, Kernels::reference), fast = outputs_of(graph, input, 2, Kernels::fast);
+  CHECK(fast.size() == 2 * static_cast<std::size_t>(extents.time * extents.batch * extents.cells));
+  CHECK(fast.size() == slow.size());
+  CHECK(std::memcmp(fast.data(), slow.data(), std::min(fast.size(), slow.size()) * sizeof(T)) == 0);
+}
+
+}  // namespace
+
+TEST_CASE("a fast LSTM equals the reference at every size, step for step and from run to run") {
+  for (const std::int64_t size : {1, 2, 3, 5, 7, 8, 15, 16, 17, 31, 33})
+    for (std::uint64_t seed = 0; seed < 6; ++seed) {
+      CAPTURE(size);
+      CAPTURE(seed);
+      Random random(seed * 100 + static_cast<std::uint64_t>(size));
+      const LstmExtents extents{pick(random, {1, 2, 5, 6, 11}), pick(random, {1, 1, 3}), pick(random, {1, 3, 8, 14, 33}), size};
+      compare_lstm<std::int8_t>(random, extents);
+      compare_lstm<float>(random, extents);
+    }
+}
+
 TEST_CASE("16-bit layers too deep for 32-bit sums fall back and stay right") {
   Random random(5);
   compare(Kind::int16, random, layer(Kind::int16, random, FullyConnected{}, {1, 3000}, {3, 3000}, 0));  // 3000 * 127 * 32768 > 2^31
