@@ -12,11 +12,12 @@ constexpr std::array<std::string_view, 5> run_takes = {"input", "out", "kernels"
 constexpr std::array<std::string_view, 7> score_takes = {"data", "recipe", "calibration", "limit", "target", "rows", "calibration-rows"};
 constexpr std::array<std::string_view, 7> compress_takes = {"data", "recipe", "calibration", "out", "target", "rows", "calibration-rows"};
 constexpr std::array<std::string_view, 4> compare_takes = {"data", "target", "rows", "calibration-rows"};
-constexpr std::array<std::string_view, 4> cost_takes = {"recipe", "board", "library", "calibration"};
+constexpr std::array<std::string_view, 8> cost_takes = {"recipe", "board", "library", "calibration", "measured", "validate", "models", "networks"};
+constexpr std::array<std::string_view, 3> fit_takes = {"records", "networks", "out"};
 
 constexpr std::array<std::string_view, 8> train_takes = {"data", "arch", "seed", "epochs", "out", "target", "rows", "calibration-rows"};
 
-constexpr std::array<Command, 8> table = {{
+constexpr std::array<Command, 9> table = {{
     {"inspect", "inspect MODEL [--json]", "What is in the file: layers, shapes, grids, MACs, and every byte attributed.", 1, 1, nothing, json_only, inspect},
     {"run", "run MODEL --input A.npy [--input B.npy ...] --out DIR [--kernels reference|fast] [--arithmetic tflite|tflm] [--steps N] [--json]",
      "Runs the file as it is over one input and writes DIR/output_0.npy and so on. --steps: N inputs behind one another in each array, the state kept from step to step.", 1, 1, run_takes, json_only, run},
@@ -26,8 +27,10 @@ constexpr std::array<Command, 8> table = {{
      compress},
     {"compare", "compare FIRST SECOND [--data DATA] [--json]", "Two int8 models of one network: codes and scales layer by layer, and their outputs on the data.", 2, 2,
      compare_takes, json_only, compare},
-    {"cost", "cost MODEL [--recipe R] [--board ID] [--library ID] [--json]", "Flash, RAM, latency and energy on a board, each with its band.", 1, 1, cost_takes, json_only,
-     cost},
+    {"cost", "cost MODEL [--recipe R] [--board ID|BOARD.json] [--library ID] [--measured MS] [--json] | cost --validate RECORDS.json [--models DIR] [--json]",
+     "Flash, RAM, latency and energy on a board, each with its band; or the predictions for published records, and how far off they are.", 0, 1, cost_takes, json_only, cost},
+    {"fit", "fit [--records FILE.json] [--networks FILE.json] [--out TABLE.h]",
+     "The constants of the latency model from the published measurements, and how well they foresee what was left out.", 0, 0, fit_takes, nothing, fit},
     {"boards", "boards [--json]", "Boards and kernel libraries, every figure with its source.", 0, 0, nothing, json_only, boards},
     {"train", "train NAME --out DIR [--seed N] | train --data DATA --arch LAYERS --out FILE.tflite [--seed N] [--epochs N] [--rows A:B] [--target COLUMN] [--json]",
      "Makes a bundled model and its data again, or trains a network of your own; the same seed gives the same bytes.", 0, 1, train_takes, json_only, train},

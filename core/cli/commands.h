@@ -26,7 +26,9 @@ Result<std::string> score(const Arguments&);
 Result<std::string> compress(const Arguments&);
 Result<std::string> compare(const Arguments&);
 Result<std::string> cost(const Arguments&);
+Result<std::string> validate(const Arguments&);
 Result<std::string> boards(const Arguments&);
+Result<std::string> fit(const Arguments&);
 Result<std::string> train(const Arguments&);
 
 }  // namespace edgewise::cli

@@ -3,11 +3,13 @@
 #include <cmath>
 
 #include "core/base/json.h"
+#include "core/base/json_reader.h"
 #include "core/cli/commands.h"
 #include "core/cli/files.h"
 #include "core/cli/pipeline.h"
 #include "core/cli/table.h"
 #include "core/mcu/cost.h"
+#include "core/mcu/own_board.h"
 #include "core/report/cost_json.h"
 
 namespace edgewise::cli {
@@ -39,6 +41,15 @@ std::string as_text(const mcu::Cost& c, const mcu::Board& board, const mcu::Libr
   return out + "\n" + table.text();
 }
 
+Result<std::shared_ptr<const mcu::OwnBoard>> own_board(const std::string& path) {
+  const auto bytes = read_file(path, 1 << 16);
+  if (!bytes) return std::unexpected(bytes.error());
+  const auto json = read_json(as_chars(*bytes));
+  auto board = json ? mcu::read_board(*json) : std::unexpected(json.error());
+  if (!board) board.error().file = path;
+  return board;
+}
+
 std::string figure(const mcu::Figure& f) { return f.value ? number(*f.value) : "unknown"; }
 
 void write_figure(Json& json, std::string_view name, const mcu::Figure& f) {
@@ -51,9 +62,18 @@ void write_figure(Json& json, std::string_view name, const mcu::Figure& f) {
 }  // namespace
 
 Result<std::string> cost(const Arguments& arguments) {
+  if (arguments.has("validate")) return validate(arguments);
+  if (arguments.words.empty()) return fail("a MODEL is missing, or --validate RECORDS.json");
   const std::string board_id = arguments.get("board").value_or("stm32l4r5");
   const auto library_id = arguments.get("library");
-  const auto target = report::find_target(board_id, library_id ? std::optional<std::string_view>(*library_id) : std::nullopt);
+  std::shared_ptr<const mcu::OwnBoard> own;
+  if (board_id.ends_with(".json")) {
+    const auto read = own_board(board_id);
+    if (!read) return std::unexpected(read.error());
+    own = *read;
+  }
+  const auto wanted = library_id ? std::optional<std::string_view>(*library_id) : std::nullopt;
+  const auto target = own ? report::find_target(own->board, wanted) : report::find_target(board_id, wanted);
   if (!target) return std::unexpected(target.error());
   const auto model = open_model(arguments.words[0]);
   if (!model) return std::unexpected(model.error());
@@ -66,7 +86,12 @@ Result<std::string> cost(const Arguments& arguments) {
   if (!planned) return std::unexpected(planned.error());
   const mcu::Board& board = *target->board;
   const mcu::Library& library = *target->library;
-  const mcu::Cost c = mcu::estimate(*planned, board, library);
+  mcu::Cost c = mcu::estimate(*planned, board, library);
+  if (const auto measured = arguments.get("measured")) {
+    const std::optional<double> ms = parse_real(*measured);
+    if (!ms || !(*ms > 0)) return fail(text("--measured is '", *measured, "'; it is the milliseconds that this model took on the board"));
+    c = mcu::estimate(*planned, board, library, mcu::calibrated_by(*ms, c));
+  }
   return arguments.has("json") ? report::cost_json(c, board, library, recipe) + "\n" : as_text(c, board, library, recipe);
 }
 

@@ -73,6 +73,8 @@ Result<Dataset> arrange(const Dataset& all, std::optional<RowRange> calibration,
 
 }  // namespace
 
+std::string asset(const std::string& name) { return (assets_folder() / name).string(); }
+
 Result<Bytes> read_file(const std::string& path, std::uint64_t most) {
   const auto refuse = [&](std::string reason) { return with_file({std::move(reason), {}, {}, {}, {}}, path); };
   std::error_code error;

@@ -16,6 +16,9 @@ Result<Bytes> read_file(const std::string& path, std::uint64_t most);
 Result<void> write_file(const std::string& path, BytesView bytes);
 Result<void> make_folder(const std::string& path);
 
+/// A file of the assets folder, by its path in there; the name itself where no such folder is found.
+std::string asset(const std::string& name);
+
 /// MODEL: a path, or the name of a bundled model.
 Result<Model> open_model(const std::string& name);
 /// DATA: one path, "samples,labels", a folder of sounds or pictures (core/formats/clips.h), or the name of a bundled data set; --target as load_dataset has it.

@@ -186,17 +186,18 @@ constexpr std::array all_libraries{
     Library{"tflm", "TensorFlow Lite Micro, plain C kernels", "mit-han-lab/tinyengine README (STM32H743); espressif/esp-nn README; MLPerf Tiny v0.5, Peng Cheng Laboratory",
             "written to be read, not to be fast"},
     Library{"cmsis-nn", "TensorFlow Lite Micro with CMSIS-NN", "MLPerf Tiny v0.5 reference, v0.7 and v1.2 Renesas; EEESlab MobileNetV1 on STM32H743; pico-tflmicro",
-            "the figures span versions of 2019 to 2024"},
+            "the figures span versions of 2019 to 2024", "TFLM + CMSIS-NN"},
     Library{"esp-nn", "TensorFlow Lite Micro with ESP-NN", "espressif/esp-nn README: person detection on ESP32, S3, C3 and P4", ""},
     Library{"x-cube-ai", "X-CUBE-AI (ST Edge AI)", "MLPerf Tiny v1.2 and v1.3, STMicroelectronics",
-            "versions 9.0 and 10.2; drops output channels that are all zero, which this model does not count"},
-    Library{"tinyengine", "TinyEngine (MCUNet)", "mit-han-lab/tinyengine README (STM32H743)", ""},
-    Library{"plumerai", "Plumerai inference engine", "MLPerf Tiny v1.1, Plumerai 2023.05", "drops output channels that are all zero, which this model does not count"},
-    Library{"hale", "Bosch HALE", "MLPerf Tiny v1.1 and v1.2, Bosch", ""},
-    Library{"microtvm-cmsis-nn", "microTVM with CMSIS-NN", "MLPerf Tiny v1.0, OctoML", ""},
-    Library{"microtvm", "microTVM, generated kernels", "MLPerf Tiny v1.0, OctoML", ""},
-    Library{"onnc", "ONNC with CMSIS-NN", "MLPerf Tiny v1.1, Skymizer", "drops output channels that are all zero, which this model does not count"},
-    Library{"mvp", "TensorFlow Lite Micro with the MVP accelerator", "MLPerf Tiny v1.0, Silicon Labs (Gecko SDK 4.1.1)", ""},
+            "versions 9.0 and 10.2; drops output channels that are all zero, which this model does not count", "10.2"},
+    Library{"tinyengine", "TinyEngine (MCUNet)", "mit-han-lab/tinyengine README (STM32H743)", "", "0363956"},
+    Library{"plumerai", "Plumerai inference engine", "MLPerf Tiny v1.1, Plumerai 2023.05", "drops output channels that are all zero, which this model does not count", "2023.05"},
+    Library{"hale", "Bosch HALE", "MLPerf Tiny v1.1 and v1.2, Bosch", "", "HALE 1.0.175"},
+    Library{"microtvm-cmsis-nn", "microTVM with CMSIS-NN", "MLPerf Tiny v1.0, OctoML", "", "TVM e3a6cb6a"},
+    Library{"microtvm", "microTVM, generated kernels", "MLPerf Tiny v1.0, OctoML", "", "TVM e3a6cb6a"},
+    Library{"onnc", "ONNC with CMSIS-NN", "MLPerf Tiny v1.1, Skymizer", "drops output channels that are all zero, which this model does not count", "ONNC on CMSIS_5 b966796"},
+    Library{"mvp", "TensorFlow Lite Micro with the MVP accelerator", "MLPerf Tiny v1.0, Silicon Labs (Gecko SDK 4.1.1)", "",
+            "TFLM + Silicon Labs MVP accelerator kernels, Gecko SDK 4.1.1"},
     Library{"ncnn", "ncnn", "Tencent/ncnn benchmark README: MobileNet on Raspberry Pi 4, one thread", ""},
 };
 
@@ -207,6 +208,14 @@ bool has_arm_dsp(std::string_view core_class) { return is_cortex_m(core_class) &
 
 std::span<const Board> boards() { return all_boards; }
 std::span<const Library> libraries() { return all_libraries; }
+
+ChipName chip_named(std::string_view soc) {
+  if (soc.starts_with("RaspberryPi ")) soc.remove_prefix(12);
+  if (soc.starts_with("ESP32S3")) return {"ESP32-S3", ""};
+  if (soc.find("PSoC 6") != std::string_view::npos || soc.starts_with("CY8C62")) return {"PSoC 62", ""};
+  if (soc.starts_with("STM32") && soc.size() >= 9) return {soc.substr(0, 9), soc.substr(0, 7)};
+  return {soc, ""};
+}
 
 const Board* find_board(std::string_view id) {
   for (const Board& board : all_boards)

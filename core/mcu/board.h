@@ -47,7 +47,12 @@ struct Library {
   std::string_view name;         ///< "TensorFlow Lite Micro with CMSIS-NN"
   std::string_view source;       ///< where its speed was measured
   std::string_view note;         ///< versions, and what it does that others do not; or empty
+  std::string_view version = {}; ///< the one that estimates are for, as latency_model has it; empty: what it has in common
 };
+
+/// "STM32L4R5ZI" is chip "STM32L4R5" of family "STM32L4": what differs in memory or package only is one chip to the latency model. Parts of `soc` or constants.
+struct ChipName { std::string_view chip, family; };
+ChipName chip_named(std::string_view soc);
 
 std::span<const Board> boards();
 std::span<const Library> libraries();

@@ -1,8 +1,8 @@
 #include "core/mcu/cost.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
-#include <type_traits>
 #include <variant>
 
 #include "core/base/text.h"
@@ -18,72 +18,27 @@ bool is_interpreted(const Library& library) {
   return library.id == "tflm" || library.id == "cmsis-nn" || library.id == "esp-nn" || library.id == "mvp";
 }
 
-/// What an operator does besides multiplying, and what one of its multiplications costs.
-struct Work {
-  double mac_weight = 0;
-  std::uint64_t outputs = 0, taps = 0;
-  bool known = true;
-};
-
-Work work_of(const Graph& graph, const Node& node, const Weights& weights) {
-  const auto elements = [&](ValueId id) { return graph.value(id).shape.elements(); };
-  const std::uint64_t outputs = node.outputs.empty() ? 0 : elements(node.outputs.front());
-  const auto pooled = [&](int kernel_h, int kernel_w) {
-    return Work{.outputs = outputs, .taps = outputs * static_cast<std::uint64_t>(kernel_h) * static_cast<std::uint64_t>(kernel_w)};
-  };
-  return std::visit(
-      [&]<class T>(const T& op) -> Work {
-        if constexpr (std::is_same_v<T, Conv2d>) {
-          const Value* filter = graph.input(node, 1);
-          const bool is_pointwise = filter != nullptr && filter->shape.rank() == 4 && filter->shape[1] == 1 && filter->shape[2] == 1;
-          return {.mac_weight = is_pointwise ? weights.pointwise : weights.convolution, .outputs = outputs};
-        } else if constexpr (std::is_same_v<T, DepthwiseConv2d>) return {.mac_weight = weights.depthwise, .outputs = outputs};
-        else if constexpr (std::is_same_v<T, FullyConnected>) return {.mac_weight = weights.fully_connected, .outputs = outputs};
-        else if constexpr (std::is_same_v<T, AvgPool2d> || std::is_same_v<T, MaxPool2d>) return pooled(op.kernel_h, op.kernel_w);
-        else if constexpr (std::is_same_v<T, Mean> || std::is_same_v<T, Sum>) return {.outputs = outputs, .taps = elements(node.inputs.front())};
-        else if constexpr (std::is_same_v<T, Reshape> || std::is_same_v<T, Shape_>) return {};   // no element is computed
-        else if constexpr (std::is_same_v<T, Unsupported>) return {.outputs = outputs, .known = false};
-        else return {.mac_weight = weights.pointwise, .outputs = outputs};
-      },
-      node.op);
-}
-
-/// Weights of a layer are read once from flash where caches or fast flash hide it. Where they do not, a layer over 4 KiB is read again for each output pixel.
-double streaming_cycles(const Graph& graph, const Node& node, const Rate& rate, double clock_mhz) {
-  const Value* weights = graph.input(node, 1);
-  if (rate.stream_mb_per_s <= 0 || weights == nullptr || !weights->is_constant()) return 0;
-  constexpr std::uint64_t kept_bytes = 4096;
-  const std::uint64_t bytes = bytes_for(weights->type, weights->shape.elements());
-  const Shape& out = graph.output(node).shape;
-  if (bytes <= kept_bytes || out.back() <= 0) return 0;
-  const double pixels = static_cast<double>(out.elements()) / static_cast<double>(out.back());
-  return static_cast<double>(bytes) * pixels / rate.stream_mb_per_s * clock_mhz;   // bytes / (MB/s) = microseconds; times MHz = cycles
-}
-
-LayerCost layer_cost(const Graph& graph, NodeId id, const Rate& integer, const Rate& floating, double clock_mhz) {
-  constexpr double unmeasured_low = 0.40, unmeasured_high = 3.00;   // the widest band of rates.cpp
+LayerCost layer_cost(const Graph& graph, NodeId id, const Rates& rates, const Work& work, double clock_mhz, const Band& band, double factor) {
+  constexpr double unmeasured_low = 0.40, unmeasured_high = 3.00;   // published factors between like boards reach 2 to 8
   const Node& node = graph.node(id);
-  const bool writes_float = !node.outputs.empty() && graph.output(node).type == DType::float32;
   const bool writes_int16 = !node.outputs.empty() && graph.output(node).type == DType::int16;
   LayerCost layer;
   layer.node = id;
   layer.name = node_name(graph, id);
   layer.op = name_of(node.op);
-  layer.is_float = writes_float && !std::holds_alternative<Dequantize>(node.op);
-  const Rate& rate = layer.is_float ? floating : integer;
-  const Work work = work_of(graph, node, rate.weights);
-  const Macs macs = macs_of(graph, node);
-  layer.macs = macs.macs;
-  layer.outputs = work.outputs;
-  layer.taps = work.taps;
-  layer.mac_weight = work.mac_weight;
-  layer.has_rule = work.known && macs.known && !writes_int16;   // no library's int16 kernels were published: counted as int8, band widest
-  const double units = work.mac_weight * static_cast<double>(layer.macs) + rate.weights.output * static_cast<double>(work.outputs) +
-                       rate.weights.tap * static_cast<double>(work.taps);
-  layer.cycles = rate.cycles_per_unit * units + rate.cycles_per_node + streaming_cycles(graph, node, rate, clock_mhz);
+  layer.is_float = work.is_float;
+  layer.work = work;
+  layer.macs = macs_of(graph, node).macs;
+  layer.has_rule = work.has_rule && !writes_int16;   // no library's int16 kernels were published: counted as int8, band widest
+  for (std::size_t u = 0; u < units; ++u) {
+    const Unit unit = static_cast<Unit>(u);
+    double& part = unit == Unit::node ? layer.overhead_cycles : u < 4 || unit == Unit::pooled_tap || unit == Unit::softmax_element ? layer.arithmetic_cycles : layer.memory_cycles;
+    part += rates.of(work, unit) * factor;
+  }
+  layer.memory_cycles += rates.streamed(work) * factor;
+  layer.cycles = layer.arithmetic_cycles + layer.memory_cycles + layer.overhead_cycles;
   const double ms = clock_mhz > 0 ? layer.cycles / (clock_mhz * 1e3) : 0;
-  layer.latency_ms = {ms, ms * (layer.has_rule ? rate.low : std::min(rate.low, unmeasured_low)),
-                      ms * (layer.has_rule ? rate.high : std::max(rate.high, unmeasured_high))};
+  layer.latency_ms = {ms, ms * (layer.has_rule ? band.low : std::min(band.low, unmeasured_low)), ms * (layer.has_rule ? band.high : std::max(band.high, unmeasured_high))};
   return layer;
 }
 
@@ -141,16 +96,6 @@ void judge(Cost& cost, const Board& board) {
 
 }  // namespace
 
-std::string_view sentence(Basis basis) {
-  switch (basis) {
-    case Basis::calibrated_on_board: return "calibrated on this board";
-    case Basis::same_core_and_library: return "from other boards with the same core and library";
-    case Basis::core_only: return "from other cores or libraries, by ratio";
-    case Basis::specification_only: return "nothing comparable was measured";
-  }
-  return {};
-}
-
 std::optional<std::uint64_t> flash_limit(const Board& board) {
   if (board.flash_kind.starts_with("SD card")) return std::numeric_limits<std::uint64_t>::max();
   if (!board.flash_kib.value) return {};
@@ -162,7 +107,29 @@ std::optional<std::uint64_t> ram_limit(const Board& board) {
   return static_cast<std::uint64_t>(*board.ram_kib.value * 1024);
 }
 
-Cost estimate(const Plan& plan, const Board& board, const Library& library) {
+Target target_of(const Board& board, const Library& library) {
+  const ChipName chip = chip_named(board.chip);
+  Target target{.core = board.core_class, .library = library.id, .version = library.version, .chip = chip.chip, .family = chip.family, .has_fpu = board.has_fpu};
+  if (library.id == "cmsis-nn" && board.core_class == "cortex-m0+") target.version = "plain C path";   // what CMSIS-NN has for cores without SIMD
+  if (board.core_class == "cortex-a") target.core = board.core == "Cortex-A72" ? "cortex-a A72" : "cortex-a A57";
+  target.streams_weights = chip.chip == "RP2350";
+  return target;
+}
+
+Target float_target(Target target) {
+  if (target.library == "cmsis-nn" || target.library == "esp-nn" || target.library == "mvp") target.library = "tflm", target.version = "";
+  return target;
+}
+
+Calibration calibrated_by(double measured_ms, const Cost& estimate) {
+  if (!(measured_ms > 0) || !(estimate.latency_ms.value > 0) || !(estimate.latency_ms.low > 0)) return {};
+  constexpr double measured_deviation = 0.05;
+  const double deviation = std::log(estimate.latency_ms.high / estimate.latency_ms.low) / (2 * 1.645);
+  const double weight = deviation * deviation / (deviation * deviation + measured_deviation * measured_deviation);
+  return {std::exp(weight * std::log(measured_ms / estimate.latency_ms.value))};
+}
+
+Cost estimate(const Plan& plan, const Board& board, const Library& library, std::optional<Calibration> calibration) {
   const Graph& graph = *plan.graph;
   const RuntimeSize runtime = runtime_size(graph, board, library);
   Cost cost;
@@ -173,13 +140,23 @@ Cost estimate(const Plan& plan, const Board& board, const Library& library) {
                     .arena_persistent = is_interpreted(library) ? persistent_bytes(graph, kernels) : 0,
                     .runtime = runtime.data_bytes};
 
-  const Rate integer = integer_rate(board, library), floating = float_rate(board, library);
+  const Target target = target_of(board, library);
+  const std::vector<Work> work = work_of(graph);
+  const bool any_float_layer = std::any_of(work.begin(), work.end(), [](const Work& each) { return each.is_float; });
+  Rates integer = rates_of(target, false), floating = any_float_layer ? rates_of(float_target(target), true) : integer;
+  for (Rates* rates : {&integer, &floating}) {
+    if (!runs_on(library, board)) rates->basis = Basis::specification_only;
+    if (calibration) *rates = as_measured(*rates);
+  }
+  const double factor = calibration ? calibration->factor : 1;
+  const Band integer_band = band_of(integer, true), float_band = band_of(floating, true);
   const double clock_mhz = board.clock_mhz.value.value_or(0);
   cost.latency_known = clock_mhz > 0;
   bool any_float = false, any_integer = false;
   cost.layers.reserve(graph.nodes.size());
   for (std::size_t at = 0; at < graph.nodes.size(); ++at) {
-    cost.layers.push_back(layer_cost(graph, static_cast<NodeId>(at), integer, floating, clock_mhz));
+    const bool is_float = work[at].is_float;
+    cost.layers.push_back(layer_cost(graph, static_cast<NodeId>(at), is_float ? floating : integer, work[at], clock_mhz, is_float ? float_band : integer_band, factor));
     add(cost.latency_ms, cost.layers.back().latency_ms);
     if (cost.layers.back().macs > 0) (cost.layers.back().is_float ? any_float : any_integer) = true;
   }

@@ -13,7 +13,7 @@
 #include "core/compress/compress.h"
 #include "core/mcu/arena.h"
 #include "core/mcu/board.h"
-#include "core/mcu/rates.h"
+#include "core/mcu/latency_model.h"
 
 namespace edgewise::mcu {
 
@@ -22,18 +22,17 @@ struct Estimate {
   double value = 0, low = 0, high = 0;
 };
 
-std::string_view sentence(Basis basis);   ///< "calibrated on this board", ...
-
 struct LayerCost {
   NodeId node = 0;              ///< in Plan::graph
   std::string name;             ///< node_name of it
   std::string op;               ///< "CONV_2D"
   std::uint64_t macs = 0;
   std::uint64_t weight_bytes = 0;   ///< as stored: packed weights and bias
-  std::uint64_t outputs = 0;    ///< elements it writes; 0 where it only renames them
-  std::uint64_t taps = 0;       ///< elements under the windows of a pooling or reducing operator
-  double mac_weight = 0;        ///< what one of its MACs costs, in units of a pointwise one
-  double cycles = 0;
+  Work work;                    ///< what it asks of the processor, by unit
+  double cycles = 0;            ///< the sum of the next three
+  double arithmetic_cycles = 0; ///< multiplying and adding
+  double memory_cycles = 0;     ///< reading, requantizing and storing: outputs, elements, weights that wait for external flash
+  double overhead_cycles = 0;   ///< the operator as such: the interpreter, set-up
   Estimate latency_ms;
   bool is_float = false;        ///< computed in float32
   bool has_rule = true;         ///< false: no published rate for this operator or type; its cycles are a guess inside the widest band
@@ -63,8 +62,22 @@ struct Cost {
   Arena arena;
 };
 
-/// Pure, microseconds. A library that does not run on the board (runs_on) gets one cycle a multiplication and Basis::specification_only.
-Cost estimate(const Plan& plan, const Board& board, const Library& library);
+/// How the latency model sees a board with a library.
+Target target_of(const Board& board, const Library& library);
+
+/// The same for float layers: CMSIS-NN, ESP-NN and the MVP have none, so TensorFlow Lite Micro runs its own.
+Target float_target(Target target);
+
+/// What one measurement of one's own tells of a board with a library: everything there runs `factor` times as long as estimated.
+struct Calibration {
+  double factor = 1;
+};
+/// From a measured latency of a network whose estimate is `estimate`: the measurement is trusted to 5 %, the estimate as far as its band says.
+Calibration calibrated_by(double measured_ms, const Cost& estimate);
+
+/// Pure, microseconds. A library that does not run on the board (runs_on) gets what is common to all, and Basis::specification_only. With a calibration the band is
+/// that of a board that was measured.
+Cost estimate(const Plan& plan, const Board& board, const Library& library, std::optional<Calibration> calibration = {});
 
 /// Bytes of a board's memory, rounded down; nullopt where no source gives it. A memory card counts as no limit.
 std::optional<std::uint64_t> flash_limit(const Board& board);

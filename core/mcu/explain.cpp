@@ -16,25 +16,30 @@ std::string whole(double cycles) { return grouped(static_cast<std::uint64_t>(cyc
 
 std::string from_source(std::string_view source) { return text("source: ", source); }
 
-std::string layer_line(const LayerCost& layer, const Rate& rate) {
-  std::string units;
-  const auto term = [&units](double weight, std::uint64_t count, std::string_view of) {
-    if (count == 0) return;
-    units += text(units.empty() ? "" : " + ", weight, " x ", grouped(count), ' ', of);
-  };
-  term(layer.mac_weight, layer.macs, "MACs");
-  term(rate.weights.output, layer.outputs, "outputs");
-  term(rate.weights.tap, layer.taps, "pooled elements");
-  const double computed = rate.cycles_per_unit * (layer.mac_weight * static_cast<double>(layer.macs) + rate.weights.output * static_cast<double>(layer.outputs) +
-                                                  rate.weights.tap * static_cast<double>(layer.taps));
-  std::string line = text(layer.name, layer.is_float ? " in float: " : ": ");
-  if (!units.empty()) line += text('(', units, ") x ", rate.cycles_per_unit);
-  if (rate.cycles_per_node > 0) line += text(units.empty() ? "" : " + ", grouped(static_cast<std::uint64_t>(rate.cycles_per_node)));
-  const double streamed = layer.cycles - computed - rate.cycles_per_node;
-  if (streamed > 0.5) line += text(" + ", whole(streamed), " waiting for its weights");
-  line += text(units.empty() && rate.cycles_per_node <= 0 ? "" : " = ", whole(layer.cycles), " cycles");
-  if (!layer.has_rule) line += " (a guess)";
-  return line;
+std::string layer_line(const LayerCost& layer, const Rates& rates) {
+  std::string terms;
+  for (std::size_t u = 0; u < units; ++u) {
+    const Unit unit = static_cast<Unit>(u);
+    const double cycles = rates.of(layer.work, unit), count = layer.work[unit];
+    if (cycles <= 0) continue;
+    terms += terms.empty() ? "" : " + ";
+    if (unit == Unit::node) terms += whole(cycles);
+    else terms += text(rough(cycles / count), " x ", whole(count), ' ', name_of(unit), u < 4 ? " MACs" : "s");
+  }
+  const double streamed = rates.streamed(layer.work);
+  if (streamed > 0.5) terms += text(" + ", whole(streamed), " waiting for its weights");
+  return text(layer.name, layer.is_float ? " in float: " : ": ", terms, terms.empty() ? "" : " = ", whole(layer.cycles), " cycles", layer.has_rule ? "" : " (a guess)");
+}
+
+/// What the price of a multiplication is made of: the levels that were measured, each with its factor.
+std::string price_line(const Target& target, bool is_float, const Rates& rates) {
+  const Unit unit = Unit::pointwise;
+  std::string line = text(rough(rates.cycles[static_cast<std::size_t>(unit)]), " cycles a pointwise MAC", is_float ? " in float" : "", " = ", base_cycles(unit, is_float));
+  for_each_level(target, is_float, unit, true, [&](const Level& level) {
+    const double factor = factor_of(level);
+    if (factor > 1.015 || factor < 0.985) line += text(" x ", fixed(factor, 2), " (", level.name, ")");
+  });
+  return line + "; fitted to published measurements, assets/boards/SOURCES.md";
 }
 
 }  // namespace
@@ -42,7 +47,8 @@ std::string layer_line(const LayerCost& layer, const Rate& rate) {
 std::vector<std::string> explain_latency(const Cost& cost, const Board& board, const Library& library) {
   std::vector<std::string> lines;
   if (!cost.latency_known) return {text("the clock of ", board.name, " is not known: ", board.clock_mhz.source)};
-  const Rate integer = integer_rate(board, library), floating = float_rate(board, library);
+  const Target target = target_of(board, library);
+  const Rates integer = rates_of(target, false), floating = rates_of(float_target(target), true);
   bool any_float = false, any_integer = false;
   double cycles = 0;
   for (const LayerCost& layer : cost.layers) {
@@ -53,10 +59,9 @@ std::vector<std::string> explain_latency(const Cost& cost, const Board& board, c
                        " and ", rough(cost.latency_ms.high), " ms"));
   lines.push_back(text("basis: ", sentence(cost.basis), "; the band is what 9 of 10 comparable measurements fall into"));
   lines.push_back(text("clock: ", board.clock_mhz.source));
-  if (any_integer || !any_float) lines.push_back(text(integer.cycles_per_unit, " cycles a unit, ", library.name, "; ", from_source(integer.source)));
-  if (any_float) lines.push_back(text(floating.cycles_per_unit, " cycles a unit in float; ", from_source(floating.source)));
-  if (integer.stream_mb_per_s > 0)
-    lines.push_back(text("weights of a layer over 4 KiB come from flash for every output pixel at ", integer.stream_mb_per_s, " MB/s"));
+  if (any_integer || !any_float) lines.push_back(price_line(target, false, integer));
+  if (any_float) lines.push_back(price_line(float_target(target), true, floating));
+  if (integer.cycles_per_streamed_byte > 0) lines.push_back(text("weights of a layer over 4 KiB come from flash for every output pixel, ", rough(integer.cycles_per_streamed_byte), " cycles a byte"));
   for (const LayerCost& layer : cost.layers) lines.push_back(layer_line(layer, layer.is_float ? floating : integer));
   return lines;
 }

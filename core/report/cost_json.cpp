@@ -31,6 +31,11 @@ std::string_view name_of(mcu::Binding binding) {
 Result<Target> find_target(std::string_view board_id, std::optional<std::string_view> library_id) {
   const mcu::Board* board = mcu::find_board(board_id);
   if (board == nullptr) return fail(text("there is no board '", board_id, "'; there are ", ids_near(board_id, mcu::boards())));
+  return find_target(*board, library_id);
+}
+
+Result<Target> find_target(const mcu::Board& on, std::optional<std::string_view> library_id) {
+  const mcu::Board* board = &on;
   const mcu::Library* library = &mcu::default_library(*board);
   if (library_id) {
     library = mcu::find_library(*library_id);
@@ -62,7 +67,8 @@ std::string cost_json(const mcu::Cost& c, const mcu::Board& board, const mcu::Li
   json.field("fits", c.fits).field("binding", name_of(c.binding)).field("basis", mcu::sentence(c.basis)).field("note", c.note);
   json.key("layers").open('[');
   for (const mcu::LayerCost& layer : c.layers) {
-    json.open('{').field("name", layer.name).field("op", layer.op).field("macs", layer.macs).field("cycles", layer.cycles).field("weight_bytes", layer.weight_bytes);
+    json.open('{').field("name", layer.name).field("op", layer.op).field("macs", layer.macs).field("cycles", layer.cycles)
+        .field("arithmetic_cycles", layer.arithmetic_cycles).field("memory_cycles", layer.memory_cycles).field("overhead_cycles", layer.overhead_cycles).field("weight_bytes", layer.weight_bytes);
     json.field("latency_ms", layer.latency_ms.value).field("latency_low_ms", layer.latency_ms.low).field("latency_high_ms", layer.latency_ms.high);
     json.field("has_rule", layer.has_rule).close('}');
   }

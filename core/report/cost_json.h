@@ -19,6 +19,7 @@ struct Target {
 };
 /// By id; without a library, the one people use most on that board. An error lists the ids there are, those that begin alike first.
 Result<Target> find_target(std::string_view board_id, std::optional<std::string_view> library_id);
+Result<Target> find_target(const mcu::Board& board, std::optional<std::string_view> library_id);
 
 /// What a file is costed by when nobody gave a recipe: everything float for a float file, the file's own integers for an integer one.
 Recipe recipe_as_is(const Graph& graph);

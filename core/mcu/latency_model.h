@@ -1,0 +1,92 @@
+// The latency model: what one unit of work costs a processor with a kernel library, and how sure that is.
+//
+//   cycles of a layer = sum over units u of  amount[u] * base[u] * exp(sum of the effects of every level that the target belongs to)
+//
+// The levels are its core class, library, library version, the pairs of them, its chip and its chip's family, each for all units and some for one kind of unit only.
+// The effects were fitted together (fit.h) with a normal prior on each: a level with little data stays near zero, so a version that nobody measured is taken from
+// its library, a library that nobody measured on a core from both, a chip that nobody measured from its core. What is not known widens the band by its prior.
+// Idea: multilevel regression with partial pooling, Gelman and Hill 2007, chapters 12 and 13.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/mcu/work.h"
+
+namespace edgewise::mcu {
+
+/// How the latency is known, best first.
+enum class Basis : std::uint8_t { calibrated_on_board, same_core_and_library, core_only, specification_only };
+std::string_view sentence(Basis basis);   ///< "calibrated on this board", ...
+
+/// On what a network runs, as far as the model tells processors and libraries apart. Texts point to whoever described it.
+struct Target {
+  std::string_view core;      ///< "cortex-m4"
+  std::string_view library;   ///< "x-cube-ai"; empty: not known
+  std::string_view version;   ///< "10.2"; empty: not known, or the library's usual one
+  std::string_view chip;      ///< "STM32L4R5"; empty: not known
+  std::string_view family;    ///< "STM32L4", or empty
+  bool has_fpu = true;
+  bool streams_weights = false;   ///< weights lie in slow external flash: a layer over 4 KiB is read again for every output position
+  int threads = 1;
+};
+
+struct Effect {
+  std::uint32_t key;          ///< hash of the level's name
+  std::int16_t thousandths;   ///< of a natural logarithm
+};
+
+/// The price of one unit of each kind for one target.
+struct Rates {
+  std::array<double, units> cycles{};
+  double cycles_per_streamed_byte = 0;
+  double deviation = 0;       ///< standard deviation of ln(truth / estimate), before the band's factor
+  Basis basis = Basis::specification_only;
+  std::uint8_t kind = 0;      ///< 0: a vendor's kernels on one core design, where chips differ little; 1: other cores or plain C; 2: TinyMaix
+  bool skips_dead_channels = false;
+  double total(const Work& work) const;
+  double of(const Work& work, Unit unit) const;   ///< its share of total
+  double streamed(const Work& work) const;
+};
+
+/// Integer kernels, or float ones. `table` is sorted by key.
+Rates rates_of(const Target& target, bool is_float, std::span<const Effect> table);
+/// With the fitted table.
+Rates rates_of(const Target& target, bool is_float);
+
+/// low and high as factors of an estimate: they hold the truth for 90 % of what was left out of the fit, by basis. A network of one's own differs from those that
+/// were fitted; one of MLPerf Tiny does not, and its band is narrower.
+struct Band { double low, high; };
+constexpr std::size_t target_kinds = 3, band_cases = 4 * target_kinds;   ///< each basis, for each kind of target
+std::size_t band_case(const Rates& rates);
+/// The same prices, as sure as those of a board and library that were measured.
+Rates as_measured(Rates rates);
+Band band_of(const Rates& rates, bool is_own_network);
+
+// ---- for the fit -----------------------------------------------------------------------------------------------------------------------------------------
+
+/// One level: its name's hash, the standard deviation of its prior, and the name where `with_names`.
+struct Level {
+  std::uint32_t key;
+  double prior;
+  bool is_one_unit;    ///< holds for one kind of unit only: its absence does not tell whether the level was measured
+  std::string name;
+};
+using Visit = std::function<void(const Level&)>;
+/// Every level whose effects add up to the logarithm of `unit`'s price, without its base. Deterministic.
+void for_each_level(const Target& target, bool is_float, Unit unit, bool with_names, const Visit& visit);
+/// exp of the fitted effect; 1 where the level was not measured.
+double factor_of(const Level& level);
+/// The one level of what a streamed byte costs.
+Level streamed_byte_level(bool with_names);
+/// Cycles of one unit before any effect: a Cortex-M4 with a vendor's kernels, as model B of the first analysis had it.
+double base_cycles(Unit unit, bool is_float);
+constexpr double base_cycles_per_streamed_byte = 34;   ///< RP2350: 4.4 MB/s at 150 MHz (gnotu/pico2-benchmark)
+constexpr double streamed_layer_bytes = 4096;
+bool skips_dead_channels(std::string_view library, std::string_view version);
+
+}  // namespace edgewise::mcu

@@ -1,0 +1,131 @@
+// The committed constants of the latency model are what the fit gives, and the fit is what it claims to be.
+#include "core/mcu/latency_table.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/mcu/fit.h"
+#include "core/mcu/records.h"
+#include "core/report/validation.h"
+#include "tests/support/files.h"
+
+using namespace edgewise;
+using namespace edgewise::mcu;
+
+namespace {
+
+std::vector<Record> published_records() {
+  const Result<JsonValue> networks_json = read_json(test::read_source_text("assets/boards/networks.json"));
+  const Result<JsonValue> records_json = read_json(test::read_source_text("assets/boards/measurements.json"));
+  REQUIRE(networks_json.has_value());
+  REQUIRE(records_json.has_value());
+  if (!networks_json || !records_json) return {};
+  const Result<Networks> networks = read_networks(*networks_json);
+  if (!networks) return {};
+  const Result<std::vector<Record>> records = read_records(*records_json, *networks);
+  REQUIRE(records.has_value());
+  return records ? *records : std::vector<Record>{};
+}
+
+}  // namespace
+
+TEST_CASE("fitting on from the committed constants leaves them where they are, and moves an edited one back") {
+  std::vector<Measurement> measurements;
+  for (const Record& record : published_records()) measurements.push_back(record.measurement);
+  REQUIRE(measurements.size() > 800);
+  if (measurements.size() <= 800) return;
+  const auto most_moved = [&](std::span<const Effect> table) {
+    const std::vector<Effect> again = refit(measurements, table, 6).table();
+    double most = 0;
+    for (const Effect& e : again) {
+      const auto old = std::lower_bound(table.begin(), table.end(), e.key, [](const Effect& each, std::uint32_t key) { return each.key < key; });
+      const int before = old != table.end() && old->key == e.key ? old->thousandths : 0;
+      most = std::max(most, std::fabs(static_cast<double>(e.thousandths - before)));
+    }
+    return most;
+  };
+  CHECK(most_moved(latency_effects) <= 5);   // the table is rounded to 1 thousandth and leaves out effects under 4
+  std::vector<Effect> edited(latency_effects.begin(), latency_effects.end());
+  Effect& one = edited[edited.size() / 2];
+  one.thousandths = static_cast<std::int16_t>(one.thousandths + 100);
+  CHECK(most_moved(edited) > 20);
+}
+
+TEST_CASE("the fingerprint in the table is that of its figures: none was edited by hand") {
+  CHECK(fingerprint(latency_effects, band_factors) == latency_fingerprint);
+  std::vector<Effect> edited(latency_effects.begin(), latency_effects.end());
+  edited.front().thousandths = static_cast<std::int16_t>(edited.front().thousandths + 1);
+  CHECK(fingerprint(edited, band_factors) != latency_fingerprint);
+}
+
+TEST_CASE("the table is sorted by key, and no key occurs twice") {
+  CHECK(std::is_sorted(latency_effects.begin(), latency_effects.end(), [](const Effect& a, const Effect& b) { return a.key < b.key; }));
+  CHECK(std::adjacent_find(latency_effects.begin(), latency_effects.end(), [](const Effect& a, const Effect& b) { return a.key == b.key; }) == latency_effects.end());
+}
+
+TEST_CASE("the fit finds the factors that made the measurements") {
+  // Two cores, one 3 times as fast; two libraries, one twice as fast; three networks. What was never measured together is foreseen.
+  std::vector<Measurement> made;
+  const auto measure = [&](const char* core, const char* library, double factor) {
+    for (const double macs : {1e5, 1e6, 1e7}) {
+      Measurement m;
+      m.id = core;
+      m.core = m.chip = core;
+      m.library = library;
+      m.deviation = 0.01;
+      m.layers = {counted_work(Unit::pointwise, macs, macs / 64)};
+      m.cycles = factor * (2 * macs + 32 * macs / 64);
+      made.push_back(m);
+    }
+  };
+  measure("cortex-m4", "slow", 2);
+  measure("cortex-m4", "fast", 1);
+  measure("cortex-m7", "slow", 2.0 / 3);
+  measure("cortex-m7", "fast", 1.0 / 3);
+  const Fit all = fit(made);
+  for (std::size_t i = 0; i < made.size(); ++i) CHECK(all.predicted[i] == doctest::Approx(made[i].cycles).epsilon(0.03));
+  std::vector<std::string> groups;
+  for (const Measurement& m : made) groups.push_back(m.core == "cortex-m7" && m.library == "fast" ? "out" : "");
+  const std::vector<LeftOut> left = leave_out(made, groups, all);
+  CHECK(std::fabs(left.back().log_error) < 0.15);             // nobody told it of this pair: core and library did
+  CHECK(left.back().basis == Basis::core_only);
+  CHECK(left.front().deviation == 0);                         // in no group
+}
+
+TEST_CASE("published rows on Cortex-M with known core, library and version are described to 2 % in the middle and 10 % for nine of ten") {
+  const std::vector<Record> records = published_records();
+  std::vector<report::Prediction> rows;
+  const report::Validation validation = report::validate(records);
+  for (const report::Prediction& p : validation.predictions) {
+    const Measurement& m = p.record->measurement;
+    if (m.source == "MLPerf Tiny" && m.core.starts_with("cortex-m") && m.core.find('+', 8) == std::string::npos && m.core != "cortex-m85") rows.push_back(p);
+  }
+  REQUIRE(rows.size() > 160);
+  if (rows.size() <= 160) return;
+  const report::Spread spread = report::spread_of(rows);
+  CHECK(spread.median < 0.02);
+  CHECK(spread.p90 < 0.10);
+}
+
+TEST_CASE("each kind of validation row is in the JSON, refusals by reason") {
+  const Result<JsonValue> networks = read_json(R"({"networks":[{"names":["kws"],"layers":[["conv",49,10,1,64,10,4,2,"same"],["dense",64,12]]}]})");
+  const Result<JsonValue> rows = read_json(R"([
+    {"id":"a","task":"kws","core_class":"cortex-m4","soc":"STM32L4R5ZI","clock_mhz":120,"stack":"X-CUBE-AI","stack_version":"9.0","dtype":"int8","latency_ms":10},
+    {"id":"b","task":"kws","core_class":"npu","soc":"X","clock_mhz":120,"stack":"Y","dtype":"int8","latency_ms":10},
+    {"id":"c","task":"unheard","core_class":"cortex-m4","soc":"X","clock_mhz":120,"stack":"Y","dtype":"int8","latency_ms":10}])");
+  REQUIRE((networks && rows));
+  if (!networks || !rows) return;
+  const auto records = read_records(*rows, *read_networks(*networks));
+  REQUIRE(records.has_value());
+  if (!records) return;
+  const Result<JsonValue> json = read_json(report::validation_json(report::validate(*records)));
+  REQUIRE(json.has_value());
+  if (!json) return;
+  CHECK((*json)["records"].list.size() == 1);
+  CHECK((*json)["records"].list[0]["id"].text == "a");
+  CHECK((*json)["records"].list[0]["low_ms"].number < (*json)["records"].list[0]["high_ms"].number);
+  CHECK((*json)["summary"]["refused"].number == 2);
+  CHECK((*json)["summary"]["refused_by_reason"].object.size() == 2);
+}

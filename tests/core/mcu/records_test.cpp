@@ -1,0 +1,88 @@
+#include "core/mcu/records.h"
+
+#include <doctest/doctest.h>
+
+#include "core/base/text.h"
+
+using namespace edgewise;
+using namespace edgewise::mcu;
+
+namespace {
+
+Record record_of(std::string_view row) {
+  const Result<JsonValue> json = read_json(std::string("[") + std::string(row) + "]");
+  REQUIRE(json.has_value());
+  if (!json) return {};
+  const auto records = read_records(*json, {{"kws", {dense_work(10, 10)}}});
+  REQUIRE(records.has_value());
+  return records ? records->front() : Record{};
+}
+
+}  // namespace
+
+TEST_CASE("libraries are known by the many names that publications give them") {
+  struct Case { std::string_view stack, version, id, canonical; };
+  for (const Case& c : {Case{"X-CUBE-AI", "7.1.0", "x-cube-ai", "7.1"}, Case{"X-CUBE-AI", "9.0", "x-cube-ai", "9.0"},
+                        Case{"TFLM+CMSIS-NN", "TFLM 2.3.1, mbed-os, CMSIS-NN kernels", "cmsis-nn", "TFLM 2.3.1"}, Case{"CMSIS-NN extended", "2019-03", "cmsis-nn", "2019-03"},
+                        Case{"ONNC+CMSIS-NN", "ONNC on CMSIS_5 b966796 (legacy q7 kernels), Zephyr", "onnc", "ONNC on CMSIS_5 b966796"},
+                        Case{"Bosch-HALE", "HALE 1.0.175 (min_ram variant)", "hale", "HALE 1.0.175 (min_ram variant)"}, Case{"TFLM reference kernels", "", "tflm", ""},
+                        Case{"microTVM-native", "TVM e3a6cb6a, Zephyr 2.7.3", "microtvm", "TVM e3a6cb6a"}, Case{"Something New", "1", "something new", "1"}}) {
+    CAPTURE(c.stack);
+    const LibraryName name = library_named(c.stack, c.version);
+    CHECK(name.id == c.id);
+    CHECK(name.version == c.canonical);
+  }
+}
+
+TEST_CASE("chips are one where they differ in memory or package only") {
+  CHECK(chip_named("STM32L4R5ZI").chip == "STM32L4R5");
+  CHECK(chip_named("STM32L4R5ZI").family == "STM32L4");
+  CHECK(chip_named("RaspberryPi RP2040").chip == "RP2040");
+  CHECK(chip_named("CY8C624ABZI").chip == "PSoC 62");
+  CHECK(chip_named("nRF5340").family.empty());
+}
+
+TEST_CASE("a layer is read from the words of four publications") {
+  struct Case { std::string_view op, shape; double macs; Unit unit; double outputs; };
+  for (const Case& c : {Case{"conv1x1", "CONV_2D in [1, 48, 48, 8] w [16, 1, 1, 8] out [1, 48, 48, 16] stride [1, 1]", 294912, Unit::pointwise, 36864},
+                        Case{"conv", "in 160x160x3, k3, stride 2, out 80x80x8", 1382400, Unit::convolution, 51200},
+                        Case{"conv1x1", "in 10x10x64, filter 64x1x1x64, pad 0, stride 1", 409600, Unit::pointwise, 6400}, Case{"fc", "576 -> 35", 20160, Unit::dense, 35},
+                        Case{"fc", "fully_connected in 1x640,128x640,128 out 1x128 Activation:relu", 81920, Unit::dense, 128},
+                        Case{"depthwise", "in 12x12x4, 5x5, mult 8, pad 1, stride 1 (out 10x10x32)", 80000, Unit::depthwise, 3200}}) {
+    CAPTURE(c.shape);
+    const Record r = record_of(text(R"({"id":"x","kind":"layer","core_class":"cortex-m4","soc":"A","clock_mhz":100,"runtime":"X-CUBE-AI","dtype":"int8","cycles":1000,"op":")", c.op,
+                                    R"(","shape":")", c.shape, R"(","macs":)", c.macs, "}"));
+    CHECK(r.refusal.empty());
+    REQUIRE(r.measurement.layers.size() == 1);
+    if (r.measurement.layers.size() != 1) continue;
+    const Work& work = r.measurement.layers[0];
+    CHECK(work[c.unit] == c.macs);
+    CHECK(work[c.unit == Unit::depthwise ? Unit::depthwise_output : c.unit == Unit::dense ? Unit::dense_output : Unit::convolution_output] == c.outputs);
+  }
+}
+
+TEST_CASE("what cannot be predicted says why") {
+  struct Case { std::string_view fields, why; };
+  for (const Case& c : {Case{R"("core_class":"npu","dtype":"int8","clock_mhz":1,"latency_ms":1)", "no model of this kind"}, Case{R"("dtype":"int8","clock_mhz":1,"latency_ms":1)", "the core is not named"},
+                        Case{R"("core_class":"cortex-m4","dtype":"fp16","clock_mhz":1,"latency_ms":1)", "neither int8 nor float32"},
+                        Case{R"("core_class":"cortex-m4","dtype":"int8","latency_ms":1)", "the clock is not stated"}, Case{R"("core_class":"cortex-m4","dtype":"int8","clock_mhz":1)", "no latency"},
+                        Case{R"("core_class":"cortex-m4","dtype":"int8","clock_mhz":1,"latency_ms":1,"measured":"estimated")", "a simulation or an estimate"}}) {
+    CAPTURE(c.fields);
+    CHECK(record_of(text(R"({"id":"x","task":"kws","soc":"A","stack":"X-CUBE-AI",)", c.fields, "}")).refusal.find(c.why) != std::string::npos);
+  }
+}
+
+TEST_CASE("a malformed network or list of records is an error that names the place") {
+  const auto networks_error = [](std::string_view text) {
+    const Result<JsonValue> json = read_json(text);
+    REQUIRE(json.has_value());
+    const auto networks = json ? read_networks(*json) : fail("");
+    return networks ? std::string("read") : networks.error().reason;
+  };
+  CHECK(networks_error(R"({})") == "a list 'networks' was expected");
+  CHECK(networks_error(R"({"networks":[{"names":["n"],"layers":[["conv",1]]}]})") == "network 'n': no layer 'conv' with 1 numbers");
+  CHECK(networks_error(R"({"networks":[{"names":["n"],"layers":[["dense",1,-2]]}]})") == "network 'n': entry 2 of a dense layer is not a number from 0 to 10,000,000");
+  const auto rows = read_json("[1]");
+  REQUIRE(rows.has_value());
+  if (rows) CHECK_FALSE(read_records(*rows, {}).has_value());
+}

@@ -1,0 +1,101 @@
+#include "core/mcu/work.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "core/formats/load.h"
+#include "core/mcu/records.h"
+#include "tests/support/corpus.h"
+#include "tests/support/files.h"
+#include "tests/support/graph_builder.h"
+
+using namespace edgewise;
+using namespace edgewise::mcu;
+
+namespace {
+
+double macs_of(const std::vector<Work>& layers) {
+  double sum = 0;
+  for (const Work& layer : layers) sum += layer.macs;
+  return sum;
+}
+
+Networks published_networks() {
+  const std::string file = test::read_source_text("assets/boards/networks.json");
+  const Result<JsonValue> json = read_json(file);
+  REQUIRE(json.has_value());
+  if (!json) return {};
+  const Result<Networks> networks = read_networks(*json);
+  REQUIRE(networks.has_value());
+  return networks ? *networks : Networks{};
+}
+
+}  // namespace
+
+TEST_CASE("the share of taps that meet the image is counted window by window") {
+  // 4 wide, kernel 3, stride 1, SAME: windows at -1, 0, 1, 2; one tap over at each end: 10 of 12
+  CHECK(valid_share({4, 3, 1, true}) == doctest::Approx(10.0 / 12));
+  // 4 wide, kernel 3, stride 2, SAME: 2 outputs, padding 1 behind: 5 of 6
+  CHECK(valid_share({4, 3, 2, true}) == doctest::Approx(5.0 / 6));
+  // 1 wide, kernel 5: 1 of 5
+  CHECK(valid_share({1, 5, 1, true}) == doctest::Approx(0.2));
+  CHECK(valid_share({9, 3, 1, false}) == 1);
+  CHECK(output_extent({9, 3, 2, false}) == 4);
+}
+
+TEST_CASE("the published networks have the multiplications that were counted in their files") {
+  const Networks networks = published_networks();
+  // ../mcu/README.md (b), computed from the files of mlcommons/tiny; person detection and TinyMaix: their files
+  struct Case { std::string_view name; double macs; };
+  for (const Case& c : {Case{"ad", 264192}, Case{"ic", 12501632}, Case{"kws", 2656768}, Case{"vww", 7489664}, Case{"sww", 826368}, Case{"person_detect", 7157888},
+                        Case{"TinyMaix cifar", 3082240}, Case{"TinyMaix mnist", 21220}, Case{"TinyMaix mbnet128", 13570048}, Case{"MobileNetV1 0.25 160x160x3", 21059200},
+                        Case{"FC 10+50 Digits (4 ops)", 1640}}) {
+    CAPTURE(c.name);
+    const auto at = networks.find(c.name);
+    REQUIRE(at != networks.end());
+    if (at != networks.end()) CHECK(macs_of(at->second) == c.macs);
+  }
+}
+
+TEST_CASE("a model file asks for the same work, unit by unit, as the layers published of it") {
+  const Networks networks = published_networks();
+  for (const auto& [task, file] : {std::pair{"ad", "mlperf_ad01_int8"}, {"ic", "mlperf_ic_resnet_int8"}, {"kws", "mlperf_kws_int8"}, {"image_example1", "mltk_image_example1"}}) {
+    const auto path = test::shared_path(std::string("corpus/tflite/") + file + ".tflite");
+    const Result<Model> model = path ? load_model(test::read_file(*path), file) : fail("not in the corpus");
+    const auto published = networks.find(std::string_view(task));
+    if (!model || published == networks.end()) continue;
+    CAPTURE(task);
+    const std::vector<Work> layers = work_of(*model->graph);
+    for (std::size_t u = 0; u < units; ++u) {
+      double file_sum = 0, published_sum = 0;
+      for (const Work& layer : layers) file_sum += layer.amount[u];
+      for (const Work& layer : published->second) published_sum += layer.amount[u];
+      CAPTURE(name_of(static_cast<Unit>(u)));
+      CHECK(file_sum == doctest::Approx(published_sum));
+    }
+  }
+}
+
+TEST_CASE("output channels whose weights are all zero are counted, where there are weights") {
+  test::GraphBuilder build;
+  const ValueId in = build.input(DType::int8, Shape{1, 4, 4, 2});
+  const ValueId weights = build.constant<std::int8_t>(Shape{4, 1, 1, 2}, {1, 0, 0, 0, 0, 5, 0, 0});   // channels 1 and 3 are dead
+  const ValueId out = build.node(Conv2d{}, {in, weights, no_value}, DType::int8, Shape{1, 4, 4, 4});
+  const Graph graph = build.graph(out);
+  const Work work = work_of(graph, graph.nodes[0]);
+  CHECK(work.dead_share == 0.5);
+  CHECK(work[Unit::pointwise] == 128);            // 16 positions x 4 channels x 2
+  CHECK(work[Unit::convolution_output] == 64);
+  CHECK(work.positions == 16);
+}
+
+TEST_CASE("an operator that nothing is known of is counted by its outputs and says so") {
+  test::GraphBuilder build;
+  const ValueId in = build.input(DType::int8, Shape{1, 8});
+  const ValueId out = build.node(Unsupported{"SVDF", 27}, {in}, DType::int8, Shape{1, 8});
+  const Graph graph = build.graph(out);
+  const Work work = work_of(graph, graph.nodes[0]);
+  CHECK_FALSE(work.has_rule);
+  CHECK(work[Unit::other_element] == 8);
+}
