@@ -82,8 +82,9 @@ Result<std::string> cost(const Arguments& arguments) {
   const auto given = recipe_of(arguments, **float_graph);
   if (!given) return std::unexpected(given.error());
   const Recipe recipe = given->value_or(report::recipe_as_is(*model->graph));
-  const auto planned = plan(*float_graph, recipe);
+  auto planned = plan(*float_graph, recipe);
   if (!planned) return std::unexpected(planned.error());
+  if (!*given) planned->graph = model->graph;   // the file as it is, with its own ends, widths and weights
   const mcu::Board& board = *target->board;
   const mcu::Library& library = *target->library;
   mcu::Cost c = mcu::estimate(*planned, board, library);
