@@ -20,7 +20,7 @@ std::vector<std::uint32_t> origins_of(const Geometry& g, const Images<Intake>& i
 }
 
 template <class Intake, class Finish>
-std::optional<Kernel> panel_kernel(const Geometry& g, const Slots& slots, const Value& weights, WeightOrder order, Intake intake, Finish finish) {
+[[gnu::cold]] std::optional<Kernel> panel_kernel(const Geometry& g, const Slots& slots, const Value& weights, WeightOrder order, Intake intake, Finish finish) {
   using A = typename Intake::A;
   using T = typename Intake::T;
   auto images = Images<Intake>::make(g, 1, intake);

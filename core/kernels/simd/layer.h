@@ -138,13 +138,13 @@ class Images {
 
 /// A kernel whose copies share what it holds, so that nothing has to know how to copy that.
 template <class Run>
-Kernel shared_kernel(Run run) {
+[[gnu::cold]] Kernel shared_kernel(Run run) {
   return [shared = std::make_shared<Run>(std::move(run))](const Operands& operands) { (*shared)(operands); };
 }
 
 /// The constant bias of type B by slot, 0 where there is none.
 template <class B, class To = B>
-std::vector<To> bias_by_slot(const Site& site, const Slots& slots) {
+[[gnu::cold]] std::vector<To> bias_by_slot(const Site& site, const Slots& slots) {
   std::vector<To> by_slot(slots.count(), 0);
   if (const Value* bias = site.optional(2)) {
     const auto all = bias->view().as<B>();
@@ -161,7 +161,7 @@ struct WeightSums {
   bool fit_seven_bits = true;   ///< all in [-64, 63]
 };
 template <class ChannelOf>
-WeightSums weight_sums(std::span<const std::int8_t> weights, const IntegerLayer& layer, ChannelOf channel_of) {
+[[gnu::cold]] WeightSums weight_sums(std::span<const std::int8_t> weights, const IntegerLayer& layer, ChannelOf channel_of) {
   WeightSums sums{std::vector<std::int64_t>(layer.multiplier.size()), std::vector<std::int64_t>(layer.multiplier.size())};
   for (std::size_t i = 0; i < weights.size(); ++i) {
     const std::size_t channel = channel_of(i);
@@ -175,7 +175,7 @@ WeightSums weight_sums(std::span<const std::int8_t> weights, const IntegerLayer&
 
 /// make(intake, finish) for the int8 arithmetic that this machine is quickest with.
 template <class Make>
-std::optional<Kernel> for_int8(const Site& site, const Slots& slots, const IntegerLayer& layer, const WeightSums& sums, Make make) {
+[[gnu::cold]] std::optional<Kernel> for_int8(const Site& site, const Slots& slots, const IntegerLayer& layer, const WeightSums& sums, Make make) {
   const std::vector<std::int32_t> channels = slots.channels();
   const std::vector<std::int32_t> bias = bias_by_slot<std::int32_t>(site, slots);
   std::vector<std::int64_t> largest(layer.multiplier.size());
@@ -211,7 +211,7 @@ std::optional<Kernel> for_int8(const Site& site, const Slots& slots, const Integ
 
 /// make(intake, finish) for the types of the site; nothing where the reference has to serve. `channel_of(i)` is the output channel of weight i in the file.
 template <class ChannelOf, class Make>
-std::optional<Kernel> for_types(const Site& site, Activation activation, const Slots& slots, ScaleProduct product, ChannelOf channel_of, Make make) {
+[[gnu::cold]] std::optional<Kernel> for_types(const Site& site, Activation activation, const Slots& slots, ScaleProduct product, ChannelOf channel_of, Make make) {
   const auto types = layer_types(site);
   const Value& weights = site.in(1);
   const Value* bias = site.optional(2);

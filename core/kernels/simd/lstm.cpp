@@ -22,7 +22,7 @@ class IntegerCells {
   using T = std::int8_t;
   using C = std::int16_t;
 
-  IntegerCells(const LstmIntegers& integers, const Slots& slots) : slots_(slots.panels() * lanes), zero_x_(integers.zero_x), zero_h_(integers.zero_h) {
+  [[gnu::cold]] IntegerCells(const LstmIntegers& integers, const Slots& slots) : slots_(slots.panels() * lanes), zero_x_(integers.zero_x), zero_h_(integers.zero_h) {
     for (std::size_t gate = 0; gate < gates; ++gate) {
       input_[gate] = LaneMultiplier(integers.gates[gate].input);
       recurrent_[gate] = LaneMultiplier(integers.gates[gate].recurrent);
@@ -102,7 +102,7 @@ class FloatCells {
   using T = float;
   using C = float;
 
-  FloatCells(const LstmNode& node, const Slots& slots, std::vector<float> bias)
+  [[gnu::cold]] FloatCells(const LstmNode& node, const Slots& slots, std::vector<float> bias)
       : slots_(slots.panels() * lanes), count_(slots.per_group), activation_(node.activation), cell_clip_(node.cell_clip), bias_(std::move(bias)),
         from_input_(gates * slots_ * A::tile), gates_(gates * slots_), cells_(slots_), state_(slots_) {}
   float input(float x) const { return x; }
@@ -148,7 +148,7 @@ struct GateWeights {
   std::vector<typename A::Sum> start;   ///< by slot
 
   /// Operands from `first` on, one a gate.
-  static GateWeights make(const Site& site, const Slots& slots, std::size_t first, std::int64_t depth) {
+  [[gnu::cold]] static GateWeights make(const Site& site, const Slots& slots, std::size_t first, std::int64_t depth) {
     using FileWeight = std::conditional_t<std::is_same_v<A, Floats>, float, std::int8_t>;
     std::array<std::span<const FileWeight>, gates> weights;
     for (std::size_t gate = 0; gate < gates; ++gate) weights[gate] = site.in(first + gate).view().template as<FileWeight>();
@@ -161,7 +161,7 @@ struct GateWeights {
 
 /// The gates' biases, by slot.
 template <class T>
-std::vector<T> biases_of(const Site& site, const Slots& slots) {
+[[gnu::cold]] std::vector<T> biases_of(const Site& site, const Slots& slots) {
   std::vector<T> bias(slots.count());
   for (std::size_t gate = 0; gate < gates; ++gate) std::ranges::copy(site.in(12 + gate).view().as<T>(), bias.begin() + static_cast<std::ptrdiff_t>(gate * slots.panels() * lanes));
   return bias;
@@ -174,7 +174,7 @@ class FastLstm {
   using C = typename Cells::C;
 
  public:
-  FastLstm(const LstmNode& node, GateWeights<A> from_input, GateWeights<A> from_state, Cells cells)
+  [[gnu::cold]] FastLstm(const LstmNode& node, GateWeights<A> from_input, GateWeights<A> from_state, Cells cells)
       : node_(node), from_input_(std::move(from_input)), from_state_(std::move(from_state)), cells_(std::move(cells)),
         x_(A::tile * static_cast<std::size_t>(node.shape.inputs) + A::step), sums_(from_input_.start.size() * A::tile) {}
 
@@ -217,7 +217,7 @@ class FastLstm {
 };
 
 /// Whether every sum of a gate's products, shifted to the left as its multiplier wants it, stays below 2^30.
-bool sums_stay_small(const Site& site, std::size_t weights, const Value* bias, Multiplier by) {
+[[gnu::cold]] bool sums_stay_small(const Site& site, std::size_t weights, const Value* bias, Multiplier by) {
   const auto codes = site.in(weights).view().as<std::int8_t>();
   const std::size_t rows = static_cast<std::size_t>(site.in(weights).shape[0]), depth = codes.size() / rows;
   for (std::size_t row = 0; row < rows; ++row) {
@@ -229,7 +229,7 @@ bool sums_stay_small(const Site& site, std::size_t weights, const Value* bias, M
 }
 
 /// Whether the node is as Keras makes them, with constant weights and few enough of them.
-bool is_served(const Site& site, const LstmShape& s, DType weights) {
+[[gnu::cold]] bool is_served(const Site& site, const LstmShape& s, DType weights) {
   if (s.gates != gates || s.has_projection || site.optional(10) != nullptr || site.optional(21) != nullptr) return false;
   for (std::size_t gate = 0; gate < gates; ++gate)
     for (const std::size_t position : {1 + gate, 5 + gate, 12 + gate})
@@ -239,14 +239,14 @@ bool is_served(const Site& site, const LstmShape& s, DType weights) {
 }
 
 template <class Cells>
-Kernel make(const Site& site, const LstmNode& node, const Slots& slots, std::vector<typename Cells::A::Sum> start, Cells cells) {
+[[gnu::cold]] Kernel make(const Site& site, const LstmNode& node, const Slots& slots, std::vector<typename Cells::A::Sum> start, Cells cells) {
   using A = typename Cells::A;
   auto from_input = GateWeights<A>::make(site, slots, 1, node.shape.inputs);
   from_input.start = std::move(start);
   return FastLstm<Cells>(node, std::move(from_input), GateWeights<A>::make(site, slots, 5, node.shape.cells), std::move(cells));
 }
 
-std::optional<Kernel> prepare(const Site& site) {
+[[gnu::cold]] std::optional<Kernel> prepare(const Site& site) {
   const auto node = lstm_node(site);
   const DType type = site.in(0).type;
   if (!node || !is_served(site, node->shape, type)) return {};
@@ -263,7 +263,7 @@ std::optional<Kernel> prepare(const Site& site) {
 
 }  // namespace
 
-Result<Kernel> lstm(const Site& site) {
+[[gnu::cold]] Result<Kernel> lstm(const Site& site) {
   auto slow = reference::lstm(site);   // says what cannot be
   if (!slow) return slow;
   if (auto fast = prepare(site)) return std::move(*fast);

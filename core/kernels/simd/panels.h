@@ -1,7 +1,7 @@
 // A convolution as sums over panels of 8 output channels: a tile of pixels by one panel stays in registers, while the taps go by.
 //
 // Weights are packed [group][panel][step][8][taps of a step]: two loads bring what one step needs. Functions are small and called often, so that a browser
-// soon swaps its first translation of them for the optimised one.
+// soon swaps its first translation of them for the optimised one. What only makes ready is marked cold: compiled for size.
 #pragma once
 
 #include "core/kernels/simd/arithmetic.h"
@@ -15,7 +15,7 @@ struct Slots {
   std::size_t panels() const { return (per_group + lanes - 1) / lanes; }   ///< of a group
   std::size_t count() const { return groups * panels() * lanes; }
   /// Output channel of each slot, -1 where there is none.
-  std::vector<std::int32_t> channels() const {
+  [[gnu::cold]] std::vector<std::int32_t> channels() const {
     std::vector<std::int32_t> of(count(), -1);
     for (std::size_t o = 0; o < groups * per_group; ++o) of[o / per_group * panels() * lanes + o % per_group] = static_cast<std::int32_t>(o);
     return of;
@@ -33,7 +33,7 @@ struct Packed {
   /// The runs of taps that lie side by side, each `taps` long, start at `runs` from the pixel's first; weight(channel, i) is tap i of all runs, `padding` the
   /// weight of taps that fill up a run's last word.
   template <class Weight>
-  static Packed make(const Slots& slots, std::span<const std::uint32_t> runs, std::size_t taps, typename A::Weight padding, Weight weight) {
+  [[gnu::cold]] static Packed make(const Slots& slots, std::span<const std::uint32_t> runs, std::size_t taps, typename A::Weight padding, Weight weight) {
     Packed packed{slots, {}, 0, {}};
     const std::size_t steps = (taps + A::step - 1) / A::step;
     for (const std::uint32_t run : runs)
