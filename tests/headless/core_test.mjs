@@ -1,6 +1,6 @@
 // The headless core as node runs it: both builds, what they answer, what they refuse, and how much of a download they are.
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {test} from 'node:test';
@@ -213,6 +213,17 @@ test('reset gives a model without state its old answers', () => {
   const before = model.run([x]);
   model.reset();
   assert.deepEqual(model.run([x]), before);
+});
+
+test('what a model rehearses before its first run is forgotten: it starts as after a reset', (context) => {
+  const file = join(process.env.EDGEWISE_SHARED ?? join(root, '..', 'shared'), 'corpus/tflite/tflm_mnist_lstm_int8.tflite');
+  if (!existsSync(file)) return context.skip('corpus not found');
+  const model = builds.baseline.load(new Uint8Array(readFileSync(file)));
+  const input = [new Int8Array(elementsOf(model.inputs[0])).fill(-128)], first = model.run(input), second = model.run(input);
+  assert.notDeepEqual(second, first);   // it does keep something from run to run
+  model.reset();
+  assert.deepEqual(model.run(input), first);
+  model.free();
 });
 
 test('the declarations name everything a model has', () => {

@@ -17,6 +17,7 @@ const understands = (module) => WebAssembly.validate(new Uint8Array(module));
 
 const memoryBytes = 512 * 2 ** 20;   // as the .wasm files are linked: they never hold more
 const blockBytes = 2 ** 20;          // of samples that runBatch moves at a time
+const rehearsalMs = 8;               // see Program.rehearse
 
 const arrays = {
   float32: Float32Array, float64: Float64Array, bool: Uint8Array, int8: Int8Array, uint8: Uint8Array, int16: Int16Array, uint16: Uint16Array,
@@ -74,6 +75,12 @@ class Program {
   json() { return JSON.parse(this.text()); }
   fail() { throw new EdgewiseError(this.json()); }
 
+  /** Runs a small model on zeros for a while, so that the browser has begun to optimise what a run takes before somebody waits for one. Leaves nothing behind. */
+  rehearse(handle) {
+    const end = performance.now() + rehearsalMs;
+    while (performance.now() < end && this.call('core_rehearse', handle));
+  }
+
   /** Lends the program `contents` (a text or bytes) for the time of `use(at, size)`. */
   lend(contents, use) {
     const bytes = typeof contents === 'string' ? this.#encoder.encode(contents) : new Uint8Array(contents.buffer ?? contents, contents.byteOffset ?? 0, contents.byteLength);
@@ -118,6 +125,7 @@ class Model {
     const handle = this.#alive();
     if (this.#ready) return this.#ready;
     if (!this.#program.call('core_prepare', this.#program.core, handle, this.#program.relaxedDot)) this.#program.fail();
+    this.#program.rehearse(handle);
     const place = (call) => (end, index) => {
       const Type = arrays[end.dtype] ?? refuse(`JavaScript has no array of ${end.dtype}`, end.name);
       return {...end, Type, at: this.#program.call(call, handle, index), bytes: end.elements * Type.BYTES_PER_ELEMENT, view: new Type(0)};

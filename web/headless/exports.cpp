@@ -2,6 +2,7 @@
 //
 // A call that can fail answers null or false and leaves the error, as JSON, in the core's text; one that succeeds may leave its result there. Memory handed to
 // JavaScript is the core's: JavaScript asks for room, fills it, and reads results before its next call.
+#include <algorithm>
 #include <cstdlib>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@
 #include "core/evaluate/evaluation.h"
 #include "core/formats/load.h"
 #include "core/formats/tflite.h"
+#include "core/graph/infer.h"
 #include "core/report/cost_json.h"
 #include "core/report/inspect.h"
 #include "core/report/score_json.h"
@@ -219,6 +221,23 @@ EDGEWISE_EXPORT(core_prepare) bool core_prepare(Core* core, Handle* handle, int 
   if (is_simple && !forced)
     if (auto batch = BatchRunner::prepare(handle->model.graph); batch && batch->abreast() > 1) handle->batch = std::move(*batch);
   return true;
+}
+
+/// One run of a model that is ready, on zeros, which leaves nothing behind. False, and no run, where that could take long.
+EDGEWISE_EXPORT(core_rehearse) bool core_rehearse(Handle* handle) {
+  constexpr std::uint64_t most_work = 4'000'000;   // multiplications and elements: some 10 ms with the slowest kernels, before a browser has optimised them
+  const Graph& graph = handle->runner->graph();
+  if (has_loop(graph)) return false;
+  std::uint64_t work = 0;
+  for (const Node& node : graph.nodes) {
+    work += macs_of(graph, node).macs;
+    for (const ValueId output : node.outputs) work += graph.value(output).shape.elements();
+    if (work > most_work) return false;
+  }
+  for (std::size_t i = 0; i < graph.inputs.size(); ++i) std::ranges::fill(handle->runner->input(i), std::byte{0});
+  const bool has_run = handle->runner->run().has_value();
+  handle->runner->reset();
+  return has_run;
 }
 
 /// Of a model that is ready: where an input is to be put, where an output stands after a run.
