@@ -163,6 +163,9 @@ void fuse_activations(Graph& graph) {
 
 Result<std::shared_ptr<const Graph>> to_float(const std::shared_ptr<const Graph>& graph) {
   Graph out = *graph;
+  for (std::size_t id = 0; id < out.values.size(); ++id)
+    if (const Value& value = out.values[id]; !value.is_constant() && value.shape.elements() == 0)
+      return fail(text("the shape is ", to_text(value.shape), ": without elements it has no range"), text("tensor ", id, " '", value.name, "'"));
   const bool had_grids = std::ranges::any_of(out.values, [](const Value& value) { return value.grid.present(); });
   give_biases_grids(out);
   for (std::size_t id = 0; id < out.values.size(); ++id)
@@ -170,6 +173,10 @@ Result<std::shared_ptr<const Graph>> to_float(const std::shared_ptr<const Graph>
   drop_conversions(out);
   if (!had_grids) fuse_activations(out);  // an integer file computes its activations apart; so must we, to the bit
   drop_unused_values(out);
+  for (Node& node : out.nodes)   // what is quantized from here on is for TensorFlow Lite, wherever it came from
+    std::visit([](auto& op) {
+      if constexpr (requires { op.requantize; }) op.requantize = Requantize::fixed_point;
+    }, node.op);
   return std::make_shared<const Graph>(std::move(out));
 }
 

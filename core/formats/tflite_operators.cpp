@@ -707,7 +707,7 @@ struct WriteOptions {
   schema::TensorType index_number() const { return graph.output(node).type == DType::int64 ? schema::TensorType::INT64 : schema::TensorType::INT32; }
   /// An operator without attributes has no options; one with attributes needs an overload of its own. (What cannot be written, check_writable refuses before.)
   template <class Plain>
-    requires(std::is_empty_v<Plain> || !is_written<Plain>)
+    requires(std::is_empty_v<Plain> || !is_written<Plain> || std::is_same_v<Plain, Quantize>)
   Options operator()(const Plain&) const {
     return {};
   }

@@ -29,9 +29,10 @@ Result<Op> read_operator(const OperatorSource& from);
 
 template <class Operator, class... Others>
 constexpr bool is_one_of = (std::is_same_v<Operator, Others> || ...);
-/// False for what is read but not written: operators that lead to other graphs or share variables with them, and custom ones.
+/// False for what is not written: operators that lead to other graphs or share variables with them, custom ones, and those of ONNX alone.
 template <class Operator>
 constexpr bool is_written =
+    !OnnxOnly<Operator> &&
     !is_one_of<Operator, Unsupported, VarHandle, ReadVariable, AssignVariable, CallOnce, While, If, SignalWindow, SignalFftAutoScale, SignalRfft, SignalIrfft, SignalEnergy,
                SignalFilterBank, SignalFilterBankSquareRoot, SignalFilterBankSpectralSubtraction, SignalPcan, SignalFilterBankLog, SignalFramer, SignalStacker,
                SignalOverlapAdd, SignalDelay, CircularBuffer>;

@@ -11,6 +11,7 @@
 #include "core/base/text.h"
 #include "core/formats/tflite_operators.h"
 #include "core/graph/operands.h"
+#include "core/graph/rule.h"
 
 namespace edgewise::tflite {
 
@@ -23,6 +24,13 @@ constexpr std::uint64_t most_file_bytes = std::numeric_limits<std::int32_t>::max
 
 bool has_grid(DType type) { return type != DType::float32 && type != DType::float16 && type != DType::float64 && type != DType::boolean && type != DType::resource; }
 bool is_zero(std::int32_t zero_point) { return zero_point == 0; }
+
+bool is_rounded_as_onnx(const Op& op) {
+  return std::visit([](const auto& of) {
+    if constexpr (requires { of.requantize; }) return of.requantize == Requantize::in_float;
+    else return false;
+  }, op);
+}
 
 struct Rules {
   const Graph& graph;
@@ -75,6 +83,8 @@ struct Rules {
   Result<void> operator()(const Logistic&) const { return fixed_output(0x1p-8f, -128, 0x1p-15f); }
   Result<void> operator()(const Tanh&) const { return fixed_output(0x1p-7f, 0, 0x1p-15f); }
   Result<void> operator()(const Unsupported&) const { return no("an operator that is not supported cannot be written"); }
+  template <OnnxOnly Other>
+  Result<void> operator()(const Other&) const { return no(text(Other::rule.name, " is an operator of ONNX that TensorFlow Lite lacks")); }
   template <class Other>
   Result<void> operator()(const Other&) const {
     if constexpr (!is_written<Other>) return no("this operator is read but not written");
@@ -102,6 +112,7 @@ Result<void> check_writable(const Graph& graph) {
     const Node& node = graph.nodes[n];
     auto ok = std::visit(Rules{graph, node}, node.op);
     if (!ok) return fail(ok.error().reason, place_of(graph, static_cast<NodeId>(n)), {}, "Choose a recipe that TensorFlow Lite can run");
+    if (is_rounded_as_onnx(graph.nodes[n].op)) return fail("its sums are rounded as ONNX rounds, which TensorFlow Lite does not", place_of(graph, static_cast<NodeId>(n)), {}, "Compress the model first");
   }
   return {};
 }

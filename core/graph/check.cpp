@@ -32,11 +32,24 @@ Result<void> check_counts(const Graph& graph) {
 }
 
 Result<void> check_extents(const Graph& graph) {
+  // Empty may be constants (a list of no axes), inputs, and what RESHAPE copies; every other operator wants an element at least.
+  std::vector<bool> may_be_empty(graph.values.size());
+  const auto set = [&](const std::vector<ValueId>& ids, bool value) {
+    for (const ValueId id : ids)
+      if (id != no_value) may_be_empty[static_cast<std::size_t>(id)] = value;
+  };
+  set(graph.inputs, true);
+  for (const Node& node : graph.nodes)
+    if (std::holds_alternative<Reshape>(node.op)) set(node.outputs, true);
+  for (const Node& node : graph.nodes)
+    if (!std::holds_alternative<Reshape>(node.op)) set(node.inputs, false);
+  for (std::size_t v = 0; v < graph.values.size(); ++v)
+    if (graph.values[v].is_constant()) may_be_empty[v] = true;
   for (std::size_t v = 0; v < graph.values.size(); ++v) {
     const Value& value = graph.values[v];
     const auto failed = [&](std::string reason) { return fail(std::move(reason), place_of_value(graph, static_cast<ValueId>(v))); };
     for (int axis = 0; axis < value.shape.rank(); ++axis) {
-      const std::int64_t least = value.is_constant() ? 0 : 1;  // an empty list of axes is a constant; an empty activation is nothing to run
+      const std::int64_t least = may_be_empty[v] ? 0 : 1;
       if (value.shape[axis] < least) return failed(text("the shape is ", to_text(value.shape), "; axis ", axis, " must be at least ", least));
     }
     if (value.shape.elements() > limits::elements)
@@ -226,8 +239,8 @@ Result<void> check_accumulator(const Graph& graph, std::size_t n) {
 
 Result<void> check_structure(const Graph& graph) {
   if (auto ok = check_counts(graph); !ok) return ok;
-  if (auto ok = check_extents(graph); !ok) return ok;
   if (auto ok = check_ids(graph); !ok) return ok;
+  if (auto ok = check_extents(graph); !ok) return ok;
   for (std::size_t n = 0; n < graph.nodes.size(); ++n)
     if (auto ok = check_operands(graph, n); !ok) return ok;
   return check_order(graph);

@@ -41,7 +41,7 @@ Result<void> infer_shapes(Graph& graph) {
       const std::string which = node.outputs.size() == 1 ? "the output" : text("output ", i);
       if (shape.elements() > limits::elements)
         return failed(text(which, " would be ", to_text(shape), ", ", shape.elements(), " elements; the limit is ", limits::elements));
-      if (shape.elements() == 0) return failed(text(which, " would be empty: ", to_text(shape)));
+      if (shape.elements() == 0 && !std::holds_alternative<Reshape>(node.op)) return failed(text(which, " would be empty: ", to_text(shape)));
       Value& output = graph.value(node.outputs[i]);
       if (output.shape.rank() != 0 && output.shape != shape)
         return failed(text("the file gives ", which, " the shape ", to_text(output.shape), "; the operator makes ", to_text(shape)));

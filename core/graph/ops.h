@@ -12,6 +12,8 @@
 #include <variant>
 #include <vector>
 
+#include "core/graph/ops_onnx.h"
+
 namespace edgewise {
 
 struct Graph;
@@ -19,6 +21,12 @@ struct Rule;
 
 enum class Padding : std::uint8_t { same, valid };
 enum class Activation : std::uint8_t { none, relu, relu_n1_to_1, relu6, tanh };
+
+/// How an integer layer's sum comes onto the output's grid.
+enum class Requantize : std::uint8_t {
+  fixed_point,   ///< TensorFlow Lite: an integer multiplier and a shift, ties away from zero
+  in_float,      ///< ONNX: the sum times scale_x * scale_w / scale_y in float32, ties to even
+};
 
 struct Window {  ///< how a kernel moves over an image
   Padding padding = Padding::valid;
@@ -28,12 +36,12 @@ struct Window {  ///< how a kernel moves over an image
 };
 
 /// input [N,H,W,C]  weights [O,kH,kW,C/groups]  bias [O]  ->  [N,H',W',O]
-struct Conv2d { Window window; Activation activation = Activation::none; static const Rule rule; };
+struct Conv2d { Window window; Activation activation = Activation::none; Requantize requantize{}; static const Rule rule; };
 /// input [N,H,W,C]  weights [1,kH,kW,C*multiplier]  bias [C*multiplier]  ->  [N,H',W',C*multiplier]
-struct DepthwiseConv2d { Window window; int multiplier = 1; Activation activation = Activation::none; static const Rule rule; };
+struct DepthwiseConv2d { Window window; int multiplier = 1; Activation activation = Activation::none; Requantize requantize{}; static const Rule rule; };
 /// input [..., I] flattened to [-1, I]  weights [O,I]  bias [O]  ->  [-1,O], or the input's leading axes when keep_dims
 /// has_asymmetric_inputs: for float inputs with int8 weights, how the inputs are quantized as they come
-struct FullyConnected { Activation activation = Activation::none; bool keep_dims = false; bool has_asymmetric_inputs = false; static const Rule rule; };
+struct FullyConnected { Activation activation = Activation::none; bool keep_dims = false; bool has_asymmetric_inputs = false; Requantize requantize{}; static const Rule rule; };
 struct AvgPool2d { Window window; int kernel_h = 1, kernel_w = 1; Activation activation = Activation::none; static const Rule rule; };
 struct MaxPool2d { Window window; int kernel_h = 1, kernel_w = 1; Activation activation = Activation::none; static const Rule rule; };
 /// inputs: x, axes (int32 constant)
@@ -53,7 +61,8 @@ struct Relu6 { static const Rule rule; };
 struct LeakyRelu { float alpha = 0.0f; static const Rule rule; };
 struct Logistic { static const Rule rule; };
 struct Tanh { static const Rule rule; };
-struct Quantize { static const Rule rule; };      ///< float to integers, or one integer grid to another
+/// float to integers, or one integer grid to another. `in_float`: ties go to even, as in ONNX
+struct Quantize { Requantize requantize{}; static const Rule rule; };
 struct Dequantize { static const Rule rule; };
 struct Concatenation { int axis = 0; Activation activation = Activation::none; static const Rule rule; };
 struct Transpose { static const Rule rule; };     ///< inputs: x, permutation
@@ -66,7 +75,7 @@ struct Pack { int axis = 0; static const Rule rule; };
 /// inputs: the output shape, weights [O,kH,kW,C], x [N,H,W,C], bias [O]  ->  [N,H',W',O]
 struct TransposeConv { Window window; Activation activation = Activation::none; static const Rule rule; };
 /// a [..., rows, depth]  b [..., depth, columns]; adj: the last two axes are exchanged; has_asymmetric_inputs as in FullyConnected
-struct BatchMatMul { bool adj_x = false, adj_y = false, has_asymmetric_inputs = false; static const Rule rule; };
+struct BatchMatMul { bool adj_x = false, adj_y = false, has_asymmetric_inputs = false; Requantize requantize{}; static const Rule rule; };
 
 // --- two operands that broadcast
 struct Div { Activation activation = Activation::none; static const Rule rule; };
@@ -225,7 +234,9 @@ using OpKinds = std::variant<
     VarHandle, ReadVariable, AssignVariable, CallOnce, While, If,
     SignalWindow, SignalFftAutoScale, SignalRfft, SignalIrfft, SignalEnergy, SignalFilterBank, SignalFilterBankSquareRoot,
     SignalFilterBankSpectralSubtraction, SignalPcan, SignalFilterBankLog, SignalFramer, SignalStacker, SignalOverlapAdd, SignalDelay, CircularBuffer,
-    Unsupported>;
+    ConvNd, ConvInteger, PoolNd, MatMulInteger,
+    QuantizeLinear, DequantizeLinear, DynamicQuantizeLinear, Function, Clip, Binary, LayerNormalization, LocalResponseNormalization,
+    GatherElements, Resize, Recurrent, Unsupported>;
 
 /// One of them. It is copied, moved and destroyed in ops.cpp alone: with more than a hundred kinds, every file that did so would take many seconds to compile.
 class Op : public OpKinds {

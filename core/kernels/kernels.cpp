@@ -143,6 +143,21 @@ constexpr std::array table = {
     row<SignalOverlapAdd>(  reference::signal_overlap_add,  nullptr,                   "kernels/signal_test.cpp"),
     row<SignalDelay>(       reference::signal_delay,        nullptr,                   "kernels/signal_test.cpp"),
     row<CircularBuffer>(    in_run,                         nullptr,                   "run/control_test.cpp"),
+    row<ConvNd>(                 reference::conv_nd,                  nullptr,                   "kernels/onnx_test.cpp"),
+    row<ConvInteger>(            reference::conv_integer,             nullptr,                   "kernels/onnx_test.cpp"),
+    row<PoolNd>(                 reference::pool_nd,                  nullptr,                   "kernels/onnx_test.cpp"),
+    row<MatMulInteger>(          reference::matmul_integer,           nullptr,                   "kernels/onnx_test.cpp"),
+    row<QuantizeLinear>(         reference::quantize_linear,          nullptr,                   "kernels/onnx_test.cpp"),
+    row<DequantizeLinear>(       reference::dequantize_linear,        nullptr,                   "kernels/onnx_test.cpp"),
+    row<DynamicQuantizeLinear>(  reference::dynamic_quantize_linear,  nullptr,                   "kernels/onnx_test.cpp"),
+    row<Function>(               reference::function,                 nullptr,                   "kernels/onnx_test.cpp"),
+    row<Clip>(                   reference::clip,                     nullptr,                   "kernels/onnx_test.cpp"),
+    row<Binary>(                 reference::binary,                   nullptr,                   "kernels/onnx_test.cpp"),
+    row<LayerNormalization>(     reference::layer_normalization,      nullptr,                   "kernels/onnx_test.cpp"),
+    row<LocalResponseNormalization>( reference::local_response_normalization, nullptr,                   "kernels/onnx_test.cpp"),
+    row<GatherElements>(         reference::gather_elements,          nullptr,                   "kernels/onnx_test.cpp"),
+    row<Resize>(                 reference::resize,                   nullptr,                   "kernels/onnx_test.cpp"),
+    row<Recurrent>(              reference::recurrent,                nullptr,                   "kernels/onnx_test.cpp"),
 };
 
 constexpr bool is_in_order() {

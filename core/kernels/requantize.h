@@ -81,4 +81,11 @@ std::int32_t requantize(Accumulator acc, Multiplier multiplier, const OutputGrid
   return static_cast<std::int32_t>(std::clamp<std::int64_t>(code, grid.lowest, grid.highest));
 }
 
+/// The same in float32, ties to even: QLinearConv and QLinearMatMul of ONNX Runtime.
+template <class Accumulator>
+std::int32_t requantize_in_float(Accumulator acc, float factor, const OutputGrid& grid) {
+  const float steps = std::nearbyint(static_cast<float>(acc) * factor);
+  return static_cast<std::int32_t>(std::clamp(steps + static_cast<float>(grid.zero_point), static_cast<float>(grid.lowest), static_cast<float>(grid.highest)));
+}
+
 }  // namespace edgewise

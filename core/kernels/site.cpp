@@ -110,7 +110,8 @@ Result<IntegerLayer> integer_layer(const Site& site, Activation activation, std:
   const bool is_wide = bias != nullptr && bias->type == DType::int64;
   const float output_scale = site.out().grid.scale.front();
 
-  IntegerLayer layer{input->zero_point, {}, {}, *output};
+  const bool is_in_float = requantize_of(site.node.op) == Requantize::in_float;
+  IntegerLayer layer{input->zero_point, {}, {}, *output, {}};
   for (std::size_t c = 0; c < channels; ++c) {
     const std::size_t at = weights.per_channel() ? c : 0;
     const double scales = product == ScaleProduct::in_double ? static_cast<double>(input->scale) * static_cast<double>(weights.scale[at])
@@ -120,8 +121,18 @@ Result<IntegerLayer> integer_layer(const Site& site, Activation activation, std:
     if (is_wide && multiplier->shift > 7) return fail(text("the scales' ratio is above 2^7, the limit of 64-bit accumulators"));
     layer.multiplier.push_back(*multiplier);
     layer.weight_zero.push_back(weights.zero_point[at]);
+    if (!is_in_float) continue;
+    layer.factor.push_back(input->scale * weights.scale[at] / output_scale);
+    if (!std::isfinite(layer.factor.back())) return fail("the scales' ratio is no float");
   }
   return layer;
+}
+
+Requantize requantize_of(const Op& op) {
+  return std::visit([]<class Operator>(const Operator& of) {
+    if constexpr (requires { of.requantize; }) return of.requantize;
+    else return Requantize::fixed_point;
+  }, op);
 }
 
 Result<LayerTypes> layer_types(const Site& site) {

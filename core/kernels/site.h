@@ -57,7 +57,16 @@ struct IntegerLayer {
   std::vector<std::int32_t> weight_zero;
   std::vector<Multiplier> multiplier;
   OutputGrid output{};
+  std::vector<float> factor;   ///< Requantize::in_float: the multipliers as float; empty otherwise
+
+  /// The code of a sum, as the layer's arithmetic has it.
+  template <class Accumulator>
+  std::int32_t code(Accumulator sum, std::size_t channel) const {
+    return factor.empty() ? requantize(sum, multiplier[channel], output) : requantize_in_float(sum, factor[channel], output);
+  }
 };
+/// What the operator says of it; fixed point where it says nothing.
+Requantize requantize_of(const Op& op);
 /// How a layer's real multiplier s_in * s_w / s_out is computed, which decides the last bit of its mantissa.
 enum class ScaleProduct : std::uint8_t { in_double, in_float };
 /// `input` and `bias`: their positions; the weights are input 1.

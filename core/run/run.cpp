@@ -13,6 +13,7 @@
 #include "core/kernels/simd/simd.h"
 #include "core/kernels/site.h"
 #include "core/run/program.h"
+#include "core/tensor/half.h"
 
 namespace edgewise {
 namespace {
@@ -29,7 +30,7 @@ Result<void> check_work(const Graph& graph) {
 Result<void> check_ends(const Graph& graph) {
   for (const std::vector<ValueId>* ends : {&graph.inputs, &graph.outputs})
     for (const ValueId id : *ends)
-      if (const DType type = graph.value(id).type; type == DType::float16 || type == DType::int4 || type == DType::resource)
+      if (const DType type = graph.value(id).type; type == DType::int4 || type == DType::resource)
         return fail(text(name_of(type), " inputs and outputs are not supported"), text("tensor ", id, " '", graph.value(id).name, "'"));
   return {};
 }
@@ -112,7 +113,8 @@ void Runner::set_input(std::size_t index, std::span<const float> reals) {
     case DType::uint32: return fill_codes<std::uint32_t>(value, reals, into);
     case DType::uint64: return fill_codes<std::uint64_t>(value, reals, into);
     case DType::float64: std::ranges::copy(reals, reinterpret_cast<double*>(into)); return;
-    case DType::float16: case DType::int4: case DType::resource: return;  // prepare() refused
+    case DType::float16: std::ranges::transform(reals, reinterpret_cast<std::uint16_t*>(into), to_half); return;
+    case DType::int4: case DType::resource: return;  // prepare() refused
   }
 }
 
@@ -146,7 +148,10 @@ void Runner::output_reals(std::size_t index, std::span<float> into) const {
     case DType::uint32: return fill_reals<std::uint32_t>(value, view, into);
     case DType::uint64: return fill_reals<std::uint64_t>(value, view, into);
     case DType::float64: std::ranges::transform(view.as<double>(), into.begin(), [](double real) { return static_cast<float>(real); }); return;
-    case DType::float16: case DType::int4: case DType::resource: return;  // prepare() refused
+    case DType::float16:
+      std::transform(reinterpret_cast<const std::uint16_t*>(view.bytes.data()), reinterpret_cast<const std::uint16_t*>(view.bytes.data()) + into.size(), into.begin(), from_half);
+      return;
+    case DType::int4: case DType::resource: return;  // prepare() refused
   }
 }
 

@@ -71,11 +71,12 @@ Result<Kernel> integer_kernel(const Site& site, const Product& product) {
   constexpr std::int64_t longest = sizeof(T) == 1 ? 1 << 15 : 1 << 17;  // of products up to 2^16 in 31 bits, or 2^30 in 47
   if (product.depth >= longest) return fail(text("sums of ", product.depth, " products could overflow, the limit is ", longest));
   if (sizeof(T) == 2 && by->shift > 7) return fail("the scales' ratio is above 2^7, the limit of 64-bit accumulators");
-  return [p = product, za = a->zero_point, zb = b->zero_point, by = *by, grid = *output](const Operands& operands) {
+  const float factor = requantize_of(site.node.op) == Requantize::in_float ? a->scale * b->scale / site.out().grid.scale.front() : 0.0f;   // 0: fixed point
+  return [p = product, za = a->zero_point, zb = b->zero_point, by = *by, factor, grid = *output](const Operands& operands) {
     const T *x = operands.in<T>(0), *w = operands.in<T>(1);
     T* y = operands.out<T>();
     p.run<Sum>([&](std::int64_t i, std::int64_t j) { return static_cast<Sum>((x[i] - za) * (w[j] - zb)); },
-               [&](std::int64_t out, std::int64_t, Sum sum) { y[out] = static_cast<T>(requantize(sum, by, grid)); });
+               [&](std::int64_t out, std::int64_t, Sum sum) { y[out] = static_cast<T>(factor == 0.0f ? requantize(sum, by, grid) : requantize_in_float(sum, factor, grid)); });
   };
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/kernels/elements.h"
 #include "core/kernels/reference/reference.h"
+#include "core/tensor/half.h"
 
 namespace edgewise::kernels::reference {
 namespace {
@@ -31,6 +32,15 @@ void load(const std::byte* from, std::size_t count, Wide& to) {
     else if constexpr (std::is_same_v<T, bool>) to.integers[i] = from[i] != std::byte{0};
     else to.integers[i] = static_cast<std::int64_t>(x[i]);
   }
+}
+
+void load_half(const std::byte* from, std::size_t count, Wide& to) {
+  to.is_real = true;
+  for (std::size_t i = 0; i < count; ++i) to.reals[i] = static_cast<double>(from_half(reinterpret_cast<const std::uint16_t*>(from)[i]));
+}
+void store_half(const Wide& from, std::size_t count, std::byte* to) {
+  for (std::size_t i = 0; i < count; ++i)
+    reinterpret_cast<std::uint16_t*>(to)[i] = to_half(from.is_real ? static_cast<float>(from.reals[i]) : static_cast<float>(from.integers[i]));
 }
 
 template <class T>
@@ -63,7 +73,8 @@ constexpr Conversion conversion(DType type) {
 constexpr std::array conversions{
     conversion<float>(DType::float32),        conversion<double>(DType::float64),      conversion<std::int8_t>(DType::int8),    conversion<std::uint8_t>(DType::uint8),
     conversion<std::int16_t>(DType::int16),   conversion<std::uint16_t>(DType::uint16), conversion<std::int32_t>(DType::int32), conversion<std::uint32_t>(DType::uint32),
-    conversion<std::int64_t>(DType::int64),  conversion<std::uint64_t>(DType::uint64), conversion<bool>(DType::boolean)};
+    conversion<std::int64_t>(DType::int64),  conversion<std::uint64_t>(DType::uint64), conversion<bool>(DType::boolean),
+    Conversion{DType::float16, load_half, store_half}};
 
 }  // namespace
 

@@ -28,7 +28,7 @@ Kernel integer_convolution(const Loop& loop, IntegerLayer prepared) {
           return static_cast<Accumulator>((input[x] - layer.input_zero) * (weights[w] - layer.weight_zero[static_cast<std::size_t>(o)]));
         },
         [&](std::int64_t out, std::int64_t o, Accumulator sum) {
-          output[out] = static_cast<T>(requantize(bias ? sum + bias[o] : sum, layer.multiplier[static_cast<std::size_t>(o)], layer.output));
+          output[out] = static_cast<T>(layer.code(bias ? sum + bias[o] : sum, static_cast<std::size_t>(o)));
         });
   };
 }

@@ -26,7 +26,7 @@ Kernel integer_kernel(Extents e, IntegerLayer prepared) {
         Accumulator sum = bias ? bias[o] : 0;
         for (std::size_t i = 0; i < e.depth; ++i)
           sum += (input[row * e.depth + i] - layer.input_zero) * (weights[o * e.depth + i] - layer.weight_zero[o]);
-        output[row * e.outputs + o] = static_cast<T>(requantize(sum, layer.multiplier[o], layer.output));
+        output[row * e.outputs + o] = static_cast<T>(layer.code(sum, o));
       }
   };
 }

@@ -1,9 +1,10 @@
 // QUANTIZE: float to codes, or codes of one grid to another.
 //
-//   from float     zero + round(x / scale), ties away from zero, the division in float
+//   from float     zero + round(x / scale), ties away from zero (of ONNX: to even), the division in float
 //   from integers  zero out + (x - zero in) * s_in / s_out
 // Source: TensorFlow Lite, reference/quantize.h, reference/requantize.h.
 #include <algorithm>
+#include <cmath>
 
 #include "core/kernels/reference/reference.h"
 #include "core/kernels/site.h"
@@ -19,6 +20,13 @@ Result<Grid> any_grid_of(const Value& value, std::string_view what) {
 
 template <class To>
 Kernel from_float(const Site& site, const OutputGrid& grid) {
+  if (requantize_of(site.node.op) == Requantize::in_float)
+    return [grid, scale = site.out().grid.scale.front(), count = site.out().shape.elements()](const Operands& operands) {
+      for (std::uint64_t i = 0; i < count; ++i) {
+        const float code = std::nearbyint(operands.in<float>(0)[i] / scale) + static_cast<float>(grid.zero_point);
+        operands.out<To>()[i] = static_cast<To>(std::isnan(code) ? static_cast<float>(grid.zero_point) : std::clamp(code, static_cast<float>(grid.lowest), static_cast<float>(grid.highest)));
+      }
+    };
   return [grid, scale = site.out().grid.scale.front(), count = site.out().shape.elements()](const Operands& operands) {
     const float* x = operands.in<float>(0);
     To* y = operands.out<To>();

@@ -121,5 +121,20 @@ Result<Kernel> signal_framer(const Site& site);
 Result<Kernel> signal_stacker(const Site& site);
 Result<Kernel> signal_overlap_add(const Site& site);
 Result<Kernel> signal_delay(const Site& site);
+Result<Kernel> conv_nd(const Site& site);
+Result<Kernel> conv_integer(const Site& site);
+Result<Kernel> pool_nd(const Site& site);
+Result<Kernel> matmul_integer(const Site& site);
+Result<Kernel> quantize_linear(const Site& site);
+Result<Kernel> dequantize_linear(const Site& site);
+Result<Kernel> dynamic_quantize_linear(const Site& site);
+Result<Kernel> function(const Site& site);
+Result<Kernel> clip(const Site& site);
+Result<Kernel> binary(const Site& site);
+Result<Kernel> layer_normalization(const Site& site);
+Result<Kernel> local_response_normalization(const Site& site);
+Result<Kernel> gather_elements(const Site& site);
+Result<Kernel> resize(const Site& site);
+Result<Kernel> recurrent(const Site& site);
 
 }  // namespace edgewise::kernels::reference

@@ -181,7 +181,7 @@ template <class Make>
   std::vector<std::int64_t> largest(layer.multiplier.size());
   for (std::size_t slot = 0; slot < channels.size(); ++slot)
     if (channels[slot] >= 0) largest[static_cast<std::size_t>(channels[slot])] = sums.magnitude[static_cast<std::size_t>(channels[slot])] * 255 + std::abs(std::int64_t{bias[slot]});
-  const ToCodes finish(layer.output, layer.multiplier, largest, channels);
+  const ToCodes finish(layer.output, layer.multiplier, largest, channels, layer.factor);
 
   /// `x_zero`: what the arithmetic reads where the input is real 0.
   const auto start = [&](std::int64_t x_zero) {

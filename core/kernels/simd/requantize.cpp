@@ -22,9 +22,41 @@ Int32x4 codes_of(UInt32x4 sums, Float64x2 scale, Float64x2 nudge, Float64x2 to_c
   return reinterpret_cast<Int32x4>(product + nudge + to_code);
 }
 
+/// `eight` codes of each row of a panel, of which the first `count` are channels; goes on to the next panel.
+template <class Eight>
+void put_rows(const std::uint32_t*& sums, std::size_t rows, std::size_t count, std::int8_t* codes, std::size_t stride, Eight eight) {
+  for (std::size_t row = 0; row < rows; ++row, sums += lanes, codes += stride) {
+    if (count == lanes) [[likely]] store_half(codes, eight(sums));
+    else {
+      std::int8_t some[16];
+      store(some, eight(sums));
+      std::copy_n(some, count, codes);
+    }
+  }
+}
+
+/// Requantize::in_float: one rounding of float(sum) * factor, ties to even. The ends are whole numbers, so cutting before rounding is cutting after.
+void convert_in_float(const std::uint32_t* sums, std::size_t rows, const float* factors, const OutputGrid& grid, std::size_t channels, std::int8_t* codes, std::size_t stride) {
+  constexpr float to_whole = 0x1.8p23f;   // a float of this size has no room for a fraction
+  const Float32x4 lowest = Float32x4{} + static_cast<float>(grid.lowest - grid.zero_point), highest = Float32x4{} + static_cast<float>(grid.highest - grid.zero_point);
+  const Int16x8 zero_point = Int16x8{} + static_cast<std::int16_t>(grid.zero_point);
+  const auto four = [&](const std::uint32_t* from, Float32x4 factor) {
+    const Float32x4 real = __builtin_convertvector(reinterpret_cast<Int32x4>(load<UInt32x4>(from) - sum_origin), Float32x4) * factor;
+    const Float32x4 raised = real < lowest ? lowest : real, cut = highest < raised ? highest : raised;
+    return __builtin_convertvector(cut + to_whole - to_whole, Int32x4);
+  };
+  for (std::size_t done = 0; done < channels; done += lanes, factors += lanes) {
+    const auto f0 = load<Float32x4>(factors), f1 = load<Float32x4>(factors + 4);
+    put_rows(sums, rows, std::min(lanes, channels - done), codes + done, stride, [&](const std::uint32_t* from) {
+      const Int16x8 wide = narrow_to_int16(four(from, f0), four(from + 4, f1)) + zero_point;
+      return narrow_to_int8(wide, wide);
+    });
+  }
+}
+
 template <bool has_signs>
 void convert(const std::uint32_t* sums, std::size_t rows, const double* scales, const double* nudges, const OutputGrid& grid, std::size_t channels,
-             std::int8_t* all_codes, std::size_t stride) {
+             std::int8_t* codes, std::size_t stride) {
   const double to_zero_point = to_integer + grid.zero_point;
   const Float64x2 to_code = {to_zero_point, to_zero_point};
   constexpr std::uint32_t exponent = 0x43300000;  // of 2^52, in a double's upper half
@@ -43,16 +75,7 @@ void convert(const std::uint32_t* sums, std::size_t rows, const double* scales, 
       const Int16x8 clamped = smaller(larger(wide, lowest), highest);
       return narrow_to_int8(clamped, clamped);
     };
-    std::int8_t* codes = all_codes + done;
-    const std::size_t count = std::min(lanes, channels - done);
-    for (std::size_t row = 0; row < rows; ++row, sums += lanes, codes += stride) {
-      if (count == lanes) [[likely]] store_half(codes, eight(sums));
-      else {
-        std::int8_t some[16];
-        store(some, eight(sums));
-        std::copy_n(some, count, codes);
-      }
-    }
+    put_rows(sums, rows, std::min(lanes, channels - done), codes + done, stride, eight);
   }
 }
 
@@ -85,7 +108,8 @@ bool is_exact(Multiplier by, const OutputGrid& grid, bool has_signs, std::int64_
   return true;
 }
 
-ToCodes::ToCodes(const OutputGrid& grid, std::span<const Multiplier> multipliers, std::span<const std::int64_t> largest, std::span<const std::int32_t> channel_of)
+ToCodes::ToCodes(const OutputGrid& grid, std::span<const Multiplier> multipliers, std::span<const std::int64_t> largest, std::span<const std::int32_t> channel_of,
+                 std::span<const float> factors)
     : grid_(grid), has_signs_(grid.lowest < grid.zero_point) {
   for (const std::int32_t channel : channel_of) {
     const auto at = static_cast<std::size_t>(channel);
@@ -95,10 +119,12 @@ ToCodes::ToCodes(const OutputGrid& grid, std::span<const Multiplier> multipliers
     multipliers_.push_back(by);
     scales_.push_back(real.scale);
     nudges_.push_back(real.nudge);
+    if (!factors.empty()) factors_.push_back(channel < 0 ? 0.0f : factors[at]);
   }
 }
 
 void ToCodes::operator()(const std::uint32_t* sums, std::size_t rows, std::size_t slot, std::size_t channels, std::int8_t* codes, std::size_t stride) const {
+  if (!factors_.empty()) return convert_in_float(sums, rows, factors_.data() + slot, grid_, channels, codes, stride);
   const double *scales = scales_.data() + slot, *nudges = nudges_.data() + slot;
   if (is_exact_) return has_signs_ ? convert<true>(sums, rows, scales, nudges, grid_, channels, codes, stride) : convert<false>(sums, rows, scales, nudges, grid_, channels, codes, stride);
   for (std::size_t channel = 0; channel < channels; ++channel)

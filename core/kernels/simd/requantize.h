@@ -37,7 +37,9 @@ bool is_exact(Multiplier by, const OutputGrid& grid, bool has_signs, std::int64_
 class ToCodes {
  public:
   /// `slots` channels, a multiple of 8; `multipliers` and `largest` (sums by magnitude) of the channels there are: those of slot s are at channel_of[s], or none (-1).
-  ToCodes(const OutputGrid& grid, std::span<const Multiplier> multipliers, std::span<const std::int64_t> largest, std::span<const std::int32_t> channel_of);
+  /// `factors`: the multipliers as floats where codes are rounded as ONNX rounds them (requantize_in_float); else empty.
+  ToCodes(const OutputGrid& grid, std::span<const Multiplier> multipliers, std::span<const std::int64_t> largest, std::span<const std::int32_t> channel_of,
+          std::span<const float> factors = {});
 
   /// sums [panel][rows][8] of the channels from `slot` on, to `channels` codes a row, rows `stride` apart.
   void operator()(const std::uint32_t* sums, std::size_t rows, std::size_t slot, std::size_t channels, std::int8_t* codes, std::size_t stride) const;
@@ -47,6 +49,7 @@ class ToCodes {
   bool is_exact_ = true, has_signs_ = true;
   std::vector<Multiplier> multipliers_;        ///< by slot
   std::vector<double> scales_, nudges_;        ///< by slot
+  std::vector<float> factors_;                 ///< by slot, or empty
 };
 
 }  // namespace edgewise::kernels::simd

@@ -74,3 +74,29 @@ TEST_CASE("doubles are refused where a negative sum ties on its way, and the int
   CHECK(!simd::is_exact(by, {0, -128, 127}, true, 1 << 20));
   CHECK(simd::is_exact(by, {0, 0, 127}, false, 1 << 20));   // with negative sums cut off there is nothing to tell apart
 }
+
+TEST_CASE("requantizing as ONNX does gives the same codes in lanes as one by one, ties to even") {
+  Random random(5);
+  for (const float factor : {0.5f, 0.25f, 0x1p-7f, 0.0123f, 1.7f, 3e-9f}) {
+    const OutputGrid grid{static_cast<std::int32_t>(random.below(256)) - 128, -128, 127};
+    std::vector<std::int32_t> sums;
+    for (std::int32_t sum = -600; sum < 600; ++sum) sums.push_back(sum);
+    for (int i = 0; i < 4000; ++i) sums.push_back(static_cast<std::int32_t>(random.next() >> 32) >> random.below(24));
+    const std::vector<Multiplier> multipliers(simd::lanes, Multiplier{1 << 30, 0});
+    const std::vector<std::int64_t> bounds(simd::lanes, 1);
+    const std::vector<std::int32_t> channel_of = {0, 1, 2, 3, 4, 5, 6, 7};
+    const std::vector<float> factors(simd::lanes, factor);
+    const simd::ToCodes to_codes(grid, multipliers, bounds, channel_of, factors);
+    std::vector<std::uint32_t> biased;
+    for (const std::int32_t sum : sums) biased.push_back(static_cast<std::uint32_t>(sum) + simd::sum_origin);
+    std::vector<std::int8_t> codes(sums.size());
+    to_codes(biased.data(), sums.size() / simd::lanes, 0, simd::lanes, codes.data(), simd::lanes);
+    std::size_t differing = 0;
+    for (std::size_t i = 0; i < sums.size(); ++i) differing += codes[i] != requantize_in_float(sums[i], factor, grid);
+    CAPTURE(factor);
+    CAPTURE(grid.zero_point);
+    CHECK(differing == 0);
+  }
+  CHECK(requantize_in_float(5, 0.5f, {0, -128, 127}) == 2);   // 2.5 and 3.5 go to the even neighbour
+  CHECK(requantize_in_float(7, 0.5f, {0, -128, 127}) == 4);
+}
