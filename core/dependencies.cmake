@@ -5,6 +5,7 @@
 #   doctest       2.4.9     tests                         system package or download    the same header
 #   zlib          1.3.1     core/formats (gzip, zip)      built from source             built from source
 #   libspng       0.7.3     core/formats (PNG)            built from source             built from source
+#   nanopb        0.4.7     core/formats (ONNX)           built from source             built from source
 #   Dear ImGui    1.90.1    web                           built from source             built from source
 #   SDL2          2.26 up   web/platform, native window    system package                not used
 #
@@ -16,7 +17,7 @@ if(NOT EDGEWISE_TOOLCHAIN_DIR)
   set(EDGEWISE_TOOLCHAIN_DIR ${PROJECT_SOURCE_DIR}/.toolchain)
 endif()
 
-# A commit says exactly which source; FlatBuffers and libspng are named by their release tags.
+# A commit says exactly which source; FlatBuffers, libspng and nanopb are named by their release tags.
 # edgewise_library(name repository commit [package arguments...])
 # A wasm build never asks for the system's package: its include path would be /usr/include.
 function(edgewise_library name repository commit)
@@ -39,7 +40,8 @@ edgewise_library(doctest https://github.com/doctest/doctest.git b7c21ec5ceeadb49
 edgewise_library(flatbuffers https://github.com/google/flatbuffers.git v2.0.8 NAMES FlatBuffers Flatbuffers)
 edgewise_library(zlib https://github.com/madler/zlib.git 51b7f2abdade71cd9bb0e7a373ef2610ec6f9daf)
 edgewise_library(spng https://github.com/randy408/libspng.git v0.7.3)
-FetchContent_MakeAvailable(imgui doctest flatbuffers zlib spng)
+edgewise_library(nanopb https://github.com/nanopb/nanopb.git nanopb-0.4.7)
+FetchContent_MakeAvailable(imgui doctest flatbuffers zlib spng nanopb)
 
 # Header-only: one interface target each, whichever way it came.
 function(edgewise_headers target system_target folder)
@@ -71,6 +73,11 @@ target_compile_definitions(edgewise_spng PUBLIC SPNG_STATIC PRIVATE SPNG_DISABLE
 target_include_directories(edgewise_spng SYSTEM PUBLIC ${spng_SOURCE_DIR}/spng)
 target_link_libraries(edgewise_spng PRIVATE edgewise_zlib)
 target_compile_options(edgewise_spng PRIVATE -w)
+
+# nanopb's wire format layer: #include <pb_decode.h>; the tests write with <pb_encode.h>. Fields are read by number, so no generated code.
+add_library(edgewise_nanopb STATIC ${nanopb_SOURCE_DIR}/pb_common.c ${nanopb_SOURCE_DIR}/pb_decode.c ${nanopb_SOURCE_DIR}/pb_encode.c)
+target_include_directories(edgewise_nanopb SYSTEM PUBLIC ${nanopb_SOURCE_DIR})
+target_compile_options(edgewise_nanopb PRIVATE -w)
 
 # SDL2 and OpenGL: the native window. The page needs neither: the browser has windows and WebGL of its own.
 if(NOT EMSCRIPTEN)

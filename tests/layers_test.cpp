@@ -52,6 +52,7 @@ const std::vector<Reserved> reserved = {
      {"web/widgets/", "web/panels/", "web/platform/", "web/frame", "web/main.cpp"}},
     {"#include <flatbuffers/", "one folder knows file formats", {"core/formats/"}},
     {"#include \"flatbuffers/", "one folder knows file formats", {"core/formats/"}},
+    {"#include <pb_decode.h>", "one folder knows file formats", {"core/formats/"}},
     {"#include <zlib.h>", "one folder knows file formats", {"core/formats/", "core/cli/"}},
     {"#include \"core/cli/", "the command line is no part of the page", {"core/cli/"}},
     {"#include <format>", "it does not exist in every standard library used here, and costs 250 kB of wasm", {}},

@@ -10,7 +10,7 @@ folder=$1
 step=$2
 mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
-# Two stable releases, so versions stay: Debian 13 for Emscripten, Dear ImGui and zlib; Debian 12 for libspng and headers.
+# Two stable releases, so versions stay: Debian 13 for Emscripten, Dear ImGui and zlib; Debian 12 for libspng, nanopb and headers.
 newer=trixie
 older=bookworm
 
@@ -69,14 +69,15 @@ unpack_source() {
 }
 
 libraries() {
-  done_before libraries-3 && return
-  echo "Getting library sources (8 MB)..."
+  done_before libraries-4 && return
+  echo "Getting library sources (9 MB)..."
   private_apt
-  fetch source imgui/$newer zlib/$newer libspng/$older
+  fetch source imgui/$newer zlib/$newer libspng/$older nanopb/$older
   fetch binary "doctest-dev/$older" "libflatbuffers-dev/$older"
   unpack_source imgui "$folder/src/imgui"
   unpack_source zlib "$folder/src/zlib"
   unpack_source libspng "$folder/src/spng"
+  unpack_source nanopb "$folder/src/nanopb"
   for package in doctest-dev libflatbuffers-dev; do
     dpkg -x "$folder/packages/$package"_*.deb "$folder/packages/headers"
   done
@@ -85,7 +86,7 @@ libraries() {
   mv "$folder/packages/headers/usr/include/doctest" "$folder/src/doctest/doctest"
   mv "$folder/packages/headers/usr/include/flatbuffers" "$folder/src/flatbuffers/include/flatbuffers"
   rm -rf "$folder/packages"
-  is_done libraries-3
+  is_done libraries-4
 }
 
 emscripten() {

@@ -110,11 +110,11 @@ Result<void> make_folder(const std::string& path) {
   return {};
 }
 
-Result<Model> open_model(const std::string& name) {
+Result<Model> open_model(const std::string& name, std::span<const Tensor> given) {
   const std::string path = find(name, "models", ".tflite");
   const auto file = read_file(path, limits::model_file_bytes);
   if (!file) return std::unexpected(file.error());
-  auto model = load_model(*file, fs::path(path).filename().string());
+  auto model = load_model(*file, fs::path(path).filename().string(), given);
   if (!model) return with_file(model.error(), path);
   return model;
 }

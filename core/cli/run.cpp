@@ -39,10 +39,28 @@ void fill(Runner& runner, std::size_t index, const Tensor& array, std::size_t st
   }
 }
 
+Result<std::vector<Tensor>> read_arrays(const std::vector<std::string>& files) {
+  std::vector<Tensor> arrays;
+  for (const std::string& file : files) {
+    const auto bytes = read_file(file, limits::data_file_bytes);
+    if (!bytes) return std::unexpected(bytes.error());
+    auto array = npy::read(*bytes);
+    if (!array) {
+      array.error().file = file;
+      return std::unexpected(array.error());
+    }
+    arrays.push_back(std::move(*array));
+  }
+  return arrays;
+}
+
 }  // namespace
 
 Result<std::string> run(const Arguments& arguments) {
-  const auto model = open_model(arguments.words[0]);
+  const std::vector<std::string> inputs = arguments.all("input");
+  const auto arrays = read_arrays(inputs);
+  if (!arrays) return std::unexpected(arrays.error());
+  const auto model = open_model(arguments.words[0], *arrays);
   if (!model) return std::unexpected(model.error());
   const std::string kernels = arguments.get("kernels").value_or("fast");
   if (kernels != "fast" && kernels != "reference") return fail(text("--kernels is reference or fast, not '", kernels, "'"), "usage");
@@ -52,7 +70,6 @@ Result<std::string> run(const Arguments& arguments) {
   if (!steps) return std::unexpected(steps.error());
   const auto folder = arguments.get("out");
   if (!folder) return fail("--out DIR is missing", "usage");
-  const std::vector<std::string> inputs = arguments.all("input");
   if (inputs.size() != model->graph->inputs.size())
     return fail(text(inputs.size(), " arrays are given with --input, the model has ", model->graph->inputs.size(), " inputs"), "usage");
 
@@ -64,22 +81,12 @@ Result<std::string> run(const Arguments& arguments) {
     return std::unexpected(error);
   }
   const auto count = static_cast<std::uint64_t>(*steps);
-  std::vector<Tensor> arrays;
-  for (std::size_t i = 0; i < inputs.size(); ++i) {
-    const auto bytes = read_file(inputs[i], limits::data_file_bytes);
-    if (!bytes) return std::unexpected(bytes.error());
-    auto array = npy::read(*bytes);
-    if (!array) {
-      array.error().file = inputs[i];
-      return std::unexpected(array.error());
-    }
-    if (auto ok = check_array(model->graph->value(model->graph->inputs[i]), i, *array, count, inputs[i]); !ok) return std::unexpected(ok.error());
-    arrays.push_back(std::move(*array));
-  }
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    if (auto ok = check_array(model->graph->value(model->graph->inputs[i]), i, (*arrays)[i], count, inputs[i]); !ok) return std::unexpected(ok.error());
   const std::size_t outputs = model->graph->outputs.size();
   std::vector<Bytes> written(outputs);
   for (std::uint64_t step = 0; step < count; ++step) {
-    for (std::size_t i = 0; i < arrays.size(); ++i) fill(*runner, i, arrays[i], static_cast<std::size_t>(step));
+    for (std::size_t i = 0; i < inputs.size(); ++i) fill(*runner, i, (*arrays)[i], static_cast<std::size_t>(step));
     if (auto ok = runner->run(); !ok) {
       ok.error().file = model->name;
       return std::unexpected(ok.error());

@@ -2,6 +2,7 @@
 
 #include "core/base/limits.h"
 #include "core/base/text.h"
+#include "core/formats/onnx.h"
 #include "core/formats/tflite.h"
 #include "core/graph/check.h"
 #include "core/graph/infer.h"
@@ -10,10 +11,11 @@ namespace edgewise {
 
 namespace {
 
-Result<Model> read_any(BytesView file, std::string_view name) {
-  if (file.empty()) return fail("the file is empty", {}, {}, "Choose a .tflite file");
+Result<Model> read_any(BytesView file, std::string_view name, std::span<const Tensor> given) {
+  if (file.empty()) return fail("the file is empty", {}, {}, "Choose a .tflite or .onnx file");
   if (file.size() > limits::model_file_bytes)
     return fail(text("the file has ", file.size(), " bytes, the limit is ", limits::model_file_bytes), {}, {}, "Open a smaller model");
+  if (!tflite::looks_like(file) && onnx::looks_like(file)) return onnx::read(file, name, given);
   return tflite::read(file, name);
 }
 
@@ -28,8 +30,8 @@ Result<Model> checked(Model model) {
 
 }  // namespace
 
-Result<Model> load_model(BytesView file, std::string_view name) {
-  auto model = read_any(file, name);
+Result<Model> load_model(BytesView file, std::string_view name, std::span<const Tensor> given) {
+  auto model = read_any(file, name, given);
   if (model) model = checked(std::move(*model));
   if (model) return model;
   Error error = model.error();

@@ -54,17 +54,17 @@ void run_both(const std::shared_ptr<const Graph>& graph) {
 
 }  // namespace
 
-void tflite(BytesView input) {
-  const auto model = load_model(input, "input.tflite");
-  if (!model) {
-    demand(!model.error().reason.empty(), "a refusal says why");
-    demand(model.error().offset.value_or(0) <= input.size(), "a refusal names a byte of the file");
+void model(BytesView input) {
+  const auto opened = load_model(input, "input");
+  if (!opened) {
+    demand(!opened.error().reason.empty(), "a refusal says why");
+    demand(opened.error().offset.value_or(0) <= input.size(), "a refusal names a byte of the file");
     return;
   }
-  const Graph& graph = *model->graph;
+  const Graph& graph = *opened->graph;
   demand(check(graph).has_value(), "what opens keeps every rule");
   std::uint64_t at = 0;
-  for (const ByteRange& range : model->bytes) {
+  for (const ByteRange& range : opened->bytes) {
     demand(range.first == at && range.count > 0, "every byte is accounted for, once");
     at += range.count;
   }
@@ -74,7 +74,7 @@ void tflite(BytesView input) {
     const auto again = load_model(*written, "again.tflite");
     demand(again.has_value(), "what we write opens");
   }
-  if (unsupported(graph).empty() && is_small(graph)) run_both(model->graph);
+  if (unsupported(graph).empty() && is_small(graph)) run_both(opened->graph);
 }
 
 }  // namespace edgewise::fuzz

@@ -9,7 +9,8 @@ namespace edgewise::fuzz {
 namespace {
 
 constexpr std::array table = {
-    Target{"tflite", tflite, mutate_flatbuffer, ".tflite"},
+    Target{"tflite", model, mutate_flatbuffer, ".tflite"},
+    Target{"onnx", model, mutate_protobuf, ".onnx"},
     Target{"npz", npz, nullptr, ".npz .npy"},
     Target{"csv", csv, nullptr, ".csv"},
     Target{"idx", idx, nullptr, ".idx1-ubyte .idx3-ubyte"},

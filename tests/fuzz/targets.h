@@ -28,7 +28,7 @@ const Target* target_of(std::string_view name);
 void demand(bool holds, const char* sentence);
 
 // One file each, *_target.cpp.
-void tflite(BytesView input);
+void model(BytesView input);   ///< of either format
 void npz(BytesView input);
 void csv(BytesView input);
 void idx(BytesView input);
@@ -39,5 +39,6 @@ void fragment(BytesView input);
 void message(BytesView input);
 
 std::size_t mutate_flatbuffer(std::span<std::byte> bytes, std::size_t size, std::uint64_t seed);
+std::size_t mutate_protobuf(std::span<std::byte> bytes, std::size_t size, std::uint64_t seed);
 
 }  // namespace edgewise::fuzz

@@ -21,7 +21,7 @@ std::shared_ptr<const OpenData> noise_data(const OpenModel& model);
 
 /// Samples of this data fit the model's input, element by element. The error says both shapes.
 Result<void> check_fit(const OpenModel& model, const OpenData& data);
-/// Told by the name's ending: .tflite is a model, what load_dataset reads is data.
+/// Told by the name's ending: what load_dataset reads is data, all else is a model.
 bool is_data_name(std::string_view name);
 
 /// "27 → 128 → 64 → 5" for a chain of fully connected layers; else "13 layers · 49x10x1 → 12".

@@ -44,7 +44,7 @@ ModelMenuOutcome model_menu(Ui& ui, Rect chip, std::string_view current, bool ca
   inside.cut_top(6);
   Rect foot = inside.inset(10, 0);
   if (can_ask && text_button(ui, foot.cut_top(26), "open_file", "Choose a file…")) outcome.asks_file = true;
-  ui.text(foot.cut_top(20), Style::small, theme.secondary, "or drop a .tflite, with its data, anywhere on the page");
+  ui.text(foot.cut_top(20), Style::small, theme.secondary, "or drop a .tflite or .onnx, with its data, anywhere on the page");
   if (outcome.example || outcome.asks_file || (overlay.was_dismissed() && !pressed_on(chip))) view.open_menu.clear();
   return outcome;
 }

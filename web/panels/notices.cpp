@@ -39,7 +39,7 @@ std::optional<std::string> welcome(Ui& ui, Rect r, std::string_view loading, boo
   }
   Rect column{r.x + (r.w - width) / 2, r.y + std::max(24.0f, (r.h - 340) / 2), width, 340};
   ui.text(column.cut_top(28), Style::title, theme.text, "Open a model");
-  ui.paragraph(column.cut_top(48), Style::body, theme.secondary, "Drop a .tflite file anywhere on this page, with data beside it if you have some. It stays in this tab.", 20);
+  ui.paragraph(column.cut_top(48), Style::body, theme.secondary, "Drop a .tflite or .onnx file anywhere on this page, with data beside it if you have some. It stays in this tab.", 20);
   column.cut_top(8);
   if (can_ask) {
     asks_file = primary_button(ui, column.cut_top(ui.is_narrow() ? 44.0f : 36.0f), "open_file", "Choose a file");
@@ -65,7 +65,7 @@ void drop_target(Ui& ui, Rect page) {
   ui.fill(page, theme.ground);
   ui.outline(page.inset(16, 16), theme.accent, 8, 2);
   ui.text({page.x, page.middle_y() - 20, page.w, 20}, Style::title, theme.text, "Drop it here", Align::centre);
-  ui.text({page.x, page.middle_y() + 4, page.w, 20}, Style::body, theme.secondary, "a .tflite model, or data: .npz, .npy, .csv, IDX", Align::centre);
+  ui.text({page.x, page.middle_y() + 4, page.w, 20}, Style::body, theme.secondary, "a .tflite or .onnx model, or data: .npz, .npy, .csv, IDX", Align::centre);
 }
 
 }  // namespace edgewise::panels
