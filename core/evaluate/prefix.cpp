@@ -13,13 +13,12 @@ namespace edgewise {
 
 namespace {
 
-/// Attributes that are equal byte by byte. Bytes between the fields may differ where the fields do not: then a part is run that need not be.
 bool same_operator(const Op& a, const Op& b) {
   if (a.index() != b.index()) return false;
   return std::visit(
       [&]<class T>(const T& one) {
-        if constexpr (std::is_trivially_copyable_v<T>) return std::memcmp(&one, &std::get<T>(b), sizeof one) == 0;
-        else return false;
+        if constexpr (std::is_empty_v<T>) return true;
+        else return one == std::get<T>(b);
       },
       a);
 }
