@@ -92,10 +92,10 @@ inline Int16x8 exp_of_negative(Int16x8 a, int integer_bits) {
   using fixed_point_16::exp_of_minus_eighth, fixed_point_16::exp_of_minus_power, fixed_point_16::third;
   const int fraction_bits = 15 - integer_bits;
   const auto quarter = static_cast<std::int16_t>(1 << (fraction_bits - 2));
-  const Int16x8 part = (a & static_cast<std::int16_t>(quarter - 1)) - quarter;
+  const Int16x8 part = (a & all(static_cast<std::int16_t>(quarter - 1))) - all(quarter);
   const Int16x8 x = (part << static_cast<std::int16_t>(integer_bits)) + std::int16_t{1 << 12};
   const Int16x8 x2 = high_product(x, x), x3 = high_product(x2, x), x4 = high_product(x2, x2);
-  const auto halved = [](Int16x8 v, std::int16_t times) { return (v + static_cast<std::int16_t>(1 << (times - 1)) + (v >> 15)) >> times; };
+  const auto halved = [](Int16x8 v, std::int16_t times) { return (v + all(static_cast<std::int16_t>(1 << (times - 1))) + (v >> 15)) >> times; };
   const Int16x8 higher = halved(high_product(halved(x4, 2) + x3, all(third)) + x2, 1);
   Int16x8 result = add_saturated(all(exp_of_minus_eighth), high_product(all(exp_of_minus_eighth), x + higher));
 
@@ -104,7 +104,7 @@ inline Int16x8 exp_of_negative(Int16x8 a, int integer_bits) {
     const Int16x8 is_set = (rest << static_cast<std::int16_t>(integer_bits - e)) >> 15;
     result = is_set != 0 ? high_product(result, all(exp_of_minus_power[static_cast<std::size_t>(e + 2)])) : result;
   }
-  if (integer_bits > 5) result = a < static_cast<std::int16_t>(-(1 << (fraction_bits + 5))) ? Int16x8{} : result;
+  if (integer_bits > 5) result = a < all(static_cast<std::int16_t>(-(1 << (fraction_bits + 5)))) ? Int16x8{} : result;
   return a == 0 ? all(32767) : result;
 }
 
