@@ -1,5 +1,7 @@
 // edgewise run: a model over one input, as the file is: floats in float, integers in integers. With --steps N, over N inputs in time: the arrays have a first axis
 // of N more, the state (LSTM, SVDF, variables) is kept from step to step, and the arrays that are written have that axis too.
+#include <algorithm>
+
 #include "core/base/json.h"
 #include "core/base/limits.h"
 #include "core/cli/commands.h"
@@ -30,7 +32,7 @@ void fill(Runner& runner, std::size_t index, const Tensor& array, std::size_t st
   const auto count = static_cast<std::size_t>(wanted.shape.elements());
   if (array.type == wanted.type) {
     const auto into = runner.input(index);
-    std::memcpy(into.data(), array.bytes.data() + step * into.size(), into.size());
+    std::copy_n(array.bytes.data() + step * into.size(), into.size(), into.begin());
   } else if (array.type == DType::float64) {
     const auto reals = array.as<double>().subspan(step * count, count);
     runner.set_input(index, std::vector<float>(reals.begin(), reals.end()));

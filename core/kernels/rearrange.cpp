@@ -86,7 +86,7 @@ Result<Kernel> moving_kernel(const Site& site, Move move, std::size_t input) {
 Result<Kernel> copying_kernel(const Site& site, std::size_t input) {
   if (site.in(input).type != site.out().type) return no_kernel(site);
   const auto bytes = static_cast<std::size_t>(bytes_for(site.out().type, site.out().shape.elements()));
-  return [bytes, input](const Operands& operands) { std::memcpy(operands.out<std::byte>(), operands.inputs[input], bytes); };
+  return [bytes, input](const Operands& operands) { std::copy_n(operands.inputs[input], bytes, operands.out<std::byte>()); };
 }
 
 }  // namespace edgewise::kernels

@@ -10,6 +10,9 @@ namespace edgewise::kernels::simd {
 
 inline Int16x8 all(std::int16_t x) { return Int16x8{} + x; }
 inline Int32x4 all_32(std::int32_t x) { return Int32x4{} + x; }
+using UInt16x8 = std::uint16_t __attribute__((vector_size(16)));
+/// -|x|
+inline Int16x8 minus_magnitude(Int16x8 x) { return smaller(x, reinterpret_cast<Int16x8>(UInt16x8{} - reinterpret_cast<UInt16x8>(x))); }   // -32768 stays
 
 /// a * b, as the lower and the upper four.
 struct Products {
@@ -56,7 +59,7 @@ inline Int32x4 high_product(Int32x4 x, Int32x4 mantissa) {
   };
   const Int32x4 raised = x ^ std::numeric_limits<std::int32_t>::min();
   const Int32x4 even = shifted(raised, mantissa), odd = shifted(__builtin_shufflevector(raised, raised, 1, 1, 3, 3), __builtin_shufflevector(mantissa, mantissa, 1, 1, 3, 3));
-  return __builtin_shufflevector(even, odd, 0, 4, 2, 6) - mantissa;
+  return reinterpret_cast<Int32x4>(reinterpret_cast<UInt32x4>(__builtin_shufflevector(even, odd, 0, 4, 2, 6)) - reinterpret_cast<UInt32x4>(mantissa));   // it wraps
 #else
   Int32x4 out{};
   for (int i = 0; i < 4; ++i) out[i] = edgewise::high_product(x[i], mantissa[i]);
@@ -119,14 +122,14 @@ inline Int16x8 two_over_one_plus(Int16x8 a) {
 
 /// fixed_point_16::logistic.
 inline Int16x8 logistic(Int16x8 a) {
-  const Int16x8 half_of_it = two_over_one_plus(exp_of_negative(smaller(a, -a), 3)), above_half = add_saturated(half_of_it, half_of_it);
+  const Int16x8 half_of_it = two_over_one_plus(exp_of_negative(minus_magnitude(a), 3)), above_half = add_saturated(half_of_it, half_of_it);
   const Int16x8 not_zero = a > 0 ? above_half : std::int16_t{32767} - above_half;
   return a == 0 ? all(1 << 14) : not_zero;
 }
 
 /// fixed_point_16::tanh.
 inline Int16x8 tanh(Int16x8 a, int integer_bits) {
-  const Int16x8 doubled = (two_over_one_plus(exp_of_negative(smaller(a, -a), integer_bits + 1)) - std::int16_t{1 << 13}) << 1;
+  const Int16x8 doubled = (two_over_one_plus(exp_of_negative(minus_magnitude(a), integer_bits + 1)) - std::int16_t{1 << 13}) << 1;
   const Int16x8 magnitude = add_saturated(doubled, doubled), not_zero = a > 0 ? magnitude : -magnitude;
   return a == 0 ? Int16x8{} : not_zero;
 }
