@@ -52,11 +52,15 @@ CONF
 }
 
 # fetch binary NAME...   or   fetch source NAME...   into $folder/packages
+# Of a source package only the upstream archive is wanted, by the hash in the signed list: Debian's own part of it is replaced with every
+# update, and may already be gone from the archive.
 fetch() {
   kind=$1; shift
   mkdir -p "$folder/packages"
   if [ "$kind" = source ]; then
-    (cd "$folder/packages" && apt-get -qq source --download-only "$@" >/dev/null)
+    (cd "$folder/packages" && apt-get -qq source --print-uris "$@" | tr -d "'" | while read -r uri file _ hash; do
+      case $file in *.orig.tar.*) /usr/lib/apt/apt-helper -qq download-file "$uri" "$file" "$hash" ;; esac
+    done)
   else
     (cd "$folder/packages" && apt-get -qq download "$@")
   fi
