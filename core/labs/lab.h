@@ -1,0 +1,112 @@
+// What a lab of the course chapter is, as data: what can be turned, and what follows from it.
+//
+// A lab is a row in labs(): its fields, and one pure function from the fields' values to a result. The command line (`edgewise lab`), the link
+// (`lab=NAME` and one key for each field that was turned), the page and the tests read the same rows, so no lab can show a number of its own.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace edgewise::labs {
+
+/// Something a person can turn. A field with choices holds the index of one of them.
+struct Field {
+  std::string_view key;                                 ///< as in the link and on the command line: "deadline_ms"
+  std::string_view label;                               ///< "Deadline"
+  std::string_view unit;                                ///< "ms", or empty
+  double lowest = 0, highest = 1, initial = 0;          ///< both ends can be reached; initial lies between them
+  double step = 0;                                      ///< values are multiples of it above lowest; 0: any
+  bool is_logarithmic = false;                          ///< a slider of several decades; lowest is over 0
+  std::span<const std::string_view> choices = {};       ///< names of the values 0, 1, ...
+  std::string_view why = {};                            ///< one sentence: what it means, or the source of its initial value
+  bool is_detail = false;                               ///< out of sight until asked for: at most five fields are not
+};
+
+enum class Tone { plain, good, warning, bad };          ///< always said in words as well
+
+/// One number that came out, and how.
+struct Figure {
+  std::string key;                                      ///< "latency_ms": the unit is in the name
+  std::string label, unit;
+  double value = 0;
+  std::optional<double> low = {}, high = {};            ///< an interval or a band, where there is one
+  std::string formula = {};                             ///< in symbols
+  std::string numbers = {};                             ///< the same with the numbers in it
+  std::string source = {};                              ///< section, paper or file
+  Tone tone = Tone::plain;
+  int decimals = 3;                                     ///< for the page and the plain text; JSON has all digits
+};
+
+enum class Stroke { line, steps, points, bars };
+
+struct Curve {
+  std::string label;
+  std::vector<double> x, y;                             ///< of one length
+  Stroke stroke = Stroke::line;
+  Tone tone = Tone::plain;
+};
+
+/// A place on the picture's x axis that wants a name: a threshold, the value itself, an edge of the range.
+struct Mark {
+  std::string label;
+  double x = 0;
+  Tone tone = Tone::plain;
+};
+
+struct Picture {
+  std::string title, x_label, y_label;                  ///< with units
+  std::vector<Curve> curves;
+  std::vector<Mark> marks = {};
+  bool is_x_logarithmic = false;
+};
+
+struct Table {
+  std::string title;
+  std::vector<std::string> header;
+  std::vector<std::vector<std::string>> rows;           ///< each as long as the header
+};
+
+struct Outcome {
+  std::string sentence;                                 ///< what one should have noticed, with its numbers
+  Tone tone = Tone::plain;
+  std::vector<Figure> figures;                          ///< the most important one first
+  std::vector<Picture> pictures = {};                   ///< the first one is what the lab is about
+  std::vector<Table> tables = {};
+};
+
+/// A state that shows something: one click away.
+struct Preset {
+  std::string_view name;                                ///< "the printed formula"
+  std::string_view settings;                            ///< "formula=0 value=0.8": all other fields as initial
+};
+
+struct Lab {
+  std::string_view name;                                ///< in the link: "quantize"
+  std::string_view title;                               ///< "The number line"
+  std::string_view question;                            ///< one sentence that the picture answers
+  std::span<const Field> fields;
+  std::span<const Preset> presets;
+  Outcome (*evaluate)(std::span<const double> values);  ///< one value a field, each within its field's limits
+  std::string_view sources;                             ///< where formulas and initial values come from; what is assumed
+};
+
+std::span<const Lab> labs();
+
+/// Null when there is none of that name.
+const Lab* find(std::string_view name);
+
+/// The fields' initial values, in their order.
+std::vector<double> initial_values(const Lab& lab);
+
+/// Takes "key=value", the value a number or a choice's name. Fails with the fields there are, or the limits the value missed; `values` is then as it was.
+Result<void> set(const Lab& lab, std::vector<double>& values, std::string_view assignment);
+
+/// The fields that differ from their initial values, as "key=value" with the shortest text that gives the same number back; `set` reads it.
+std::vector<std::string> changes(const Lab& lab, std::span<const double> values);
+
+}  // namespace edgewise::labs
