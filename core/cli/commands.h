@@ -30,5 +30,6 @@ Result<std::string> validate(const Arguments&);
 Result<std::string> boards(const Arguments&);
 Result<std::string> fit(const Arguments&);
 Result<std::string> train(const Arguments&);
+Result<std::string> lab(const Arguments&);
 
 }  // namespace edgewise::cli

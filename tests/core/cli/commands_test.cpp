@@ -153,3 +153,21 @@ TEST_CASE("run takes several inputs in time: the state of an LSTM is kept from s
   REQUIRE(!too_few.has_value());
   CHECK(to_text(too_few.error()).find("the model wants 1x28x28") != std::string::npos);
 }
+
+TEST_CASE("lab gives a lab's figures in the state that is asked for, and says what there is where a word is wrong") {
+  const auto right = call({"lab", "quantize", "formula=1", "value=0.5", "--json"});
+  REQUIRE(right.has_value());
+  CHECK(field(*right, "zero_point") == -30);                                       // -128 - round(-0.5 * 255 / 1.3)
+  CHECK(field(*right, "code") == 68);                                              // round(98.08) - 30
+  CHECK(right->find("\"settings\":\"formula=1 value=0.5\"") != std::string::npos);
+  CHECK(call({"lab", "quantize"})->find("The right zero point is -30") != std::string::npos);
+  CHECK(call({"lab"})->find("quantize") != std::string::npos);
+  CHECK(call({"lab", "--json"})->starts_with("[{\"name\":\"quantize\""));
+  const auto unknown = call({"lab", "quantise"});
+  REQUIRE_FALSE(unknown.has_value());
+  CHECK(unknown.error().reason == "there is no lab 'quantise'; there is 'quantize'");
+  const auto outside = call({"lab", "quantize", "bits=40"});
+  REQUIRE_FALSE(outside.has_value());
+  CHECK(outside.error().where != "usage");                                         // an input that was refused: exit 1
+  CHECK(outside.error().reason == "lab quantize: bits is 40; its limits are 2 to 16 bit");
+}

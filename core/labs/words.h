@@ -1,0 +1,33 @@
+// Numbers in a lab's sentences and formulas: few digits, as many as carry meaning.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/labs/lab.h"
+
+namespace edgewise::labs {
+
+/// `digits` significant ones, no zeros after the last: 0.65216 is "0.652", 38325 is "38,325", 0.8 is "0.8". Exponents below 1e-9 and from 1e15 on.
+std::string brief(double value, int digits = 3);
+
+/// As `brief`, in brackets below 0: what stands behind a sign.
+std::string term(double value, int digits = 6);
+
+/// "56.5 %" for 0.5654866.
+std::string percent(double share, int digits = 3);
+
+/// Bytes as people say them: "47.5 KiB", "680 B", "3.34 MiB".
+std::string in_bytes(double bytes);
+
+/// Hours as people say them: "46.8 s", "75 days", "2.85 months" (of 30.44 days).
+std::string in_time(double hours);
+
+/// Of `names` the one that differs from `word` in the fewest letters, or empty where more than half of the letters differ.
+std::string_view nearest(std::string_view word, std::span<const std::string_view> names);
+
+/// The fields and what each may be: "wmin (-8 to 8), formula (as printed, right)".
+std::string limits_of(const Lab& lab);
+
+}  // namespace edgewise::labs

@@ -1,0 +1,20 @@
+// A lab's outcome as JSON and as plain text: what `edgewise lab` prints. Units are in the keys.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "core/labs/lab.h"
+
+namespace edgewise::report {
+
+/// {name, title, question, settings, sentence, tone, values: {key: number}, figures: [...], pictures: [...], tables: [...], fields: [...], presets: [...], sources}
+std::string lab_json(const labs::Lab& lab, std::span<const double> values);
+std::string lab_text(const labs::Lab& lab, std::span<const double> values);
+
+/// All labs: [{name, title, question, fields, presets}].
+std::string labs_json();
+
+std::string_view name_of(labs::Tone tone);   ///< "plain", "good", "warning", "bad"
+
+}  // namespace edgewise::report
