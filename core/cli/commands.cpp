@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 3> fit_takes = {"records", "networks", "o
 
 constexpr std::array<std::string_view, 8> train_takes = {"data", "arch", "seed", "epochs", "out", "target", "rows", "calibration-rows"};
 
-constexpr std::array<Command, 10> table = {{
+constexpr std::array<Command, 11> table = {{
     {"inspect", "inspect MODEL [--json]", "What is in the file: layers, shapes, grids, MACs, and every byte attributed.", 1, 1, nothing, json_only, inspect},
     {"run", "run MODEL --input A.npy [--input B.npy ...] --out DIR [--kernels reference|fast] [--arithmetic tflite|tflm] [--steps N] [--json]",
      "Runs the file as it is over one input and writes DIR/output_0.npy and so on. --steps: N inputs behind one another in each array, the state kept from step to step.", 1, 1, run_takes, json_only, run},
@@ -35,6 +35,7 @@ constexpr std::array<Command, 10> table = {{
     {"train", "train NAME --out DIR [--seed N] | train --data DATA --arch LAYERS --out FILE.tflite [--seed N] [--epochs N] [--rows A:B] [--target COLUMN] [--json]",
      "Makes a bundled model and its data again, or trains a network of your own; the same seed gives the same bytes.", 0, 1, train_takes, json_only, train},
     {"lab", "lab [NAME [KEY=VALUE ...]] [--json]", "A lab of the course chapter: its figures with their formulas, from the fields that are given; without a name, the labs.", 0, 100, nothing, json_only, lab},
+    {"audit", "audit [ID|right] [--json]", "What the course chapter says in numbers, recomputed: the claim, what is so, the formula with its numbers.", 0, 1, nothing, json_only, audit},
 }};
 
 }  // namespace

@@ -31,5 +31,6 @@ Result<std::string> boards(const Arguments&);
 Result<std::string> fit(const Arguments&);
 Result<std::string> train(const Arguments&);
 Result<std::string> lab(const Arguments&);
+Result<std::string> audit(const Arguments&);
 
 }  // namespace edgewise::cli

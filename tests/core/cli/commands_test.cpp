@@ -171,3 +171,19 @@ TEST_CASE("lab gives a lab's figures in the state that is asked for, and says wh
   CHECK(outside.error().where != "usage");                                         // an input that was refused: exit 1
   CHECK(outside.error().reason == "lab quantize: bits is 40; its limits are 2 to 16 bit");
 }
+
+TEST_CASE("audit gives 49 claims as JSON, one by its id, and the list of what is right") {
+  const auto all = call({"audit", "--json"});
+  REQUIRE(all.has_value());
+  std::size_t claims = 0;
+  for (std::size_t at = all->find("\"id\":\"E"); at != std::string::npos; at = all->find("\"id\":\"E", at + 1)) ++claims;
+  CHECK(claims == 49);
+  const auto one = call({"audit", "e10", "--json"});
+  REQUIRE(one.has_value());
+  CHECK(one->starts_with("[{\"id\":\"E10\","));
+  CHECK(field(*one, "value") == 12756);   // 11968 weights + 4 * 197 biases
+  CHECK(call({"audit", "right", "--json"})->find("\"verdict\":\"right\"") != std::string::npos);
+  const auto unknown = call({"audit", "E50"});
+  REQUIRE_FALSE(unknown.has_value());
+  CHECK(unknown.error().advice.starts_with("They are E1 to E49"));
+}
