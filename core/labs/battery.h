@@ -17,9 +17,13 @@ inline double average_mw(double active_mw, double sleep_mw, double duty) { retur
 inline double radio_mw(double message_mj, double messages_a_day) { return message_mj * messages_a_day / 86400; }
 inline double lifetime_hours(double energy_wh, double power_mw) { return energy_wh * 1000 / power_mw; }
 /// What a panel brings in a day: watts at full sun * hours of full sun * what charging leaves of it.
-inline double solar_wh_a_day(double panel_w, double full_sun_hours, double efficiency) { return panel_w * full_sun_hours * efficiency; }
+inline double solar_wh_a_day(double panel_w, double sun_hours, double efficiency) { return panel_w * sun_hours * efficiency; }
 /// Hours of full sun that make up for the average power.
 inline double neutral_sun_hours(double power_mw, double panel_w, double efficiency) { return power_mw * 24 / 1000 / (panel_w * efficiency); }
+
+/// Hours of full sun (1 kW a square metre) that a level panel gets in a day: radiation outside the atmosphere times what is left of it.
+/// latitude in [-66, 66] degrees, day 1 to 365, clearness in [0, 1].   Allen et al. 1998, FAO Irrigation and drainage paper 56, equations 21 to 25
+double full_sun_hours(double latitude_degrees, double day_of_year, double clearness);
 
 Lab battery_lab();
 

@@ -6,7 +6,11 @@
 #include <cmath>
 
 #include "core/base/text.h"
+#include "core/labs/battery.h"
+#include "core/labs/economics.h"
+#include "core/labs/interval.h"
 #include "core/labs/quantize.h"
+#include "core/labs/sparsity.h"
 #include "core/labs/words.h"
 
 namespace edgewise::labs {
@@ -16,6 +20,10 @@ namespace {
 // The page and `edgewise lab` list them in this order.
 const std::array table = {
     quantize_lab(),
+    prune_lab(),
+    battery_lab(),
+    economics_lab(),
+    confidence_lab(),
 };
 
 // The multiple of the field's step that `value` is, or nothing when it lies between two. Steps are whole numbers or parts of one (0.01): dividing by the
@@ -75,11 +83,11 @@ Result<void> set(const Lab& lab, std::vector<double>& values, std::string_view a
     for (std::size_t i = 0; i < field->choices.size(); ++i) names += text(i == 0 ? "" : ", ", i, " or '", field->choices[i], "'");
     return fail(text("lab ", lab.name, ": ", key, " is '", given, "'; it may be ", names));
   }
-  const std::string limits = text(field->lowest, " to ", field->highest, field->unit.empty() ? "" : " ", field->unit);
+  const std::string limits = text(plain(field->lowest), " to ", plain(field->highest), field->unit.empty() ? "" : " ", field->unit);
   if (!parsed) return fail(text("lab ", lab.name, ": ", key, " is '", given, "'; it is a number, ", limits));
   if (*parsed < field->lowest || *parsed > field->highest) return fail(text("lab ", lab.name, ": ", key, " is ", given, "; its limits are ", limits));
   const auto stepped = on_step(*field, *parsed);
-  if (!stepped) return fail(text("lab ", lab.name, ": ", key, " is ", given, "; it goes in steps of ", field->step, ", ", limits));
+  if (!stepped) return fail(text("lab ", lab.name, ": ", key, " is ", given, "; it goes in steps of ", plain(field->step), ", ", limits));
   value = *stepped == 0 ? 0.0 : *stepped;   // "-0" is 0
   return {};
 }
@@ -88,7 +96,7 @@ std::vector<std::string> changes(const Lab& lab, std::span<const double> values)
   assert(values.size() == lab.fields.size());
   std::vector<std::string> out;
   for (std::size_t i = 0; i < values.size(); ++i)
-    if (values[i] != lab.fields[i].initial) out.push_back(text(lab.fields[i].key, '=', values[i]));
+    if (values[i] != lab.fields[i].initial) out.push_back(text(lab.fields[i].key, '=', plain(values[i])));
   return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <numeric>
 #include <vector>
 
@@ -14,12 +15,16 @@ std::string brief(double value, int digits) {
   if (size == 0) return "0";
   if (!std::isfinite(value) || size < 1e-9 || size >= 1e15) return number(value);
   const int decimals = std::clamp(digits - 1 - static_cast<int>(std::floor(std::log10(size))), 0, 12);
-  if (decimals == 0) return text(value < 0 ? "-" : "", grouped(static_cast<std::uint64_t>(std::llround(size))));
   std::string out = fixed(value, decimals);
-  out.resize(out.find_last_not_of('0') + 1);
+  if (decimals > 0) out.resize(out.find_last_not_of('0') + 1);
   if (out.back() == '.') out.pop_back();
+  const std::size_t first = value < 0 ? 1 : 0, point = std::min(out.find('.'), out.size());
+  if (point - first >= 5)
+    for (std::size_t at = point; at > first + 3;) out.insert(at -= 3, 1, ',');
   return out;
 }
+
+std::string plain(double value) { return value == std::floor(value) && std::fabs(value) < 1e15 ? text(static_cast<std::int64_t>(value)) : number(value); }
 
 std::string term(double value, int digits) { return value < 0 ? text('(', brief(value, digits), ')') : brief(value, digits); }
 
@@ -77,7 +82,7 @@ std::string limits_of(const Lab& lab) {
   std::string out;
   for (const Field& field : lab.fields) {
     out += text(out.empty() ? "" : ", ", field.key, " (");
-    if (field.choices.empty()) out += text(field.lowest, " to ", field.highest, field.unit.empty() ? "" : " ", field.unit);
+    if (field.choices.empty()) out += text(plain(field.lowest), " to ", plain(field.highest), field.unit.empty() ? "" : " ", field.unit);
     for (std::size_t i = 0; i < field.choices.size(); ++i) out += text(i == 0 ? "" : " | ", field.choices[i]);
     out += ")";
   }

@@ -9,8 +9,11 @@
 
 namespace edgewise::labs {
 
-/// `digits` significant ones, no zeros after the last: 0.65216 is "0.652", 38325 is "38,325", 0.8 is "0.8". Exponents below 1e-9 and from 1e15 on.
+/// `digits` significant ones, no zeros after the last: 0.65216 is "0.652", 38325 is "38,325" (from five digits on), 0.8 is "0.8". Exponents below 1e-9 and from 1e15 on.
 std::string brief(double value, int digits = 3);
+
+/// The shortest text that reads back as the same number, whole numbers without an exponent: "3000", "0.1".
+std::string plain(double value);
 
 /// As `brief`, in brackets below 0: what stands behind a sign.
 std::string term(double value, int digits = 6);

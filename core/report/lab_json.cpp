@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/json.h"
+#include "core/labs/words.h"
 
 namespace edgewise::report {
 
@@ -131,10 +132,10 @@ std::string lab_text(const labs::Lab& lab, std::span<const double> values) {
   rows.clear();
   for (std::size_t i = 0; i < lab.fields.size(); ++i) {
     const labs::Field& field = lab.fields[i];
-    std::string limits = text(field.lowest, " to ", field.highest, field.unit.empty() ? "" : " ", field.unit);
+    std::string limits = text(labs::plain(field.lowest), " to ", labs::plain(field.highest), field.unit.empty() ? "" : " ", field.unit);
     if (!field.choices.empty()) limits.clear();
     for (std::size_t c = 0; c < field.choices.size(); ++c) limits += text(c == 0 ? "" : ", ", c, " ", field.choices[c]);
-    rows.push_back({text(field.key, "=", values[i]), limits, std::string(field.why)});
+    rows.push_back({text(field.key, "=", labs::plain(values[i])), limits, std::string(field.why)});
   }
   out += lined_up(rows) + "\nStates that show something\n";
   rows.clear();

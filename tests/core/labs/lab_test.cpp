@@ -185,7 +185,11 @@ TEST_CASE("labs: numbers in sentences are short and keep their meaning") {
   CHECK(brief(38325.4) == "38,325");
   CHECK(brief(-0.5) == "-0.5");
   CHECK(brief(0) == "0");
-  CHECK(brief(999.6) == "1,000");
+  CHECK(brief(999.6) == "1000");
+  CHECK(brief(10228.4, 6) == "10,228.4");
+  CHECK(plain(3000) == "3000");
+  CHECK(plain(0.1) == "0.1");
+  CHECK(plain(-8) == "-8");
   CHECK(brief(-12345) == "-12,345");
   CHECK(percent(0.5654866) == "56.5 %");
   CHECK(in_bytes(48660) == "47.5 KiB");     // 48660 / 1024 = 47.52
