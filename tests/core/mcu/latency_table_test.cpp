@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/portable_math.h"
+#include "core/mcu/cost.h"
 #include "core/mcu/fit.h"
 #include "core/mcu/records.h"
 #include "core/report/validation.h"
@@ -51,6 +53,28 @@ TEST_CASE("fitting on from the committed constants leaves them where they are, a
   Effect& one = edited[edited.size() / 2];
   one.thousandths = static_cast<std::int16_t>(one.thousandths + 100);
   CHECK(most_moved(edited) > 20);
+}
+
+TEST_CASE("every price is, to the last bit, its base with the effect of each of its levels looked up one by one") {
+  for (const Board& board : boards())
+    for (const Library& library : libraries()) {
+      const Target target = target_of(board, library);
+      if (target.chip == "PSoC 62") continue;   // its price has a published factor besides
+      for (const bool is_float : {false, true}) {
+        const Rates rates = rates_of(target, is_float);
+        for (std::size_t u = 0; u < units; ++u) {
+          CAPTURE(board.id);
+          CAPTURE(library.id);
+          CAPTURE(u);
+          double sum = portable::log(base_cycles(static_cast<Unit>(u), is_float));
+          for_each_level(target, is_float, static_cast<Unit>(u), false, [&](const Level& level) {
+            const auto at = std::lower_bound(latency_effects.begin(), latency_effects.end(), level.key, [](const Effect& each, std::uint32_t key) { return each.key < key; });
+            if (at != latency_effects.end() && at->key == level.key) sum += at->thousandths / 1000.0;
+          });
+          CHECK(rates.cycles[u] == portable::exp(sum));
+        }
+      }
+    }
 }
 
 TEST_CASE("the fingerprint in the table is that of its figures: none was edited by hand") {
