@@ -59,6 +59,7 @@ bool bring_up_to_date(App& app) {
       return app.plan.has_value();
     }
     app.plan = *std::move(planned);
+    app.alternatives.reset();
   }
   if (!app.float_plan) {
     auto planned = plan(graph, float_recipe());
@@ -71,6 +72,15 @@ bool bring_up_to_date(App& app) {
   if (!app.weights || app.weights->layer != shown || app.weights->graph != graph || !(app.weights->recipe == app.recipe))
     app.weights = picture_of(graph, app.model->layers, app.recipe, shown);
   return true;
+}
+
+/// Of every board, with the one change that would make it fit. The alternatives are kept for the same reason as the plan; a recipe that has none says so by an empty list.
+std::vector<Verdict> judged(App& app) {
+  if (!app.alternatives) {
+    auto found = mcu::alternatives_of(app.model->float_graph, app.recipe);
+    app.alternatives = found ? *std::move(found) : std::vector<mcu::Alternative>();
+  }
+  return verdicts(*app.plan, *app.alternatives, app.board, app.library);
 }
 
 void note_answer(App& app, const Now& now) {
@@ -98,7 +108,7 @@ void draw_side(Ui& ui, Rect r, App& app, const Now& now) {
       panels::trade_off(ui, rest, {score.metric, now.answer.float_score, app.float_plan->flash_bytes(), app.recipe}, app.visited, app.recipe);
       break;
     }
-    case Side::boards: panels::boards(ui, rest, verdicts(*app.plan), board_locked, app.board, app.library); break;
+    case Side::boards: panels::boards(ui, rest, judged(app), board_locked, app.view.boards, app.board, app.library); break;
     case Side::memory: panels::memory(ui, rest, *app.plan, now.cost, now.board, app.view.layer); break;
     case Side::confusion: panels::confusion(ui, rest, now.answer.score, app.data ? std::span(app.data->data->class_names) : std::span<const std::string>(), now.is_current); break;
     case Side::latency: panels::latency(ui, rest, now.cost, app.view); break;
@@ -186,7 +196,7 @@ void draw_menus(Ui& ui, App& app, const panels::HeaderOutcome& header, const Now
     if (chosen.example) choose_example(app, *chosen.example);
     if (chosen.asks_file) files.ask_open();
   } else if (app.view.open_menu == "board") {
-    panels::board_menu(ui, header.board_chip, verdicts(*app.plan), now.controls.is_locked("board"), app.board, app.library, app.view);
+    panels::board_menu(ui, header.board_chip, judged(app), now.controls.is_locked("board"), app.board, app.library, app.view);
   }
 }
 

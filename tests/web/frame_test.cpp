@@ -196,6 +196,27 @@ TEST_CASE("a person's own model opens with noise, says so, and the menu brings t
   CHECK(page.app.view.open_menu.empty());
 }
 
+TEST_CASE("the list of boards sorts by the column that is pressed, hides what its filter refuses, and one press takes the smallest board in time") {
+  HeadlessPage page("v=1&side=boards");
+  page.settle();
+  const auto top_of = [&](std::string_view id) { return page.item(id) == nullptr ? -1.0f : page.item(id)->y; };
+  CHECK(top_of("boards:atmega328p") > top_of("boards:rpi4"));   // it does not fit: last; that one is the quickest: first
+  page.act("sort:flash");
+  CHECK(page.app.view.boards.order == BoardOrder::flash);
+  page.act("board filter/fits");
+  CHECK(page.item("boards:atmega328p") == nullptr);
+  page.act("board family/Xtensa");
+  CHECK(page.item("boards:stm32l4r5") == nullptr);
+  CHECK(page.item("boards:esp32") != nullptr);
+  page.act("deadline", 4);   // 1 ms
+  REQUIRE(page.item("smallest board") != nullptr);
+  page.act("smallest board");
+  const std::vector<Verdict> all = verdicts(*page.app.plan);
+  const auto chosen = std::find_if(all.begin(), all.end(), [&](const Verdict& verdict) { return verdict.board->id == page.app.board; });
+  REQUIRE(chosen != all.end());
+  CHECK(meets(*chosen, 1));
+}
+
 TEST_CASE("choosing a board in its menu changes the verdict, and a locked one cannot be chosen") {
   HeadlessPage page;
   page.settle();

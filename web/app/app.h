@@ -9,6 +9,7 @@
 #include "core/compress/compress.h"
 #include "core/mcu/cost.h"
 #include "web/app/evaluator.h"
+#include "web/app/verdicts.h"
 #include "web/app/weight_picture.h"
 
 namespace edgewise {
@@ -28,6 +29,7 @@ struct View {
   bool is_moving = false;        ///< a bar was on its way in the last frame: the next is wanted without any input
   bool gesture_changed_recipe = false;   ///< since the pointer went down: the rest of the drag is the same step of undo
   bool link_copied = false;      ///< said by the button until the state changes
+  BoardList boards;              ///< how the list of boards is sorted and filtered
   std::string why;               ///< id of the figure that was clicked: "accuracy", "flash", "latency", "layer:dense_2/time"
 };
 
@@ -73,6 +75,7 @@ struct App {
   std::uint64_t frames = 0;
   std::optional<Plan> plan;             ///< of (model, recipe): recomputed by the frame when either changed
   std::optional<Plan> float_plan;       ///< of (model, float): what everything is compared with
+  std::optional<std::vector<mcu::Alternative>> alternatives;   ///< of (model, recipe): made when the list of boards is shown
   std::optional<WeightPicture> weights; ///< of (model, recipe, layer under the hand): recomputed by the frame when one of them changed
 };
 

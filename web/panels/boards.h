@@ -9,8 +9,8 @@
 
 namespace edgewise::panels {
 
-/// All of them, with core and clock, scrolling; may change the board and the kernel library (empty: the board's default).
-void boards(widgets::Ui& ui, widgets::Rect r, std::span<const Verdict> verdicts, bool is_locked, std::string& board, std::string& library);
+/// All that pass the filter, with their figures in columns, scrolling; may change the board and the kernel library (empty: the board's default).
+void boards(widgets::Ui& ui, widgets::Rect r, std::span<const Verdict> verdicts, bool is_locked, BoardList& list, std::string& board, std::string& library);
 /// The kernel libraries that run on the present board.
 /// As words that wrap; returns the height used.
 float libraries(widgets::Ui& ui, widgets::Rect r, const mcu::Board& board, bool is_locked, std::string& library);

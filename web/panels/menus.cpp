@@ -50,10 +50,10 @@ ModelMenuOutcome model_menu(Ui& ui, Rect chip, std::string_view current, bool ca
 }
 
 void board_menu(Ui& ui, Rect chip, std::span<const Verdict> verdicts, bool is_locked, std::string& board, std::string& library, View& view) {
-  const Rect box = menu_rect(ui, chip, 420, 560);
+  const Rect box = menu_rect(ui, chip, 440, 600);
   Overlay overlay(ui, "board menu", box);
   const std::string before = board;
-  boards(ui, box.inset(1, 4), verdicts, is_locked, board, library);
+  boards(ui, box.inset(1, 4), verdicts, is_locked, view.boards, board, library);
   if (board != before || (overlay.was_dismissed() && !pressed_on(chip))) view.open_menu.clear();
 }
 
