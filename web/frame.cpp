@@ -12,10 +12,12 @@
 #include "web/app/verdicts.h"
 #include "web/app/visits.h"
 #include "web/app/words.h"
+#include "web/panels/audit.h"
 #include "web/panels/boards.h"
 #include "web/panels/confusion.h"
 #include "web/panels/footer.h"
 #include "web/panels/header.h"
+#include "web/panels/lab.h"
 #include "web/panels/latency.h"
 #include "web/panels/layers.h"
 #include "web/panels/memory.h"
@@ -137,7 +139,7 @@ void draw_narrow(Ui& ui, Rect page, App& app, const Now& now, panels::HeaderOutc
 
   const panels::LayerRows rows{*app.model, *app.plan, now.cost};
   const bool has_chrome = !app.view.embedded;
-  const float chips = has_chrome ? 104 : 0, cards = panels::layers_height(ui, rows, now.controls), options = now.controls.shows("options") ? panels::options_height(ui) : 0;
+  const float chips = has_chrome ? (now.controls.shows("labs") ? 156.0f : 104.0f) : 0, cards = panels::layers_height(ui, rows, now.controls), options = now.controls.shows("options") ? panels::options_height(ui) : 0;
   const float weights = now.controls.shows("weights") ? 280 : 0, side = now.controls.shows("side") ? 560 : 0, footer = has_chrome ? panels::footer_height(ui) : 28;
   constexpr float gap = 12;
   float notes = 0;
@@ -200,11 +202,26 @@ void draw_menus(Ui& ui, App& app, const panels::HeaderOutcome& header, const Now
   }
 }
 
+void draw_labs_menu(Ui& ui, App& app, Rect chip) {
+  if (app.view.open_menu != "labs") return;
+  const auto wanted = panels::lab_menu(ui, chip, app.lab.name, app.view);
+  if (!wanted || *wanted == app.lab.name) return;
+  const labs::Lab* lab = labs::find(*wanted);
+  app.lab = lab ? LabView{*wanted, labs::initial_values(*lab), {}, false, {}, {}} : LabView{};
+  if (*wanted == "audit") app.lab.name = *wanted;
+}
+
 panels::HeaderAct shortcut() {
   const ImGuiIO& io = ImGui::GetIO();
   if (!io.KeyCtrl && !io.KeySuper) return panels::HeaderAct::none;
   if (ImGui::IsKeyPressed(ImGuiKey_Y) || (io.KeyShift && ImGui::IsKeyPressed(ImGuiKey_Z))) return panels::HeaderAct::redo;
   return ImGui::IsKeyPressed(ImGuiKey_Z) ? panels::HeaderAct::undo : panels::HeaderAct::none;
+}
+
+void open_full(const App& app, Files& files, const Screen& screen) {
+  Link link = link_of(app);
+  link.embedded = false;
+  files.open_address(text(screen.address, "#", to_text(link)));
 }
 
 void act(App& app, panels::HeaderAct what, Files& files, const Screen& screen) {
@@ -229,7 +246,9 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
   const bool is_dark = app.view.theme == Theme::dark || (app.view.theme == Theme::system && screen.is_dark);
 
   take_files(app, evaluator, files);
-  const std::string loading = app.trying ? app.trying->name : open_wanted(app, assets);
+  const labs::Lab* lab = labs::find(app.lab.name);
+  const bool is_audit = app.lab.name == "audit";
+  const std::string loading = app.trying ? app.trying->name : lab || is_audit ? std::string() : open_wanted(app, assets);   // a lab needs no model
   if (auto notice = evaluator.take_notice()) app.notices.push_back({Notice::Place::evaluator, *std::move(notice)});
 
   const mcu::Board& board = mcu::find_board(app.board) ? *mcu::find_board(app.board) : mcu::boards().front();
@@ -242,15 +261,29 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
   ui.fill(page, ui.theme.ground);
   panels::HeaderOutcome header;
   panels::EmbedActs embed;
-  if (!app.view.embedded && controls.shows("header"))
+  if ((lab || is_audit) && !app.view.embedded && controls.shows("header"))
+    header = panels::lab_header(ui, page.cut_top(ui.is_narrow() ? 52.0f : 44.0f), lab ? lab->title : std::string_view("The claim auditor"), controls, app.view);
+  else if (!app.view.embedded && controls.shows("header"))
     header = panels::header(ui, page.cut_top(ui.is_narrow() ? 52.0f : 44.0f), app.model.get(), board, library, controls, !app.undo.empty(), !app.redo.empty(), app.view);
 
-  if (!app.model || !bring_up_to_date(app)) {   // drop a file, pick an example, or read why the last file failed
+  if (lab || is_audit) {
+    if (app.view.embedded) embed = panels::embed_line(ui, page.cut_bottom(28).inset(16, 0));
+    if (!app.notices.empty()) page.cut_top(panels::notices(ui, page.inset(16, 8), app.notices));
+    const std::string before = app.view.link_copied ? to_text(link_of(app)) : std::string();
+    if (lab) panels::lab(ui, page, *lab, lab->evaluate(app.lab.values), controls, app.lab);
+    else panels::audit(ui, page, labs::audit(), labs::what_is_right(), app.lab);
+    if (app.view.link_copied && to_text(link_of(app)) != before) app.view.link_copied = false;
+    if (embed.opens_full) open_full(app, files, screen);
+    if (embed.reset && lab) app.lab.values = labs::initial_values(*lab);
+    draw_labs_menu(ui, app, header.labs_chip);
+    act(app, header.act, files, screen);
+  } else if (!app.model || !bring_up_to_date(app)) {   // drop a file, pick an example, or read why the last file failed
     Rect column = page.inset(16, 14);
     column.cut_top(panels::notices(ui, column, app.notices));
     bool asks_file = false;
     if (const auto example = panels::welcome(ui, column, loading, files.can_ask(), asks_file)) choose_example(app, *example);
     if (asks_file) files.ask_open();
+    draw_labs_menu(ui, app, header.labs_chip);
     act(app, header.act, files, screen);
   } else {
     const Recipe before = app.recipe;
@@ -274,6 +307,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
       draw_wide(ui, page, app, now);
     }
     draw_menus(ui, app, header, now, files);
+    draw_labs_menu(ui, app, header.labs_chip);
 
     if (!(app.recipe == before)) {
       remember(app, before, app.view.gesture_changed_recipe);
@@ -282,11 +316,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
     } else if (!ImGui::IsMouseDown(0)) {
       app.view.gesture_changed_recipe = false;
     }
-    if (embed.opens_full) {
-      Link link = link_of(app);
-      link.embedded = false;
-      files.open_address(text(screen.address, "#", to_text(link)));
-    }
+    if (embed.opens_full) open_full(app, files, screen);
     if (embed.reset && !(app.recipe == app.initial)) {
       remember(app, app.recipe, false);
       app.recipe = app.initial;

@@ -496,4 +496,10 @@ std::vector<Claim> what_is_right() {
   return out;
 }
 
+bool has_claim(std::string_view id) {
+  const auto named = [&](const Claim& claim) { return claim.id == id; };
+  const std::vector<Claim> wrong = audit(), right = what_is_right();
+  return std::any_of(wrong.begin(), wrong.end(), named) || std::any_of(right.begin(), right.end(), named);
+}
+
 }  // namespace edgewise::labs

@@ -35,5 +35,7 @@ struct Claim {
 /// E1 to E49 in their order.
 std::vector<Claim> audit();
 std::vector<Claim> what_is_right();
+/// E1 to E49 and what is right have that id.
+bool has_claim(std::string_view id);
 
 }  // namespace edgewise::labs

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/compress/compress.h"
+#include "core/labs/audit.h"
 #include "core/mcu/cost.h"
 #include "web/app/evaluator.h"
 #include "web/app/verdicts.h"
@@ -57,6 +58,16 @@ struct DroppedModel {
   std::shared_ptr<const OpenData> data;   ///< null: none came
 };
 
+/// The lab that is open, and what was turned in it.
+struct LabView {
+  std::string name;              ///< of core/labs, or "audit"; empty: the playground
+  std::vector<double> values;    ///< one a field of the lab
+  std::string figure;            ///< key of the figure whose making is shown; empty: the first
+  bool shows_details = false;    ///< the fields that are out of sight until asked for
+  std::string claim;             ///< of the auditor: the row that is open
+  std::optional<labs::Verdict> verdict;   ///< of the auditor: only claims of that verdict are shown
+};
+
 struct App {
   std::shared_ptr<const OpenModel> model;
   std::shared_ptr<const OpenData> data;
@@ -65,6 +76,7 @@ struct App {
   std::string board = "stm32l4r5";
   std::string library;                  ///< empty: the board's default
   View view;
+  LabView lab;
   std::vector<Visited> visited;
   std::vector<Notice> notices;
   std::vector<std::string> hidden, locked;                           ///< control names a chapter hides or locks

@@ -8,7 +8,8 @@
 
 namespace edgewise {
 
-/// model, board, bits, activations, pruning, options, layers (all rows but the first), weights, side, history, header, footer.
+/// model, board, bits, activations, pruning, options, layers (all rows but the first), weights, side, history, header, footer, labs (the way to them).
+/// In a lab also: the key of each of its fields, lab (all of them), presets, figures.
 struct Controls {
   const std::vector<std::string>& hidden;
   const std::vector<std::string>& locked;

@@ -5,6 +5,7 @@
 
 #include "core/base/limits.h"
 #include "core/base/text.h"
+#include "core/labs/lab.h"
 #include "web/app/examples.h"
 
 namespace edgewise {
@@ -95,6 +96,15 @@ Result<void> read_key(std::string_view key, const std::string& value, Link& link
     link.embedded = value == "1";
     return {};
   }
+  if (key == "lab") {
+    if (!labs::find(value) && value != "audit") {
+      std::string names = "audit";
+      for (const labs::Lab& each : labs::labs()) names += text(", ", each.name);
+      return fail(text("there is no lab '", value.substr(0, 40), "' here; there are ", names));
+    }
+    return name(link.lab);
+  }
+  if (key == "lv") return link.lab_settings = list_of(value), Result<void>{};
   if (key == "board") {
     if (!mcu::find_board(value)) return fail(text("board '", value.substr(0, 40), "' is not known; the board menu lists those that are"));
     return name(link.board);
@@ -128,6 +138,8 @@ std::string to_text(const Link& link) {
   if (link.layer != usual.layer) add("layer", link.layer);
   if (link.theme != usual.theme) add("theme", name_in(themes, link.theme));
   if (link.embedded) add("embed", "1");
+  if (!link.lab.empty()) add("lab", link.lab);
+  if (!link.lab_settings.empty()) add("lv", list_text(link.lab_settings));
   if (!link.hidden.empty()) add("hide", list_text(link.hidden));
   if (!link.locked.empty()) add("lock", list_text(link.locked));
   for (const auto& [key, value] : link.unknown_keys) out += text("&", escaped(key, false), "=", escaped(value, true));
@@ -160,6 +172,22 @@ ParsedLink parse_link(std::string_view fragment) {
     const std::string value = equals == std::string_view::npos ? std::string() : unescaped(part.substr(equals + 1));
     if (auto read = read_key(key, value, parsed.link); !read) refuse(read.error(), key);
   }
+  // The settings are read when the lab is known, wherever in the link it was named.
+  if (const labs::Lab* lab = labs::find(parsed.link.lab)) {
+    std::vector<double> values = labs::initial_values(*lab);
+    for (const std::string& setting : parsed.link.lab_settings)
+      if (auto set = labs::set(*lab, values, setting); !set) refuse(set.error(), "lv");
+    parsed.link.lab_settings = labs::changes(*lab, values);
+  } else if (parsed.link.lab == "audit") {
+    std::vector<std::string>& wanted = parsed.link.lab_settings;
+    const auto is_claim = [](const std::string& id) { return labs::has_claim(id); };
+    for (const std::string& id : wanted)
+      if (!is_claim(id)) refuse(Error{.reason = text("'", id.substr(0, 40), "' is not one of the auditor's claims, E1 to E49"), .offset = {}, .where = {}, .file = {}, .advice = {}}, "lv");
+    std::erase_if(wanted, [&](const std::string& id) { return !is_claim(id); });
+    if (wanted.size() > 1) wanted.resize(1);   // one row is open at a time
+  } else {
+    parsed.link.lab_settings.clear();
+  }
   // Bytes that a link may not hold as they are take three characters each when it is written again.
   if (const std::size_t written = to_text(parsed.link).size(); written > longest_fragment) {
     parsed = {};
@@ -179,6 +207,13 @@ Link link_of(const App& app) {
   link.layer = app.view.layer;
   link.theme = app.view.theme;
   link.embedded = app.view.embedded;
+  if (const labs::Lab* lab = labs::find(app.lab.name)) {
+    link.lab = app.lab.name;
+    link.lab_settings = labs::changes(*lab, app.lab.values);
+  } else if (app.lab.name == "audit") {
+    link.lab = app.lab.name;
+    if (!app.lab.claim.empty()) link.lab_settings = {app.lab.claim};
+  }
   link.hidden = app.hidden;
   link.locked = app.locked;
   link.unknown_keys = app.unknown_keys;
@@ -200,6 +235,14 @@ void apply(const ParsedLink& parsed, App& app) {
   app.view.layer = link.layer;
   app.view.theme = link.theme;
   app.view.embedded = link.embedded;
+  app.lab = {};
+  if (const labs::Lab* lab = labs::find(link.lab)) {
+    app.lab = {link.lab, labs::initial_values(*lab), {}, false, {}, {}};
+    for (const std::string& setting : link.lab_settings) (void)labs::set(*lab, app.lab.values, setting);   // parse_link has refused those that it cannot read
+  } else if (link.lab == "audit") {
+    app.lab.name = link.lab;
+    if (!link.lab_settings.empty()) app.lab.claim = link.lab_settings.front();
+  }
   app.hidden = link.hidden;
   app.locked = link.locked;
   app.unknown_keys = link.unknown_keys;

@@ -1,6 +1,8 @@
 // The state of the page as a URL fragment and back: a link is a state.
 //
 //   v=1  model=har  data=har  r=w4a8;dense_1:w8  board=stm32l4r5  lib=cmsis-nn  side=boards  layer=dense_1  theme=dark  embed=1  hide=a,b  lock=a,b
+//   lab=quantize  lv=formula=1,value=0.3     a lab in place of the playground, and what was turned in it
+//   lab=audit  lv=E28                        the claim auditor, and the row that is open
 //
 // Defaults are left out, keys of others are kept as they came. What a link says wrongly is left at its default and reported, the rest counts.
 #pragma once
@@ -24,6 +26,8 @@ struct Link {
   std::string layer;                    ///< empty: all layers
   Theme theme = Theme::system;
   bool embedded = false;
+  std::string lab;                      ///< empty: the playground
+  std::vector<std::string> lab_settings;   ///< as labs::changes gives them; empty without a lab
   std::vector<std::string> hidden, locked;
   std::vector<std::pair<std::string, std::string>> unknown_keys;
   bool operator==(const Link&) const = default;

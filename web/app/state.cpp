@@ -1,6 +1,7 @@
 #include "web/app/state.h"
 
 #include "core/base/json.h"
+#include "core/labs/lab.h"
 #include "web/app/link.h"
 
 namespace edgewise {
@@ -71,6 +72,22 @@ void write_cost(Json& json, const mcu::Cost* cost) {
   json.close('}');
 }
 
+/// What the open lab comes to: its settings, its sentence, and its figures by their keys.
+void write_lab(Json& json, const App& app) {
+  json.key("lab");
+  const labs::Lab* lab = labs::find(app.lab.name);
+  if (!lab) {
+    json.null();
+    return;
+  }
+  const labs::Outcome outcome = lab->evaluate(app.lab.values);
+  json.open('{').field("name", lab->name).key("settings").open('{');
+  for (std::size_t i = 0; i < lab->fields.size(); ++i) json.field(lab->fields[i].key, app.lab.values[i]);
+  json.close('}').field("sentence", outcome.sentence).key("figures").open('{');
+  for (const labs::Figure& figure : outcome.figures) json.field(figure.key, figure.value);
+  json.close('}').close('}');
+}
+
 const mcu::Library& library_of(const App& app, const mcu::Board& board) {
   const mcu::Library* chosen = app.library.empty() ? nullptr : mcu::find_library(app.library);
   return chosen ? *chosen : mcu::default_library(board);
@@ -95,6 +112,7 @@ std::string state_json(const App& app, const Evaluator& evaluator, const mcu::Co
   json.field("recipe", to_text(app.recipe)).field("board", app.board);
   json.field("library", board ? library_of(app, *board).id : std::string_view(app.library));
   json.field("busy", evaluator.is_busy());
+  write_lab(json, app);
   write_score(json, app, answer);
   write_cost(json, cost);
   json.key("error");

@@ -39,11 +39,15 @@ void board_chip(Ui& ui, Rect r, const mcu::Board& board, const mcu::Library& lib
   if (chip(ui, r, "board", "Board", board.name, board_detail(board, library), view.open_menu == "board", controls.is_locked("board"))) toggle_menu(view, "board");
 }
 
-}  // namespace
+void labs_chip(Ui& ui, Rect r, std::string_view title, View& view) {
+  if (chip(ui, r, "labs", "Labs", title, title == "Labs" || ui.is_narrow() ? "" : "lab", view.open_menu == "labs")) toggle_menu(view, "labs");
+}
 
-HeaderOutcome header(Ui& ui, Rect r, const OpenModel* model, const mcu::Board& board, const mcu::Library& library, Controls controls, bool can_undo, bool can_redo,
-                     View& view) {
-  HeaderOutcome outcome;
+/// Above a lab there is nothing to undo.
+const std::vector<std::string> no_history{"history"};
+
+/// The program's name and what can be done to the whole; returns the room between them.
+Rect mark_and_acts(Ui& ui, Rect r, Controls controls, bool can_undo, bool can_redo, View& view, HeaderOutcome& outcome) {
   const Palette& theme = ui.theme;
   ui.horizontal(r.x, r.right(), r.bottom() - ui.hairline(), theme.line);
   Rect row = r.inset(16, 0);
@@ -67,8 +71,22 @@ HeaderOutcome header(Ui& ui, Rect r, const OpenModel* model, const mcu::Board& b
     if (icon_button(ui, next_icon(), "redo", "Redo", Icon::redo, !can_redo)) outcome.act = HeaderAct::redo;
     if (icon_button(ui, next_icon(), "undo", "Undo", Icon::undo, !can_undo)) outcome.act = HeaderAct::undo;
   }
+  return row;
+}
+
+}  // namespace
+
+HeaderOutcome header(Ui& ui, Rect r, const OpenModel* model, const mcu::Board& board, const mcu::Library& library, Controls controls, bool can_undo, bool can_redo,
+                     View& view) {
+  HeaderOutcome outcome;
+  Rect row = mark_and_acts(ui, r, controls, can_undo, can_redo, view, outcome);
   if (ui.is_narrow()) return outcome;
 
+  if (controls.shows("labs")) {
+    outcome.labs_chip = row.cut_right(chip_width("Labs", "")).row(28);
+    row.cut_right(10);
+    labs_chip(ui, outcome.labs_chip, "Labs", view);
+  }
   const float model_width = model ? chip_width(model->title, model_detail(ui, *model)) : 200;
   const float board_width = chip_width(board.name, board_detail(board, library));
   const float shrink = std::min(1.0f, (row.w - 10) / (model_width + board_width));
@@ -84,6 +102,15 @@ HeaderOutcome header(Ui& ui, Rect r, const OpenModel* model, const mcu::Board& b
   return outcome;
 }
 
+HeaderOutcome lab_header(Ui& ui, Rect r, std::string_view lab_title, Controls controls, View& view) {
+  HeaderOutcome outcome;
+  Rect row = mark_and_acts(ui, r, Controls{no_history, controls.locked}, false, false, view, outcome);
+  if (!controls.shows("labs")) return outcome;
+  outcome.labs_chip = row.cut_left(std::min(row.w, chip_width(lab_title, ui.is_narrow() ? "" : "lab"))).row(ui.is_narrow() ? 44.0f : 28.0f);
+  labs_chip(ui, outcome.labs_chip, lab_title, view);
+  return outcome;
+}
+
 HeaderOutcome chips(Ui& ui, Rect r, const OpenModel* model, const mcu::Board& board, const mcu::Library& library, Controls controls, View& view) {
   HeaderOutcome outcome;
   if (controls.shows("model")) {
@@ -93,7 +120,12 @@ HeaderOutcome chips(Ui& ui, Rect r, const OpenModel* model, const mcu::Board& bo
   }
   if (controls.shows("board")) {
     outcome.board_chip = r.cut_top(44);
+    r.cut_top(8);
     board_chip(ui, outcome.board_chip, board, library, controls, view);
+  }
+  if (controls.shows("labs")) {
+    outcome.labs_chip = r.cut_top(44);
+    labs_chip(ui, outcome.labs_chip, "Labs", view);
   }
   return outcome;
 }

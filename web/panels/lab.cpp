@@ -1,0 +1,438 @@
+#include "web/panels/lab.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/text.h"
+#include "web/panels/lab_picture.h"
+
+namespace edgewise::panels {
+
+using namespace widgets;
+
+namespace {
+
+constexpr float gap = 16, padding = 16, row_height = 30, line_height = 18;
+
+// ---- the sentence ----------------------------------------------------------------------------------------------------
+
+std::string_view tone_word(labs::Tone tone) {
+  switch (tone) {
+    case labs::Tone::plain: return "";
+    case labs::Tone::good: return "Holds. ";
+    case labs::Tone::warning: return "Careful. ";
+    case labs::Tone::bad: return "Goes wrong. ";
+  }
+  return "";
+}
+
+float sentence_height(const labs::Outcome& outcome, float width) {
+  const std::string said = text(tone_word(outcome.tone), outcome.sentence);
+  return 20 * static_cast<float>(wrap_text(Style::body, said, width - padding * 2 - 26).size()) + 22;
+}
+
+void sentence(Ui& ui, Rect r, const labs::Outcome& outcome) {
+  const Colour tone = tone_colour(ui.theme, outcome.tone);
+  ui.box(r, mixed(ui.theme.panel, tone, 0.07f), mixed(ui.theme.line, tone, 0.35f), 8);
+  Rect inside = r.inset(padding, 11);
+  const Rect sign = inside.cut_left(26);
+  if (outcome.tone == labs::Tone::good) icon(ui, Icon::check, sign.x + 7, sign.y + 10, 13, tone);
+  else if (outcome.tone == labs::Tone::bad) icon(ui, Icon::cross, sign.x + 7, sign.y + 10, 13, tone);
+  else ui.text({sign.x + 3, sign.y, 12, 20}, Style::title, tone, outcome.tone == labs::Tone::warning ? "!" : "=");
+  ui.paragraph(inside, Style::body, ui.theme.text, text(tone_word(outcome.tone), outcome.sentence), 20);
+  ui.say(r, {.id = "lab:outcome", .role = Role::status, .name = text(tone_word(outcome.tone), outcome.sentence), .value = {}, .group = {}});
+}
+
+// ---- what can be turned ----------------------------------------------------------------------------------------------
+
+int decimals_of(double step) { return step > 0 ? std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 6) : 3; }
+
+/// As many as the field's steps need; on a slider of decades three digits.
+int shown_decimals(const labs::Field& field, double value) {
+  if (!field.is_logarithmic || field.step > 0) return decimals_of(field.step);
+  return std::clamp(2 - static_cast<int>(std::floor(std::log10(std::max(value, 1e-9)))), 0, 9);
+}
+
+std::string value_text(const labs::Field& field, double value) {
+  if (!field.choices.empty()) return std::string(field.choices[static_cast<std::size_t>(value)]);
+  const bool is_large = std::fabs(value) >= 1000 && value == std::floor(value) && value > 0;
+  const std::string shown = is_large ? grouped(static_cast<std::uint64_t>(value)) : fixed(value, shown_decimals(field, value));
+  return field.unit.empty() ? shown : text(shown, " ", field.unit);
+}
+
+/// A row of segments, where the names have room; else one name a line.
+bool fits_in_a_row(const labs::Field& field, float width) {
+  float widest = 0;
+  for (const std::string_view choice : field.choices) widest = std::max(widest, text_width(Style::secondary_bold, choice));
+  return (widest + 14) * static_cast<float>(field.choices.size()) <= width;
+}
+
+float field_height(const Ui& ui, const labs::Field& field, float width) {
+  const float control = ui.control_height();
+  if (field.choices.empty()) return 20 + control + 10;
+  return 20 + (fits_in_a_row(field, width) ? control : (control + 2) * static_cast<float>(field.choices.size())) + 12;
+}
+
+std::optional<std::size_t> choice_list(Ui& ui, Rect r, const labs::Field& field, std::string_view id, std::size_t selected, bool is_locked) {
+  std::optional<std::size_t> pressed;
+  const Palette& theme = ui.theme;
+  for (std::size_t i = 0; i < field.choices.size(); ++i) {
+    const Rect row = r.cut_top(ui.control_height());
+    r.cut_top(2);
+    const Hit hit = ui.hit(row, {.id = text(id, "/", i), .role = Role::radio, .name = text(field.label, " ", field.choices[i]), .value = {}, .group = std::string(field.label),
+                                 .checked = i == selected, .disabled = is_locked});
+    if (i == selected) ui.fill(row, mixed(theme.panel, is_locked ? theme.faint : theme.accent, 0.22f), 6);
+    else if (hit.is_hovered) ui.fill(row, theme.raised, 6);
+    ui.draw().AddCircle({row.x + 14, row.middle_y()}, 5, i == selected ? theme.accent : theme.faint, 20, 1.5f);
+    if (i == selected) ui.draw().AddCircleFilled({row.x + 14, row.middle_y()}, 2.5f, theme.accent, 16);
+    Rect words = row;
+    words.cut_left(28);
+    ui.text(words, i == selected ? Style::secondary_bold : Style::secondary, i == selected ? theme.text : theme.secondary, field.choices[i]);
+    if (hit.is_focused) ui.focus_ring(row, 6);
+    if (hit.was_pressed) pressed = i;
+  }
+  return pressed;
+}
+
+void turn(Ui& ui, Rect r, const labs::Field& field, bool is_locked, double& value) {
+  const Palette& theme = ui.theme;
+  const Rect head = r.cut_top(20);
+  const std::string id = text("lab:", field.key), shown = value_text(field, value);
+  const float end = ui.text(head, Style::secondary, theme.secondary, is_locked ? text(field.label, " (set by the chapter)") : std::string(field.label));
+  if (!field.why.empty()) ui.explain({head.x, head.y, end - head.x, head.h}, field.why);
+  if (!field.choices.empty()) {
+    const auto selected = static_cast<std::size_t>(value);
+    r.cut_bottom(12);
+    const auto pressed = fits_in_a_row(field, r.w) ? segmented(ui, r, id, field.label, field.choices, field.choices, selected, {.is_inherited = false, .is_quiet = false, .is_locked = is_locked})
+                                                   : choice_list(ui, r, field, id, selected, is_locked);
+    if (pressed) value = static_cast<double>(*pressed);
+    return;
+  }
+  ui.text(head, Style::secondary_bold, theme.text, shown, Align::right);
+  r.cut_bottom(10);
+  if (field.is_logarithmic) {
+    const double low = std::log10(field.lowest), high = std::log10(field.highest);
+    const auto moved = slider(ui, r, id, field.label, shown, std::log10(value), {low, high, (high - low) / 300, false, is_locked}, theme.accent);
+    if (!moved) return;
+    const double raw = std::pow(10.0, *moved), digit = std::pow(10.0, std::floor(std::log10(raw)) - 2);   // three digits are enough for a hand
+    const double rounded = field.step > 0 ? field.lowest + std::round((raw - field.lowest) / field.step) * field.step : std::round(raw / digit) * digit;
+    value = std::clamp(rounded, field.lowest, field.highest);
+    return;
+  }
+  const double step = field.step > 0 ? field.step : (field.highest - field.lowest) / 200;
+  if (const auto moved = slider(ui, r, id, field.label, shown, value, {field.lowest, field.highest, step, false, is_locked}, theme.accent)) value = *moved;
+}
+
+bool is_shown(const labs::Field& field, Controls controls, const LabView& view) { return (!field.is_detail || view.shows_details) && controls.shows(field.key); }
+bool has_details(const labs::Lab& which, Controls controls) {
+  return std::any_of(which.fields.begin(), which.fields.end(), [&](const labs::Field& field) { return field.is_detail && controls.shows(field.key); });
+}
+
+/// Presets stand in lines of as many as fit. Calls `place(index, rect)`; returns the height.
+template <class Place>
+float flow_presets(const Ui& ui, const labs::Lab& which, Rect r, Place place) {
+  const float height = ui.is_narrow() || ui.around.is_touch ? 44.0f : 28.0f;
+  float x = r.x, y = r.y;
+  for (std::size_t i = 0; i < which.presets.size(); ++i) {
+    const float w = std::min(r.w, text_width(Style::secondary, which.presets[i].name) + 24);
+    if (x > r.x && x + w > r.right()) x = r.x, y += height + 8;
+    place(i, Rect{x, y, w, height});
+    x += w + 8;
+  }
+  return which.presets.empty() ? 0 : y + height - r.y;
+}
+
+float presets_height(const Ui& ui, const labs::Lab& which, float width) {
+  return which.presets.empty() ? 0 : 26 + flow_presets(ui, which, {0, 0, width, 0}, [](std::size_t, Rect) {});
+}
+
+void presets(Ui& ui, Rect r, const labs::Lab& which, LabView& view) {
+  ui.text(r.cut_top(26), Style::secondary, ui.theme.secondary, "Try");
+  const std::vector<std::string> now = labs::changes(which, view.values);
+  flow_presets(ui, which, r, [&](std::size_t i, Rect pill) {
+    std::vector<double> values = labs::initial_values(which);
+    for (const std::string_view setting : split(which.presets[i].settings, ' '))
+      if (!setting.empty()) (void)labs::set(which, values, setting);   // presets are part of the program; a test reads them all
+    const bool is_current = values == view.values;
+    const Hit hit = ui.hit(pill, {.id = text("preset:", i), .role = Role::button, .name = std::string(which.presets[i].name), .value = {}, .group = "Try", .checked = is_current});
+    const Palette& theme = ui.theme;
+    ui.box(pill, is_current ? mixed(theme.panel, theme.accent, 0.18f) : hit.is_hovered ? theme.raised : theme.panel, is_current ? theme.accent : theme.line, pill.h / 2);
+    ui.text(pill.inset(12, 0), Style::secondary, is_current || hit.is_hovered ? theme.text : theme.secondary, which.presets[i].name);
+    if (hit.is_focused) ui.focus_ring(pill, pill.h / 2);
+    if (hit.was_pressed) view.values = values;
+  });
+}
+
+float controls_height(const Ui& ui, const labs::Lab& which, Controls controls, const LabView& view, float width) {
+  float height = 2 * padding;
+  for (const labs::Field& field : which.fields)
+    if (is_shown(field, controls, view)) height += field_height(ui, field, width - 2 * padding);
+  if (has_details(which, controls)) height += ui.control_height() + 4;
+  if (controls.shows("presets")) height += presets_height(ui, which, width - 2 * padding);
+  return height;
+}
+
+void draw_controls(Ui& ui, Rect r, const labs::Lab& which, Controls controls, LabView& view) {
+  ui.box(r, ui.theme.panel, ui.theme.line, 8);
+  Rect inside = r.inset(padding, padding);
+  const bool all_locked = controls.is_locked("lab");
+  for (std::size_t i = 0; i < which.fields.size(); ++i) {
+    const labs::Field& field = which.fields[i];
+    if (!is_shown(field, controls, view)) continue;
+    double value = view.values[i];
+    turn(ui, inside.cut_top(field_height(ui, field, inside.w)), field, all_locked || controls.is_locked(field.key), value);
+    // As a link would say it: what a hand and a link set is the same number to the last bit.
+    if (value != view.values[i]) (void)labs::set(which, view.values, text(field.key, "=", fixed(value, shown_decimals(field, value))));
+  }
+  if (has_details(which, controls)) {
+    if (text_button(ui, inside.cut_top(ui.control_height()), "lab:details", view.shows_details ? "Fewer controls" : "More controls")) view.shows_details = !view.shows_details;
+    inside.cut_top(4);
+  }
+  if (controls.shows("presets") && !all_locked) presets(ui, inside, which, view);
+}
+
+// ---- figures and how they were made ----------------------------------------------------------------------------------
+
+std::string figure_text(const labs::Figure& figure) {
+  const auto shown = [&](double value) {
+    return figure.decimals == 0 && value >= 1000 && value < 1e15 ? grouped(static_cast<std::uint64_t>(std::llround(value))) : fixed(value, std::clamp(figure.decimals, 0, 12));
+  };
+  std::string out = figure.unit.empty() ? shown(figure.value) : text(shown(figure.value), " ", figure.unit);
+  if (figure.low && figure.high) out += text(", ", shown(*figure.low), " to ", shown(*figure.high));
+  return out;
+}
+
+struct FigureLines {
+  std::string formula, numbers, source;
+};
+FigureLines lines_of(const labs::Figure& figure) {
+  return {figure.formula.empty() ? "" : text("Formula: ", figure.formula), figure.numbers.empty() ? "" : text("With its numbers: ", figure.numbers),
+          figure.source.empty() ? "" : text("From: ", figure.source)};
+}
+
+bool is_open(const labs::Outcome& outcome, const labs::Figure& figure, const LabView& view) {
+  return view.figure.empty() ? &figure == &outcome.figures.front() : view.figure == figure.key;
+}
+
+float opened_height(const labs::Figure& figure, float width) {
+  float height = 10;
+  const FigureLines lines = lines_of(figure);
+  for (const std::string* line : {&lines.formula, &lines.numbers, &lines.source})
+    if (!line->empty()) height += line_height * static_cast<float>(wrap_text(Style::secondary, *line, width - 24).size());
+  return height;
+}
+
+float figures_height(const Ui& ui, const labs::Outcome& outcome, const LabView& view, float width) {
+  float height = 2 * padding + 26;
+  for (const labs::Figure& figure : outcome.figures) {
+    height += ui.is_narrow() || ui.around.is_touch ? 44.0f : row_height;
+    if (is_open(outcome, figure, view)) height += opened_height(figure, width - 2 * padding);
+  }
+  return height;
+}
+
+void figures(Ui& ui, Rect r, const labs::Outcome& outcome, LabView& view) {
+  const Palette& theme = ui.theme;
+  ui.box(r, theme.panel, theme.line, 8);
+  Rect inside = r.inset(padding, padding);
+  const Rect head = inside.cut_top(26);
+  ui.runs(head, {{"Figures", Style::secondary_bold, theme.text}, {"   press one to see how it is made", Style::small, theme.secondary}});
+  for (const labs::Figure& figure : outcome.figures) {
+    const bool opened = is_open(outcome, figure, view);
+    const Rect row = inside.cut_top(ui.is_narrow() || ui.around.is_touch ? 44.0f : row_height);
+    const FigureLines lines = lines_of(figure);
+    const std::string shown = figure_text(figure);
+    const Hit hit = ui.hit(row, {.id = text("figure:", figure.key), .role = Role::button, .name = text(figure.label, ": ", shown),
+                                 .value = opened ? text(lines.formula, ". ", lines.numbers, ". ", lines.source) : std::string(), .group = {}, .checked = opened});
+    if (hit.is_hovered) ui.fill(row, theme.raised, 5);
+    ui.horizontal(row.x, row.right(), row.bottom() - ui.hairline(), theme.grid);
+    Rect words = row.inset(8, 0);
+    const Rect sign = words.cut_right(20);
+    const Colour ink = figure.tone == labs::Tone::plain ? theme.text : tone_colour(theme, figure.tone);
+    if (figure.tone == labs::Tone::bad) icon(ui, Icon::cross, sign.right() - 6, sign.middle_y(), 10, ink);
+    else if (figure.tone == labs::Tone::good) icon(ui, Icon::check, sign.right() - 6, sign.middle_y(), 10, ink);
+    else if (figure.tone == labs::Tone::warning) ui.text(sign, Style::bold, ink, "!", Align::right);
+    const float number_width = text_width(Style::bold, shown) + 12;
+    ui.text(words, Style::bold, ink, shown, Align::right);
+    words.cut_right(number_width);
+    ui.text(words, Style::body, theme.secondary, figure.label);
+    if (hit.is_focused) ui.focus_ring(row, 5);
+    if (hit.was_pressed) view.figure = figure.key;
+    if (!opened) continue;
+    Rect open = inside.cut_top(opened_height(figure, inside.w));
+    ui.fill({open.x, open.y + 1, open.w, open.h - 3}, theme.raised, 5);
+    open = open.inset(12, 4);
+    for (const std::string* line : {&lines.formula, &lines.numbers, &lines.source})
+      if (!line->empty()) open.cut_top(ui.paragraph(open, Style::secondary, line == &lines.numbers ? theme.text : theme.secondary, *line, line_height));
+  }
+}
+
+// ---- tables ----------------------------------------------------------------------------------------------------------
+
+/// On a phone a row becomes a card: one line for each of its cells.
+float table_height(const Ui& ui, const labs::Table& table) {
+  const auto rows = static_cast<float>(table.rows.size()), columns = static_cast<float>(table.header.size());
+  return 2 * padding + 26 + (ui.is_narrow() ? rows * (columns * line_height + 14) : (rows + 1) * 26);
+}
+
+/// A figure stands right, words left.
+bool is_number(std::string_view cell) { return !cell.empty() && ((cell[0] >= '0' && cell[0] <= '9') || cell[0] == '-' || cell[0] == '+' || cell[0] == '.'); }
+
+void draw_table(Ui& ui, Rect r, const labs::Table& table, std::size_t index) {
+  const Palette& theme = ui.theme;
+  ui.box(r, theme.panel, theme.line, 8);
+  Rect inside = r.inset(padding, padding);
+  ui.text(inside.cut_top(26), Style::secondary_bold, theme.text, table.title);
+  std::string said;
+  for (const auto& row : table.rows) {
+    for (std::size_t c = 0; c < row.size(); ++c) said += text(c == 0 ? "" : ", ", table.header[c], " ", row[c]);
+    said += ". ";
+  }
+  ui.say(r, {.id = text("table:", index), .role = Role::text, .name = table.title, .value = said, .group = {}});
+  if (ui.is_narrow()) {
+    for (const auto& row : table.rows) {
+      for (std::size_t c = 0; c < row.size(); ++c) {
+        const Rect line = inside.cut_top(line_height);
+        ui.text(line, Style::secondary, theme.secondary, table.header[c]);
+        ui.text(line, c == 0 ? Style::secondary_bold : Style::secondary, theme.text, row[c], Align::right);
+      }
+      inside.cut_top(6);
+      ui.horizontal(inside.x, inside.right(), inside.y, theme.grid);
+      inside.cut_top(8);
+    }
+    return;
+  }
+  std::vector<float> wanted(table.header.size());
+  float sum = 0;
+  for (std::size_t c = 0; c < wanted.size(); ++c) {
+    wanted[c] = text_width(Style::secondary_bold, table.header[c]);
+    for (const auto& row : table.rows) wanted[c] = std::max(wanted[c], text_width(Style::secondary, row[c]));
+    sum += wanted[c] += 20;
+  }
+  const float stretch = sum > inside.w ? inside.w / sum : 1;   // what has no room is cut with a sign
+  const auto line = [&](const std::vector<std::string>& cells, const std::vector<std::string>& sample, bool is_header) {
+    Rect row = inside.cut_top(26);
+    ui.horizontal(row.x, row.right(), row.bottom() - ui.hairline(), is_header ? theme.line : theme.grid);
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      const float w = c + 1 == cells.size() ? row.w : wanted[c] * stretch;
+      Rect cell = row.cut_left(w);
+      if (c + 1 < cells.size()) cell.cut_right(12);
+      const bool right = c > 0 && is_number(sample[c]) && c + 1 < cells.size();
+      ui.text(cell, is_header ? Style::small : Style::secondary, is_header ? theme.secondary : theme.text, cells[c], right ? Align::right : Align::left);
+    }
+  };
+  if (table.rows.empty()) return;
+  line(table.header, table.rows.front(), true);
+  for (const auto& row : table.rows) line(row, row, false);
+}
+
+// ---- the page --------------------------------------------------------------------------------------------------------
+
+std::string sources_text(const labs::Lab& which) { return text("Sources and assumptions. ", which.sources); }
+
+float title_height(const Ui& ui, const labs::Lab& which, float width) {
+  return 30 + 20 * static_cast<float>(wrap_text(Style::body, which.question, width - (ui.is_narrow() ? 0.0f : 120.0f)).size()) + 6;
+}
+
+}  // namespace
+
+void lab(Ui& ui, Rect page, const labs::Lab& which, const labs::Outcome& outcome, Controls controls, LabView& view) {
+  constexpr float widest = 1240;
+  const bool beside = page.w >= 700;   // a chapter's column
+  const float margin = ui.is_narrow() ? 12.0f : 20.0f, bar = 10;
+  const float width = std::min(page.w - 2 * margin - bar, widest), side_width = std::clamp(0.37f * width, 264.0f, 348.0f), main_width = beside ? width - side_width - gap : width;
+  const bool has_controls = controls.shows("lab"), has_figures = controls.shows("figures");
+
+  const float title = title_height(ui, which, width) + 6, said = sentence_height(outcome, width);
+  const auto card_height = [&](Pictures part) {
+    const float height = lab_pictures_height(ui, which, outcome, part, main_width - 2 * padding);
+    return height > 0 ? height + 2 * padding : 0;
+  };
+  const float first = card_height(Pictures::first), others = card_height(Pictures::others);
+  const float turned = has_controls ? controls_height(ui, which, controls, view, beside ? side_width : width) : 0;
+  const float figured = has_figures && !outcome.figures.empty() ? figures_height(ui, outcome, view, main_width) : 0;
+  float tables = 0;
+  if (has_figures)
+    for (const labs::Table& table : outcome.tables) tables += table_height(ui, table) + gap;
+  const float sources = line_height * static_cast<float>(wrap_text(Style::small, sources_text(which), width).size()) + gap;
+  const float column = first + gap + (others > 0 ? others + gap : 0) + figured, stacked = beside ? std::max(column, turned) : column + turned + gap;
+  ScrollArea area(ui, "lab", page, margin + title + said + gap + stacked + gap + tables + sources + 2 * margin);
+  Rect all = area.content();
+  all = {all.x + std::max(margin, (page.w - bar - width) / 2), all.y + margin, width, all.h};
+
+  Rect head = all.cut_top(title);
+  ui.say(head, {.id = "lab:title", .role = Role::heading, .name = std::string(which.title), .value = std::string(which.question), .group = {}});
+  const bool is_turned = !labs::changes(which, view.values).empty();
+  if (is_turned && !controls.is_locked("lab")) {
+    Rect again = head;
+    again = again.cut_right(110);
+    if (text_button(ui, {again.x, again.y, again.w, ui.is_narrow() ? 44.0f : 28.0f}, "lab:reset", "Start again", Align::right)) view.values = labs::initial_values(which);
+  }
+  ui.text(head.cut_top(30), Style::title, ui.theme.text, which.title);
+  ui.paragraph(head, Style::body, ui.theme.secondary, which.question, 20);
+
+  sentence(ui, all.cut_top(said), outcome);
+  all.cut_top(gap);
+  Rect both = all.cut_top(stacked);
+  if (beside && has_controls) {
+    Rect side = both.cut_right(side_width);
+    both.cut_right(gap);
+    draw_controls(ui, side.cut_top(turned), which, controls, view);
+  }
+  const auto pictures = [&](Pictures part, float height) {
+    if (height == 0) return;
+    const Rect card = both.cut_top(height);
+    ui.box(card, ui.theme.panel, ui.theme.line, 8);
+    lab_pictures(ui, card.inset(padding, padding), which, outcome, part, view.values);
+    both.cut_top(gap);
+  };
+  pictures(Pictures::first, first);
+  if (!beside && has_controls) {
+    draw_controls(ui, both.cut_top(turned), which, controls, view);
+    both.cut_top(gap);
+  }
+  pictures(Pictures::others, others);
+  if (figured > 0) figures(ui, both.cut_top(figured), outcome, view);
+  all.cut_top(gap);
+  if (has_figures)
+    for (std::size_t i = 0; i < outcome.tables.size(); ++i) {
+      draw_table(ui, all.cut_top(table_height(ui, outcome.tables[i])), outcome.tables[i], i);
+      all.cut_top(gap);
+    }
+  ui.paragraph(all, Style::small, ui.theme.secondary, sources_text(which), line_height);
+}
+
+std::optional<std::string> lab_menu(Ui& ui, Rect chip, std::string_view current, View& view) {
+  const Palette& theme = ui.theme;
+  const auto rows = static_cast<float>(labs::labs().size() + 2);
+  constexpr float each = 46;
+  const float w = std::min(400.0f, ui.around.width - 16), top = chip.bottom() + 6, h = std::min(rows * each + 22, ui.around.height - top - 12);
+  const Rect box{std::clamp(chip.x, 8.0f, ui.around.width - w - 8), top, w, std::max(120.0f, h)};
+  Overlay overlay(ui, "lab menu", box);
+  ScrollArea area(ui, "lab list", box.inset(6, 6), rows * each + 10);
+  Rect inside = area.content();
+  std::optional<std::string> pressed;
+  const auto row = [&](std::string_view id, std::string_view title, std::string_view about) {
+    const Rect r = inside.cut_top(each);
+    const bool is_current = id == current;
+    const Hit hit = ui.hit(r, {.id = text("lab row:", id), .role = Role::menu_item, .name = std::string(title), .value = std::string(about), .group = "Labs", .checked = is_current});
+    if (hit.is_hovered) ui.fill(r, theme.raised, 5);
+    Rect lines = r.inset(10, 0).row(37);
+    if (is_current) icon(ui, Icon::check, lines.right() - 6, r.middle_y(), 11, theme.accent);
+    lines.w -= 20;
+    ui.text(lines.cut_top(19), Style::bold, theme.text, title);
+    ui.text(lines, Style::small, theme.secondary, about);
+    if (hit.was_pressed) pressed = std::string(id);
+  };
+  row("", "Playground", "Your model: bits, sparsity, accuracy, cost on a board");
+  row("audit", "The claim auditor", "Which of the chapter's numbers hold?");
+  inside.cut_top(4);
+  ui.horizontal(inside.x, inside.right(), inside.y, theme.grid);
+  inside.cut_top(6);
+  for (const labs::Lab& each_lab : labs::labs()) row(each_lab.name, each_lab.title, each_lab.question);
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  if (pressed || (overlay.was_dismissed() && !chip.holds(mouse.x, mouse.y))) view.open_menu.clear();
+  return pressed;
+}
+
+}  // namespace edgewise::panels

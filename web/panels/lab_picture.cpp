@@ -1,0 +1,181 @@
+#include "web/panels/lab_picture.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/text.h"
+#include "web/widgets/curve_plot.h"
+#include "web/widgets/icons.h"
+#include "web/widgets/plot.h"
+
+namespace edgewise::panels {
+
+using namespace widgets;
+
+namespace {
+
+constexpr float gap = 16, line_picture_height = 176;
+
+/// A tone's colour; for a plain curve the first that no other curve has.
+Colour curve_colour(const Palette& theme, labs::Tone tone, const labs::Picture& picture, std::size_t plain_before) {
+  if (tone != labs::Tone::plain) return tone_colour(theme, tone);
+  std::vector<Colour> free{theme.accent, theme.bytes, theme.text, theme.time, theme.secondary};
+  std::erase_if(free, [&](Colour colour) {
+    return std::any_of(picture.curves.begin(), picture.curves.end(), [&](const labs::Curve& curve) { return curve.tone != labs::Tone::plain && tone_colour(theme, curve.tone) == colour; });
+  });
+  return free[plain_before % free.size()];
+}
+
+PlotCurve::Shape shape_of(labs::Stroke stroke, std::size_t lines_before) {
+  switch (stroke) {
+    case labs::Stroke::line: return lines_before % 2 == 1 ? PlotCurve::Shape::dashed : PlotCurve::Shape::line;   // told apart without their colours
+    case labs::Stroke::steps: return PlotCurve::Shape::steps;
+    case labs::Stroke::points: return PlotCurve::Shape::points;
+    case labs::Stroke::bars: return PlotCurve::Shape::bars;
+  }
+  return PlotCurve::Shape::line;
+}
+
+CurvePlot plot_of(const Ui& ui, const labs::Picture& picture, std::size_t index) {
+  CurvePlot plot{.id = text("picture:", index), .title = picture.title, .x_label = picture.x_label, .y_label = picture.y_label, .curves = {}, .marks = {},
+                 .is_x_logarithmic = picture.is_x_logarithmic};
+  std::size_t lines = 0, plain = 0;
+  for (const labs::Curve& curve : picture.curves) {
+    plot.curves.push_back({curve.label, curve.x, curve.y, shape_of(curve.stroke, lines), curve_colour(ui.theme, curve.tone, picture, plain)});
+    plain += curve.tone == labs::Tone::plain;
+    lines += curve.stroke == labs::Stroke::line;
+  }
+  for (const labs::Mark& mark : picture.marks) plot.marks.push_back({mark.label, mark.x, mark.tone == labs::Tone::plain ? ui.theme.text : tone_colour(ui.theme, mark.tone)});
+  return plot;
+}
+
+/// What the number line is drawn from; all of it stands among the lab's figures and fields.
+struct NumberLinePicture {
+  double low, high, value, back, scale, lowest, highest;
+};
+
+double figure_value(const labs::Outcome& outcome, std::string_view key) {
+  const auto found = std::find_if(outcome.figures.begin(), outcome.figures.end(), [&](const labs::Figure& figure) { return figure.key == key; });
+  return found == outcome.figures.end() ? 0 : found->value;
+}
+
+double field_value(const labs::Lab& which, std::span<const double> values, std::string_view key) {
+  for (std::size_t i = 0; i < which.fields.size(); ++i)
+    if (which.fields[i].key == key) return values[i];
+  return 0;
+}
+
+/// Slanted lines over a part that is lost.
+void hatch(Ui& ui, Rect r, Colour colour) {
+  ImDrawList& draw = ui.draw();
+  draw.PushClipRect({r.x, r.y}, {r.right(), r.bottom()}, true);
+  for (float x = r.x - r.h; x < r.right(); x += 9) draw.AddLine({x, r.bottom()}, {x + r.h, r.y}, faded(colour, 0.45f), 1);
+  draw.PopClipRect();
+}
+
+void number_line(Ui& ui, Rect r, const NumberLinePicture& p) {
+  const Palette& theme = ui.theme;
+  const double first = std::min({p.low, p.value, p.back}), last = std::max({p.high, p.value, p.back}), margin = 0.06 * std::max(1e-9, last - first);
+  const double from = first - margin, to = last + margin;
+  const auto to_x = [&](double real) { return r.x + r.w * static_cast<float>((real - from) / (to - from)); };
+  const float axis = r.y + 86;
+  // What no code comes near.
+  const auto lost = [&](double a, double b, std::string_view words) {
+    if (!(b > a)) return;
+    const Rect part{to_x(a), r.y + 8, to_x(b) - to_x(a), axis - r.y + 34};
+    if (part.w < 2) return;
+    ui.fill(part, faded(theme.refused, 0.13f), 4);
+    hatch(ui, part, theme.refused);
+    const float wanted = text_width(Style::secondary_bold, words) + 12;
+    const Rect name{std::clamp(part.middle_x() - wanted / 2, r.x, std::max(r.x, r.right() - wanted)), part.y + 5, wanted, 20};
+    ui.fill(name, mixed(theme.panel, theme.refused, 0.13f), 4);
+    ui.text(name, Style::secondary_bold, theme.refused, words, Align::centre);
+  };
+  const double reach = p.scale / 2;   // rounding brings this much beyond the last code back to it
+  lost(p.highest + reach, p.high, text("lost: all come back as ", tick_text(p.highest, 0.001)));
+  lost(p.low, p.lowest - reach, text("lost: all come back as ", tick_text(p.lowest, 0.001)));
+
+  ui.horizontal(r.x, r.right(), axis, theme.secondary);
+  // The codes; where they stand too close, every second, every fourth ...
+  const double pixels = static_cast<double>(r.w) * p.scale / (to - from);
+  double every = 1;
+  while (pixels * every < 5) every *= 2;
+  const double seen_low = std::max(p.lowest, from), seen_high = std::min(p.highest, to);
+  const double start = std::ceil((seen_low / p.scale) / every - 1e-6) * every;
+  if (pixels * every < 1e6)
+    for (double k = start; k * p.scale <= seen_high + p.scale * 1e-6; k += every) ui.vertical(to_x(k * p.scale), axis - 22, axis, theme.accent);
+  const Ticks ticks = round_ticks(from, to, std::max(2, static_cast<int>(r.w / 90)));
+  for (double at = ticks.low; at <= ticks.high + ticks.step * 1e-6; at += ticks.step) {
+    if (at < from || at > to) continue;
+    ui.vertical(to_x(at), axis, axis + 5, theme.secondary);
+    ui.text({to_x(at) - 40, axis + 7, 80, 16}, Style::small, theme.secondary, tick_text(at, ticks.step), Align::centre);
+  }
+  const bool is_far = std::fabs(p.back - p.value) > p.scale * 0.75;
+  const Colour fate = is_far ? theme.refused : theme.fits;
+  ImDrawList& draw = ui.draw();
+  const float at = to_x(p.value), back = to_x(p.back);
+  const std::string name = tick_text(p.value, 0.001);
+  ui.text({at - 40, axis - 48, 80, 16}, Style::bold, theme.text, name, Align::centre);
+  if (std::fabs(back - at) > 6) {   // the way back, below the axis
+    const float deep = axis + 52;
+    draw.AddBezierCubic({at, axis + 8}, {at, deep}, {back, deep}, {back, axis + 12}, fate, 2, 40);
+    draw.AddTriangleFilled({back - 5, axis + 13}, {back + 5, axis + 13}, {back, axis + 4}, fate);
+  }
+  draw.AddCircleFilled({back, axis}, 4, fate, 20);
+  draw.AddCircleFilled({at, axis}, 7, theme.bytes, 28);
+  draw.AddCircle({at, axis}, 7, theme.panel, 28, 1.5f);
+  const std::string words = text("comes back as ", tick_text(p.back, 0.0001), ", off by ", tick_text(std::fabs(p.back - p.value), 0.0001));
+  const float wide = 18 + text_width(Style::secondary_bold, words) + 4;
+  const Rect said{std::clamp((at + back) / 2 - wide / 2, r.x, std::max(r.x, r.right() - wide)), axis + 54, wide, 18};
+  icon(ui, is_far ? Icon::cross : Icon::check, said.x + 6, said.middle_y(), 11, fate);
+  ui.text({said.x + 18, said.y, said.w - 18, said.h}, Style::secondary_bold, fate, words);
+  const std::string codes = every > 1 ? text("a line stands for ", number(every), " codes") : std::string("a line for each code");
+  ui.text({r.x, r.bottom() - 18, r.w, 16}, Style::small, theme.secondary, text(codes, ", ", tick_text(p.scale * every, p.scale / 100), " apart"));
+  ui.say(r, {.id = "number line", .role = Role::image, .name = "The number line", .value = text(name, " ", words, ". Codes reach from ", tick_text(p.lowest, 0.001), " to ", tick_text(p.highest, 0.001)), .group = {}});
+}
+
+bool has_number_line(const labs::Lab& which) { return which.name == "quantize"; }
+
+std::vector<std::size_t> pictures_of(const labs::Lab& which, const labs::Outcome& outcome, Pictures part) {
+  std::vector<std::size_t> indices;
+  for (std::size_t i = 0; i < outcome.pictures.size(); ++i)
+    if ((i == 0 && !has_number_line(which)) == (part == Pictures::first)) indices.push_back(i);
+  return indices;
+}
+
+}  // namespace
+
+Colour tone_colour(const Palette& theme, labs::Tone tone) {
+  switch (tone) {
+    case labs::Tone::plain: return theme.text;
+    case labs::Tone::good: return theme.fits;
+    case labs::Tone::warning: return theme.time;
+    case labs::Tone::bad: return theme.refused;
+  }
+  return theme.text;
+}
+
+float lab_pictures_height(const Ui& ui, const labs::Lab& which, const labs::Outcome& outcome, Pictures part, float width) {
+  if (part == Pictures::first && has_number_line(which)) return line_picture_height;
+  float height = 0;
+  for (const std::size_t i : pictures_of(which, outcome, part)) height += curve_plot_height(ui, plot_of(ui, outcome.pictures[i], i), width) + (height > 0 ? gap : 0);
+  return height;
+}
+
+void lab_pictures(Ui& ui, Rect r, const labs::Lab& which, const labs::Outcome& outcome, Pictures part, std::span<const double> values) {
+  if (part == Pictures::first && has_number_line(which)) {
+    const double low = field_value(which, values, "wmin"), high = field_value(which, values, "wmax");
+    number_line(ui, r, {std::min(low, high), std::max(low, high), field_value(which, values, "value"), figure_value(outcome, "value_back"), figure_value(outcome, "scale"),
+                        figure_value(outcome, "lowest_real"), figure_value(outcome, "highest_real")});
+    return;
+  }
+  bool is_first = true;
+  for (const std::size_t i : pictures_of(which, outcome, part)) {
+    if (!is_first) r.cut_top(gap);
+    is_first = false;
+    const CurvePlot plot = plot_of(ui, outcome.pictures[i], i);
+    curve_plot(ui, r.cut_top(curve_plot_height(ui, plot, r.w)), plot);
+  }
+}
+
+}  // namespace edgewise::panels

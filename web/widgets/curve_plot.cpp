@@ -1,0 +1,247 @@
+#include "web/widgets/curve_plot.h"
+
+#include <cmath>
+
+#include "core/base/text.h"
+#include "web/widgets/plot.h"
+
+namespace edgewise::widgets {
+
+namespace {
+
+constexpr float line_height = 16, swatch = 22, legend_gap = 18;
+
+struct Range {
+  double low = 0, high = 1;
+};
+
+template <class Member>
+Range range_of(const CurvePlot& plot, Member member) {
+  Range range{HUGE_VAL, -HUGE_VAL};
+  for (const PlotCurve& curve : plot.curves)
+    for (const double value : curve.*member) range.low = std::min(range.low, value), range.high = std::max(range.high, value);
+  if (range.low > range.high) return {0, 1};
+  if (range.low == range.high) {
+    const double half = std::max(0.5, std::fabs(range.low) * 0.1);
+    return {range.low - half, range.high + half};
+  }
+  return range;
+}
+
+/// Lines of names, each as many as fit: how many lines, and `place(index, x, line)` for each.
+template <class Place>
+int flow(std::span<const float> widths, float width, float gap, Place place) {
+  int line = 0;
+  float x = 0;
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    if (x > 0 && x + widths[i] > width) ++line, x = 0;
+    place(i, x, line);
+    x += widths[i] + gap;
+  }
+  return widths.empty() ? 0 : line + 1;
+}
+
+std::vector<float> legend_widths(const CurvePlot& plot) {
+  std::vector<float> widths;
+  if (plot.curves.size() > 1)
+    for (const PlotCurve& curve : plot.curves) widths.push_back(swatch + 6 + text_width(Style::small, curve.label));
+  return widths;
+}
+
+int legend_lines(const CurvePlot& plot, float width) {
+  return flow(legend_widths(plot), width, legend_gap, [](std::size_t, float, int) {});
+}
+
+/// Which line of names above the plot each mark's label stands on, so that none lies on another.
+struct MarkPlace {
+  float x, label_x, width;
+  int line;
+};
+template <class ToX>
+std::vector<MarkPlace> place_marks(const CurvePlot& plot, Rect area, ToX to_x) {
+  std::vector<MarkPlace> places;
+  for (const PlotMark& mark : plot.marks) {
+    const float x = to_x(mark.x), w = text_width(Style::small, mark.label);
+    MarkPlace place{x, std::clamp(x - w / 2, area.x, std::max(area.x, area.right() - w)), w, 0};
+    const auto collides = [&](const MarkPlace& other) { return other.line == place.line && other.label_x < place.label_x + w + 10 && place.label_x < other.label_x + other.width + 10; };
+    while (std::any_of(places.begin(), places.end(), collides)) ++place.line;
+    places.push_back(place);
+  }
+  return places;
+}
+
+void dashed_line(ImDrawList& draw, std::span<const ImVec2> points, Colour colour, float thickness) {
+  constexpr float on = 6, period = 10;
+  float along = 0;
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    const float dx = points[i].x - points[i - 1].x, dy = points[i].y - points[i - 1].y, length = std::sqrt(dx * dx + dy * dy);
+    for (float at = 0; at < length;) {
+      const float phase = std::fmod(along + at, period);
+      const float step = std::min(length - at, (phase < on ? on : period) - phase + 0.01f);
+      if (phase < on) {
+        const float a = at / length, b = (at + step) / length;
+        draw.AddLine({points[i - 1].x + a * dx, points[i - 1].y + a * dy}, {points[i - 1].x + b * dx, points[i - 1].y + b * dy}, colour, thickness);
+      }
+      at += step;
+    }
+    along += length;
+  }
+}
+
+void draw_swatch(Ui& ui, float x, float y, const PlotCurve& curve) {
+  ImDrawList& draw = ui.draw();
+  using Shape = PlotCurve::Shape;
+  switch (curve.shape) {
+    case Shape::line:
+    case Shape::steps: draw.AddLine({x, y}, {x + swatch, y}, curve.colour, 2); break;
+    case Shape::dashed: {
+      const ImVec2 ends[] = {{x, y}, {x + swatch, y}};
+      dashed_line(draw, ends, curve.colour, 2);
+      break;
+    }
+    case Shape::points: draw.AddCircleFilled({x + swatch / 2, y}, 3.5f, curve.colour, 16); break;
+    case Shape::bars: draw.AddRectFilled({x + swatch / 2 - 5, y - 5}, {x + swatch / 2 + 5, y + 5}, curve.colour, 2); break;
+  }
+}
+
+}  // namespace
+
+std::string tick_text(double value, double step) {
+  if (std::fabs(value) < step * 1e-6) return "0";
+  const double size = std::max(std::fabs(value), step);
+  if (size >= 1e12 || size < 1e-5) return number(value);
+  constexpr std::pair<double, std::string_view> units[] = {{1e9, "G"}, {1e6, "M"}, {1e4, "k"}};
+  for (const auto& [from, sign] : units) {
+    if (size < from) continue;
+    const double unit = from == 1e4 ? 1e3 : from;
+    const auto is_whole = [](double x) { return std::fabs(x - std::round(x)) < 1e-6 && x > 0.5; };
+    return text(fixed(value / unit, is_whole(step / unit) ? 0 : is_whole(10 * step / unit) ? 1 : 2), sign);
+  }
+  return fixed(value, std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 7));
+}
+
+float curve_plot_height(const Ui& ui, const CurvePlot& plot, float width) {
+  const float marks = plot.marks.empty() ? 0 : line_height * static_cast<float>(std::min<std::size_t>(plot.marks.size(), ui.is_narrow() ? 3 : 2));
+  return 22 + line_height * static_cast<float>(legend_lines(plot, width)) + marks + (ui.is_narrow() ? 190.0f : 220.0f) + 44;
+}
+
+void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
+  const Palette& theme = ui.theme;
+  const Rect head = r.cut_top(22);
+  const std::vector<float> widths = legend_widths(plot);
+  const Rect legend = r.cut_top(line_height * static_cast<float>(legend_lines(plot, r.w)));
+  flow(widths, r.w, legend_gap, [&](std::size_t i, float x, int line) {
+    const Rect cell{legend.x + x, legend.y + line_height * static_cast<float>(line), widths[i], line_height};
+    draw_swatch(ui, cell.x, cell.middle_y(), plot.curves[i]);
+    ui.text({cell.x + swatch + 6, cell.y, cell.w, cell.h}, Style::small, theme.secondary, plot.curves[i].label);
+  });
+
+  const Range xs = range_of(plot, &PlotCurve::x);
+  Range ys = range_of(plot, &PlotCurve::y);
+  const bool has_bars = std::any_of(plot.curves.begin(), plot.curves.end(), [](const PlotCurve& curve) { return curve.shape == PlotCurve::Shape::bars; });
+  if (has_bars || (ys.low > 0 && ys.low < 0.35 * ys.high)) ys.low = std::min(ys.low, 0.0);   // a bar stands on 0; a curve that comes near it shows it
+  const Ticks y_ticks = round_ticks(ys.low, ys.high, 5);
+  ys = {y_ticks.low, y_ticks.high};
+  float tick_column = 0;
+  const int y_steps = static_cast<int>(std::lround((ys.high - ys.low) / y_ticks.step));
+  for (int i = 0; i <= y_steps; ++i) tick_column = std::max(tick_column, text_width(Style::small, tick_text(ys.low + i * y_ticks.step, y_ticks.step)));
+
+  Rect area = r;
+  area.cut_left(tick_column + 10), area.cut_right(10), area.cut_bottom(44);
+  const auto across = [&](double x) { return plot.is_x_logarithmic ? std::log10(std::max(x, 1e-300)) : x; };
+  const double first = across(xs.low), last = across(xs.high);
+  const float bar_margin = has_bars ? 0.06f * area.w : 0;   // the outer bars have room
+  const auto to_x = [&](double x) { return area.x + bar_margin + (area.w - 2 * bar_margin) * static_cast<float>((across(x) - first) / std::max(1e-300, last - first)); };
+  const std::vector<MarkPlace> marks = place_marks(plot, area, to_x);
+  int mark_lines = 0;
+  for (const MarkPlace& place : marks) mark_lines = std::max(mark_lines, place.line + 1);
+  const Rect names = area.cut_top(line_height * static_cast<float>(mark_lines) + (mark_lines > 0 ? 4.0f : 0.0f));
+  const auto to_y = [&](double y) { return area.bottom() - area.h * std::clamp(static_cast<float>((y - ys.low) / (ys.high - ys.low)), 0.0f, 1.0f); };
+
+  for (int i = 0; i <= y_steps; ++i) {
+    const double value = ys.low + i * y_ticks.step;
+    const bool is_zero = std::fabs(value) < y_ticks.step * 1e-6;
+    ui.horizontal(area.x, area.right(), to_y(value), is_zero ? theme.line : theme.grid);
+    ui.text({r.x, to_y(value) - 8, tick_column, 16}, Style::small, theme.secondary, tick_text(value, y_ticks.step), Align::right);
+  }
+  const auto x_tick = [&](double value, double step) {
+    ui.vertical(to_x(value), area.bottom(), area.bottom() + 4, theme.line);
+    ui.text({to_x(value) - 40, area.bottom() + 5, 80, 16}, Style::small, theme.secondary, tick_text(value, step), Align::centre);
+  };
+  const int most = std::max(2, static_cast<int>(area.w / 84));
+  if (plot.is_x_logarithmic) {
+    const int decades = std::max(1, static_cast<int>(std::floor(last) - std::ceil(first)) + 1), every = (decades + most - 1) / most;
+    for (int power = static_cast<int>(std::ceil(first - 1e-9)); power <= last + 1e-9; power += every) x_tick(std::pow(10.0, power), std::pow(10.0, power));
+  } else {
+    const Ticks ticks = round_ticks(xs.low, xs.high, most);
+    for (double value = ticks.low; value <= xs.high + ticks.step * 1e-6; value += ticks.step)
+      if (value >= xs.low - ticks.step * 1e-6) x_tick(value, ticks.step);
+  }
+  ui.text({area.x, r.bottom() - 20, area.w, 16}, Style::small, theme.secondary, plot.x_label, Align::centre);
+
+  ImDrawList& draw = ui.draw();
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    const float top = names.y + line_height * static_cast<float>(marks[i].line);
+    ui.vertical(marks[i].x, top + line_height, area.bottom(), faded(plot.marks[i].colour, 0.75f));
+    ui.text({marks[i].label_x, top, marks[i].width + 2, line_height}, Style::small, plot.marks[i].colour, plot.marks[i].label);
+  }
+  std::size_t bars = 0, bar = 0;
+  for (const PlotCurve& curve : plot.curves) bars += curve.shape == PlotCurve::Shape::bars;
+  std::vector<ImVec2> points;
+  for (const PlotCurve& curve : plot.curves) {
+    points.clear();
+    for (std::size_t i = 0; i < curve.x.size(); ++i) {
+      const ImVec2 at{to_x(curve.x[i]), to_y(curve.y[i])};
+      if (curve.shape == PlotCurve::Shape::steps && !points.empty()) points.push_back({at.x, points.back().y});
+      points.push_back(at);
+    }
+    using Shape = PlotCurve::Shape;
+    switch (curve.shape) {
+      case Shape::line:
+      case Shape::steps: draw.AddPolyline(points.data(), static_cast<int>(points.size()), curve.colour, ImDrawFlags_None, 1.75f); break;
+      case Shape::dashed: dashed_line(draw, points, curve.colour, 1.75f); break;
+      case Shape::points:
+        for (const ImVec2& point : points) draw.AddCircleFilled(point, 3.5f, curve.colour, 16);
+        break;
+      case Shape::bars: {
+        const float room = (area.w - 2 * bar_margin) / static_cast<float>(std::max<std::size_t>(2, curve.x.size())), width = std::min(34.0f, 0.7f * room / static_cast<float>(bars));
+        const float shift = (static_cast<float>(bar) - 0.5f * static_cast<float>(bars - 1)) * (width + 2);
+        for (const ImVec2& point : points) {
+          const float x = point.x + shift - width / 2;
+          draw.AddRectFilled({x, std::min(point.y, to_y(0))}, {x + width, std::max(point.y, to_y(0))}, curve.colour, 2);
+        }
+        ++bar;
+        break;
+      }
+    }
+  }
+
+  // Under the pointer: the nearest place each curve has.
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  std::string title = plot.title;
+  bool reads = false;
+  if (area.holds(mouse.x, mouse.y) && !plot.curves.empty() && !plot.curves.front().x.empty() && !ui.around.is_touch) {
+    std::string line;
+    for (const PlotCurve& curve : plot.curves) {
+      std::size_t nearest = 0;
+      for (std::size_t i = 1; i < curve.x.size(); ++i)
+        if (std::fabs(to_x(curve.x[i]) - mouse.x) < std::fabs(to_x(curve.x[nearest]) - mouse.x)) nearest = i;
+      if (curve.x.empty()) continue;
+      if (line.empty()) line = text(plot.x_label, " ", tick_text(curve.x[nearest], std::max(1e-6, std::fabs(curve.x[nearest]) / 1000)), ":  ");
+      else line += ",  ";
+      line += text(curve.label, " ", tick_text(curve.y[nearest], std::max(1e-6, std::fabs(curve.y[nearest]) / 1000)));
+      draw.AddCircleFilled({to_x(curve.x[nearest]), to_y(curve.y[nearest])}, 4, curve.colour, 16);
+    }
+    ui.vertical(mouse.x, area.y, area.bottom(), theme.faint);
+    title = line, reads = true;
+  }
+  if (reads) ui.text(head, Style::secondary, theme.text, title);
+  else ui.runs(head, {{plot.title, Style::secondary_bold, theme.text}, {plot.y_label.empty() ? "" : "   up: ", Style::small, theme.secondary}, {plot.y_label, Style::small, theme.secondary}});
+  std::string said = text(plot.x_label, " across, ", plot.y_label, " up");
+  for (const PlotCurve& curve : plot.curves)
+    if (!curve.y.empty()) said += text(". ", curve.label, ": from ", tick_text(curve.y.front(), std::max(1e-6, std::fabs(curve.y.front()) / 1000)), " to ", tick_text(curve.y.back(), std::max(1e-6, std::fabs(curve.y.back()) / 1000)));
+  for (const PlotMark& mark : plot.marks) said += text(". ", mark.label);
+  ui.say(r, {.id = plot.id, .role = Role::image, .name = plot.title, .value = said, .group = {}});
+}
+
+}  // namespace edgewise::widgets

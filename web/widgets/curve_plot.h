@@ -1,0 +1,40 @@
+// Curves over one axis, with ticks, a legend and named places: what a lab draws. It knows nothing of labs.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "web/widgets/ui.h"
+
+namespace edgewise::widgets {
+
+struct PlotCurve {
+  std::string label;
+  std::span<const double> x, y;   ///< of one length, finite
+  enum class Shape : std::uint8_t { line, dashed, steps, points, bars } shape = Shape::line;
+  Colour colour = 0;
+};
+
+/// A place on the x axis that has a name.
+struct PlotMark {
+  std::string label;
+  double x = 0;
+  Colour colour = 0;
+};
+
+struct CurvePlot {
+  std::string id, title, x_label, y_label;
+  std::vector<PlotCurve> curves;
+  std::vector<PlotMark> marks;
+  bool is_x_logarithmic = false;
+};
+
+/// "38k", "0.05", "-2": short enough for an axis whose ticks are `step` apart.
+std::string tick_text(double value, double step);
+
+/// The height it likes at this width: the legend and the marks take lines of their own on a phone.
+float curve_plot_height(const Ui& ui, const CurvePlot& plot, float width);
+void curve_plot(Ui& ui, Rect r, const CurvePlot& plot);
+
+}  // namespace edgewise::widgets
