@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/labs/lab.h"
+
 namespace edgewise::labs {
 
 /// Windows a day when one begins every `period_s` seconds.
@@ -32,5 +34,7 @@ constexpr double square_meters_a_hectare = 1e4;
 inline double disc_hectares(double radius_m) { return std::numbers::pi * radius_m * radius_m / square_meters_a_hectare; }
 /// The largest hexagon inside a disc: with one node in the middle of each, no place is farther than the radius from a node (Kershner 1939).
 inline double hexagon_hectares(double radius_m) { return 1.5 * std::numbers::sqrt3 * radius_m * radius_m / square_meters_a_hectare; }
+
+Lab forest_lab();
 
 }  // namespace edgewise::labs

@@ -7,9 +7,14 @@
 
 #include "core/base/text.h"
 #include "core/labs/battery.h"
+#include "core/labs/crayons.h"
+#include "core/labs/decide.h"
+#include "core/labs/detection.h"
 #include "core/labs/economics.h"
 #include "core/labs/interval.h"
+#include "core/labs/model_size.h"
 #include "core/labs/quantize.h"
+#include "core/labs/simd.h"
 #include "core/labs/sparsity.h"
 #include "core/labs/words.h"
 
@@ -19,11 +24,16 @@ namespace {
 
 // The page and `edgewise lab` list them in this order.
 const std::array table = {
+    decide_lab(),
     quantize_lab(),
+    ladder_lab(),
     prune_lab(),
-    battery_lab(),
-    economics_lab(),
+    simd_lab(),
     confidence_lab(),
+    economics_lab(),
+    forest_lab(),
+    battery_lab(),
+    crayons_lab(),
 };
 
 // The multiple of the field's step that `value` is, or nothing when it lies between two. Steps are whole numbers or parts of one (0.01): dividing by the

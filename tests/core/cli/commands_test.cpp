@@ -162,7 +162,7 @@ TEST_CASE("lab gives a lab's figures in the state that is asked for, and says wh
   CHECK(right->find("\"settings\":\"formula=1 value=0.5\"") != std::string::npos);
   CHECK(call({"lab", "quantize"})->find("The right zero point is -30") != std::string::npos);
   CHECK(call({"lab"})->find("quantize") != std::string::npos);
-  CHECK(call({"lab", "--json"})->starts_with("[{\"name\":\"quantize\""));
+  CHECK(call({"lab", "--json"})->find("{\"name\":\"quantize\"") != std::string::npos);
   const auto unknown = call({"lab", "quantise"});
   REQUIRE_FALSE(unknown.has_value());
   CHECK(unknown.error().reason == "there is no lab 'quantise'; there is 'quantize'");

@@ -1,15 +1,26 @@
 // The labs' figures where arithmetic can be done by hand; what holds for all labs is in lab_test.cpp.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <initializer_list>
+#include <map>
+#include <string>
+#include <vector>
 #include <string_view>
 
+#include "core/base/json_reader.h"
 #include "core/labs/battery.h"
+#include "core/labs/crayons.h"
+#include "core/labs/decide.h"
+#include "core/labs/detection.h"
 #include "core/labs/economics.h"
 #include "core/labs/interval.h"
 #include "core/labs/lab.h"
+#include "core/labs/model_size.h"
+#include "core/labs/simd.h"
 #include "core/labs/sparsity.h"
+#include "tests/support/files.h"
 
 using namespace edgewise::labs;
 
@@ -116,4 +127,126 @@ TEST_CASE("prune lab: what 70 % zeros are worth depends on the width, and the sc
   CHECK(index_bits_each(1 - 8 / 24.0, 8, 16) == doctest::Approx(8));
   CHECK(mask_entropy_bits(0.7) == doctest::Approx(0.8812909));
   CHECK(mask_entropy_bits(0) == 0);
+}
+
+TEST_CASE("decide lab: the chapter's six scenarios end where it puts them, and each can be turned") {
+  const Lab& lab = *find("decide");
+  struct Case { std::string_view preset, starts; };
+  for (const Case& c : {Case{"fall detection", "It belongs on the device"}, Case{"wake word", "It belongs on the device"}, Case{"full voice command", "It belongs in the cloud"},
+                        Case{"industrial anomaly", "It belongs first on the device, then in the cloud"}, Case{"smart thermostat", "It belongs on the device"}, Case{"fleet-wide maintenance", "It belongs in the cloud"}}) {
+    CAPTURE(std::string(c.preset));
+    const auto preset = std::ranges::find(lab.presets, c.preset, &Preset::name);
+    REQUIRE(preset != lab.presets.end());
+    std::vector<double> values = initial_values(lab);
+    std::string_view rest = preset->settings;
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find(' '), rest.size());
+      REQUIRE(set(lab, values, rest.substr(0, end)).has_value());
+      rest.remove_prefix(std::min(rest.size(), end + 1));
+    }
+    const Outcome outcome = lab.evaluate(values);
+    CHECK_MESSAGE(outcome.sentence.starts_with(c.starts), outcome.sentence);
+    CHECK(outcome.tables[0].rows[0].size() == 4);
+  }
+}
+
+TEST_CASE("decide lab: times, shares and costs are arithmetic") {
+  // 1 s of 16-bit sound at 16 kHz: 32,000 B = 256,000 bit; LoRa SF7 5.47 kbit/s: 46.8 s. Ten bytes: 14.6 ms
+  CHECK(value_of(outcome_of("decide", {"payload_bytes=32000", "bandwidth_kbit=5.47"}), "upload_s") == doctest::Approx(46.80).epsilon(1e-4));
+  CHECK(value_of(outcome_of("decide", {"payload_bytes=10", "bandwidth_kbit=5.47"}), "upload_s") == doctest::Approx(0.014625).epsilon(1e-4));
+  const Task task{.deadline_ms = 100, .payload_bytes = 1000, .bandwidth_kbit = 1000, .model_mmacs = 2, .is_private = false, .model_kib = 10, .second_look_kib = 0, .second_look_deadline_s = 1, .clock_mhz = 100,
+                  .cycles_per_mac = 2, .flash_kib = 100, .rtt_ms = 72, .jitter_ms = 10, .outage = 0.1, .server_ms = 10, .missed_allowed = 0.3, .answers_a_day = 1000, .devices = 10, .cloud_usd_a_1000 = 0.1, .board_usd = 20, .life_years = 5};
+  const Decision d = decide(task);
+  CHECK(d.edge_ms == doctest::Approx(40));                          // 2e6 * 2 / 100e6 s
+  CHECK(d.cloud_ms == doctest::Approx(90));                         // 72 + 8 + 10
+  CHECK(d.missed_share == doctest::Approx(0.1 + 0.9 * 0.158655).epsilon(1e-5));   // slack 82 ms is one deviation above 72: 15.87 % are later
+  CHECK(d.edge_usd_a_year == doctest::Approx(40));                  // 10 * 20 / 5
+  CHECK(d.cloud_usd_a_year == doctest::Approx(365));                // 10 * 1000 * 365 * 0.1 / 1000
+  CHECK(d.place == Place::edge);                                    // both can, 40 $ < 365 $
+  Task other = task;
+  other.board_usd = 2000;
+  CHECK(decide(other).place == Place::cloud);
+  other.is_private = true;
+  CHECK(decide(other).place == Place::edge);
+  other.deadline_ms = 39;
+  CHECK(decide(other).place == Place::infeasible);
+  other = task;
+  other.second_look_kib = 1000;
+  other.missed_allowed = 0.01;
+  CHECK(decide(other).place == Place::hybrid);
+}
+
+TEST_CASE("decide lab: the values in the table do turn the decision") {
+  const Lab& lab = *find("decide");
+  const Outcome outcome = outcome_of("decide");
+  bool has_deadline = false;
+  for (const auto& row : outcome.tables[0].rows) has_deadline |= row[0] == "Deadline" && row[2].starts_with("under 13.7");
+  CHECK(has_deadline);   // 0.5e6 * 3.3 / 120e6 = 13.75 ms
+  std::vector<double> values = initial_values(lab);
+  REQUIRE(set(lab, values, "deadline_ms=13.6").has_value());
+  CHECK(lab.evaluate(values).sentence.starts_with("It belongs nowhere"));
+}
+
+TEST_CASE("forest lab: 91.6 % balanced is 167 false alarms a node and day, and 50 nodes hear 56.5 % at most") {
+  // 2 * 0.916 - 0.89 = 0.942 quiet: 0.058 * 2880 = 167.04; base rate 16e-6 takes 0.003 of it
+  const Outcome outcome = outcome_of("forest");
+  CHECK(value_of(outcome, "false_alarms_a_node_day") == doctest::Approx(167.04).epsilon(1e-4));
+  CHECK(value_of(outcome, "balanced_accuracy_percent") == doctest::Approx(91.6));
+  CHECK(value_of(outcome, "covered_percent") == doctest::Approx(56.548668).epsilon(1e-6));                   // 50 * pi * 0.09 km2 / 25 km2
+  CHECK(value_of(outcome, "covered_by_chance_percent") == doctest::Approx(100 * (1 - std::exp(-0.56548668))));
+  CHECK(value_of(outcome, "nodes_needed") == 107);
+  CHECK(value_of(outcome, "precision_percent") == doctest::Approx(100 * 16e-6 * 0.89 / (16e-6 * 0.89 + (1 - 16e-6) * 0.058)));
+  const Outcome few = outcome_of("forest", {"false_percent=0.0729167"});
+  CHECK(value_of(few, "false_alarms_a_node_day") == doctest::Approx(2.1).epsilon(1e-4));
+  CHECK(value_of(few, "fleet_false_alarms_a_year") == doctest::Approx(38325).epsilon(1e-4));
+  // 2 of 3 with p = 0.89: 3 * 0.89^2 * 0.11 + 0.89^3 = 0.261393 + 0.704969 = 0.966362
+  CHECK(at_least(2, 3, 0.89) == doctest::Approx(0.966362).epsilon(1e-6));
+  CHECK(at_least(1, 1, 0.3) == doctest::Approx(0.3));
+  CHECK(value_of(outcome_of("forest", {"votes=2", "of=3"}), "found_percent") == doctest::Approx(96.6362).epsilon(1e-6));
+}
+
+TEST_CASE("ladder lab: sizes are those that counting the listings gives") {
+  const Outcome mlp = outcome_of("ladder"), lstm = outcome_of("ladder", {"network=1"}), own = outcome_of("ladder", {"network=3"});
+  CHECK(value_of(mlp, "int8_bytes") == 12756);
+  CHECK(value_of(mlp, "float_bytes") == 48660);
+  CHECK(value_of(mlp, "half_bytes") == 24330);
+  CHECK(value_of(mlp, "int8_channel_bytes") == 13544);
+  CHECK(value_of(mlp, "int4_bytes") == 5984 + 2 * 374 + 788);      // 11968 / 32 = 374 groups
+  CHECK(value_of(mlp, "int4_weight_times") == doctest::Approx(32 / 4.5));
+  CHECK(value_of(mlp, "activation_bytes_int8") == 192);            // 128 + 64
+  CHECK(value_of(own, "int8_bytes") == 12756);                     // the fields start with the chapter's sizes
+  CHECK(value_of(lstm, "int8_bytes") == 9748);
+  CHECK(value_of(lstm, "macs") == 537616);
+  CHECK(value_of(outcome_of("ladder", {"network=2"}), "float_bytes") == 57476);
+}
+
+TEST_CASE("crayons lab: 8 crayons for 32 are 1.67 times smaller") {
+  CHECK(value_of(outcome_of("crayons"), "times_smaller") == doctest::Approx(5.0 / 3));
+  CHECK(value_of(outcome_of("crayons", {"crayons=4", "before=256"}), "times_smaller") == doctest::Approx(4));
+  CHECK(nearest_crayon(0.4, 3) == 0.5);
+  CHECK(nearest_crayon(0.2, 2) == 0);
+}
+
+TEST_CASE("simd lab: what was measured is what the published results hold, and no tape reaches four products a cycle on SMLAD") {
+  const auto json = edgewise::read_json(edgewise::test::read_source_text("assets/boards/measurements.json"));
+  REQUIRE(json.has_value());
+  const std::map<std::string, double> macs = {{"ad", 264192}, {"kws", 2656768}, {"vww", 7489664}, {"ic", 12501632}};   // MLPerf Tiny's four networks
+  const std::vector<edgewise::JsonValue>& records = json->list.empty() ? (*json)["records"].list : json->list;
+  for (const Core& core : simd_cores()) {
+    if (core.core_class.empty()) continue;
+    CAPTURE(std::string(core.name));
+    std::vector<double> cycles;
+    for (const edgewise::JsonValue& r : records) {
+      const auto network = macs.find(r["task"].text);
+      if (network == macs.end() || r["core_class"].text != core.core_class || r["dtype"].text != "int8" || !r["clock_mhz"].is_number() || !r["latency_ms"].is_number()) continue;
+      cycles.push_back(r["latency_ms"].number * r["clock_mhz"].number * 1e3 / network->second);
+    }
+    REQUIRE(cycles.size() >= 4);
+    std::ranges::sort(cycles);
+    CHECK(std::fabs(cycles.front() - core.measured_least) < 0.0051);
+    CHECK(std::fabs(cycles[cycles.size() / 2] - core.measured_median) < 0.0051);
+    CHECK(std::fabs(cycles.back() - core.measured_most) < 0.0051);
+  }
+  CHECK(simd_cores()[1].tape_cycles_per_mac() == doctest::Approx(9.0 / 4));   // 2 + 1 + 1 + 2 + 1 + 1 + 1 for four
+  CHECK(value_of(outcome_of("simd"), "measured_to_claimed") == doctest::Approx(3.34 / 0.25));
 }
