@@ -6,6 +6,7 @@ import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {after, before, test} from 'node:test';
 import {launch, open, site} from '../support/browser.mjs';
+import {denseOnnx} from '../support/onnx_bytes.mjs';
 import {serve} from '../support/serve.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -109,6 +110,18 @@ pageTest('a dropped model opens, and has noise instead of data', {}, async ({pag
   const now = await settled(page);
   assert.equal(now.score.metric, 'agreement');
   assert.equal(now.score.against_labels, false);
+});
+
+pageTest('a dropped .onnx file opens like a .tflite file, and one with an unknown operator says which', {}, async ({page}) => {
+  await settled(page);
+  const weights = Array.from({length: 32}, (_, i) => Math.sin(i + 1));
+  await drop(page, {name: 'small.onnx', bytes: denseOnnx(8, 4, weights, [0.1, -0.2, 0.3, 0])});
+  await page.waitForFunction(() => window.edgewise.state().model === 'small.onnx', undefined, {timeout: 30_000});
+  const now = await settled(page);
+  assert.equal(now.score.metric, 'agreement');
+  assert.ok(now.cost.flash_bytes.weights >= 32);   // 8 by 4 weights of at least a byte
+  await drop(page, {name: 'odd.onnx', bytes: denseOnnx(8, 4, weights, [0, 0, 0, 0], 'Frobnicate')});
+  await page.waitForFunction(() => /Frobnicate/.test(JSON.stringify(window.edgewise.state())), undefined, {timeout: 30_000});
 });
 
 pageTest('a broken file gives a sentence with file, byte and reason, and what was open stays', {}, async ({page}) => {

@@ -5,6 +5,7 @@ import {dirname, join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {test} from 'node:test';
 import {brotliCompressSync, constants} from 'node:zlib';
+import {denseOnnx} from '../support/onnx_bytes.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const site = process.env.EDGEWISE_SITE ?? join(root, 'build/wasm/site');
@@ -60,6 +61,26 @@ test('both builds, and every way to use the relaxed dot product, give the same b
       return found;
     });
     for (const other of answers.slice(1)) assert.deepEqual(other, answers[0]);
+  }
+});
+
+test('an .onnx file computes relu(x w + b), is compressed, and one with an unknown operator is refused by its name', () => {
+  const rows = 7, columns = 5, w = noise(rows * columns, 3), b = noise(columns, 4), x = noise(rows, 5);
+  for (const edgewise of ready) {
+    const model = edgewise.load(denseOnnx(rows, columns, w, b), {name: 'small.onnx'});
+    const [y] = model.run([x]);
+    for (let c = 0; c < columns; c++) {
+      let sum = b[c];
+      for (let r = 0; r < rows; r++) sum += x[r] * w[r * columns + c];
+      assert.ok(Math.abs(y[c] - Math.max(sum, 0)) < 1e-5, `${y[c]} for ${sum}`);
+    }
+    const small = model.compress('w8a8', {x: noise(rows * 50), n: 50});
+    assert.equal(small.inputs[0].dtype, 'int8');
+    small.free();
+    model.free();
+    const unknown = edgewise.load(denseOnnx(rows, columns, w, b, 'Frobnicate'), {name: 'odd.onnx'});   // it opens for looking
+    assert.match(refusal(() => unknown.run([x])).reason, /Frobnicate/);
+    unknown.free();
   }
 });
 
