@@ -88,7 +88,13 @@ void dashed_line(ImDrawList& draw, std::span<const ImVec2> points, Colour colour
   }
 }
 
-void draw_swatch(Ui& ui, float x, float y, const PlotCurve& curve) {
+/// The second kind of bars is hollow: told apart without its colour.
+void draw_bar(Ui& ui, Rect r, Colour colour, bool is_hollow) {
+  if (is_hollow) ui.box(r, mixed(ui.theme.panel, colour, 0.18f), colour, 2);
+  else ui.fill(r, colour, 2);
+}
+
+void draw_swatch(Ui& ui, float x, float y, const PlotCurve& curve, bool is_hollow) {
   ImDrawList& draw = ui.draw();
   using Shape = PlotCurve::Shape;
   switch (curve.shape) {
@@ -100,8 +106,29 @@ void draw_swatch(Ui& ui, float x, float y, const PlotCurve& curve) {
       break;
     }
     case Shape::points: draw.AddCircleFilled({x + swatch / 2, y}, 3.5f, curve.colour, 16); break;
-    case Shape::bars: draw.AddRectFilled({x + swatch / 2 - 5, y - 5}, {x + swatch / 2 + 5, y + 5}, curve.colour, 2); break;
+    case Shape::bars: draw_bar(ui, {x + swatch / 2 - 5, y - 5, 10, 10}, curve.colour, is_hollow); break;
   }
+}
+
+/// The places of all bars, each once.
+std::vector<double> bar_places(const CurvePlot& plot) {
+  std::vector<double> places;
+  for (const PlotCurve& curve : plot.curves)
+    if (curve.shape == PlotCurve::Shape::bars) places.insert(places.end(), curve.x.begin(), curve.x.end());
+  std::sort(places.begin(), places.end());
+  places.erase(std::unique(places.begin(), places.end()), places.end());
+  return places;
+}
+
+std::size_t bars_in(const CurvePlot& plot) {
+  return static_cast<std::size_t>(std::count_if(plot.curves.begin(), plot.curves.end(), [](const PlotCurve& curve) { return curve.shape == PlotCurve::Shape::bars; }));
+}
+
+/// Two kinds of bars stand beside each other only where they share a place.
+bool bars_share_places(const CurvePlot& plot) {
+  std::size_t count = 0;
+  for (const PlotCurve& curve : plot.curves) count += curve.shape == PlotCurve::Shape::bars ? curve.x.size() : 0;
+  return bar_places(plot).size() < count;
 }
 
 }  // namespace
@@ -122,7 +149,7 @@ std::string tick_text(double value, double step) {
 
 float curve_plot_height(const Ui& ui, const CurvePlot& plot, float width) {
   const float marks = plot.marks.empty() ? 0 : line_height * static_cast<float>(std::min<std::size_t>(plot.marks.size(), ui.is_narrow() ? 3 : 2));
-  return 22 + line_height * static_cast<float>(legend_lines(plot, width)) + marks + (ui.is_narrow() ? 190.0f : 220.0f) + 44;
+  return 22 + line_height * static_cast<float>(legend_lines(plot, width)) + marks + (ui.is_narrow() ? 190.0f : 220.0f) + 52;
 }
 
 void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
@@ -130,15 +157,18 @@ void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
   const Rect head = r.cut_top(22);
   const std::vector<float> widths = legend_widths(plot);
   const Rect legend = r.cut_top(line_height * static_cast<float>(legend_lines(plot, r.w)));
+  r.cut_top(8);
+  std::size_t bars_before = 0;
   flow(widths, r.w, legend_gap, [&](std::size_t i, float x, int line) {
     const Rect cell{legend.x + x, legend.y + line_height * static_cast<float>(line), widths[i], line_height};
-    draw_swatch(ui, cell.x, cell.middle_y(), plot.curves[i]);
+    draw_swatch(ui, cell.x, cell.middle_y(), plot.curves[i], bars_before % 2 == 1);
+    bars_before += plot.curves[i].shape == PlotCurve::Shape::bars;
     ui.text({cell.x + swatch + 6, cell.y, cell.w, cell.h}, Style::small, theme.secondary, plot.curves[i].label);
   });
 
   const Range xs = range_of(plot, &PlotCurve::x);
   Range ys = range_of(plot, &PlotCurve::y);
-  const bool has_bars = std::any_of(plot.curves.begin(), plot.curves.end(), [](const PlotCurve& curve) { return curve.shape == PlotCurve::Shape::bars; });
+  const bool has_bars = bars_in(plot) > 0;
   if (has_bars || (ys.low > 0 && ys.low < 0.35 * ys.high)) ys.low = std::min(ys.low, 0.0);   // a bar stands on 0; a curve that comes near it shows it
   const Ticks y_ticks = round_ticks(ys.low, ys.high, 5);
   ys = {y_ticks.low, y_ticks.high};
@@ -169,7 +199,10 @@ void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
     ui.text({to_x(value) - 40, area.bottom() + 5, 80, 16}, Style::small, theme.secondary, tick_text(value, step), Align::centre);
   };
   const int most = std::max(2, static_cast<int>(area.w / 84));
-  if (plot.is_x_logarithmic) {
+  const std::vector<double> places = bar_places(plot);
+  if (!places.empty() && places.size() <= static_cast<std::size_t>(most) + 6) {   // a bar is named where it stands
+    for (const double place : places) x_tick(place, place == std::floor(place) ? 1 : 0.1);
+  } else if (plot.is_x_logarithmic) {
     const int decades = std::max(1, static_cast<int>(std::floor(last) - std::ceil(first)) + 1), every = (decades + most - 1) / most;
     for (int power = static_cast<int>(std::ceil(first - 1e-9)); power <= last + 1e-9; power += every) x_tick(std::pow(10.0, power), std::pow(10.0, power));
   } else {
@@ -185,8 +218,8 @@ void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
     ui.vertical(marks[i].x, top + line_height, area.bottom(), faded(plot.marks[i].colour, 0.75f));
     ui.text({marks[i].label_x, top, marks[i].width + 2, line_height}, Style::small, plot.marks[i].colour, plot.marks[i].label);
   }
-  std::size_t bars = 0, bar = 0;
-  for (const PlotCurve& curve : plot.curves) bars += curve.shape == PlotCurve::Shape::bars;
+  const std::size_t bars = bars_share_places(plot) ? bars_in(plot) : 1;
+  std::size_t bar = 0;
   std::vector<ImVec2> points;
   for (const PlotCurve& curve : plot.curves) {
     points.clear();
@@ -204,11 +237,11 @@ void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
         for (const ImVec2& point : points) draw.AddCircleFilled(point, 3.5f, curve.colour, 16);
         break;
       case Shape::bars: {
-        const float room = (area.w - 2 * bar_margin) / static_cast<float>(std::max<std::size_t>(2, curve.x.size())), width = std::min(34.0f, 0.7f * room / static_cast<float>(bars));
-        const float shift = (static_cast<float>(bar) - 0.5f * static_cast<float>(bars - 1)) * (width + 2);
+        const float room = (area.w - 2 * bar_margin) / static_cast<float>(std::max<std::size_t>(2, places.size())), width = std::min(34.0f, 0.7f * room / static_cast<float>(bars));
+        const float shift = bars == 1 ? 0 : (static_cast<float>(bar) - 0.5f * static_cast<float>(bars - 1)) * (width + 2);
         for (const ImVec2& point : points) {
           const float x = point.x + shift - width / 2;
-          draw.AddRectFilled({x, std::min(point.y, to_y(0))}, {x + width, std::max(point.y, to_y(0))}, curve.colour, 2);
+          draw_bar(ui, {x, std::min(point.y, to_y(0)), width, std::fabs(to_y(0) - point.y)}, curve.colour, bar % 2 == 1);
         }
         ++bar;
         break;
