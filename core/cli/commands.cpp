@@ -15,6 +15,7 @@ constexpr std::array<std::string_view, 4> compare_takes = {"data", "target", "ro
 constexpr std::array<std::string_view, 8> cost_takes = {"recipe", "board", "library", "calibration", "measured", "validate", "models", "networks"};
 constexpr std::array<std::string_view, 3> fit_takes = {"records", "networks", "out"};
 
+constexpr std::array<std::string_view, 12> finetune_takes = {"data", "recipe", "out", "epochs", "batch", "rate", "seed", "prune", "calibration", "target", "rows", "calibration-rows"};
 constexpr std::array<std::string_view, 8> train_takes = {"data", "arch", "seed", "epochs", "out", "target", "rows", "calibration-rows"};
 
 constexpr std::array<Command, 11> table = {{
@@ -34,6 +35,8 @@ constexpr std::array<Command, 11> table = {{
     {"boards", "boards [--json]", "Boards and kernel libraries, every figure with its source.", 0, 0, nothing, json_only, boards},
     {"train", "train NAME --out DIR [--seed N] | train --data DATA --arch LAYERS --out FILE.tflite [--seed N] [--epochs N] [--rows A:B] [--target COLUMN] [--json]",
      "Makes a bundled model and its data again, or trains a network of your own; the same seed gives the same bytes.", 0, 1, train_takes, json_only, train},
+    {"finetune", "finetune MODEL --data DATA --recipe R --out FILE.tflite [--epochs N] [--batch N] [--rate LR] [--seed N] [--prune FIRST:LAST:BEGIN:END:POWER:FREQUENCY] [--calibration N] [--target COLUMN] [--rows A:B] [--calibration-rows A:B] [--json]",
+     "Trains a model on at the grids of the recipe, and writes what the recipe makes of it; accuracy on held-out rows before and after.", 1, 1, finetune_takes, json_only, finetune},
     {"lab", "lab [NAME [KEY=VALUE ...]] [--json]", "A lab of the course chapter: its figures with their formulas, from the fields that are given; without a name, the labs.", 0, 100, nothing, json_only, lab},
     {"audit", "audit [ID|right] [--json]", "What the course chapter says in numbers, recomputed: the claim, what is so, the formula with its numbers.", 0, 1, nothing, json_only, audit},
 }};

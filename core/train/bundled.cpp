@@ -58,13 +58,30 @@ Result<Bundle> make(const Making& making, std::uint64_t seed) {
 
 std::span<const std::string_view> bundled_names() { return names; }
 
-Result<Bundle> make_bundled(std::string_view name, std::uint64_t seed) {
+namespace {
+
+Result<const Making*> making_of(std::string_view name) {
   std::string known;
   for (const Making& making : makings) {
-    if (making.name == name) return make(making, seed);
+    if (making.name == name) return &making;
     known += text(known.empty() ? "" : ", ", making.name);
   }
   return fail(text("'", name.substr(0, 64), "' is no bundled model; there are ", known));
+}
+
+}  // namespace
+
+Result<Bundle> make_bundled(std::string_view name, std::uint64_t seed) {
+  const auto making = making_of(name);
+  if (!making) return std::unexpected(making.error());
+  return make(**making, seed);
+}
+
+Result<Dataset> bundled_training(std::string_view name, std::uint64_t seed) {
+  const auto making = making_of(name);
+  if (!making) return std::unexpected(making.error());
+  const Generated generated = (*making)->generate(seed);
+  return dataset_of(generated, generated.training, (*making)->labelled);
 }
 
 }  // namespace edgewise::train

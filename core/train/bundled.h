@@ -30,4 +30,7 @@ std::span<const std::string_view> bundled_names();
 /// Seconds of work. An unknown name is an error that lists the known ones.
 Result<Bundle> make_bundled(std::string_view name, std::uint64_t seed);
 
+/// The rows that bundled model learned from, made again; labelled where there are classes. None of them is in its data set.
+Result<Dataset> bundled_training(std::string_view name, std::uint64_t seed);
+
 }  // namespace edgewise::train

@@ -27,7 +27,7 @@ Result<Extents> extents_of(const Shape& sample) {
 /// Geometry of one layer over `in`; parameter offsets are set by the caller.
 Result<Stage> stage_of(const ArchitectureLayer& layer, Extents in) {
   if (layer.kind == Kind::dense) in = {1, 1, in.elements()};
-  Stage stage{layer.kind, in, in, layer.kernel, layer.kernel, layer.stride, 0, 0, layer.relu, 0, 0, 0, 0};
+  Stage stage{layer.kind, in, in, layer.kernel, layer.kernel, layer.stride, layer.stride, 0, 0, layer.relu, 0, 0, 0, 0};
   if (layer.kind == Kind::global_average_pool) stage.kernel_h = in.h, stage.kernel_w = in.w;
 
   const bool is_pool =

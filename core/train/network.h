@@ -28,13 +28,14 @@ struct Extents {
 struct Stage {
   ArchitectureLayer::Kind kind;
   Extents in, out;
-  std::ptrdiff_t kernel_h, kernel_w, stride;
+  std::ptrdiff_t kernel_h, kernel_w, stride_h, stride_w;
   std::ptrdiff_t before_h, before_w;  ///< positions of padding above and left of the image
   bool relu;
   std::size_t weights, weight_count;  ///< first parameter and how many; 0 for pools
   std::size_t biases, bias_count;
+  std::ptrdiff_t dilation_h = 1, dilation_w = 1;
 
-  bool has_patches() const { return kernel_h != 1 || kernel_w != 1 || stride != 1; }
+  bool has_patches() const { return kernel_h != 1 || kernel_w != 1 || stride_h != 1 || stride_w != 1; }
   std::ptrdiff_t patch() const { return kernel_h * kernel_w * in.c; }  ///< numbers that one convolution output looks at
 };
 

@@ -49,7 +49,8 @@ Shape image_shape(const Extents& extents) { return {1, extents.h, extents.w, ext
 Window window_of(const Stage& stage, Padding padding) {
   Window window;
   window.padding = padding;
-  window.stride_h = window.stride_w = static_cast<int>(stage.stride);
+  window.stride_h = static_cast<int>(stage.stride_h);
+  window.stride_w = static_cast<int>(stage.stride_w);
   return window;
 }
 

@@ -20,11 +20,13 @@ void convolve(const Stage& stage, Parameters parameters, const float* input, flo
 void convolve_backward(const Stage& stage, Parameters parameters, const float* input, const float* output_gradient,
                        float* input_gradient, ParameterGradients gradients, Pass& pass);
 
+/// out.c is a multiple of in.c: channel c reads channel c / (out.c / in.c).
 void convolve_depthwise(const Stage& stage, Parameters parameters, const float* input, float* output, std::ptrdiff_t samples);
 void convolve_depthwise_backward(const Stage& stage, Parameters parameters, const float* input, const float* output_gradient,
                                  float* input_gradient, ParameterGradients gradients, std::ptrdiff_t samples);
 
-/// Average (also over the whole image) and maximum. Of equal maxima the first takes the gradient.
+/// Average (also over the whole image) and maximum, over the part of the window that is on the image. Of equal maxima the first
+/// takes the gradient.
 void pool(const Stage& stage, const float* input, float* output, std::ptrdiff_t samples);
 void pool_backward(const Stage& stage, const float* input, const float* output_gradient, float* input_gradient,
                    std::ptrdiff_t samples);
@@ -37,7 +39,8 @@ void for_each_tap(const Stage& stage, const Visit& visit) {
     for (std::ptrdiff_t ox = 0; ox < stage.out.w; ++ox)
       for (std::ptrdiff_t ky = 0; ky < stage.kernel_h; ++ky)
         for (std::ptrdiff_t kx = 0; kx < stage.kernel_w; ++kx) {
-          const std::ptrdiff_t y = oy * stage.stride + ky - stage.before_h, x = ox * stage.stride + kx - stage.before_w;
+          const std::ptrdiff_t y = oy * stage.stride_h + ky * stage.dilation_h - stage.before_h;
+          const std::ptrdiff_t x = ox * stage.stride_w + kx * stage.dilation_w - stage.before_w;
           if (y < 0 || y >= stage.in.h || x < 0 || x >= stage.in.w) continue;
           visit((y * stage.in.w + x) * stage.in.c, (oy * stage.out.w + ox) * stage.out.c,
                 (ky * stage.kernel_w + kx) * stage.in.c);

@@ -13,9 +13,6 @@ namespace edgewise::train {
 
 namespace {
 
-// Kingma & Ba 2015, section 2: their defaults.
-constexpr float beta_mean = 0.9f, beta_square = 0.999f, epsilon = 1e-8f;
-
 Result<void> check_options(const TrainOptions& options) {
   if (options.epochs < 1 || options.epochs > 10000) return fail(text(options.epochs, " epochs; from 1 to 10000 are possible"));
   if (options.batch < 1 || options.batch > 4096)
@@ -108,8 +105,7 @@ Result<Trainer> Trainer::prepare(const Architecture& architecture, std::shared_p
   trainer.network_ = std::move(*network);
   trainer.pass_.gradients.resize(trainer.network_.stages.size() + 1);
   trainer.gradients_.resize(trainer.network_.parameters.size());
-  trainer.mean_.resize(trainer.network_.parameters.size());
-  trainer.square_.resize(trainer.network_.parameters.size());
+  trainer.adam_ = Adam(trainer.network_.parameters.size());
   trainer.order_.resize(static_cast<std::size_t>(trainer.data_->rows()));
   std::iota(trainer.order_.begin(), trainer.order_.end(), 0u);
   trainer.random_ = Random(options.seed ^ 0x6f72646572ull);  // another stream than the weights'
@@ -162,20 +158,9 @@ double Trainer::minibatch_loss(std::span<const std::uint32_t> chosen) {
   return squared_error(answers, data_->targets.empty() ? inputs_ : wanted_, pass_.gradients.back());
 }
 
-/// Adam, Kingma & Ba 2015, algorithm 1; weight decay beside it, not through it.
 void Trainer::update_parameters() {
-  mean_left_ *= static_cast<double>(beta_mean);
-  square_left_ *= static_cast<double>(beta_square);
   const double rate = options_.learning_rate * (1.0 - static_cast<double>(step_) / static_cast<double>(steps_total()));
-  const auto step_size = static_cast<float>(rate / (1.0 - mean_left_));
-  const auto square_correction = static_cast<float>(1.0 / (1.0 - square_left_));
-  const auto kept = static_cast<float>(1.0 - rate * options_.weight_decay);
-  for (std::size_t i = 0; i < gradients_.size(); ++i) {
-    mean_[i] = beta_mean * mean_[i] + (1.0f - beta_mean) * gradients_[i];
-    square_[i] = beta_square * square_[i] + (1.0f - beta_square) * gradients_[i] * gradients_[i];
-    network_.parameters[i] =
-        network_.parameters[i] * kept - step_size * mean_[i] / (std::sqrt(square_[i] * square_correction) + epsilon);
-  }
+  adam_.step(network_.parameters, gradients_, rate, options_.weight_decay);
 }
 
 Result<Graph> train(const Architecture& architecture, std::shared_ptr<const Dataset> rows, const TrainOptions& options) {

@@ -10,6 +10,7 @@
 #include "core/base/result.h"
 #include "core/formats/dataset.h"
 #include "core/graph/graph.h"
+#include "core/train/adam.h"
 #include "core/train/architecture.h"
 #include "core/train/network.h"
 
@@ -61,8 +62,7 @@ class Trainer {
   Network network_;
   Pass pass_;
   std::vector<float> gradients_;
-  std::vector<float> mean_, square_;            ///< Adam's moments by parameter
-  double mean_left_ = 1.0, square_left_ = 1.0;  ///< beta^t: how much of the moments is still their first zero
+  Adam adam_{0};
   std::vector<std::uint32_t> order_;
   Random random_{0};
   std::uint64_t step_ = 0, steps_per_epoch_ = 0;

@@ -1,0 +1,169 @@
+// edgewise finetune: a model learns on at the grids of a recipe, or under a pruning schedule; measured before and after on rows it did not learn from.
+#include "core/train/finetune.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <numeric>
+
+#include "core/base/json.h"
+#include "core/cli/commands.h"
+#include "core/cli/files.h"
+#include "core/cli/pipeline.h"
+#include "core/formats/tflite.h"
+#include "core/report/score_json.h"
+#include "core/train/bundled.h"
+
+namespace edgewise::cli {
+
+namespace {
+
+using edgewise::train::Finetuner;
+using edgewise::train::FinetuneOptions;
+
+Result<FinetuneOptions> options_of(const Arguments& arguments) {
+  FinetuneOptions options;
+  const auto take = [&](std::string_view name, std::int64_t lowest, std::int64_t highest, auto& into) -> Result<void> {
+    const auto given = arguments.get(name);
+    if (!given) return {};
+    const auto number = whole(name, *given, lowest, highest);
+    if (!number) return fail(number.error().reason, "usage");
+    into = static_cast<std::remove_reference_t<decltype(into)>>(*number);
+    return {};
+  };
+  if (auto ok = take("seed", 0, std::numeric_limits<std::int64_t>::max(), options.seed); !ok) return std::unexpected(ok.error());
+  if (auto ok = take("epochs", 1, 1000, options.epochs); !ok) return std::unexpected(ok.error());
+  if (auto ok = take("batch", 1, 4096, options.batch); !ok) return std::unexpected(ok.error());
+  if (const auto rate = arguments.get("rate")) {
+    const auto number = parse_real(*rate);
+    if (!number) return fail(text("--rate '", *rate, "' is no number"), "usage");
+    options.learning_rate = *number;
+  }
+  if (const auto prune = arguments.get("prune")) {
+    const auto schedule = edgewise::train::parse_schedule(*prune);
+    if (!schedule) return std::unexpected(schedule.error());
+    options.prune = *schedule;
+  }
+  return options;
+}
+
+Result<Score> score_of_rows(const Prepared& prepared, const std::shared_ptr<const Graph>& graph) {
+  auto evaluation = Evaluation::prepare(graph, prepared.float_graph, prepared.data, prepared.test, std::make_shared<FloatAnswers>());
+  if (!evaluation) return std::unexpected(evaluation.error());
+  for (bool more = true; more;) {
+    const auto stepped = evaluation->step();
+    if (!stepped) return std::unexpected(stepped.error());
+    more = *stepped;
+  }
+  return evaluation->score();
+}
+
+/// Rows to learn from: of a bundled data set those its model learned from, made again; else the calibration part.
+struct Lesson {
+  std::shared_ptr<const Dataset> data;
+  std::vector<std::uint32_t> rows;
+  std::string_view from;
+};
+Result<Lesson> lesson_of(const std::string& name, const Prepared& prepared, const Split& split) {
+  if (std::ranges::find(edgewise::train::bundled_names(), name) == edgewise::train::bundled_names().end()) return Lesson{prepared.data, split.calibration, "calibration rows"};
+  auto data = edgewise::train::bundled_training(name, edgewise::train::bundled_seed);
+  if (!data) return std::unexpected(data.error());
+  std::vector<std::uint32_t> rows(static_cast<std::size_t>(data->rows()));
+  std::iota(rows.begin(), rows.end(), 0u);
+  return Lesson{std::make_shared<const Dataset>(std::move(*data)), std::move(rows), "generated training rows"};
+}
+
+std::string say(std::string_view when, const Score& s) {
+  const bool is_fraction = s.metric != Metric::mae;
+  const auto figure = [&](double v) { return is_fraction ? fixed(100 * v, 2) : number(static_cast<float>(v)); };
+  return text(when, report::name_of(s.metric), " ", figure(s.value), is_fraction ? " %" : "", ", ", figure(s.low), " to ", figure(s.high), " (95 % interval)\n");
+}
+
+}  // namespace
+
+Result<std::string> finetune(const Arguments& arguments) {
+  const auto out = arguments.get("out"), name = arguments.get("data");
+  if (!out || !name) return fail("--data DATA and --out FILE.tflite are wanted", "usage");
+  if (!arguments.has("recipe")) return fail("--recipe R is missing, for example --recipe w4a8, or wfaf to stay in float", "usage");
+  const auto options = options_of(arguments);
+  if (!options) return std::unexpected(options.error());
+  const auto prepared = prepare(arguments);
+  if (!prepared) return std::unexpected(prepared.error());
+  const Split split = split_rows(*prepared->data);
+  const auto lesson = lesson_of(*name, *prepared, split);
+  if (!lesson) return std::unexpected(lesson.error());
+  std::vector<std::uint32_t> calibration = split.calibration;
+  calibration.resize(static_cast<std::size_t>(prepared->calibration_rows));
+
+  // One shot: what the recipe makes without learning, pruned at once to where the schedule leads.
+  std::shared_ptr<const Graph> one_shot = prepared->graph;
+  if (options->prune) {
+    Arguments pruned = arguments;
+    Recipe recipe = *prepared->recipe;
+    recipe.all.sparsity = static_cast<float>(options->prune->last);
+    for (auto& [layer, own] : recipe.layers) own.sparsity.reset();
+    pruned.options["recipe"] = {to_text(recipe)};
+    const auto again = prepare(pruned);
+    if (!again) return std::unexpected(again.error());
+    one_shot = again->graph;
+  }
+  const auto float_score = score_of_rows(*prepared, prepared->float_graph), before = score_of_rows(*prepared, one_shot);
+  if (!float_score) return std::unexpected(float_score.error());
+  if (!before) return std::unexpected(before.error());
+
+  auto tuner = Finetuner::prepare(prepared->float_graph, *prepared->recipe, lesson->data, lesson->rows, prepared->data, calibration, *options);
+  if (!tuner) {
+    Error error = tuner.error();
+    if (error.file.empty()) error.file = prepared->name;
+    return std::unexpected(std::move(error));
+  }
+  const std::uint64_t per_epoch = tuner->steps_total() / static_cast<std::uint64_t>(options->epochs);
+  for (bool more = true; more;) {
+    const auto stepped = tuner->step();
+    if (!stepped) return std::unexpected(stepped.error());
+    more = *stepped;
+    if (more && tuner->steps_done() % per_epoch == 0)
+      std::fputs(text("epoch ", tuner->steps_done() / per_epoch, " of ", options->epochs, ": loss ", fixed(tuner->loss(), 4), "\n").c_str(), stderr);
+  }
+  const auto graph = tuner->graph();
+  if (!graph) return std::unexpected(graph.error());
+  const auto after = score_of_rows(*prepared, *graph);
+  if (!after) return std::unexpected(after.error());
+  const bool has_classes = after->metric == Metric::accuracy;
+  std::uint64_t same = 0;
+  if (has_classes) {
+    const auto counted = edgewise::train::same_decisions(*graph, *prepared->data, prepared->test);
+    if (!counted) return std::unexpected(counted.error());
+    same = *counted;
+  }
+  const auto file = tflite::write(**graph);
+  if (!file) return std::unexpected(file.error());
+  if (auto ok = write_file(*out, *file); !ok) return std::unexpected(ok.error());
+  const std::string short_of = options->prune ? edgewise::train::shortfall(*options->prune, tuner->steps_total()) : std::string();
+  const std::uint64_t tested = prepared->test.size();
+  if (!arguments.has("json")) {
+    std::string said = text(*out, ": ", grouped(file->size()), " bytes, the model that ", to_text(*prepared->recipe), " makes of the fine-tuned weights\n");
+    said += say("float       ", *float_score) + say("one shot    ", *before) + say("fine-tuned  ", *after);
+    said += text("on ", grouped(tested), " test rows; learned from ", grouped(lesson->rows.size()), " ", lesson->from, " in ", options->epochs, " epochs (", grouped(tuner->steps_total()),
+                 " steps), seed ", options->seed, "\n");
+    said += text("weights that are zero: ", fixed(100 * tuner->sparsity(), 1), " %\n");
+    if (has_classes)
+      said += text("what was trained and what the file computes agree on ", fixed(100.0 * static_cast<double>(same) / static_cast<double>(tested), 2), " % of the decisions\n");
+    if (!short_of.empty()) said += text(short_of, "\n");
+    if (prepared->data->is_generated) said += text("generated data: ", prepared->data->origin, "\n");
+    return said;
+  }
+  Json json;
+  json.open('{').field("file", *out).field("file_bytes", file->size()).field("recipe", to_text(*prepared->recipe));
+  for (const auto& [key, score] : {std::pair{"float", &*float_score}, std::pair{"one_shot", &*before}, std::pair{"fine_tuned", &*after}}) {
+    json.key(key).open('{');
+    report::write_score(json, *score);
+    json.close('}');
+  }
+  json.field("learning_rows", lesson->rows.size()).field("epochs", options->epochs).field("steps", tuner->steps_total()).field("seed", options->seed);
+  json.field("loss", tuner->loss()).field("zero_weights", tuner->sparsity());
+  if (has_classes) json.field("imitation_agreement", static_cast<double>(same) / static_cast<double>(tested));
+  if (!short_of.empty()) json.field("schedule", short_of);
+  return json.field("generated_data", prepared->data->is_generated).close('}').take() + "\n";
+}
+
+}  // namespace edgewise::cli

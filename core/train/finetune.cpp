@@ -1,0 +1,255 @@
+#include "core/train/finetune.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+#include "core/base/text.h"
+#include "core/run/run.h"
+
+namespace edgewise::train {
+
+namespace {
+
+Result<void> check_options(const FinetuneOptions& options) {
+  if (options.epochs < 1 || options.epochs > 1000) return fail(text(options.epochs, " epochs; from 1 to 1000 are possible"));
+  if (options.batch < 1 || options.batch > 4096) return fail(text("minibatches of ", options.batch, "; from 1 to 4096 are possible"));
+  if (!(options.learning_rate > 0.0 && options.learning_rate <= 1.0))
+    return fail(text("a learning rate of ", options.learning_rate, "; above 0, at most 1 is possible"));
+  return {};
+}
+
+Recipe with_sparsity(Recipe recipe, float sparsity) {
+  recipe.all.sparsity = sparsity;
+  for (auto& [name, layer] : recipe.layers) layer.sparsity.reset();
+  return recipe;
+}
+
+/// As many outputs as inputs, and no classes beyond 0, normal, and 1, anomaly: the model learns its input (core/evaluate's choose_metric).
+bool is_autoencoder(const Dataset& data, std::ptrdiff_t inputs, std::ptrdiff_t outputs) {
+  return inputs == outputs && data.targets.empty() && std::ranges::all_of(data.labels, [](std::int32_t label) { return label <= 1; });
+}
+
+std::size_t answer_of(std::span<const float> answers) {
+  return static_cast<std::size_t>(std::max_element(answers.begin(), answers.end()) - answers.begin());
+}
+
+/// `graph` with other weights and biases in its layers, in layers_of order.
+Graph with_parameters(const Graph& graph, std::span<const TapeLayer> layers, std::span<const float> parameters) {
+  Graph out = graph;
+  std::size_t i = 0;
+  for (const Layer& named : layers_of(graph)) {
+    const TapeLayer& layer = layers[i++];
+    const Node& node = graph.node(named.node);
+    const auto put = [&](ValueId id, std::size_t first, std::size_t count) {
+      const BytesView bytes = std::as_bytes(parameters.subspan(first, count));
+      Value& value = out.value(id);
+      value.data = std::make_shared<const Bytes>(bytes.begin(), bytes.end());
+      value.file_codes = nullptr;   // codes of the weights before they learned
+    };
+    put(node.inputs[1], layer.weights, layer.weight_count);
+    if (layer.has_bias) put(node.inputs[2], layer.biases, layer.bias_count);
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<Loss> check_learnable(const Dataset& data, const std::vector<std::uint32_t>& rows, std::ptrdiff_t inputs, std::ptrdiff_t outputs, int batch) {
+  const auto refuse = [&](std::string reason, std::string advice) { return std::unexpected(Error{std::move(reason), {}, {}, data.name, std::move(advice)}); };
+  if (data.sample.elements() != static_cast<std::uint64_t>(inputs))
+    return refuse(text("a sample is ", to_text(data.sample), " (", data.sample.elements(), " elements), the model wants ", inputs), "Give data made for this model");
+  if (rows.size() < static_cast<std::size_t>(batch))
+    return refuse(text(rows.size(), " rows to learn from are fewer than a minibatch of ", batch), "Give more rows, or a smaller --batch");
+  for (const std::uint32_t row : rows)
+    for (const float x : data.row(row))
+      if (!std::isfinite(x)) return refuse(text("row ", row, " holds a value that is not a finite number"), "Remove the row, or repair it");
+  for (const std::uint32_t row : rows)
+    if (!data.targets.empty() && !std::isfinite(data.targets[row])) return refuse(text("the target of row ", row, " is not a finite number"), "Remove the row, or repair it");
+  if (is_autoencoder(data, inputs, outputs)) return Loss::squared_error;
+  if (outputs == 1) {
+    if (data.targets.empty() && data.labels.empty()) return refuse("the data has no targets, so there is nothing to learn", "Give y beside x, or name the column with --target");
+    return Loss::squared_error;
+  }
+  if (data.labels.empty()) return refuse("the data has no labels, so there is nothing to learn", "Give y beside x, or name the column with --target");
+  const auto label = [&](std::uint32_t row) { return data.labels[row]; };
+  const std::int32_t highest = label(*std::ranges::max_element(rows, {}, label)), lowest = label(*std::ranges::min_element(rows, {}, label));
+  if (lowest == highest) return refuse(text("all rows to learn from have label ", lowest, ": there is nothing to tell apart"), "Give rows of at least two classes");
+  if (highest >= outputs) return refuse(text("label ", highest, " has no output; the model has ", outputs), "Give data with this model's classes");
+  return Loss::cross_entropy;
+}
+
+Result<Finetuner> Finetuner::prepare(std::shared_ptr<const Graph> float_graph, const Recipe& recipe, std::shared_ptr<const Dataset> data, std::vector<std::uint32_t> rows,
+                                     std::shared_ptr<const Dataset> calibration_data, std::vector<std::uint32_t> calibration, const FinetuneOptions& options) {
+  if (auto ok = check_options(options); !ok) return std::unexpected(ok.error());
+  auto latent = Tape::prepare(*float_graph);
+  if (!latent) return std::unexpected(latent.error());
+  const auto loss = check_learnable(*data, rows, latent->inputs(), latent->outputs(), options.batch);
+  if (!loss) return std::unexpected(loss.error());
+
+  Finetuner out;
+  out.graph_ = std::move(float_graph);
+  out.options_ = options;
+  out.loss_kind_ = *loss;
+  // An autoencoder learns what is normal: rows labelled 1, the anomalies, are left out.
+  if (is_autoencoder(*data, latent->inputs(), latent->outputs()) && !data->labels.empty()) std::erase_if(rows, [&](std::uint32_t row) { return data->labels[row] != 0; });
+  if (rows.empty()) return fail("no row is labelled 0, normal, which an autoencoder learns from", data->name, {}, "Give normal rows");
+  out.recipe_ = with_sparsity(recipe, 0.0f);
+  out.pruning_ = recipe;
+  out.data_ = std::move(data);
+  out.order_ = std::move(rows);
+  out.calibration_data_ = std::move(calibration_data);
+  out.calibration_ = std::move(calibration);
+  out.layers_.assign(latent->layers().begin(), latent->layers().end());
+  out.parameters_.assign(latent->parameters().begin(), latent->parameters().end());
+  out.gradients_.resize(out.parameters_.size());
+  out.adam_ = Adam(out.parameters_.size());
+  out.random_ = Random(options.seed ^ 0x66696e65ull);
+  const auto batch = static_cast<std::uint64_t>(options.batch);
+  out.steps_per_epoch_ = (out.order_.size() + batch - 1) / batch;
+  if (!options.prune) {
+    out.masks_ = prune_masks(*out.graph_, recipe);
+    out.apply_masks();
+  }
+  if (auto ok = out.calibrate(); !ok) return std::unexpected(ok.error());
+  return out;
+}
+
+std::shared_ptr<const Graph> Finetuner::float_graph() const { return std::make_shared<const Graph>(with_parameters(*graph_, layers_, parameters_)); }
+
+Result<std::shared_ptr<const Graph>> Finetuner::graph() const { return edgewise::compress(float_graph(), ranges_, recipe_); }
+
+double Finetuner::sparsity() const {
+  std::size_t weights = 0, zeros = 0;
+  for (const TapeLayer& layer : layers_) {
+    const auto values = std::span(parameters_).subspan(layer.weights, layer.weight_count);
+    weights += values.size();
+    zeros += static_cast<std::size_t>(std::ranges::count(values, 0.0f));
+  }
+  return static_cast<double>(zeros) / static_cast<double>(weights);
+}
+
+/// Ranges of the float model whose weights are those that the grids leave.
+Result<void> Finetuner::calibrate() {
+  const auto observe = [&](std::shared_ptr<const Graph> graph) -> Result<Ranges> {
+    auto calibrator = Calibrator::prepare(std::move(graph));
+    if (!calibrator) return std::unexpected(calibrator.error());
+    for (const std::uint32_t row : calibration_) calibrator->observe(calibration_data_->row(row));
+    return calibrator->ranges();
+  };
+  auto ranges = observe(float_graph());
+  if (!ranges) return std::unexpected(ranges.error());
+  ranges_ = std::move(*ranges);
+  const auto compressed = graph();
+  if (!compressed) return std::unexpected(compressed.error());
+  auto tape = Tape::prepare(**compressed);
+  if (!tape) return std::unexpected(tape.error());
+  tape_ = std::move(*tape);
+  assert(tape_->layers().size() == layers_.size());
+  if (calibration_.empty()) return {};
+  // The compressed graph's layers may have a bias where the float graph has none, so the two are copied layer by layer.
+  std::vector<float> rounded = parameters_;
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    const TapeLayer &to = layers_[i], &from = tape_->layers()[i];
+    std::copy_n(tape_->parameters().begin() + static_cast<std::ptrdiff_t>(from.weights), to.weight_count, rounded.begin() + static_cast<std::ptrdiff_t>(to.weights));
+  }
+  ranges = observe(std::make_shared<const Graph>(with_parameters(*graph_, layers_, rounded)));
+  if (!ranges) return std::unexpected(ranges.error());
+  ranges_ = std::move(*ranges);
+  return {};
+}
+
+Result<void> Finetuner::choose_masks(double sparsity) {
+  masks_ = prune_masks(*float_graph(), with_sparsity(pruning_, static_cast<float>(sparsity)));
+  apply_masks();
+  return {};
+}
+
+void Finetuner::apply_masks() {
+  for (std::size_t i = 0; i < masks_.size(); ++i)
+    for (std::size_t k = 0; k < masks_[i].size(); ++k)
+      if (!masks_[i][k]) parameters_[layers_[i].weights + k] = 0.0f;
+}
+
+Result<bool> Finetuner::step() {
+  if (step_ == steps_total()) return false;
+  const std::uint64_t in_epoch = step_ % steps_per_epoch_;
+  if (in_epoch == 0) {
+    for (std::size_t i = order_.size(); i > 1; --i) std::swap(order_[i - 1], order_[static_cast<std::size_t>(random_.below(i))]);  // Fisher-Yates
+    running_loss_ = 0.0;
+    running_steps_ = 0;
+    if (2 * step_ <= steps_total())
+      if (auto ok = calibrate(); !ok) return std::unexpected(ok.error());
+  }
+  if (options_.prune && prunes_at(*options_.prune, step_))
+    if (auto ok = choose_masks(sparsity_at(*options_.prune, step_)); !ok) return std::unexpected(ok.error());
+  const auto compressed = graph();
+  if (!compressed) return std::unexpected(compressed.error());
+  if (auto ok = tape_->load(**compressed); !ok) return std::unexpected(ok.error());
+
+  const auto batch = static_cast<std::size_t>(options_.batch), first = static_cast<std::size_t>(in_epoch) * batch;
+  const double loss = minibatch_loss(std::span(order_).subspan(first, std::min(batch, order_.size() - first)));
+  if (step_ == 0) first_loss_ = loss;
+  // A rate that suits lets the loss fluctuate, not grow a thousandfold.
+  if (!std::isfinite(loss) || loss > 1e3 * (first_loss_ + 1.0))
+    return fail(text("the loss exploded at step ", step_ + 1, ": ", loss, " after ", first_loss_, " at the first; the model is as it was"), "fine-tuning", {},
+                text("Lower the learning rate, for example --rate ", options_.learning_rate / 10.0));
+  running_loss_ += loss;
+  ++running_steps_;
+  std::vector<float> gradients(tape_->parameters().size());
+  tape_->backward(score_gradients_, gradients);
+  std::fill(gradients_.begin(), gradients_.end(), 0.0f);
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    const TapeLayer &to = layers_[i], &from = tape_->layers()[i];
+    std::copy_n(gradients.begin() + static_cast<std::ptrdiff_t>(from.weights), to.weight_count, gradients_.begin() + static_cast<std::ptrdiff_t>(to.weights));
+    if (to.has_bias) std::copy_n(gradients.begin() + static_cast<std::ptrdiff_t>(from.biases), to.bias_count, gradients_.begin() + static_cast<std::ptrdiff_t>(to.biases));
+  }
+  const double rate = options_.learning_rate * (1.0 - static_cast<double>(step_) / static_cast<double>(steps_total()));
+  adam_.step(parameters_, gradients_, rate, 0.0);
+  apply_masks();
+  ++step_;
+  if (step_ % steps_per_epoch_ == 0) epoch_loss_ = running_loss_ / static_cast<double>(running_steps_);
+  return true;
+}
+
+double Finetuner::loss() const {
+  if (step_ >= steps_per_epoch_) return epoch_loss_;
+  return running_steps_ == 0 ? 0.0 : running_loss_ / static_cast<double>(running_steps_);
+}
+
+/// Runs the chosen rows and leaves the gradient of their mean loss in score_gradients_.
+double Finetuner::minibatch_loss(std::span<const std::uint32_t> chosen) {
+  inputs_.clear();
+  labels_.clear();
+  wanted_.clear();
+  for (const std::uint32_t row : chosen) {
+    const auto sample = data_->row(row);
+    inputs_.insert(inputs_.end(), sample.begin(), sample.end());
+    if (loss_kind_ == Loss::cross_entropy) labels_.push_back(data_->labels[row]);
+    else if (tape_->outputs() == 1) wanted_.push_back(data_->targets.empty() ? static_cast<float>(data_->labels[row]) : data_->targets[row]);
+    else wanted_.insert(wanted_.end(), sample.begin(), sample.end());
+  }
+  tape_->forward(inputs_);
+  score_gradients_.resize(tape_->scores().size());
+  if (loss_kind_ == Loss::cross_entropy) return cross_entropy(tape_->scores(), labels_, score_gradients_);
+  return squared_error(tape_->scores(), wanted_, score_gradients_);
+}
+
+Result<std::uint64_t> same_decisions(const std::shared_ptr<const Graph>& graph, const Dataset& data, const std::vector<std::uint32_t>& rows) {
+  auto tape = Tape::prepare(*graph);
+  if (!tape) return std::unexpected(tape.error());
+  auto runner = Runner::prepare(graph);
+  if (!runner) return std::unexpected(runner.error());
+  std::vector<float> answers(static_cast<std::size_t>(tape->outputs()));
+  std::uint64_t same = 0;
+  for (const std::uint32_t row : rows) {
+    tape->forward(data.row(row));
+    runner->set_input(0, data.row(row));
+    if (auto ok = runner->run(); !ok) return std::unexpected(ok.error());
+    runner->output_reals(0, answers);
+    same += answer_of(tape->answers()) == answer_of(answers);
+  }
+  return same;
+}
+
+}  // namespace edgewise::train

@@ -1,0 +1,87 @@
+// Fine-tuning: a loaded model learns on at the grids of a recipe, and under a pruning schedule.
+//
+// Every step compresses the weights as they are with core/compress, runs the minibatch through the very graph that came out (imitated
+// in floats: tape.h), and moves the float weights along the gradient as if rounding had not been (straight-through estimation: Bengio
+// et al. 2013). So weights are trained on the grids the integer model will have, biases on their accumulator's grid, activations on
+// their calibrated grids. Calibration is repeated on the rounded weights at the start of each epoch of the first half; then the grids
+// of activations stand still. The same rows, recipe, options and seed give the same bytes.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/random.h"
+#include "core/base/result.h"
+#include "core/compress/compress.h"
+#include "core/formats/dataset.h"
+#include "core/train/adam.h"
+#include "core/train/schedule.h"
+#include "core/train/tape.h"
+#include "core/train/train.h"
+
+namespace edgewise::train {
+
+struct FinetuneOptions {
+  std::uint64_t seed = 1;             ///< of the order of the rows
+  int epochs = 10;                    ///< [1, 1000]
+  int batch = 32;                     ///< [1, 4096]; a rest smaller than a minibatch is a minibatch too
+  double learning_rate = 1e-3;        ///< of the first step, falls in a straight line to 0; (0, 1]
+  std::optional<PruneSchedule> prune; ///< absent: the recipe's own sparsity, all before the first step. Present: it takes the place of the recipe's
+};
+
+/// Rows to learn from: `rows` of `data`. Refused with what to do: no labels or targets where the model wants them, one class only, a label
+/// without an output, a value that is not a number, fewer rows than a minibatch.
+Result<Loss> check_learnable(const Dataset& data, const std::vector<std::uint32_t>& rows, std::ptrdiff_t inputs, std::ptrdiff_t outputs, int batch);
+
+class Finetuner {
+ public:
+  /// `calibration`: rows of `calibration_data` that ranges are taken from.
+  static Result<Finetuner> prepare(std::shared_ptr<const Graph> float_graph, const Recipe& recipe, std::shared_ptr<const Dataset> data, std::vector<std::uint32_t> rows,
+                                   std::shared_ptr<const Dataset> calibration_data, std::vector<std::uint32_t> calibration, const FinetuneOptions& options);
+
+  /// One minibatch. False when all epochs are done. Fails when the loss explodes; the graphs are then those of no use, and the former model is untouched.
+  Result<bool> step();
+  std::uint64_t steps_done() const { return step_; }
+  std::uint64_t steps_total() const { return steps_per_epoch_ * static_cast<std::uint64_t>(options_.epochs); }
+  /// Mean loss over the last whole epoch; before there is one, over the minibatches so far.
+  double loss() const;
+  /// The float weights behind the grids, pruned ones zero.
+  std::shared_ptr<const Graph> float_graph() const;
+  /// What the recipe makes of them at the grids that were trained; float where the recipe is.
+  Result<std::shared_ptr<const Graph>> graph() const;
+  /// Fraction of the weights of all layers that are zero in the float weights.
+  double sparsity() const;
+
+ private:
+  Finetuner() = default;
+  Result<void> calibrate();
+  Result<void> choose_masks(double sparsity);
+  void apply_masks();
+  double minibatch_loss(std::span<const std::uint32_t> chosen);
+
+  std::shared_ptr<const Graph> graph_;      ///< structure, and constants that are not trained
+  Recipe recipe_, pruning_;                 ///< without sparsity, and with
+  FinetuneOptions options_;
+  std::shared_ptr<const Dataset> data_, calibration_data_;
+  std::vector<std::uint32_t> order_, calibration_;
+  Loss loss_kind_ = Loss::cross_entropy;
+  Ranges ranges_;
+  std::optional<Tape> tape_;                ///< of the compressed graph
+  std::vector<TapeLayer> layers_;
+  std::vector<float> parameters_, gradients_;
+  std::vector<std::vector<bool>> masks_;    ///< by layer; empty: keeps all
+  Adam adam_{0};
+  Random random_{0};
+  std::uint64_t step_ = 0, steps_per_epoch_ = 0;
+  double first_loss_ = 0.0, epoch_loss_ = 0.0, running_loss_ = 0.0;
+  std::uint64_t running_steps_ = 0;
+  std::vector<float> inputs_, wanted_, score_gradients_;
+  std::vector<std::int32_t> labels_;
+};
+
+/// On how many of `rows` the graph, run as a device would, and its imitation that was trained give the same class.
+Result<std::uint64_t> same_decisions(const std::shared_ptr<const Graph>& graph, const Dataset& data, const std::vector<std::uint32_t>& rows);
+
+}  // namespace edgewise::train

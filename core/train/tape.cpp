@@ -1,0 +1,468 @@
+#include "core/train/tape.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+
+#include "core/base/limits.h"
+#include "core/base/portable_math.h"
+#include "core/base/text.h"
+#include "core/graph/infer.h"
+#include "core/graph/operands.h"
+#include "core/train/stages.h"
+
+namespace edgewise::train {
+
+namespace {
+
+using Kind = TapeStep::Kind;
+using LayerKind = ArchitectureLayer::Kind;
+
+std::size_t at(ValueId id) { return static_cast<std::size_t>(id); }
+
+Bend bend_of(Activation activation) {
+  switch (activation) {
+    case Activation::none: return Bend::none;
+    case Activation::relu: return Bend::relu;
+    case Activation::relu_n1_to_1: return Bend::relu_n1_to_1;
+    case Activation::relu6: return Bend::relu6;
+    case Activation::tanh: return Bend::tanh;
+  }
+  return Bend::none;
+}
+
+float bent(Bend bend, float slope, float x) {
+  switch (bend) {
+    case Bend::none: return x;
+    case Bend::relu: return x > 0.0f ? x : 0.0f;
+    case Bend::relu_n1_to_1: return std::clamp(x, -1.0f, 1.0f);
+    case Bend::relu6: return std::clamp(x, 0.0f, 6.0f);
+    case Bend::leaky_relu: return x > 0.0f ? x : slope * x;
+    case Bend::logistic: return static_cast<float>(1.0 / (1.0 + portable::exp(std::clamp(-static_cast<double>(x), -700.0, 700.0))));
+    case Bend::tanh: {
+      const double e = portable::exp(std::clamp(-2.0 * static_cast<double>(x), -700.0, 700.0));
+      return static_cast<float>((1.0 - e) / (1.0 + e));
+    }
+  }
+  return x;
+}
+
+/// The derivative where the bent value is y: every bend here tells it from its output.
+float slope_at(Bend bend, float slope, float y) {
+  switch (bend) {
+    case Bend::none: return 1.0f;
+    case Bend::relu: return y > 0.0f ? 1.0f : 0.0f;
+    case Bend::relu_n1_to_1: return y > -1.0f && y < 1.0f ? 1.0f : 0.0f;
+    case Bend::relu6: return y > 0.0f && y < 6.0f ? 1.0f : 0.0f;
+    case Bend::leaky_relu: return y > 0.0f ? 1.0f : slope;
+    case Bend::logistic: return y * (1.0f - y);
+    case Bend::tanh: return 1.0f - y * y;
+  }
+  return 1.0f;
+}
+
+/// The element `i` of a constant as the integer it is stored as.
+double code_at(const Value& value, std::size_t i) {
+  const TensorView view = value.view();
+  switch (value.type) {
+    case DType::int8: return view.as<std::int8_t>()[i];
+    case DType::int16: return view.as<std::int16_t>()[i];
+    case DType::int32: return view.as<std::int32_t>()[i];
+    case DType::int64: return static_cast<double>(view.as<std::int64_t>()[i]);
+    default: return 0.0;
+  }
+}
+
+/// A constant as real numbers; behind a DEQUANTIZE, the constant before it. Empty: it is none.
+std::vector<float> reals_of(const Graph& graph, ValueId id) {
+  if (id == no_value) return {};
+  for (const Node& node : graph.nodes)
+    if (std::holds_alternative<Dequantize>(node.op) && node.outputs.front() == id && graph.value(node.inputs.front()).is_constant())
+      return reals_of(graph, node.inputs.front());
+  const Value& value = graph.value(id);
+  const bool has_codes = value.grid.present() && (value.type == DType::int8 || value.type == DType::int16 || value.type == DType::int32 ||
+                                                  value.type == DType::int64);
+  if (!value.is_constant() || value.contents_omitted()) return {};
+  if (value.type == DType::float32) {
+    const auto reals = value.view().as<float>();
+    return {reals.begin(), reals.end()};
+  }
+  if (!has_codes) return {};
+  const Quantization& grid = value.grid;
+  std::vector<float> reals(static_cast<std::size_t>(value.shape.elements()));
+  std::size_t inner = 1;
+  for (int axis = grid.axis + 1; axis < value.shape.rank(); ++axis) inner *= static_cast<std::size_t>(value.shape[axis]);
+  for (std::size_t i = 0; i < reals.size(); ++i) {
+    const std::size_t channel = grid.per_channel() ? i / inner % grid.scale.size() : 0;
+    reals[i] = static_cast<float>(static_cast<double>(grid.scale[channel]) * (code_at(value, i) - grid.zero_point[channel]));
+  }
+  return reals;
+}
+
+void take_grid(TapeStep& step, const Value& value) {
+  step.scale = 0.0f;
+  if (value.type == DType::float32 || value.grid.scale.size() != 1) return;
+  step.scale = value.grid.scale.front();
+  step.zero_point = value.grid.zero_point.front();
+  step.codes = activation_codes(value.type == DType::int16 ? 16 : value.bits == 0 ? 8 : value.bits);
+}
+
+/// How the sums of a layer whose input, weights and output are int8 come onto the grid of the output.
+void take_multipliers(TapeStep& step, const Graph& graph, const Node& node) {
+  step.unit.clear();
+  step.multiplier.clear();
+  const Value &input = graph.value(node.inputs[0]), &weights = graph.value(node.inputs[1]);
+  for (const Value* value : {&input, &weights, &graph.output(node)})
+    if (value->type != DType::int8 || !value->grid.present()) return;
+  for (std::size_t c = 0; c < static_cast<std::size_t>(step.stage.out.c); ++c) {
+    const float weight_scale = weights.grid.scale[weights.grid.per_channel() ? c : 0];
+    const double unit = weights.grid.per_channel() ? static_cast<double>(input.grid.scale.front()) * static_cast<double>(weight_scale)
+                                                   : static_cast<double>(input.grid.scale.front() * weight_scale);
+    step.unit.push_back(unit);
+    step.multiplier.push_back(quantize_multiplier(std::min(unit / static_cast<double>(step.scale), 0x1p30)));
+  }
+}
+
+/// Bends what a step computed and rounds it onto its grid; `before` keeps the bent reals where there is a grid.
+void finish(const TapeStep& step, std::vector<float>& values, std::vector<float>& before) {
+  const std::size_t channels = step.multiplier.size();
+  if (step.scale == 0.0f) {
+    if (step.bend != Bend::none)
+      for (float& value : values) value = bent(step.bend, step.slope, value);
+    return;
+  }
+  before = values;
+  if (step.bend != Bend::none)
+    for (float& value : before) value = bent(step.bend, step.slope, value);
+  const auto code = [&](float real) { return quantize(real, step.scale, step.zero_point, step.codes); };
+  if (channels == 0) {
+    for (std::size_t k = 0; k < values.size(); ++k) values[k] = dequantize(code(before[k]), step.scale, step.zero_point);
+    return;
+  }
+  constexpr float most = std::numeric_limits<float>::max();
+  const OutputGrid grid{step.zero_point, code(bent(step.bend, step.slope, -most)), code(bent(step.bend, step.slope, most))};
+  for (std::size_t k = 0; k < values.size(); ++k) {
+    const double sum = std::clamp(std::round(static_cast<double>(values[k]) / step.unit[k % channels]), -0x1p31, 0x1p31 - 1.0);
+    values[k] = dequantize(requantize(std::isnan(sum) ? 0 : static_cast<std::int32_t>(sum), step.multiplier[k % channels], grid), step.scale, step.zero_point);
+  }
+}
+
+/// One sample of a value as height, width and channels; a value of another rank is a row.
+Extents extents_of(const Shape& shape) {
+  if (shape.rank() == 4)
+    return {static_cast<std::ptrdiff_t>(shape[1]), static_cast<std::ptrdiff_t>(shape[2]), static_cast<std::ptrdiff_t>(shape[3])};
+  return {1, 1, static_cast<std::ptrdiff_t>(shape.elements())};
+}
+
+/// The windows of a convolution or a pool; `kernel` in elements of the kernel, not of the image.
+Stage windows(LayerKind kind, const Shape& in, const Shape& out, const Window& window, int kernel_h, int kernel_w) {
+  Stage stage{kind, extents_of(in), extents_of(out), kernel_h, kernel_w, window.stride_h, window.stride_w, 0, 0, false, 0, 0, 0, 0,
+              window.dilation_h, window.dilation_w};
+  stage.before_h = static_cast<std::ptrdiff_t>(window_extent(stage.in.h, kernel_h, window.stride_h, window.dilation_h, window.padding).before);
+  stage.before_w = static_cast<std::ptrdiff_t>(window_extent(stage.in.w, kernel_w, window.stride_w, window.dilation_w, window.padding).before);
+  return stage;
+}
+
+std::unexpected<Error> cannot(const Graph& graph, NodeId id, std::string reason, std::string advice = {}) {
+  return fail(std::move(reason), place_of(graph, id), {}, std::move(advice));
+}
+
+/// Copies the image into the middle of the padded one, or back.
+template <class Visit>
+void for_each_padded_row(const Stage& stage, std::ptrdiff_t samples, const Visit& visit) {
+  for (std::ptrdiff_t sample = 0; sample < samples; ++sample)
+    for (std::ptrdiff_t y = 0; y < stage.in.h; ++y)
+      visit(sample * stage.in.elements() + y * stage.in.w * stage.in.c,
+            sample * stage.out.elements() + ((y + stage.before_h) * stage.out.w + stage.before_w) * stage.out.c, stage.in.w * stage.in.c);
+}
+
+void softmax(std::span<const float> from, std::ptrdiff_t classes, float beta, std::span<float> to) {
+  const auto count = static_cast<std::size_t>(classes);
+  std::vector<double> share(count);
+  for (std::size_t first = 0; first < from.size(); first += count) {
+    const double highest = *std::max_element(from.begin() + static_cast<std::ptrdiff_t>(first), from.begin() + static_cast<std::ptrdiff_t>(first + count));
+    double sum = 0.0;
+    for (std::size_t c = 0; c < count; ++c) sum += share[c] = portable::exp(static_cast<double>(beta) * (static_cast<double>(from[first + c]) - highest));
+    for (std::size_t c = 0; c < count; ++c) to[first + c] = static_cast<float>(share[c] / sum);
+  }
+}
+
+}  // namespace
+
+Result<Tape> Tape::prepare(const Graph& graph) {
+  if (graph.inputs.size() != 1 || graph.outputs.size() != 1)
+    return fail(text("the model has ", graph.inputs.size(), " inputs and ", graph.outputs.size(), " outputs; one of each can be trained"));
+  for (const Value& value : graph.values)
+    if (value.is_variable) return fail(text("tensor '", value.name, "' keeps a state between runs; training through time is not possible here"));
+  Tape tape;
+  tape.values_.resize(graph.values.size());
+  tape.gradients_.resize(graph.values.size());
+  tape.has_gradient_.resize(graph.values.size());
+  tape.input_ = graph.inputs.front();
+  tape.output_ = tape.scores_ = graph.outputs.front();
+  for (const ValueId id : {tape.input_, tape.output_})
+    if (const Shape& shape = graph.value(id).shape; shape.rank() < 2 || shape[0] != 1)
+      return fail(text("tensor '", graph.value(id).name, "' is ", to_text(shape), "; training wants a model of batch 1"));
+  tape.inputs_ = static_cast<std::ptrdiff_t>(graph.value(tape.input_).shape.elements());
+  tape.outputs_ = static_cast<std::ptrdiff_t>(graph.value(tape.output_).shape.elements());
+  for (std::size_t id = 0; id < graph.nodes.size(); ++id)
+    if (auto ok = tape.add_node(graph, static_cast<NodeId>(id)); !ok) return std::unexpected(ok.error());
+  if (tape.layers_.empty()) return fail("the model has no layer with weights: there is nothing to train");
+  tape.before_.resize(tape.steps_.size());
+  if (auto ok = tape.load(graph); !ok) return std::unexpected(ok.error());
+  return tape;
+}
+
+Result<void> Tape::add_layer(const Graph& graph, NodeId id, TapeStep step, ValueId weights, ValueId bias, std::ptrdiff_t channels) {
+  const std::size_t count = reals_of(graph, weights).size(), first = parameters_.size();
+  if (count == 0) return cannot(graph, id, "its weights are computed, or have no contents");
+  if (bias != no_value && reals_of(graph, bias).size() != static_cast<std::size_t>(channels)) return cannot(graph, id, "its bias is no constant");
+  for (const NodeId other : layer_nodes_)
+    if (graph.node(other).inputs[1] == graph.node(id).inputs[1])
+      return cannot(graph, id, text("it shares its weights with ", place_of(graph, other), ", which training would have to do for both"));
+  layers_.push_back({first, count, first + count, static_cast<std::size_t>(channels), bias != no_value});
+  layer_nodes_.push_back(id);
+  layer_steps_.push_back(steps_.size());
+  parameters_.resize(first + count + static_cast<std::size_t>(channels), 0.0f);
+  step.stage.weights = first;
+  step.stage.weight_count = count;
+  step.stage.biases = first + count;
+  step.stage.bias_count = static_cast<std::size_t>(channels);
+  steps_.push_back(std::move(step));
+  return {};
+}
+
+Result<void> Tape::add_node(const Graph& graph, NodeId id) {
+  const Node& node = graph.node(id);
+  const bool reads_constants_only = std::ranges::all_of(node.inputs, [&](ValueId in) { return in == no_value || graph.value(in).is_constant(); });
+  if (reads_constants_only) {  // DEQUANTIZE of weights, which reals_of looks through
+    if (std::holds_alternative<Dequantize>(node.op)) return {};
+    return cannot(graph, id, text(rule_of(node.op).name, " of constants: it cannot be trained through"));
+  }
+  if (ends_in_softmax_) return cannot(graph, id, "a softmax that is not the last node cannot be trained through");
+  const auto input = [&](std::size_t position) { return position < node.inputs.size() ? node.inputs[position] : no_value; };
+  TapeStep step{Kind::copy, input(0), no_value, node.outputs.empty() ? no_value : node.outputs.front()};
+  if (step.output == no_value || step.first == no_value || graph.value(step.output).shape.elements() > limits::elements)
+    return cannot(graph, id, text(rule_of(node.op).name, " cannot be trained"));
+  const Shape &in = graph.value(step.first).shape, &out = graph.value(step.output).shape;
+  step.stage.in = extents_of(in);
+  step.stage.out = extents_of(out);
+
+  if (const auto* conv = std::get_if<Conv2d>(&node.op)) {
+    const Shape& weights = graph.value(input(1)).shape;
+    if (weights[3] != in[3])
+      return cannot(graph, id, text("CONV_2D in ", in[3] / std::max<std::int64_t>(weights[3], 1), " groups cannot be trained"));
+    step.kind = Kind::convolution;
+    step.bend = bend_of(conv->activation);
+    step.stage = windows(LayerKind::convolution, in, out, conv->window, static_cast<int>(weights[1]), static_cast<int>(weights[2]));
+    return add_layer(graph, id, std::move(step), input(1), input(2), step.stage.out.c);
+  }
+  if (const auto* depthwise = std::get_if<DepthwiseConv2d>(&node.op)) {
+    const Shape& weights = graph.value(input(1)).shape;
+    step.kind = Kind::depthwise;
+    step.bend = bend_of(depthwise->activation);
+    step.stage = windows(LayerKind::depthwise, in, out, depthwise->window, static_cast<int>(weights[1]), static_cast<int>(weights[2]));
+    return add_layer(graph, id, std::move(step), input(1), input(2), step.stage.out.c);
+  }
+  if (const auto* dense = std::get_if<FullyConnected>(&node.op)) {
+    const Shape& weights = graph.value(input(1)).shape;
+    if (weights.rank() != 2) return cannot(graph, id, "FULLY_CONNECTED with computed weights cannot be trained");
+    const auto depth = static_cast<std::ptrdiff_t>(weights[1]), channels = static_cast<std::ptrdiff_t>(weights[0]);
+    const auto rows = static_cast<std::ptrdiff_t>(in.elements()) / depth;  // several rows share the weights: a 1x1 convolution over them
+    step.kind = Kind::convolution;
+    step.bend = bend_of(dense->activation);
+    step.stage = Stage{LayerKind::dense, {1, rows, depth}, {1, rows, channels}, 1, 1, 1, 1, 0, 0, false, 0, 0, 0, 0};
+    return add_layer(graph, id, std::move(step), input(1), input(2), channels);
+  }
+  if (const auto* pool = std::get_if<AvgPool2d>(&node.op)) {
+    step.kind = Kind::pool;
+    step.bend = bend_of(pool->activation);
+    step.stage = windows(LayerKind::average_pool, in, out, pool->window, pool->kernel_h, pool->kernel_w);
+  } else if (const auto* max_pool = std::get_if<MaxPool2d>(&node.op)) {
+    step.kind = Kind::pool;
+    step.bend = bend_of(max_pool->activation);
+    step.stage = windows(LayerKind::max_pool, in, out, max_pool->window, max_pool->kernel_h, max_pool->kernel_w);
+  } else if (std::holds_alternative<Mean>(node.op)) {
+    const auto axes = constant_integers(graph.input(node, 1), "axes");
+    const auto named = axes ? named_axes(*axes, in.rank()) : std::unexpected(axes.error());
+    if (!named) return cannot(graph, id, named.error().reason);
+    if (in.rank() != 4 || *named != std::vector<bool>{false, true, true, false})
+      return cannot(graph, id, "MEAN over other axes than height and width cannot be trained");
+    step.kind = Kind::pool;
+    step.stage = Stage{LayerKind::global_average_pool, step.stage.in, {1, 1, step.stage.in.c}, step.stage.in.h, step.stage.in.w, 1, 1, 0, 0, false, 0, 0, 0, 0};
+  } else if (const auto* add = std::get_if<Add>(&node.op)) {
+    step.kind = Kind::add;
+    step.bend = bend_of(add->activation);
+    const bool first_is_constant = graph.value(input(0)).is_constant(), second_is_constant = graph.value(input(1)).is_constant();
+    if (first_is_constant || second_is_constant) {
+      const ValueId constant = input(first_is_constant ? 0 : 1);
+      step.first = input(first_is_constant ? 1 : 0);
+      step.constant = reals_of(graph, constant);
+      const Shape& shape = graph.value(constant).shape;
+      const bool repeats = step.constant.size() == 1 || step.constant.size() == out.elements() ||
+                           (shape.back() == out.back() && step.constant.size() == static_cast<std::size_t>(out.back()));
+      if (!repeats || graph.value(step.first).shape.elements() != out.elements())
+        return cannot(graph, id, text("ADD of ", to_text(in), " and ", to_text(shape), " cannot be trained"));
+    } else {
+      step.second = input(1);
+      if (in.elements() != out.elements() || graph.value(step.second).shape.elements() != out.elements())
+        return cannot(graph, id, "ADD of computed values of different shapes cannot be trained");
+    }
+  } else if (std::holds_alternative<Pad>(node.op)) {
+    const auto paddings = constant_integers(graph.input(node, 1), "paddings");
+    if (!paddings) return cannot(graph, id, paddings.error().reason);
+    const std::vector<std::int64_t>& p = *paddings;
+    if (in.rank() != 4 || p.size() != 8 || p[0] != 0 || p[1] != 0 || p[6] != 0 || p[7] != 0)
+      return cannot(graph, id, "PAD of other axes than height and width cannot be trained");
+    step.kind = Kind::pad;
+    step.stage.before_h = static_cast<std::ptrdiff_t>(p[2]);
+    step.stage.before_w = static_cast<std::ptrdiff_t>(p[4]);
+  } else if (const auto* last = std::get_if<Softmax>(&node.op)) {
+    if (step.output != output_ || in.back() != static_cast<std::int64_t>(in.elements()))
+      return cannot(graph, id, "a softmax that is not the last node, or goes over several rows, cannot be trained through");
+    step.kind = Kind::softmax;
+    step.slope = last->beta;
+    ends_in_softmax_ = true;
+    scores_ = step.first;
+  } else if (std::holds_alternative<Relu>(node.op)) {
+    step.bend = Bend::relu;
+  } else if (std::holds_alternative<Relu6>(node.op)) {
+    step.bend = Bend::relu6;
+  } else if (std::holds_alternative<ReluN1To1>(node.op)) {
+    step.bend = Bend::relu_n1_to_1;
+  } else if (const auto* leaky = std::get_if<LeakyRelu>(&node.op)) {
+    if (leaky->alpha < 0.0f) return cannot(graph, id, "LEAKY_RELU with a negative slope cannot be trained");
+    step.bend = Bend::leaky_relu;
+    step.slope = leaky->alpha;
+  } else if (std::holds_alternative<Logistic>(node.op)) {
+    step.bend = Bend::logistic;
+  } else if (std::holds_alternative<Tanh>(node.op)) {
+    step.bend = Bend::tanh;
+  } else if (!std::holds_alternative<Reshape>(node.op) && !std::holds_alternative<Squeeze>(node.op) && !std::holds_alternative<ExpandDims>(node.op) &&
+             !std::holds_alternative<Quantize>(node.op) && !std::holds_alternative<Dequantize>(node.op)) {
+    return cannot(graph, id, text(rule_of(node.op).name, " has no backward pass here, so this model cannot be trained"),
+                  "Compress it without training, or train it elsewhere and open the result");
+  }
+  steps_.push_back(std::move(step));
+  return {};
+}
+
+Result<void> Tape::load(const Graph& graph) {
+  assert(graph.values.size() == values_.size());
+  take_grid(input_grid_, graph.value(input_));
+  for (TapeStep& step : steps_) take_grid(step, graph.value(step.output));
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    const TapeLayer& layer = layers_[i];
+    const Node& node = graph.node(layer_nodes_[i]);
+    take_multipliers(steps_[layer_steps_[i]], graph, node);
+    const auto put = [&](ValueId id, std::size_t first, std::size_t count) {
+      const std::vector<float> reals = reals_of(graph, id);
+      assert(reals.size() == count);
+      std::copy_n(reals.begin(), count, parameters_.begin() + static_cast<std::ptrdiff_t>(first));
+    };
+    put(node.inputs[1], layer.weights, layer.weight_count);
+    if (layer.has_bias) put(node.inputs[2], layer.biases, layer.bias_count);
+  }
+  return {};
+}
+
+void Tape::forward(std::span<const float> samples) {
+  pass_.samples = static_cast<std::ptrdiff_t>(samples.size()) / inputs_;
+  std::vector<float>& first = values_[at(input_)];
+  first.assign(samples.begin(), samples.end());
+  finish(input_grid_, first, scratch_);
+  for (std::size_t i = 0; i < steps_.size(); ++i) {
+    TapeStep& step = steps_[i];
+    const Stage& stage = step.stage;
+    const std::vector<float>& input = values_[at(step.first)];
+    std::vector<float>& output = values_[at(step.output)];
+    const Parameters parameters{parameters_.data() + stage.weights, parameters_.data() + stage.biases};
+    output.resize(static_cast<std::size_t>(pass_.samples * stage.out.elements()));
+    switch (step.kind) {
+      case Kind::convolution: convolve(stage, parameters, input.data(), output.data(), pass_); break;
+      case Kind::depthwise: convolve_depthwise(stage, parameters, input.data(), output.data(), pass_.samples); break;
+      case Kind::pool: pool(stage, input.data(), output.data(), pass_.samples); break;
+      case Kind::add:
+        for (std::size_t k = 0; k < output.size(); ++k)
+          output[k] = input[k] + (step.second == no_value ? step.constant[k % step.constant.size()] : values_[at(step.second)][k]);
+        break;
+      case Kind::pad:
+        std::fill(output.begin(), output.end(), 0.0f);
+        for_each_padded_row(stage, pass_.samples, [&](std::ptrdiff_t from, std::ptrdiff_t to, std::ptrdiff_t count) {
+          std::copy_n(input.begin() + from, count, output.begin() + to);
+        });
+        break;
+      case Kind::copy: std::copy(input.begin(), input.end(), output.begin()); break;
+      case Kind::softmax: softmax(input, stage.in.elements(), step.slope, output); break;
+    }
+    finish(step, output, before_[i]);
+  }
+}
+
+void Tape::backward(std::span<const float> score_gradients, std::span<float> parameter_gradients) {
+  assert(parameter_gradients.size() == parameters_.size() && score_gradients.size() == scores().size());
+  std::fill(parameter_gradients.begin(), parameter_gradients.end(), 0.0f);
+  std::fill(has_gradient_.begin(), has_gradient_.end(), std::uint8_t{0});
+  gradients_[at(scores_)].assign(score_gradients.begin(), score_gradients.end());
+  has_gradient_[at(scores_)] = 1;
+  for (std::size_t i = steps_.size(); i-- > 0;) {
+    TapeStep& step = steps_[i];
+    if (step.kind == Kind::softmax || !has_gradient_[at(step.output)]) continue;
+    const Stage& stage = step.stage;
+    std::vector<float>& gradient = gradients_[at(step.output)];
+    const std::vector<float>& bent_values = step.scale == 0.0f ? values_[at(step.output)] : before_[i];
+    if (step.scale != 0.0f) {  // beyond the last code a small change of the value changes nothing
+      const float low = (static_cast<float>(step.codes.lowest - step.zero_point) - 0.5f) * step.scale;
+      const float high = (static_cast<float>(step.codes.highest - step.zero_point) + 0.5f) * step.scale;
+      for (std::size_t k = 0; k < gradient.size(); ++k)
+        if (bent_values[k] < low || bent_values[k] > high) gradient[k] = 0.0f;
+    }
+    if (step.bend != Bend::none)
+      for (std::size_t k = 0; k < gradient.size(); ++k) gradient[k] *= slope_at(step.bend, step.slope, bent_values[k]);
+
+    // Overwrites what has no gradient yet, adds to what has: a value may be read twice.
+    const auto hand_to = [&](ValueId id, const auto& write) {
+      if (id == input_) return;
+      std::vector<float>& into = gradients_[at(id)];
+      const std::size_t count = values_[at(id)].size();
+      std::vector<float>& fresh = has_gradient_[at(id)] ? scratch_ : into;
+      fresh.resize(count);
+      write(fresh.data());
+      if (has_gradient_[at(id)])
+        for (std::size_t k = 0; k < count; ++k) into[k] += fresh[k];
+      has_gradient_[at(id)] = 1;
+    };
+    const float* input = values_[at(step.first)].data();
+    const Parameters parameters{parameters_.data() + stage.weights, parameters_.data() + stage.biases};
+    const ParameterGradients into{parameter_gradients.data() + stage.weights, parameter_gradients.data() + stage.biases};
+    switch (step.kind) {
+      case Kind::convolution:
+        if (step.first == input_) convolve_backward(stage, parameters, input, gradient.data(), nullptr, into, pass_);
+        else hand_to(step.first, [&](float* to) { convolve_backward(stage, parameters, input, gradient.data(), to, into, pass_); });
+        break;
+      case Kind::depthwise:
+        if (step.first == input_) convolve_depthwise_backward(stage, parameters, input, gradient.data(), nullptr, into, pass_.samples);
+        else hand_to(step.first, [&](float* to) { convolve_depthwise_backward(stage, parameters, input, gradient.data(), to, into, pass_.samples); });
+        break;
+      case Kind::pool:
+        hand_to(step.first, [&](float* to) { pool_backward(stage, input, gradient.data(), to, pass_.samples); });
+        break;
+      case Kind::add:
+      case Kind::copy:
+        for (const ValueId id : {step.first, step.second})
+          if (id != no_value) hand_to(id, [&](float* to) { std::copy(gradient.begin(), gradient.end(), to); });
+        break;
+      case Kind::pad:
+        hand_to(step.first, [&](float* to) {
+          for_each_padded_row(stage, pass_.samples, [&](std::ptrdiff_t from, std::ptrdiff_t padded, std::ptrdiff_t count) {
+            std::copy_n(gradient.begin() + padded, count, to + from);
+          });
+        });
+        break;
+      case Kind::softmax: break;
+    }
+  }
+}
+
+}  // namespace edgewise::train

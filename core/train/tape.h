@@ -1,0 +1,95 @@
+// A loaded graph that can learn: the answers to a minibatch, and the gradient of a loss by every weight and bias of its layers.
+//
+// Reads float graphs and the integer graphs that core/compress makes. An integer graph is imitated in floats: its codes are the
+// reals they stand for, and every value is rounded onto its grid as soon as it is computed, so that a loss sees what the integers
+// will answer. Backward, rounding counts as the identity where the value lies on its grid, and stops the gradient where it is cut
+// off (straight-through estimation: Bengio et al. 2013; Jacob et al. 2018, section 3). The layers themselves are stages.h's.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/graph/graph.h"
+#include "core/kernels/requantize.h"
+#include "core/tensor/affine.h"
+#include "core/train/network.h"
+
+namespace edgewise::train {
+
+/// What bends a layer's sums, or stands alone as a node.
+enum class Bend : std::uint8_t { none, relu, relu_n1_to_1, relu6, leaky_relu, logistic, tanh };
+
+/// One node over a minibatch.
+struct TapeStep {
+  enum class Kind : std::uint8_t { convolution, depthwise, pool, add, pad, copy, softmax };
+  Kind kind{};
+  ValueId first = no_value, second = no_value, output = no_value;   ///< second: of an addition of two computed values, else no_value
+  Stage stage{};                     ///< extents of what goes in and comes out; all the geometry of layers, pools and pads
+  std::vector<float> constant{};     ///< what an addition adds, repeated over the value; not trained
+  Bend bend = Bend::none;
+  float slope = 0.0f;                ///< of a leaky relu; beta of a softmax
+  float scale = 0.0f;                ///< of the output's grid; 0: none
+  std::int32_t zero_point = 0;
+  CodeRange codes{0, 0};
+  /// Of a layer in 8-bit integers, by channel: what one unit of its accumulator is worth, and how the accumulator comes onto the output's
+  /// grid. A sum is rounded as the integers round it, twice where TensorFlow Lite does: with 2-bit weights every tenth code differs
+  /// from the nearest one. Empty: rounded to the nearest.
+  std::vector<double> unit{};
+  std::vector<Multiplier> multiplier{};
+};
+
+/// A layer's place among the parameters, in layers_of order.
+struct TapeLayer {
+  std::size_t weights, weight_count, biases, bias_count;
+  bool has_bias;                     ///< false: the file has none; it counts as zeros that stay
+};
+
+class Tape {
+ public:
+  /// Trained are convolution (without groups), depthwise convolution, fully connected, average, global and maximum pooling, addition,
+  /// zero padding, reshaping, relu in its kinds, logistic, tanh, and softmax as the last node. Anything else is an error that names
+  /// operator and node. The graph has one input and one output, and a batch of 1.
+  static Result<Tape> prepare(const Graph& graph);
+
+  /// Takes the weights, biases and grids of another graph of the same structure: what compress made from other weights.
+  Result<void> load(const Graph& graph);
+
+  std::span<const TapeLayer> layers() const { return layers_; }
+  std::span<float> parameters() { return parameters_; }
+  std::ptrdiff_t inputs() const { return inputs_; }
+  std::ptrdiff_t outputs() const { return outputs_; }
+  bool ends_in_softmax() const { return ends_in_softmax_; }
+
+  /// Runs samples that stand back to back.
+  void forward(std::span<const float> samples);
+  /// What the graph answers, [samples, outputs].
+  std::span<const float> answers() const { return values_[static_cast<std::size_t>(output_)]; }
+  /// What a loss is taken of: the answers, or where a softmax ends the graph what goes into it.
+  std::span<const float> scores() const { return values_[static_cast<std::size_t>(scores_)]; }
+  /// From the gradient of the loss by the scores, its gradient by every parameter.
+  void backward(std::span<const float> score_gradients, std::span<float> parameter_gradients);
+
+ private:
+  Result<void> add_node(const Graph& graph, NodeId id);
+  Result<void> add_layer(const Graph& graph, NodeId id, TapeStep step, ValueId weights, ValueId bias, std::ptrdiff_t channels);
+
+  std::vector<TapeStep> steps_;
+  std::vector<TapeLayer> layers_;
+  std::vector<NodeId> layer_nodes_;
+  std::vector<std::size_t> layer_steps_;       ///< by layer: its place in steps_
+  std::vector<float> parameters_;
+  std::ptrdiff_t inputs_ = 0, outputs_ = 0;
+  ValueId input_ = no_value, output_ = no_value, scores_ = no_value;
+  bool ends_in_softmax_ = false;
+  TapeStep input_grid_{};                      ///< only its grid
+  std::vector<std::vector<float>> values_, gradients_;   ///< by ValueId
+  std::vector<std::vector<float>> before_;     ///< by step: its output before it was put on a grid
+  std::vector<std::uint8_t> has_gradient_;     ///< by ValueId
+  std::vector<float> scratch_;
+  Pass pass_;
+};
+
+}  // namespace edgewise::train

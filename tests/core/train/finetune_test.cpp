@@ -1,0 +1,186 @@
+#include "core/train/finetune.h"
+
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "core/base/random.h"
+#include "core/formats/tflite.h"
+
+using namespace edgewise;
+using namespace edgewise::train;
+
+namespace {
+
+/// Three clouds in eight dimensions: learnable, not trivially.
+std::shared_ptr<const Dataset> clouds(std::size_t rows, std::uint64_t seed) {
+  Random random(seed);
+  Dataset data;
+  data.name = "clouds";
+  data.sample = {8};
+  for (std::size_t row = 0; row < rows; ++row) {
+    const auto label = static_cast<std::int32_t>(row % 3);
+    for (int k = 0; k < 8; ++k) data.x.push_back(static_cast<float>(random.normal() + (k % 3 == label ? 1.2 : 0.0)));
+    data.labels.push_back(label);
+  }
+  return std::make_shared<const Dataset>(std::move(data));
+}
+
+std::vector<std::uint32_t> all_rows(const Dataset& data) {
+  std::vector<std::uint32_t> rows(static_cast<std::size_t>(data.rows()));
+  std::iota(rows.begin(), rows.end(), 0u);
+  return rows;
+}
+
+std::shared_ptr<const Graph> trained(const std::shared_ptr<const Dataset>& data) {
+  TrainOptions options;
+  options.epochs = 8;
+  auto graph = train::train(*parse_architecture("dense24-dense16-dense3"), data, options);
+  REQUIRE(graph.has_value());
+  return std::make_shared<const Graph>(std::move(*graph));
+}
+
+Result<Finetuner> tuner(const std::shared_ptr<const Graph>& graph, std::string_view recipe, const std::shared_ptr<const Dataset>& data, FinetuneOptions options = {}) {
+  std::vector<std::uint32_t> calibration = all_rows(*data);
+  calibration.resize(std::min<std::size_t>(calibration.size(), 100));
+  return Finetuner::prepare(graph, *parse_recipe(recipe), data, all_rows(*data), data, calibration, options);
+}
+
+/// Mean cross entropy of what a graph's integers answer.
+double loss_of(const Graph& graph, const Dataset& data) {
+  auto tape = Tape::prepare(graph);
+  REQUIRE(tape.has_value());
+  tape->forward(data.x);
+  std::vector<float> unused(tape->scores().size());
+  return cross_entropy(tape->scores(), data.labels, unused);
+}
+
+}  // namespace
+
+TEST_CASE("fine-tuning at two bits lowers the loss of the integer model on rows it did not learn from") {
+  const auto learning = clouds(600, 1), testing = clouds(600, 2);
+  const auto graph = trained(learning);
+  auto tuned = tuner(graph, "w2a8", learning);
+  REQUIRE_MESSAGE(tuned.has_value(), (tuned ? std::string() : to_text(tuned.error())));
+  const auto before = tuned->graph();
+  REQUIRE(before.has_value());
+  while (*tuned->step()) {}
+  const auto after = tuned->graph();
+  REQUIRE(after.has_value());
+  CHECK(loss_of(**after, *testing) < 0.8 * loss_of(**before, *testing));
+  // What was trained is what the integers compute: issue's bound, 99.9 % of decisions.
+  const auto same = same_decisions(*after, *testing, all_rows(*testing));
+  REQUIRE(same.has_value());
+  CHECK(*same * 1000 >= 600u * 999u);
+}
+
+TEST_CASE("the same seed gives the same fine-tuned bytes, another seed others") {
+  const auto data = clouds(200, 1);
+  const auto graph = trained(data);
+  const auto bytes = [&](std::uint64_t seed) {
+    FinetuneOptions options;
+    options.seed = seed;
+    options.epochs = 2;
+    auto tuned = tuner(graph, "w4a8", data, options);
+    REQUIRE(tuned.has_value());
+    while (*tuned->step()) {}
+    return *tflite::write(**tuned->graph());
+  };
+  CHECK(bytes(1) == bytes(1));
+  CHECK(bytes(1) != bytes(2));
+}
+
+TEST_CASE("a float recipe fine-tunes the float model and leaves it float") {
+  const auto data = clouds(200, 1);
+  auto tuned = tuner(trained(data), "wfaf", data);
+  REQUIRE(tuned.has_value());
+  while (*tuned->step()) {}
+  const auto after = tuned->graph();
+  REQUIRE(after.has_value());
+  for (const Value& value : (*after)->values) CHECK(value.type != DType::int8);
+}
+
+TEST_CASE("pruning on a schedule reaches its sparsity, and weights that are gone stay zero") {
+  const auto data = clouds(320, 1);   // 10 steps an epoch
+  FinetuneOptions options;
+  options.epochs = 5;
+  options.prune = PruneSchedule{0.2, 0.75, 5, 30, 3.0, 5};
+  auto tuned = tuner(trained(data), "w8a8", data, options);
+  REQUIRE(tuned.has_value());
+  double last = 0.0;
+  while (*tuned->step()) {
+    CHECK(tuned->sparsity() >= last - 1e-9);
+    last = tuned->sparsity();
+    if (tuned->steps_done() == 5) CHECK(last < 0.01);
+    if (tuned->steps_done() == 6) CHECK(last == doctest::Approx(0.2).epsilon(0.02));   // floor per layer of 192, 384 and 48 weights
+  }
+  CHECK(last == doctest::Approx(0.75).epsilon(0.01));
+}
+
+TEST_CASE("the polynomial schedule has the chapter's values, and says when training ends before it") {
+  // E33: begin 1000, end 5000, power 3, 0.3 to 0.7: 0.300 at 1000, 0.53125 at 2000, 0.65 at 3000, 0.69375 at 4000, 0.7 at 5000.
+  const PruneSchedule schedule = *parse_schedule("0.3:0.7:1000:5000:3:100");
+  CHECK(sparsity_at(schedule, 999) == 0.0);
+  CHECK(sparsity_at(schedule, 1000) == doctest::Approx(0.3));
+  CHECK(sparsity_at(schedule, 2000) == doctest::Approx(0.53125));
+  CHECK(sparsity_at(schedule, 3000) == doctest::Approx(0.65));
+  CHECK(sparsity_at(schedule, 4000) == doctest::Approx(0.69375));
+  CHECK(sparsity_at(schedule, 5000) == doctest::Approx(0.7));
+  CHECK(shortfall(schedule, 5001).empty());
+  // 2300 steps: the last masks are chosen at 2200; 0.7 - 0.4 * 0.7^3 = 0.5628
+  CHECK(shortfall(schedule, 2300) == "the schedule ends at step 5000 and training has 2300 steps: it stops at 56.3 % and not 70.0 %; train more epochs or end the schedule earlier");
+  CHECK(shortfall(schedule, 800).find("nothing is pruned") != std::string::npos);
+  for (const char* wrong : {"0.3:0.7", "0.3:0.99:0:1:3:1", "0.7:0.3:0:1:3:1", "0.3:0.7:5:1:3:1", "0.3:0.7:0:5:0:1", "0.3:0.7:0:5:3:0", "a:0.7:0:5:3:1"}) {
+    CAPTURE(wrong);
+    CHECK_FALSE(parse_schedule(wrong).has_value());
+  }
+}
+
+TEST_CASE("data that nothing can be learned from is refused with what to do") {
+  const auto good = clouds(90, 1);
+  const auto graph = trained(good);
+  struct Case {
+    const char* name;
+    void (*spoil)(Dataset&);
+    const char *reason, *advice;
+  };
+  for (const Case& c : {
+           Case{"no labels", [](Dataset& d) { d.labels.clear(); }, "the data has no labels, so there is nothing to learn", "Give y beside x, or name the column with --target"},
+           Case{"one class", [](Dataset& d) { d.labels.assign(d.labels.size(), 1); }, "all rows to learn from have label 1: there is nothing to tell apart",
+                "Give rows of at least two classes"},
+           Case{"not a number", [](Dataset& d) { d.x[8 * 17 + 2] = std::numeric_limits<float>::quiet_NaN(); }, "row 17 holds a value that is not a finite number",
+                "Remove the row, or repair it"},
+           Case{"few rows", [](Dataset& d) { d.x.resize(8 * 20); d.labels.resize(20); }, "20 rows to learn from are fewer than a minibatch of 32", "Give more rows, or a smaller --batch"},
+           Case{"another label", [](Dataset& d) { d.labels[3] = 7; }, "label 7 has no output; the model has 3", "Give data with this model's classes"},
+           Case{"another shape", [](Dataset& d) { d.sample = {4}; }, "a sample is 4 (4 elements), the model wants 8", "Give data made for this model"},
+       }) {
+    CAPTURE(c.name);
+    Dataset spoiled = *good;
+    c.spoil(spoiled);
+    const auto data = std::make_shared<const Dataset>(std::move(spoiled));
+    const auto refused = Finetuner::prepare(graph, *parse_recipe("w4a8"), data, all_rows(*data), good, all_rows(*good), {});
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().reason == c.reason);
+    CHECK(refused.error().advice == c.advice);
+    CHECK(refused.error().file == "clouds");
+  }
+}
+
+TEST_CASE("a loss that explodes stops training with a lower rate to try") {
+  auto data = std::make_shared<Dataset>(*clouds(90, 1));
+  const auto graph = trained(data);
+  for (float& x : data->x) x *= 1e18f;   // a forgotten normalisation
+  FinetuneOptions options;
+  options.learning_rate = 1.0;
+  options.epochs = 50;
+  auto tuned = tuner(graph, "wfaf", data, options);
+  REQUIRE(tuned.has_value());
+  Result<bool> stepped = true;
+  while (stepped && *stepped) stepped = tuned->step();
+  REQUIRE_FALSE(stepped.has_value());
+  CHECK(stepped.error().reason.find("the loss exploded at step") == 0);
+  CHECK(stepped.error().advice == "Lower the learning rate, for example --rate 0.1");
+}
