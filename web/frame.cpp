@@ -207,8 +207,10 @@ void draw_labs_menu(Ui& ui, App& app, Rect chip) {
   const auto wanted = panels::lab_menu(ui, chip, app.lab.name, app.view);
   if (!wanted || *wanted == app.lab.name) return;
   const labs::Lab* lab = labs::find(*wanted);
-  app.lab = lab ? LabView{*wanted, labs::initial_values(*lab), {}, false, {}, {}} : LabView{};
-  if (*wanted == "audit") app.lab.name = *wanted;
+  app.lab.name = *wanted;   // what was sought and opened in the auditor stays for whoever comes back
+  app.lab.values = lab ? labs::initial_values(*lab) : std::vector<double>{};
+  app.lab.figure.clear();
+  app.lab.shows_details = false;
 }
 
 panels::HeaderAct shortcut() {

@@ -65,7 +65,8 @@ struct LabView {
   std::string figure;            ///< key of the figure whose making is shown; empty: the first
   bool shows_details = false;    ///< the fields that are out of sight until asked for
   std::string claim;             ///< of the auditor: the row that is open
-  std::optional<labs::Verdict> verdict;   ///< of the auditor: only claims of that verdict are shown
+  std::optional<labs::Verdict> verdict = {};   ///< of the auditor: only claims of that verdict are shown
+  std::string search = {};       ///< of the auditor: only claims that hold all of these words
 };
 
 struct App {

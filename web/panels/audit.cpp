@@ -118,12 +118,29 @@ void opened(Ui& ui, Rect r, const labs::Claim& claim, LabView& view) {
     ui.paragraph(whole, Style::secondary, theme.secondary, making_of(value), line_height);
   }
   if (!goes_there) return;
+  view.name = lab->name;   // the row stays open for whoever comes back
+  view.values = labs::initial_values(*lab);
+  view.figure.clear();
+  view.shows_details = false;
   const std::vector<std::string_view> words = split(claim.lab, ' ');
-  view = {std::string(lab->name), labs::initial_values(*lab), {}, false, {}, {}};
   for (std::size_t i = 1; i < words.size(); ++i) (void)labs::set(*lab, view.values, words[i]);   // part of the program: a test reads them all
 }
 
-bool is_wanted(const labs::Claim& claim, const LabView& view) { return !view.verdict || *view.verdict == claim.verdict; }
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+bool holds(std::string_view sentence, std::string_view word) {
+  return std::search(sentence.begin(), sentence.end(), word.begin(), word.end(), [](char a, char b) { return lower(a) == lower(b); }) != sentence.end();
+}
+
+/// Each word of the search stands in the claim, what is so instead, its section, its id, or the name of a value.
+bool is_found(const labs::Claim& claim, std::string_view search) {
+  const std::vector<std::string_view> words = split(search, ' ');
+  return std::all_of(words.begin(), words.end(), [&](std::string_view word) {
+    return holds(claim.claim, word) || holds(claim.finding, word) || holds(claim.section, word) || holds(claim.id, word) ||
+           std::any_of(claim.values.begin(), claim.values.end(), [&](const labs::AuditValue& value) { return holds(value.label, word); });
+  });
+}
+
+bool is_wanted(const labs::Claim& claim, const LabView& view) { return (!view.verdict || *view.verdict == claim.verdict) && is_found(claim, view.search); }
 
 void row(Ui& ui, Rect r, const labs::Claim& claim, LabView& view) {
   const Palette& theme = ui.theme;
@@ -176,18 +193,27 @@ void audit(Ui& ui, Rect page, std::span<const labs::Claim> claims, std::span<con
     if (x > 0 && x + pill_width(name) > width) filters += filter_row, x = 0;
     x += pill_width(name) + 8;
   }
-  float height = 2 * margin + 30 + intro + filters + 8;
+  std::size_t shown = 0;
+  float height = 2 * margin + 30 + intro + ui.control_height() + 10 + filters + 8;
   for (const auto list : {claims, right})
     for (const labs::Claim& claim : list)
-      if (is_wanted(claim, view)) height += row_height(ui, claim, width) + (view.claim == claim.id ? opened_height(ui, claim, width) : 0);
+      if (is_wanted(claim, view)) ++shown, height += row_height(ui, claim, width) + (view.claim == claim.id ? opened_height(ui, claim, width) : 0);
 
-  ScrollArea area(ui, "audit", page, height + 20);
+  ScrollArea area(ui, "audit", page, height + (shown == 0 ? 60.0f : 20.0f));
   Rect all = area.content();
   all = {all.x + std::max(margin, (page.w - 10 - width) / 2), all.y + margin, width, all.h};
   ui.say({all.x, all.y, all.w, 30}, {.id = "audit:title", .role = Role::heading, .name = "The claim auditor", .value = std::string(introduction), .group = {}});
   ui.text(all.cut_top(30), Style::title, theme.text, "The claim auditor");
   ui.paragraph(all.cut_top(intro), Style::body, theme.secondary, introduction, 20);
 
+  Rect search = all.cut_top(ui.control_height());
+  all.cut_top(10);
+  const LabView before = view;   // rows are laid out by what was open and sought when the frame began
+  if (auto words = search_field(ui, search.cut_left(ui.is_narrow() ? search.w - 92 : 320), "audit:search", "Search the claims", view.search)) view.search = *std::move(words);
+  search.cut_left(12);
+  const std::string count = text(shown, " of ", claims.size() + right.size());
+  ui.text(search, Style::secondary, theme.secondary, count);
+  ui.say(search, {.id = "audit:count", .role = Role::status, .name = text(count, " claims shown"), .value = {}, .group = {}});
   const Rect pills = all.cut_top(filters);
   float px = pills.x, py = pills.y;
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -205,14 +231,15 @@ void audit(Ui& ui, Rect page, std::span<const labs::Claim> claims, std::span<con
     else view.verdict = verdicts[i - 1];
   }
   all.cut_top(8);
-  const LabView before = view;   // rows are laid out by what was open when the frame began
   for (const auto list : {claims, right})
     for (const labs::Claim& claim : list) {
       if (!is_wanted(claim, before)) continue;
       const float own = row_height(ui, claim, width);
+      if (before.claim == claim.id && ImGui::IsWindowAppearing()) ImGui::SetScrollY(all.y - area.content().y - margin);   // a link that opens a row shows it
       row(ui, all.cut_top(own), claim, view);
       if (before.claim == claim.id) opened(ui, all.cut_top(opened_height(ui, claim, width)), claim, view);
     }
+  if (shown == 0) ui.text(all.cut_top(40), Style::secondary, theme.secondary, "No claim holds these words. An id finds one too: E10.");
 }
 
 }  // namespace edgewise::panels

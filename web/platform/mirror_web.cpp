@@ -22,6 +22,7 @@ std::string_view name_of(widgets::Role role) {
     case Role::link: return "link";
     case Role::image: return "image";
     case Role::row: return "row";
+    case Role::search: return "search";
   }
   return "";
 }

@@ -236,6 +236,12 @@ EMSCRIPTEN_KEEPALIVE void edgewise_act(WebWindow* window, const char* id, bool h
   window->woken();
 }
 
+/// A search of the mirror holds these words now.
+EMSCRIPTEN_KEEPALIVE void edgewise_typed(WebWindow* window, const char* id, const char* words) {
+  window->program().mirror().act({.id = id, .words = words});
+  window->woken();
+}
+
 EMSCRIPTEN_KEEPALIVE void edgewise_drag(WebWindow* window, bool is_over) {
   window->files().drag_over(is_over);
   window->woken();

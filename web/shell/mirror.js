@@ -3,12 +3,15 @@
 // The pointer is not its affair: input.js hands every pointer to the program, so a click that came from one is not acted on here as well.
 'use strict';
 
-/** `root` is the layer over the canvas; `act(id, number?)` tells the program that a control was pressed or set. Returns {show(items), itemAt(x, y)}. */
-function edgewiseMirror(root, act) {
+/**
+ * `root` is the layer over the canvas; `act(id, number?)` tells the program that a control was pressed or set, `typed(id, words)` what a search holds.
+ * Returns {show(items), controlAt(x, y), rectOf(element)}.
+ */
+function edgewiseMirror(root, act, typed) {
   const shown = new Map();    // id -> {element, item, box}
   const groups = new Map();   // name of a group -> its element
 
-  const tags = {button: 'button', toggle: 'button', radio: 'input', slider: 'input', tab: 'button', menu_item: 'button', heading: 'h2', link: 'a'};
+  const tags = {button: 'button', toggle: 'button', radio: 'input', slider: 'input', tab: 'button', menu_item: 'button', heading: 'h2', link: 'a', search: 'input'};
   const roles = {tab: 'tab', menu_item: 'menuitem', text: 'note', status: 'status', image: 'img', row: 'group'};
   const groupRoles = {radio: 'radiogroup', tab: 'tablist', menu_item: 'menu'};
   const isWords = (role) => ['text', 'heading', 'status', 'image', 'row'].includes(role);
@@ -18,7 +21,7 @@ function edgewiseMirror(root, act) {
     fromPointer = event.detail > 0;
     const id = event.target.dataset?.id;
     const kind = shown.get(id)?.item.role;
-    if (!kind || kind === 'slider' || kind === 'radio' || isWords(kind)) return;
+    if (!kind || ['slider', 'radio', 'search'].includes(kind) || isWords(kind)) return;
     if (kind === 'link' && shown.get(id).item.value) return;   // the browser follows it
     event.preventDefault();
     if (!fromPointer) act(id);
@@ -31,6 +34,7 @@ function edgewiseMirror(root, act) {
   root.addEventListener('input', (event) => {
     const entry = shown.get(event.target.dataset?.id);
     if (entry?.item.role === 'slider') act(entry.item.id, Number(event.target.value));
+    if (entry?.item.role === 'search') typed(entry.item.id, event.target.value);
   });
 
   function set(element, name, value) {
@@ -47,6 +51,7 @@ function edgewiseMirror(root, act) {
     if (element.tagName === 'BUTTON') element.type = 'button';
     if (item.role === 'radio') element.type = 'radio';
     if (item.role === 'slider') element.type = 'range';
+    if (item.role === 'search') Object.assign(element, {type: 'search', maxLength: 64, autocomplete: 'off', spellcheck: false, className: 'item typed'});
     return element;
   }
 
@@ -67,6 +72,10 @@ function edgewiseMirror(root, act) {
         set(element, 'step', item.step || 'any');
         if (Number(element.value) !== item.number) element.value = item.number;
         set(element, 'aria-valuetext', item.value);
+        break;
+      case 'search':   // what is being typed is the person's; the program follows it
+        set(element, 'aria-label', item.name);
+        if (document.activeElement !== element) element.value = item.value ?? '';
         break;
       case 'radio':
         set(element, 'aria-label', label);

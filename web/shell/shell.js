@@ -118,6 +118,7 @@
     file: (name, bytes) => withText(name, (at) => module._edgewise_file(program, at, handOver(bytes), bytes.length)),
     fileRefused: (name, why) => withText(name, (at) => withText(why, (because) => module._edgewise_file_refused(program, at, because))),
     act: (id, number) => withText(id, (at) => module._edgewise_act(program, at, number !== undefined, number ?? 0)),
+    typed: (id, words) => withText(id, (at) => withText(words, (text) => module._edgewise_typed(program, at, text))),
   };
   /** The same functions, silent until the program runs and after it has stopped. */
   const guarded = Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, (...all) => { if (program && !hasStopped) guard(() => call(...all)); }]));
@@ -132,7 +133,7 @@
     }
   }
 
-  const mirror = edgewiseMirror($('mirror'), guarded.act);
+  const mirror = edgewiseMirror($('mirror'), guarded.act, guarded.typed);
   const input = edgewiseInput(app, guarded, mirror, () => isFramed);
 
   // ---- frames: one when it is asked for, none otherwise

@@ -1,0 +1,133 @@
+// Labs and the claim auditor in Chromium, by role and name through the mirror, alone and inside somebody else's page.
+import assert from 'node:assert/strict';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, before, test} from 'node:test';
+import {launch, open, site} from '../support/browser.mjs';
+import {serve} from '../support/serve.mjs';
+
+let browser;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+
+const state = (page) => page.evaluate(() => window.edgewise.state());
+const inLab = (page, name) => page.waitForFunction((wanted) => window.edgewise?.state().lab?.name === wanted, name, {timeout: 60_000});
+/** One test, one page; what the page complained about fails it. */
+function pageTest(name, options, body) {
+  test(name, {timeout: 120_000}, async () => {
+    const opened = await open(browser, options);
+    try {
+      await body(opened);
+      assert.deepEqual(opened.problems, []);
+    } finally {
+      await opened.close();
+    }
+  });
+}
+
+pageTest('a link opens the number line, which says what goes wrong, in words, before anything is turned', {fragment: 'v=1&lab=quantize', strict: true}, async ({page, requests}) => {
+  await inLab(page, 'quantize');
+  assert.ok(await page.getByRole('heading', {name: /^The number line/}).count() >= 1);
+  // The printed zero point, -round(-0.5 / 0.0051) = 98, on codes up to 127 reaches 0.0051 * (127 - 98) = 0.148; the right one is -128 + 98 = -30.
+  const outcome = page.getByRole('status').filter({hasText: 'Goes wrong.'});
+  assert.match(await outcome.textContent(), /98.*0\.148.*-30/);
+  assert.equal((await state(page)).lab.figures.zero_point, 98);
+  assert.equal((await state(page)).fragment, 'v=1&lab=quantize');
+  assert.ok(await page.getByRole('img', {name: /^The number line/}).count() >= 1);
+  assert.equal(requests.filter(({path}) => path.endsWith('.tflite')).length, 0);   // a lab needs no model
+});
+
+pageTest('its controls are radios and sliders with names, and turning them changes sentence, figures and link', {fragment: 'v=1&lab=quantize'}, async ({page}) => {
+  await inLab(page, 'quantize');
+  await page.getByRole('radio', {name: 'Formula right', exact: true}).focus();
+  await page.keyboard.press('Space');
+  await page.waitForFunction(() => window.edgewise.state().lab.settings.formula === 1);
+  assert.equal((await state(page)).lab.figures.zero_point, -30);
+  await page.getByRole('slider', {name: 'Bits', exact: true}).fill('4');
+  await page.waitForFunction(() => window.edgewise.state().lab.settings.bits === 4);
+  const now = await state(page);
+  assert.ok(Math.abs(now.lab.figures.scale - 1.3 / 15) < 1e-12);   // 16 codes, 15 steps over -0.5 to 0.8
+  assert.match(now.fragment, /bits=4/);
+  await page.reload();
+  await inLab(page, 'quantize');
+  assert.deepEqual((await state(page)).lab, now.lab);
+  await page.getByRole('button', {name: 'the printed formula', exact: true}).click();
+  await page.waitForFunction(() => window.edgewise.state().fragment === 'v=1&lab=quantize');
+});
+
+pageTest('the menu leads from the playground to a lab and back, by keyboard', {fragment: 'v=1'}, async ({page}) => {
+  await page.waitForFunction(() => window.edgewise?.state().model === 'har', undefined, {timeout: 60_000});
+  const press = async (role, name) => {
+    await page.getByRole(role, {name}).first().focus();
+    await page.keyboard.press('Enter');
+  };
+  await press('button', /^Labs/);
+  await press('menuitem', /^The number line/);
+  await inLab(page, 'quantize');
+  await press('button', /^Labs/);
+  await press('menuitem', /^Playground/);
+  await page.waitForFunction(() => window.edgewise.state().lab === null);
+  assert.equal((await state(page)).model, 'har');
+});
+
+pageTest('an unknown lab and unreadable settings are told, and the page works on', {fragment: 'v=1&lab=quantise&lv=bits=99'}, async ({page}) => {
+  await page.waitForFunction(() => window.edgewise?.state().notices.length > 0, undefined, {timeout: 60_000});
+  assert.match((await state(page)).notices.join('\n'), /quantize/);
+  await page.evaluate(() => window.edgewise.set('v=1&lab=quantize&lv=bits=99,nothing=1,value=0.3'));
+  await inLab(page, 'quantize');
+  const now = await state(page);
+  assert.equal(now.lab.settings.value, 0.3);
+  assert.equal(now.lab.settings.bits, 8);
+  assert.match(now.notices.join('\n'), /bits.*\n?.*nothing/s);
+});
+
+pageTest('the auditor is searched by typing, opens a row, and leads to the lab in the state that shows it', {fragment: 'v=1&lab=audit'}, async ({page}) => {
+  const rows = page.getByRole('button', {name: /^[ER]\d+: /});
+  await page.waitForFunction(() => document.querySelector('#mirror [aria-label^="E49"]'), undefined, {timeout: 60_000});
+  assert.ok(await rows.count() >= 49);
+  const search = page.getByRole('searchbox', {name: 'Search the claims'});
+  const box = await search.boundingBox();
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);   // where it is drawn
+  await page.keyboard.type('zero point clipped');
+  await page.waitForFunction(() => document.querySelectorAll('#mirror [data-id^="claim:"]').length < 10);
+  assert.equal(await search.inputValue(), 'zero point clipped');
+  await page.getByRole('button', {name: /^E1: /}).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => /lv=E1$/.test(window.edgewise.state().fragment));
+  assert.match(await page.getByRole('button', {name: /^E1: /}).getAttribute('aria-label'), /-30 code/);
+  await page.getByRole('button', {name: 'Show it: The number line'}).focus();
+  await page.keyboard.press('Enter');
+  await inLab(page, 'quantize');
+});
+
+test('a lab in a frame of another origin without headers has its controls by role and name, and tells its figures to the page around it', {timeout: 120_000}, async () => {
+  const ours = await serve(site);
+  const folder = await mkdtemp(join(tmpdir(), 'edgewise-'));
+  await writeFile(join(folder, 'index.html'), `<!doctype html><title>course</title><p>A chapter.</p>
+    <iframe title="lab" sandbox="allow-scripts" src="${ours.url}index.html#v=1&embed=1&lab=quantize&hide=figures&lock=bits" style="width:360px;height:640px;border:0"></iframe>
+    <script>window.heard = []; window.addEventListener('message', (event) => window.heard.push(event.data));</script>`);
+  const host = await serve(folder);
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    await page.goto(host.url.replace('127.0.0.1', 'localhost'));
+    const frame = await (await page.waitForSelector('iframe')).contentFrame();
+    await inLab(frame, 'quantize');
+    assert.match(await frame.getByRole('status').filter({hasText: 'Goes wrong.'}).textContent(), /-30/);
+    assert.equal(await frame.getByRole('button', {name: /^Labs/}).count(), 0);   // no chrome
+    assert.equal(await frame.getByRole('slider', {name: 'Bits', exact: true}).isDisabled(), true);
+    await frame.getByRole('radio', {name: 'Formula right', exact: true}).check();
+    await frame.waitForFunction(() => window.edgewise.state().lab.figures.zero_point === -30);
+    await page.evaluate(() => document.querySelector('iframe').contentWindow.postMessage({ns: 'edgewise', v: 1, type: 'get', req: 1}, '*'));
+    await page.waitForFunction(() => window.heard.some((message) => message?.req === 1));
+    const answer = await page.evaluate(() => window.heard.find((message) => message.req === 1));
+    assert.equal(answer.metrics.zero_point, -30);
+    assert.match(answer.hash, /lab=quantize/);
+  } finally {
+    await context.close();
+    await host.close();
+    await ours.close();
+    await rm(folder, {recursive: true});
+  }
+});
