@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 3> fit_takes = {"records", "networks", "o
 constexpr std::array<std::string_view, 12> finetune_takes = {"data", "recipe", "out", "epochs", "batch", "rate", "seed", "prune", "calibration", "target", "rows", "calibration-rows"};
 constexpr std::array<std::string_view, 8> train_takes = {"data", "arch", "seed", "epochs", "out", "target", "rows", "calibration-rows"};
 
-constexpr std::array<Command, 11> table = {{
+constexpr std::array<Command, 12> table = {{
     {"inspect", "inspect MODEL [--json]", "What is in the file: layers, shapes, grids, MACs, and every byte attributed.", 1, 1, nothing, json_only, inspect},
     {"run", "run MODEL --input A.npy [--input B.npy ...] --out DIR [--kernels reference|fast] [--arithmetic tflite|tflm] [--steps N] [--json]",
      "Runs the file as it is over one input and writes DIR/output_0.npy and so on. --steps: N inputs behind one another in each array, the state kept from step to step.", 1, 1, run_takes, json_only, run},

@@ -136,6 +136,15 @@ void finish(const TapeStep& step, std::vector<float>& values, std::vector<float>
   if (step.bend != Bend::none)
     for (float& value : before) value = bent(step.bend, step.slope, value);
   const auto code = [&](float real) { return quantize(real, step.scale, step.zero_point, step.codes); };
+  if (step.averages_codes) {  // the integer sum of a window's codes, divided with ties away from code 0, not from real 0
+    const double window = static_cast<double>(step.stage.kernel_h * step.stage.kernel_w), zero = static_cast<double>(step.zero_point);
+    for (std::size_t k = 0; k < values.size(); ++k) {
+      const double sum = std::round((static_cast<double>(before[k]) / static_cast<double>(step.scale) + zero) * window);
+      const double average = std::clamp(std::round(sum / window), static_cast<double>(step.codes.lowest), static_cast<double>(step.codes.highest));
+      values[k] = dequantize(static_cast<std::int32_t>(average), step.scale, step.zero_point);
+    }
+    return;
+  }
   if (channels == 0) {
     for (std::size_t k = 0; k < values.size(); ++k) values[k] = dequantize(code(before[k]), step.scale, step.zero_point);
     return;
@@ -279,6 +288,7 @@ Result<void> Tape::add_node(const Graph& graph, NodeId id) {
     step.kind = Kind::pool;
     step.bend = bend_of(pool->activation);
     step.stage = windows(LayerKind::average_pool, in, out, pool->window, pool->kernel_h, pool->kernel_w);
+    step.averages_codes = graph.value(step.output).type == DType::int8 && pool->window.padding == Padding::valid;
   } else if (const auto* max_pool = std::get_if<MaxPool2d>(&node.op)) {
     step.kind = Kind::pool;
     step.bend = bend_of(max_pool->activation);

@@ -34,6 +34,7 @@ struct TapeStep {
   float scale = 0.0f;                ///< of the output's grid; 0: none
   std::int32_t zero_point = 0;
   CodeRange codes{0, 0};
+  bool averages_codes = false;       ///< an average pool of int8 codes whose windows all lie on the image
   /// Of a layer in 8-bit integers, by channel: what one unit of its accumulator is worth, and how the accumulator comes onto the output's
   /// grid. A sum is rounded as the integers round it, twice where TensorFlow Lite does: with 2-bit weights every tenth code differs
   /// from the nearest one. Empty: rounded to the nearest.
