@@ -147,7 +147,7 @@ Result<std::string> finetune(const Arguments& arguments) {
                  " steps), seed ", options->seed, "\n");
     said += text("weights that are zero: ", fixed(100 * tuner->sparsity(), 1), " %\n");
     if (has_classes)
-      said += text("what was trained and what the file computes agree on ", fixed(100.0 * static_cast<double>(same) / static_cast<double>(tested), 2), " % of the decisions\n");
+      said += text("what was trained and the integer model agree on ", fixed(100.0 * static_cast<double>(same) / static_cast<double>(tested), 2), " % of the decisions\n");
     if (!short_of.empty()) said += text(short_of, "\n");
     if (prepared->data->is_generated) said += text("generated data: ", prepared->data->origin, "\n");
     return said;

@@ -190,8 +190,8 @@ Result<bool> Finetuner::step() {
   const auto batch = static_cast<std::size_t>(options_.batch), first = static_cast<std::size_t>(in_epoch) * batch;
   const double loss = minibatch_loss(std::span(order_).subspan(first, std::min(batch, order_.size() - first)));
   if (step_ == 0) first_loss_ = loss;
-  // A rate that suits lets the loss fluctuate, not grow a thousandfold.
-  if (!std::isfinite(loss) || loss > 1e3 * (first_loss_ + 1.0))
+  // A rate that suits lets the loss fluctuate, not grow a hundredfold.
+  if (!std::isfinite(loss) || loss > 1e2 * (first_loss_ + 1.0))
     return fail(text("the loss exploded at step ", step_ + 1, ": ", loss, " after ", first_loss_, " at the first; the model is as it was"), "fine-tuning", {},
                 text("Lower the learning rate, for example --rate ", options_.learning_rate / 10.0));
   running_loss_ += loss;

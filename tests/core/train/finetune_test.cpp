@@ -170,11 +170,10 @@ TEST_CASE("data that nothing can be learned from is refused with what to do") {
 }
 
 TEST_CASE("a loss that explodes stops training with a lower rate to try") {
-  auto data = std::make_shared<Dataset>(*clouds(90, 1));
+  const auto data = clouds(90, 1);
   const auto graph = trained(data);
-  for (float& x : data->x) x *= 1e34f;   // a forgotten normalisation
   FinetuneOptions options;
-  options.learning_rate = 1.0;
+  options.learning_rate = 1.0;   // Adam then moves every weight by about 1, and they were about 0.3
   options.epochs = 50;
   auto tuned = tuner(graph, "wfaf", data, options);
   REQUIRE(tuned.has_value());
