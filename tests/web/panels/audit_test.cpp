@@ -86,7 +86,7 @@ TEST_CASE("an opened row tells its arithmetic, is a link, and that link shows th
   HeadlessPage page("v=1&lab=audit");
   page.frames(3);
   page.act("claim:E28");
-  CHECK(value_of(page, "claim:E28").find("3000") != std::string::npos);   // mAh of the battery, in the formula with its numbers
+  CHECK(value_of(page, "claim:E28").find("11.1 Wh") != std::string::npos);   // 3 Ah at 3.7 V, in the formula with its numbers
   const std::string link = to_text(link_of(page.app));
   CHECK(link == "v=1&lab=audit&lv=E28");
   HeadlessPage phone(link, 360, 740);
