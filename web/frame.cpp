@@ -140,7 +140,7 @@ void draw_narrow(Ui& ui, Rect page, App& app, const Now& now, panels::HeaderOutc
   const panels::LayerRows rows{*app.model, *app.plan, now.cost};
   const bool has_chrome = !app.view.embedded;
   const float chips = has_chrome ? (now.controls.shows("labs") ? 156.0f : 104.0f) : 0, cards = panels::layers_height(ui, rows, now.controls), options = now.controls.shows("options") ? panels::options_height(ui) : 0;
-  const float weights = now.controls.shows("weights") ? 280 : 0, side = now.controls.shows("side") ? 560 : 0, footer = has_chrome ? panels::footer_height(ui) : 28;
+  const float weights = now.controls.shows("weights") ? 280 : 0, side = !now.controls.shows("side") ? 0 : app.view.side == Side::boards ? 860 : 560, footer = has_chrome ? panels::footer_height(ui) : 28;
   constexpr float gap = 12;
   float notes = 0;
   for (const Notice& notice : app.notices) notes += 24 + 18 * static_cast<float>(widgets::wrap_text(widgets::Style::body, notice.text, page.w - 32 - 84).size());

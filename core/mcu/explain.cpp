@@ -12,6 +12,12 @@ std::string rough(double value) {
   return fixed(value, value >= 9.995 ? 1 : value >= 0.9995 ? 2 : 4);
 }
 
+/// A figure of a data sheet, as it stands there to one decimal: the shortest text of 120 would be 1.2e+02.
+std::string plain(double value) {
+  const std::string one = fixed(value, 1);
+  return one.ends_with(".0") ? one.substr(0, one.size() - 2) : one;
+}
+
 std::string whole(double cycles) { return grouped(static_cast<std::uint64_t>(cycles + 0.5)); }
 
 std::string from_source(std::string_view source) { return text("source: ", source); }
@@ -31,10 +37,11 @@ std::string layer_line(const LayerCost& layer, const Rates& rates) {
   return text(layer.name, layer.is_float ? " in float: " : ": ", terms, terms.empty() ? "" : " = ", whole(layer.cycles), " cycles", layer.has_rule ? "" : " (a guess)");
 }
 
-/// What the price of a multiplication is made of: the levels that were measured, each with its factor.
-std::string price_line(const Target& target, bool is_float, const Rates& rates) {
-  const Unit unit = Unit::pointwise;
-  std::string line = text(rough(rates.cycles[static_cast<std::size_t>(unit)]), " cycles a pointwise MAC", is_float ? " in float" : "", " = ", base_cycles(unit, is_float));
+/// What the price of a unit is made of: the levels that were measured, each with its factor.
+std::string price_line(const Target& target, bool is_float, const Rates& rates, Unit unit) {
+  const bool is_macs = static_cast<std::size_t>(unit) < 4;
+  std::string line = text(rough(rates.cycles[static_cast<std::size_t>(unit)]), is_macs ? " cycles a " : " cycles for each ", name_of(unit), is_macs ? " MAC" : "", is_float ? " in float" : "",
+                          " = ", whole(base_cycles(unit, is_float)));   // all bases are whole
   for_each_level(target, is_float, unit, true, [&](const Level& level) {
     const double factor = factor_of(level);
     if (factor > 1.015 || factor < 0.985) line += text(" x ", fixed(factor, 2), " (", level.name, ")");
@@ -55,14 +62,28 @@ std::vector<std::string> explain_latency(const Cost& cost, const Board& board, c
     cycles += layer.cycles;
     if (layer.macs > 0) (layer.is_float ? any_float : any_integer) = true;
   }
-  lines.push_back(text(whole(cycles), " cycles / ", *board.clock_mhz.value, " MHz = ", rough(cost.latency_ms.value), " ms, between ", rough(cost.latency_ms.low),
+  lines.push_back(text(whole(cycles), " cycles / ", plain(*board.clock_mhz.value), " MHz = ", rough(cost.latency_ms.value), " ms, between ", rough(cost.latency_ms.low),
                        " and ", rough(cost.latency_ms.high), " ms"));
   lines.push_back(text("basis: ", sentence(cost.basis), "; the band is what 9 of 10 comparable measurements fall into"));
   lines.push_back(text("clock: ", board.clock_mhz.source));
-  if (any_integer || !any_float) lines.push_back(price_line(target, false, integer));
-  if (any_float) lines.push_back(price_line(float_target(target), true, floating));
+  if (any_integer || !any_float) lines.push_back(price_line(target, false, integer, Unit::pointwise));
+  if (any_float) lines.push_back(price_line(float_target(target), true, floating, Unit::pointwise));
   if (integer.cycles_per_streamed_byte > 0) lines.push_back(text("weights of a layer over 4 KiB come from flash for every output pixel, ", rough(integer.cycles_per_streamed_byte), " cycles a byte"));
   for (const LayerCost& layer : cost.layers) lines.push_back(layer_line(layer, layer.is_float ? floating : integer));
+  return lines;
+}
+
+std::vector<std::string> explain_layer(const LayerCost& layer, const Board& board, const Library& library) {
+  const Target integer = target_of(board, library), target = layer.is_float ? float_target(integer) : integer;
+  const Rates rates = rates_of(target, layer.is_float);
+  std::vector<std::string> lines{layer_line(layer, rates)};
+  if (board.clock_mhz.value) lines.push_back(text(whole(layer.cycles), " cycles / ", plain(*board.clock_mhz.value), " MHz = ", rough(layer.latency_ms.value), " ms; clock: ", board.clock_mhz.source));
+  lines.push_back(text("multiplying and adding ", whole(layer.arithmetic_cycles), ", reading, requantizing and storing ", whole(layer.memory_cycles), ", the operator as such ",
+                       whole(layer.overhead_cycles), " cycles"));
+  for (std::size_t u = 0; u < units; ++u)
+    if (rates.of(layer.work, static_cast<Unit>(u)) > 0) lines.push_back(price_line(target, layer.is_float, rates, static_cast<Unit>(u)));
+  if (rates.streamed(layer.work) > 0)
+    lines.push_back(text(rough(rates.cycles_per_streamed_byte), " cycles for each byte of weights and output position: a layer over 4 KiB is read again from external flash"));
   return lines;
 }
 
@@ -70,7 +91,7 @@ std::vector<std::string> explain_energy(const Cost& cost, const Board& board) {
   if (!board.active_mw.value)
     return {text("the power of ", board.name, " while it computes is not known", board.active_mw.source.empty() ? "" : ": ", board.active_mw.source)};
   if (!cost.energy_known) return {text("the latency on ", board.name, " is not known")};
-  return {text(rough(cost.latency_ms.value), " ms x ", *board.active_mw.value, " mW = ", rough(cost.energy_mj.value), " mJ, between ", rough(cost.energy_mj.low), " and ",
+  return {text(rough(cost.latency_ms.value), " ms x ", plain(*board.active_mw.value), " mW = ", rough(cost.energy_mj.value), " mJ, between ", rough(cost.energy_mj.low), " and ",
                rough(cost.energy_mj.high), " mJ"),
           text("power: ", board.active_mw.source), "power changes little with the network (2 % in the middle of 111 measurements) and much with the supply"};
 }

@@ -83,11 +83,11 @@ Explanation of_layer_bytes(std::string_view name, const Plan& plan) {
 Explanation of_layer_time(std::string_view name, const Explained& what) {
   Explanation e{.title = text(name, ", time"), .figure = {}, .lines = {}};
   const auto layer = std::find_if(what.cost.layers.begin(), what.cost.layers.end(), [&](const mcu::LayerCost& each) { return each.name == name; });
-  if (layer != what.cost.layers.end()) e.figure = text(words::ms(layer->latency_ms.value).line(), ", ", words::ms_band(layer->latency_ms));
-  const std::string start = text(name, ":");
-  for (std::string& line : mcu::explain_latency(what.cost, what.board, what.library)) {
-    const bool is_a_layer = std::any_of(what.cost.layers.begin(), what.cost.layers.end(), [&](const mcu::LayerCost& each) { return line.starts_with(text(each.name, ":")); });
-    if (!is_a_layer || line.starts_with(start)) e.lines.push_back(std::move(line));
+  if (layer == what.cost.layers.end()) return e;
+  e.figure = text(words::ms(layer->latency_ms.value).line(), ", ", words::ms_band(layer->latency_ms));
+  for (std::string& line : mcu::explain_layer(*layer, what.board, what.library)) {
+    if (!e.lines.empty()) e.lines.push_back("");
+    e.lines.push_back(std::move(line));
   }
   return e;
 }

@@ -36,13 +36,13 @@ Hit verdict_hit(Ui& ui, Rect r, std::string_view list, const Verdict& verdict, b
 struct Columns {
   Rect core, latency, energy, ram, flash;
 };
-Columns columns_of(Rect line) {
+Columns columns_of(const Ui& ui, Rect line) {   // where it is narrow, the core has no room beside them
   Columns columns;
-  columns.flash = line.cut_right(58);
-  columns.ram = line.cut_right(54);
-  columns.energy = line.cut_right(62);
-  columns.latency = line.cut_right(100);
-  columns.core = line;
+  columns.flash = line.cut_right(ui.is_narrow() ? 62.0f : 58.0f);
+  columns.ram = line.cut_right(ui.is_narrow() ? 66.0f : 54.0f);
+  columns.energy = line.cut_right(ui.is_narrow() ? 74.0f : 62.0f);
+  columns.latency = ui.is_narrow() ? line : line.cut_right(100);
+  columns.core = ui.is_narrow() ? Rect{} : line;
   return columns;
 }
 
@@ -92,9 +92,10 @@ bool board_row(Ui& ui, Rect row, const Verdict& verdict, double deadline_ms, boo
   const float x = words_at.right() - std::min(words_at.w, text_width(Style::secondary, sign.words)) - 11;
   if (sign.icon) icon(ui, *sign.icon, x, words_at.middle_y(), 10, !sign.is_good ? theme.refused : verdict.fitting == mcu::Fitting::fits ? theme.fits : theme.secondary);
   ui.text({first.x, first.y, x - 10 - first.x, first.h}, is_current ? Style::secondary_bold : Style::secondary, theme.text, verdict.board->name);
-  const Columns columns = columns_of(lines);
-  ui.text(columns.core, Style::small, theme.secondary, verdict.board->core);
-  ui.text(columns.latency, Style::small, verdict.latency_known ? theme.text : theme.secondary, latency, Align::right);
+  const Columns columns = columns_of(ui, lines);
+  const Align first_column = ui.is_narrow() ? Align::left : Align::right;
+  if (!ui.is_narrow()) ui.text(columns.core, Style::small, theme.secondary, verdict.board->core);
+  ui.text(columns.latency, Style::small, verdict.latency_known ? theme.text : theme.secondary, latency, first_column);
   ui.text(columns.energy, Style::small, theme.secondary, energy, Align::right);
   ui.text(columns.ram, Style::small, theme.secondary, ram, Align::right);
   ui.text(columns.flash, Style::small, theme.secondary, flash, Align::right);
@@ -120,9 +121,9 @@ void table_head(Ui& ui, Rect r, BoardOrder& order) {
   Rect first = lines.cut_top(lines.h / 2);
   head_cell(ui, first.cut_right(60), "verdict", "verdict", BoardOrder::verdict, Align::right, order);
   head_cell(ui, first.cut_left(90), "board", "name", BoardOrder::name, Align::left, order);
-  const Columns columns = columns_of(lines);
-  ui.text(columns.core, Style::small, ui.theme.secondary, "core");
-  head_cell(ui, columns.latency, "latency, ms", "latency", BoardOrder::latency, Align::right, order);
+  const Columns columns = columns_of(ui, lines);
+  if (!ui.is_narrow()) ui.text(columns.core, Style::small, ui.theme.secondary, "core");
+  head_cell(ui, columns.latency, "latency, ms", "latency", BoardOrder::latency, ui.is_narrow() ? Align::left : Align::right, order);
   head_cell(ui, columns.energy, "energy, mJ", "energy", BoardOrder::energy, Align::right, order);
   head_cell(ui, columns.ram, "RAM, KiB", "RAM", BoardOrder::ram, Align::right, order);
   head_cell(ui, columns.flash, "flash, KiB", "flash", BoardOrder::flash, Align::right, order);
@@ -139,9 +140,11 @@ void sieve(Ui& ui, Rect& r, std::span<const Verdict> verdicts, bool is_locked, B
     list.family = static_cast<CoreFamily>(*pressed);
   r.cut_top(6);
   Rect line = r.cut_top(height).inset(15, 0);
-  if (const auto pressed = segmented(ui, line.cut_left(std::min(172.0f, line.w * 0.46f)), "board filter", "Show", filters, filter_names, static_cast<std::size_t>(list.filter), quiet))
+  const Rect filter = ui.is_narrow() ? line : line.cut_left(std::min(172.0f, line.w * 0.46f));
+  if (ui.is_narrow()) line = r.cut_top(height).inset(15, 0);
+  if (const auto pressed = segmented(ui, filter, "board filter", "Show", filters, filter_names, static_cast<std::size_t>(list.filter), quiet))
     list.filter = static_cast<BoardFilter>(*pressed);
-  line.cut_left(14);
+  if (!ui.is_narrow()) line.cut_left(14);
   const double deadline_ms = deadlines_ms[list.deadline];
   const std::string deadline = deadline_ms > 0 ? text("within ", words::two_digits(deadline_ms), " ms") : std::string("no deadline");
   ui.text(line.cut_right(92), Style::small, deadline_ms > 0 ? theme.text : theme.secondary, deadline, Align::right);
@@ -199,7 +202,7 @@ void boards(Ui& ui, Rect r, std::span<const Verdict> verdicts, bool is_locked, B
   const double deadline_ms = deadlines_ms[list.deadline];
   sieve(ui, r, verdicts, is_locked, list, board, library);
   const std::vector<Verdict> shown = listed({verdicts.begin(), verdicts.end()}, list.order, list.filter, list.family);
-  table_head(ui, r.cut_top(ui.is_narrow() ? 72.0f : 40.0f), list.order);
+  table_head(ui, r.cut_top(ui.is_narrow() ? 64.0f : 40.0f), list.order);
   const float row_height = ui.is_narrow() ? 50.0f : 44.0f;
   ScrollArea area(ui, "boards", r, std::max(row_height, static_cast<float>(shown.size()) * row_height));
   Rect rows = area.content();

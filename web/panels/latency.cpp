@@ -1,5 +1,8 @@
 #include "web/panels/latency.h"
 
+#include <algorithm>
+#include <array>
+
 #include "core/base/text.h"
 #include "web/app/words.h"
 
@@ -7,10 +10,60 @@ namespace edgewise::panels {
 
 using namespace widgets;
 
+namespace {
+
+/// What a layer's time goes into, as the model prices it; each kind of unit belongs to one.
+struct Part {
+  std::string_view name, explanation;
+  double mcu::LayerCost::* cycles;
+  float strength;   ///< how strong its colour is
+};
+constexpr std::array parts{
+    Part{"arithmetic", "Multiplying and adding; the elements of a pooling window; exponentials.", &mcu::LayerCost::arithmetic_cycles, 1.0f},
+    Part{"memory", "What each output costs besides: reading, requantizing, storing; and waiting for weights in external flash.", &mcu::LayerCost::memory_cycles, 0.62f},
+    Part{"overhead", "The operator as such: the interpreter, set-up.", &mcu::LayerCost::overhead_cycles, 0.32f}};
+
+Colour colour_of(const Palette& theme, const Part& part) { return mixed(theme.panel, theme.time, part.strength); }
+
+/// "arithmetic 62 %, memory 31 %, overhead 7 %".
+std::string shares(const mcu::LayerCost& layer) {
+  std::string line;
+  for (const Part& part : parts) line += text(line.empty() ? "" : ", ", part.name, " ", fixed(layer.cycles > 0 ? layer.*part.cycles / layer.cycles * 100 : 0, 0), " %");
+  return line;
+}
+
+void legend(Ui& ui, Rect r) {
+  for (const Part& part : parts) {
+    const float width = text_width(Style::small, part.name);
+    const Rect item = r.cut_left(width + 30);
+    ui.fill({item.x, item.middle_y() - 4, 8, 8}, colour_of(ui.theme, part), 2);
+    ui.text({item.x + 13, item.y, width + 4, item.h}, Style::small, ui.theme.secondary, part.name);
+    ui.explain(item, part.explanation);
+  }
+}
+
+/// The parts one after another, and the outlined band of the sum. `scale` is pixels a millisecond.
+void parted_bar(Ui& ui, Rect r, const mcu::LayerCost& layer, float scale) {
+  const Palette& theme = ui.theme;
+  ui.fill(r, theme.raised, 2);
+  const float length = ui.glide(text("operator:", layer.name, "/bar"), static_cast<float>(layer.latency_ms.value) * scale);
+  float x = r.x;
+  for (const Part& part : parts) {
+    const float width = layer.cycles > 0 ? length * static_cast<float>(layer.*part.cycles / layer.cycles) : 0;
+    if (width > 0) ui.fill({x, r.y, width, r.h}, layer.has_rule ? colour_of(theme, part) : mixed(theme.panel, theme.faint, part.strength));
+    x += width;
+  }
+  const float low = static_cast<float>(layer.latency_ms.low) * scale, high = static_cast<float>(layer.latency_ms.high) * scale, width = std::max(6.0f, high - low);
+  ui.outline({std::clamp(r.x + (low + high - width) / 2, r.x, std::max(r.x, r.right() - width)), r.y - 2, std::min(width, r.w), r.h + 4}, theme.secondary, 3, ui.hairline());
+}
+
+}  // namespace
+
 void latency(Ui& ui, Rect r, const mcu::Cost& cost, View& view) {
   const Palette& theme = ui.theme;
   Rect head = r.cut_top(36).inset(15, 0);
   ui.runs(head, {{words::ms(cost.latency_ms.value).line(), Style::secondary_bold, theme.text}, {text(", ", words::ms_band(cost.latency_ms), " · ", mcu::sentence(cost.basis)), Style::secondary, theme.secondary}});
+  legend(ui, r.cut_top(24).inset(15, 0));
   ui.horizontal(r.x, r.right(), r.y - ui.hairline(), theme.grid);
   double longest = 1e-12;
   for (const mcu::LayerCost& layer : cost.layers) longest = std::max(longest, layer.latency_ms.high);
@@ -19,7 +72,7 @@ void latency(Ui& ui, Rect r, const mcu::Cost& cost, View& view) {
   Rect rows = area.content();
   for (const mcu::LayerCost& layer : cost.layers) {
     const Rect row = rows.cut_top(row_height);
-    const std::string facts = text(words::ms(layer.latency_ms.value).line(), ", ", grouped(layer.macs), " multiply-adds", layer.weight_bytes > 0 ? text(", ", words::kib(layer.weight_bytes).line()) : std::string());
+    const std::string facts = text(words::ms(layer.latency_ms.value).line(), ", ", shares(layer), ", ", grouped(layer.macs), " multiply-adds", layer.weight_bytes > 0 ? text(", ", words::kib(layer.weight_bytes).line()) : std::string());
     const Hit hit = ui.hit(row, {.id = text("operator:", layer.name), .role = Role::button, .name = layer.name, .value = facts, .group = {}});
     if (hit.was_pressed) view.why = text("layer:", layer.name, "/time"), view.side = Side::why;
     if (hit.is_hovered) ui.fill(row, theme.raised);
@@ -31,9 +84,9 @@ void latency(Ui& ui, Rect r, const mcu::Cost& cost, View& view) {
     const std::string note = text("  ", layer.macs > 0 ? text(grouped(layer.macs), " multiply-adds") : layer.op, layer.weight_bytes > 0 ? text(" · ", words::kib(layer.weight_bytes).line()) : std::string(),
                                   layer.has_rule ? "" : " · a guess: no published rate");
     ui.runs(line, {{layer.name, Style::secondary_bold, theme.text}, {note, Style::small, theme.secondary}});
-    const auto part = [&](double ms) { return static_cast<float>(ms / longest); };
-    bar(ui, inside.cut_top(8), text("operator:", layer.name, "/bar"),
-        {.part = part(layer.latency_ms.value), .low = part(layer.latency_ms.low), .high = part(layer.latency_ms.high), .tick = {}, .is_late = false}, layer.has_rule ? theme.time : theme.faint, 2);
+    const Rect track = inside.cut_top(8);
+    parted_bar(ui, track, layer, track.w / static_cast<float>(longest));
+    ui.explain(row, shares(layer));
   }
 }
 

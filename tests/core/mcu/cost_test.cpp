@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
+
 #include "core/mcu/explain.h"
 #include "tests/support/graph_builder.h"
 
@@ -184,6 +186,30 @@ TEST_CASE("every pair of board and library explains each of its figures") {
       }
       if (cost.latency_known) CHECK(cost.latency_ms.value > 0);
     }
+}
+
+TEST_CASE("a layer explains the price of every unit in it, and the factors it names multiply up to the price but for those under 1.5 percent") {
+  const Cost cost = cost_on(dense_plan(100, 20), "stm32u575", "x-cube-ai");
+  const Board& board = *find_board("stm32u575");
+  const std::vector<std::string> lines = explain_layer(cost.layers[0], board, *find_library("x-cube-ai"));
+  REQUIRE(lines.size() == 6);   // formula, milliseconds, three parts; a dense MAC, a dense output, the operator
+  CHECK(lines[0].starts_with("dense_1: "));
+  CHECK(lines[3].find(" cycles a dense MAC = 3 x ") != std::string::npos);   // 3: base_cycles
+  CHECK(lines[4].find(" cycles for each dense output = 32") != std::string::npos);
+  CHECK(lines[1].find(" cycles / 160 MHz = ") != std::string::npos);
+  CHECK(lines[5].find(" cycles for each operator = 400") != std::string::npos);
+  const std::string& line = lines[3];
+  double product = 1, hidden = 1;
+  for (std::size_t at = line.find("= ") + 2; at != std::string::npos;) {
+    product *= std::stod(line.substr(at));
+    at = line.find(" x ", at);
+    if (at != std::string::npos) at += 3;
+  }
+  for_each_level(target_of(board, *find_library("x-cube-ai")), false, Unit::dense, false, [&](const Level& level) {
+    const double factor = factor_of(level);
+    if (factor <= 1.015 && factor >= 0.985) hidden *= factor;
+  });
+  CHECK(product * hidden == doctest::Approx(std::stod(line)).epsilon(0.05));   // each factor is written with two decimals
 }
 
 TEST_CASE("a layer's line shows the formula with its numbers, and the total's line what a price is made of") {
