@@ -48,6 +48,7 @@ pageTest('its controls are radios and sliders with names, and turning them chang
   await page.waitForFunction(() => window.edgewise.state().lab.settings.bits === 4);
   const now = await state(page);
   assert.ok(Math.abs(now.lab.figures.scale - 1.3 / 15) < 1e-12);   // 16 codes, 15 steps over -0.5 to 0.8
+  await page.waitForFunction((fragment) => location.hash === `#${fragment}`, now.fragment);   // the address is written a moment later
   assert.match(now.fragment, /bits=4/);
   await page.reload();
   await inLab(page, 'quantize');
@@ -92,6 +93,7 @@ pageTest('the auditor is searched by typing, opens a row, and leads to the lab i
   await page.keyboard.type('zero point clipped');
   await page.waitForFunction(() => document.querySelectorAll('#mirror [data-id^="claim:"]').length < 10);
   assert.equal(await search.inputValue(), 'zero point clipped');
+  assert.notEqual(await search.evaluate((field) => getComputedStyle(field).color), 'rgba(0, 0, 0, 0)');   // it is seen while it is typed, by keyboard too
   await page.getByRole('button', {name: /^E1: /}).focus();
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => /lv=E1$/.test(window.edgewise.state().fragment));

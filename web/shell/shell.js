@@ -174,6 +174,7 @@
   let written, writing = 0;
   function writeFragment(fragment) {
     written = fragment;
+    document.documentElement.dataset.theme = new URLSearchParams(fragment).get('theme') ?? '';   // what is typed into is drawn by the browser, in these colours
     writing ||= setTimeout(() => {   // browsers allow about a hundred of these in half a minute
       writing = 0;
       try { history.replaceState(null, '', `#${written}`); } catch { /* a sandboxed frame may not: the state is still in state() */ }
