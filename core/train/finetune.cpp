@@ -97,16 +97,13 @@ Result<Finetuner> Finetuner::prepare(std::shared_ptr<const Graph> float_graph, c
   out.recipe_ = with_sparsity(recipe, 0.0f);
   out.pruning_ = recipe;
   out.data_ = std::move(data);
-  out.order_ = std::move(rows);
+  out.epochs_ = Epochs(std::move(rows), options.batch, options.epochs, options.seed ^ 0x66696e65ull);
   out.calibration_data_ = std::move(calibration_data);
   out.calibration_ = std::move(calibration);
   out.layers_.assign(latent->layers().begin(), latent->layers().end());
   out.parameters_.assign(latent->parameters().begin(), latent->parameters().end());
   out.gradients_.resize(out.parameters_.size());
   out.adam_ = Adam(out.parameters_.size());
-  out.random_ = Random(options.seed ^ 0x66696e65ull);
-  const auto batch = static_cast<std::uint64_t>(options.batch);
-  out.steps_per_epoch_ = (out.order_.size() + batch - 1) / batch;
   if (!options.prune) {
     out.masks_ = prune_masks(*out.graph_, recipe);
     out.apply_masks();
@@ -172,30 +169,25 @@ void Finetuner::apply_masks() {
 }
 
 Result<bool> Finetuner::step() {
-  if (step_ == steps_total()) return false;
-  const std::uint64_t in_epoch = step_ % steps_per_epoch_;
-  if (in_epoch == 0) {
-    for (std::size_t i = order_.size(); i > 1; --i) std::swap(order_[i - 1], order_[static_cast<std::size_t>(random_.below(i))]);  // Fisher-Yates
-    running_loss_ = 0.0;
-    running_steps_ = 0;
-    if (2 * step_ <= steps_total())
-      if (auto ok = calibrate(); !ok) return std::unexpected(ok.error());
-  }
-  if (options_.prune && prunes_at(*options_.prune, step_))
-    if (auto ok = choose_masks(sparsity_at(*options_.prune, step_)); !ok) return std::unexpected(ok.error());
+  if (epochs_.is_done()) return false;
+  const std::uint64_t step = steps_done();
+  if (epochs_.begins_epoch() && 2 * step <= steps_total())
+    if (auto ok = calibrate(); !ok) return std::unexpected(ok.error());
+  if (options_.prune && prunes_at(*options_.prune, step))
+    if (auto ok = choose_masks(sparsity_at(*options_.prune, step)); !ok) return std::unexpected(ok.error());
   const auto compressed = graph();
   if (!compressed) return std::unexpected(compressed.error());
   if (auto ok = tape_->load(**compressed); !ok) return std::unexpected(ok.error());
 
-  const auto batch = static_cast<std::size_t>(options_.batch), first = static_cast<std::size_t>(in_epoch) * batch;
-  const double loss = minibatch_loss(std::span(order_).subspan(first, std::min(batch, order_.size() - first)));
-  if (step_ == 0) first_loss_ = loss;
+  minibatch_.take(*data_, epochs_.rows(), loss_kind_, tape_->outputs());
+  tape_->forward(minibatch_.inputs);
+  score_gradients_.resize(tape_->scores().size());
+  const double loss = minibatch_.loss(tape_->scores(), score_gradients_);
+  if (step == 0) first_loss_ = loss;
   // A rate that suits lets the loss fluctuate, not grow a hundredfold.
   if (!std::isfinite(loss) || loss > 1e2 * (first_loss_ + 1.0))
-    return fail(text("the loss exploded at step ", step_ + 1, ": ", loss, " after ", first_loss_, " at the first; the model is as it was"), "fine-tuning", {},
+    return fail(text("the loss exploded at step ", step + 1, ": ", loss, " after ", first_loss_, " at the first; the model is as it was"), "fine-tuning", {},
                 text("Lower the learning rate, for example --rate ", options_.learning_rate / 10.0));
-  running_loss_ += loss;
-  ++running_steps_;
   std::vector<float> gradients(tape_->parameters().size());
   tape_->backward(score_gradients_, gradients);
   std::fill(gradients_.begin(), gradients_.end(), 0.0f);
@@ -204,35 +196,10 @@ Result<bool> Finetuner::step() {
     std::copy_n(gradients.begin() + static_cast<std::ptrdiff_t>(from.weights), to.weight_count, gradients_.begin() + static_cast<std::ptrdiff_t>(to.weights));
     if (to.has_bias) std::copy_n(gradients.begin() + static_cast<std::ptrdiff_t>(from.biases), to.bias_count, gradients_.begin() + static_cast<std::ptrdiff_t>(to.biases));
   }
-  const double rate = options_.learning_rate * (1.0 - static_cast<double>(step_) / static_cast<double>(steps_total()));
-  adam_.step(parameters_, gradients_, rate, 0.0);
+  adam_.step(parameters_, gradients_, epochs_.rate(options_.learning_rate), 0.0);
   apply_masks();
-  ++step_;
-  if (step_ % steps_per_epoch_ == 0) epoch_loss_ = running_loss_ / static_cast<double>(running_steps_);
+  epochs_.finish_step(loss);
   return true;
-}
-
-double Finetuner::loss() const {
-  if (step_ >= steps_per_epoch_) return epoch_loss_;
-  return running_steps_ == 0 ? 0.0 : running_loss_ / static_cast<double>(running_steps_);
-}
-
-/// Runs the chosen rows and leaves the gradient of their mean loss in score_gradients_.
-double Finetuner::minibatch_loss(std::span<const std::uint32_t> chosen) {
-  inputs_.clear();
-  labels_.clear();
-  wanted_.clear();
-  for (const std::uint32_t row : chosen) {
-    const auto sample = data_->row(row);
-    inputs_.insert(inputs_.end(), sample.begin(), sample.end());
-    if (loss_kind_ == Loss::cross_entropy) labels_.push_back(data_->labels[row]);
-    else if (tape_->outputs() == 1) wanted_.push_back(data_->targets.empty() ? static_cast<float>(data_->labels[row]) : data_->targets[row]);
-    else wanted_.insert(wanted_.end(), sample.begin(), sample.end());
-  }
-  tape_->forward(inputs_);
-  score_gradients_.resize(tape_->scores().size());
-  if (loss_kind_ == Loss::cross_entropy) return cross_entropy(tape_->scores(), labels_, score_gradients_);
-  return squared_error(tape_->scores(), wanted_, score_gradients_);
 }
 
 Result<std::uint64_t> same_decisions(const std::shared_ptr<const Graph>& graph, const Dataset& data, const std::vector<std::uint32_t>& rows) {

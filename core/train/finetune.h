@@ -12,14 +12,13 @@
 #include <string>
 #include <vector>
 
-#include "core/base/random.h"
 #include "core/base/result.h"
 #include "core/compress/compress.h"
 #include "core/formats/dataset.h"
 #include "core/train/adam.h"
+#include "core/train/minibatch.h"
 #include "core/train/schedule.h"
 #include "core/train/tape.h"
-#include "core/train/train.h"
 
 namespace edgewise::train {
 
@@ -43,10 +42,10 @@ class Finetuner {
 
   /// One minibatch. False when all epochs are done. Fails when the loss explodes; the graphs are then those of no use, and the former model is untouched.
   Result<bool> step();
-  std::uint64_t steps_done() const { return step_; }
-  std::uint64_t steps_total() const { return steps_per_epoch_ * static_cast<std::uint64_t>(options_.epochs); }
+  std::uint64_t steps_done() const { return epochs_.steps_done(); }
+  std::uint64_t steps_total() const { return epochs_.steps_total(); }
   /// Mean loss over the last whole epoch; before there is one, over the minibatches so far.
-  double loss() const;
+  double loss() const { return epochs_.loss(); }
   /// The float weights behind the grids, pruned ones zero.
   std::shared_ptr<const Graph> float_graph() const;
   /// What the recipe makes of them at the grids that were trained; float where the recipe is.
@@ -59,13 +58,12 @@ class Finetuner {
   Result<void> calibrate();
   Result<void> choose_masks(double sparsity);
   void apply_masks();
-  double minibatch_loss(std::span<const std::uint32_t> chosen);
 
   std::shared_ptr<const Graph> graph_;      ///< structure, and constants that are not trained
   Recipe recipe_, pruning_;                 ///< without sparsity, and with
   FinetuneOptions options_;
   std::shared_ptr<const Dataset> data_, calibration_data_;
-  std::vector<std::uint32_t> order_, calibration_;
+  std::vector<std::uint32_t> calibration_;
   Loss loss_kind_ = Loss::cross_entropy;
   Ranges ranges_;
   std::optional<Tape> tape_;                ///< of the compressed graph
@@ -73,12 +71,10 @@ class Finetuner {
   std::vector<float> parameters_, gradients_;
   std::vector<std::vector<bool>> masks_;    ///< by layer; empty: keeps all
   Adam adam_{0};
-  Random random_{0};
-  std::uint64_t step_ = 0, steps_per_epoch_ = 0;
-  double first_loss_ = 0.0, epoch_loss_ = 0.0, running_loss_ = 0.0;
-  std::uint64_t running_steps_ = 0;
-  std::vector<float> inputs_, wanted_, score_gradients_;
-  std::vector<std::int32_t> labels_;
+  Epochs epochs_;
+  Minibatch minibatch_;
+  double first_loss_ = 0.0;
+  std::vector<float> score_gradients_;
 };
 
 /// On how many of `rows` the graph, run as a device would, and its imitation that was trained give the same class.

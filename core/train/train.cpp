@@ -1,12 +1,9 @@
 #include "core/train/train.h"
 
 #include <algorithm>
-#include <cassert>
-#include <cmath>
 #include <numeric>
 
 #include "core/base/limits.h"
-#include "core/base/portable_math.h"
 #include "core/base/text.h"
 
 namespace edgewise::train {
@@ -59,36 +56,6 @@ Result<void> check_outputs(const Network& network, const Dataset& data) {
 
 }  // namespace
 
-double cross_entropy(std::span<const float> answers, std::span<const std::int32_t> labels, std::span<float> gradient) {
-  const std::size_t samples = labels.size(), classes = answers.size() / samples;
-  double loss = 0.0;
-  std::vector<double> share(classes);
-  for (std::size_t sample = 0; sample < samples; ++sample) {
-    const auto scores = answers.subspan(sample * classes, classes);
-    const auto label = static_cast<std::size_t>(labels[sample]);
-    const double highest = *std::max_element(scores.begin(), scores.end());  // taken off, so that exp cannot overflow
-    double sum = 0.0;
-    for (std::size_t c = 0; c < classes; ++c) sum += share[c] = portable::exp(scores[c] - highest);
-    loss += portable::log(sum) - (scores[label] - highest);
-    for (std::size_t c = 0; c < classes; ++c)
-      gradient[sample * classes + c] =
-          static_cast<float>((share[c] / sum - (c == label ? 1.0 : 0.0)) / static_cast<double>(samples));
-  }
-  return loss / static_cast<double>(samples);
-}
-
-double squared_error(std::span<const float> answers, std::span<const float> wanted, std::span<float> gradient) {
-  assert(!answers.empty() && answers.size() == wanted.size());
-  const auto count = static_cast<double>(answers.size());
-  double loss = 0.0;
-  for (std::size_t i = 0; i < answers.size(); ++i) {
-    const double difference = static_cast<double>(answers[i]) - wanted[i];
-    loss += difference * difference;
-    gradient[i] = static_cast<float>(2.0 * difference / count);
-  }
-  return loss / count;
-}
-
 Result<Trainer> Trainer::prepare(const Architecture& architecture, std::shared_ptr<const Dataset> rows,
                                  const TrainOptions& options) {
   if (auto ok = check_options(options); !ok) return std::unexpected(ok.error());
@@ -106,61 +73,22 @@ Result<Trainer> Trainer::prepare(const Architecture& architecture, std::shared_p
   trainer.pass_.gradients.resize(trainer.network_.stages.size() + 1);
   trainer.gradients_.resize(trainer.network_.parameters.size());
   trainer.adam_ = Adam(trainer.network_.parameters.size());
-  trainer.order_.resize(static_cast<std::size_t>(trainer.data_->rows()));
-  std::iota(trainer.order_.begin(), trainer.order_.end(), 0u);
-  trainer.random_ = Random(options.seed ^ 0x6f72646572ull);  // another stream than the weights'
-  const auto batch = static_cast<std::uint64_t>(options.batch);
-  trainer.steps_per_epoch_ = (trainer.data_->rows() + batch - 1) / batch;
+  std::vector<std::uint32_t> order(static_cast<std::size_t>(trainer.data_->rows()));
+  std::iota(order.begin(), order.end(), 0u);
+  trainer.epochs_ = Epochs(std::move(order), options.batch, options.epochs, options.seed ^ 0x6f72646572ull);  // another stream than the weights'
   return trainer;
 }
 
 bool Trainer::step() {
-  if (step_ == steps_total()) return false;
-  const std::uint64_t in_epoch = step_ % steps_per_epoch_;
-  if (in_epoch == 0) {
-    for (std::size_t i = order_.size(); i > 1; --i)
-      std::swap(order_[i - 1], order_[static_cast<std::size_t>(random_.below(i))]);  // Fisher-Yates
-    running_loss_ = 0.0;
-    running_steps_ = 0;
-  }
-  const auto batch = static_cast<std::size_t>(options_.batch), first = static_cast<std::size_t>(in_epoch) * batch;
-  running_loss_ += minibatch_loss(std::span(order_).subspan(first, std::min(batch, order_.size() - first)));
-  ++running_steps_;
+  if (epochs_.is_done()) return false;
+  minibatch_.take(*data_, epochs_.rows(), loss_kind_, network_.outputs());
+  forward(network_, minibatch_.inputs, pass_);
+  pass_.gradients.back().resize(pass_.values.back().size());
+  const double loss = minibatch_.loss(pass_.values.back(), pass_.gradients.back());
   backward(network_, pass_, gradients_);
-  update_parameters();
-  ++step_;
-  if (step_ % steps_per_epoch_ == 0) epoch_loss_ = running_loss_ / static_cast<double>(running_steps_);
+  adam_.step(network_.parameters, gradients_, epochs_.rate(options_.learning_rate), options_.weight_decay);
+  epochs_.finish_step(loss);
   return true;
-}
-
-double Trainer::loss() const {
-  if (step_ >= steps_per_epoch_) return epoch_loss_;
-  return running_steps_ == 0 ? 0.0 : running_loss_ / static_cast<double>(running_steps_);
-}
-
-/// Runs the chosen samples and leaves the gradient of their mean loss in pass_.
-double Trainer::minibatch_loss(std::span<const std::uint32_t> chosen) {
-  inputs_.clear();
-  labels_.clear();
-  wanted_.clear();
-  for (const std::uint32_t row : chosen) {
-    const auto sample = data_->row(row);
-    inputs_.insert(inputs_.end(), sample.begin(), sample.end());
-    if (loss_kind_ == Loss::cross_entropy)
-      labels_.push_back(data_->labels[row]);
-    else if (!data_->targets.empty())
-      wanted_.push_back(data_->targets[row]);
-  }
-  forward(network_, inputs_, pass_);
-  const std::vector<float>& answers = pass_.values.back();
-  pass_.gradients.back().resize(answers.size());
-  if (loss_kind_ == Loss::cross_entropy) return cross_entropy(answers, labels_, pass_.gradients.back());
-  return squared_error(answers, data_->targets.empty() ? inputs_ : wanted_, pass_.gradients.back());
-}
-
-void Trainer::update_parameters() {
-  const double rate = options_.learning_rate * (1.0 - static_cast<double>(step_) / static_cast<double>(steps_total()));
-  adam_.step(network_.parameters, gradients_, rate, options_.weight_decay);
 }
 
 Result<Graph> train(const Architecture& architecture, std::shared_ptr<const Dataset> rows, const TrainOptions& options) {

@@ -9,6 +9,7 @@
 
 #include "core/base/random.h"
 #include "core/formats/tflite.h"
+#include "core/train/train.h"
 
 using namespace edgewise;
 using namespace edgewise::train;
