@@ -130,8 +130,8 @@ void draw_bench(Ui& ui, Rect r, App& app, const Now& now) {
   draw_weights(ui, r, app, now);
 }
 
-/// One column that scrolls under the three answers.
-void draw_narrow(Ui& ui, Rect page, App& app, const Now& now, panels::HeaderOutcome& header) {
+/// One column that scrolls under the three answers. Returns the height that would show all of it.
+float draw_narrow(Ui& ui, Rect page, App& app, const Now& now, panels::HeaderOutcome& header) {
   const panels::Results answers{*app.plan, now.cost, now.float_cost, now.board, now.answer, now.is_current, now.samples};
   const Rect top = page.cut_top(panels::results_height(ui));
   panels::results(ui, top, answers, app.view);
@@ -144,7 +144,8 @@ void draw_narrow(Ui& ui, Rect page, App& app, const Now& now, panels::HeaderOutc
   constexpr float gap = 12;
   float notes = 0;
   for (const Notice& notice : app.notices) notes += 24 + 18 * static_cast<float>(widgets::wrap_text(widgets::Style::body, notice.text, page.w - 32 - 84).size());
-  widgets::ScrollArea area(ui, "column", page, chips + notes + cards + options + weights + side + footer + 6 * gap + 16);
+  const float whole = chips + notes + cards + options + weights + side + footer + 6 * gap + 16;
+  widgets::ScrollArea area(ui, "column", page, whole);
   Rect column = area.content().inset(16, 0);
   column.cut_top(gap);
   if (has_chrome) header = panels::chips(ui, column.cut_top(chips - 8), app.model.get(), now.board, now.library, now.controls, app.view);
@@ -162,10 +163,12 @@ void draw_narrow(Ui& ui, Rect page, App& app, const Now& now, panels::HeaderOutc
   if (side > 0) draw_side(ui, column.cut_top(side), app, now);
   column.cut_top(gap);
   if (has_chrome) panels::footer(ui, column.cut_top(footer), now.answer, now.is_current, app.data.get(), now.samples);
+  return top.h + whole;
 }
 
-/// Three answers above, bench and side below; beside each other where there is room, else one above the other and scrolling.
-void draw_wide(Ui& ui, Rect page, App& app, const Now& now) {
+/// Three answers above, bench and side below; beside each other where there is room, else one above the other and scrolling. Returns the height that would show all of
+/// it, 0 where it fills what there is.
+float draw_wide(Ui& ui, Rect page, App& app, const Now& now) {
   constexpr float gap = 12, least_height = 660, widest = 1680, least_beside = 1000;
   const panels::Results answers{*app.plan, now.cost, now.float_cost, now.board, now.answer, now.is_current, now.samples};
   const bool beside = page.w >= least_beside, has_side = now.controls.shows("side"), has_footer = !app.view.embedded && now.controls.shows("footer");
@@ -190,6 +193,7 @@ void draw_wide(Ui& ui, Rect page, App& app, const Now& now) {
     draw_side(ui, side, app, now);
   }
   draw_bench(ui, main, app, now);
+  return beside || !has_side ? 0 : least;
 }
 
 void draw_menus(Ui& ui, App& app, const panels::HeaderOutcome& header, const Now& now, Files& files) {
@@ -245,6 +249,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
   mirror.begin_frame();
   app.view.system_is_dark = screen.is_dark;
   app.view.reduced_motion = screen.reduced_motion;
+  app.view.content_height = 0;
   const bool is_dark = app.view.theme == Theme::dark || (app.view.theme == Theme::system && screen.is_dark);
 
   take_files(app, evaluator, files);
@@ -272,7 +277,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
     if (app.view.embedded) embed = panels::embed_line(ui, page.cut_bottom(28).inset(16, 0));
     if (!app.notices.empty()) page.cut_top(panels::notices(ui, page.inset(16, 8), app.notices));
     const std::string before = app.view.link_copied ? to_text(link_of(app)) : std::string();
-    if (lab) panels::lab(ui, page, *lab, lab->evaluate(app.lab.values), controls, app.lab);
+    if (lab) app.view.content_height = screen.height - page.h + panels::lab(ui, page, *lab, lab->evaluate(app.lab.values), controls, app.lab);
     else panels::audit(ui, page, labs::audit(), labs::what_is_right(), app.lab);
     if (app.view.link_copied && to_text(link_of(app)) != before) app.view.link_copied = false;
     if (embed.opens_full) open_full(app, files, screen);
@@ -301,13 +306,15 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
                                       : std::string("measuring"),
                           .value = {}, .group = {}});
     if (app.view.embedded) embed = panels::embed_line(ui, page.cut_bottom(28).inset(16, 0));
+    float whole = 0;
     if (ui.is_narrow()) {
       const panels::HeaderAct from_header = header.act;
-      draw_narrow(ui, page, app, now, header);
+      whole = draw_narrow(ui, page, app, now, header);
       header.act = from_header;
     } else {
-      draw_wide(ui, page, app, now);
+      whole = draw_wide(ui, page, app, now);
     }
+    if (whole > 0) app.view.content_height = screen.height - page.h + whole;
     draw_menus(ui, app, header, now, files);
     draw_labs_menu(ui, app, header.labs_chip);
 

@@ -1,30 +1,13 @@
 // Labs and the claim auditor in Chromium, by role and name through the mirror, alone and inside somebody else's page.
 import assert from 'node:assert/strict';
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import {after, before, test} from 'node:test';
-import {launch, open, site} from '../support/browser.mjs';
-import {serve} from '../support/serve.mjs';
+import {frameOf, inLab, launch, openHost, pageTests, state} from '../support/browser.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 
-const state = (page) => page.evaluate(() => window.edgewise.state());
-const inLab = (page, name) => page.waitForFunction((wanted) => window.edgewise?.state().lab?.name === wanted, name, {timeout: 60_000});
-/** One test, one page; what the page complained about fails it. */
-function pageTest(name, options, body) {
-  test(name, {timeout: 120_000}, async () => {
-    const opened = await open(browser, options);
-    try {
-      await body(opened);
-      assert.deepEqual(opened.problems, []);
-    } finally {
-      await opened.close();
-    }
-  });
-}
+const pageTest = pageTests(() => browser);
 
 pageTest('a link opens the number line, which says what goes wrong, in words, before anything is turned', {fragment: 'v=1&lab=quantize', strict: true}, async ({page, requests}) => {
   await inLab(page, 'quantize');
@@ -104,17 +87,10 @@ pageTest('the auditor is searched by typing, opens a row, and leads to the lab i
 });
 
 test('a lab in a frame of another origin without headers has its controls by role and name, and tells its figures to the page around it', {timeout: 120_000}, async () => {
-  const ours = await serve(site);
-  const folder = await mkdtemp(join(tmpdir(), 'edgewise-'));
-  await writeFile(join(folder, 'index.html'), `<!doctype html><title>course</title><p>A chapter.</p>
-    <iframe title="lab" sandbox="allow-scripts" src="${ours.url}index.html#v=1&embed=1&lab=quantize&hide=figures&lock=bits" style="width:360px;height:640px;border:0"></iframe>
-    <script>window.heard = []; window.addEventListener('message', (event) => window.heard.push(event.data));</script>`);
-  const host = await serve(folder);
-  const context = await browser.newContext();
+  const {page, close} = await openHost(browser, (url) => `<iframe title="lab" sandbox="allow-scripts"
+    src="${url}index.html#v=1&embed=1&lab=quantize&hide=figures&lock=bits" style="width:360px;height:640px;border:0"></iframe>`);
   try {
-    const page = await context.newPage();
-    await page.goto(host.url.replace('127.0.0.1', 'localhost'));
-    const frame = await (await page.waitForSelector('iframe')).contentFrame();
+    const frame = await frameOf(page);
     await inLab(frame, 'quantize');
     assert.match(await frame.getByRole('status').filter({hasText: 'Goes wrong.'}).textContent(), /-30/);
     assert.equal(await frame.getByRole('button', {name: /^Labs/}).count(), 0);   // no chrome
@@ -127,9 +103,6 @@ test('a lab in a frame of another origin without headers has its controls by rol
     assert.equal(answer.metrics.zero_point, -30);
     assert.match(answer.hash, /lab=quantize/);
   } finally {
-    await context.close();
-    await host.close();
-    await ours.close();
-    await rm(folder, {recursive: true});
+    await close();
   }
 });

@@ -1,13 +1,11 @@
 // The page through its mirror: every control by role and name, as a screen reader finds it.
 import assert from 'node:assert/strict';
-import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {readFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {after, before, test} from 'node:test';
-import {launch, open, site} from '../support/browser.mjs';
+import {frameOf, launch, open, openHost, pageTests, state} from '../support/browser.mjs';
 import {denseOnnx} from '../support/onnx_bytes.mjs';
-import {serve} from '../support/serve.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const har = join(root, 'assets/models/har.tflite');
@@ -16,7 +14,7 @@ let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 
-const state = (page) => page.evaluate(() => window.edgewise.state());
+const pageTest = pageTests(() => browser);
 /** Waits until nothing is under way and the figure on the page is that of the recipe. */
 async function settled(page) {
   await page.waitForFunction(() => {
@@ -33,18 +31,6 @@ async function drop(page, ...files) {
     return data;
   }, files.map(({name, bytes}) => ({name, bytes: Buffer.from(bytes).toString('base64')})));
   for (const type of ['dragenter', 'dragover', 'drop']) await page.dispatchEvent('#app', type, {dataTransfer: transfer});
-}
-/** One test, one page; what the page complained about fails it. */
-function pageTest(name, options, body) {
-  test(name, {timeout: 120_000}, async () => {
-    const opened = await open(browser, options);
-    try {
-      await body(opened);
-      assert.deepEqual(opened.problems, []);
-    } finally {
-      await opened.close();
-    }
-  });
 }
 
 pageTest('it opens on the activity model with its data, and three answers', {strict: true}, async ({page}) => {
@@ -287,19 +273,9 @@ for (const [how, end, sentence] of [
 
 // ---- inside somebody else's page
 
-/** A page of another origin, without any headers, with ours in a frame; `markup(url)` is how it gets there. */
 async function embed(markup) {
-  const ours = await serve(site);
-  const folder = await mkdtemp(join(tmpdir(), 'edgewise-'));
-  await writeFile(join(folder, 'index.html'), `<!doctype html><title>course</title><body style="height:3000px"><p>A chapter.</p>
-    ${markup(ours.url)}
-    <script>window.heard = []; window.addEventListener('message', (event) => window.heard.push(event.data));</script>`);
-  const host = await serve(folder);
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(host.url.replace('127.0.0.1', 'localhost'));
-  const frame = await (await page.waitForSelector('iframe')).contentFrame();
-  return {page, frame, close: async () => { await context.close(); await host.close(); await ours.close(); await rm(folder, {recursive: true}); }};
+  const {page, close} = await openHost(browser, markup);
+  return {page, frame: await frameOf(page), close};
 }
 
 const iframe = (attributes) => (url) =>
@@ -335,18 +311,5 @@ test('in a frame that is allowed scripts and nothing else', {timeout: 120_000}, 
   const now = await settled(frame);
   assert.match(now.recipe, /w4/);
   assert.ok(now.score.n > 0);
-  await close();
-});
-
-test('the element <edgewise-lab> has a value that can be set and read', {timeout: 120_000}, async () => {
-  const {page, frame, close} = await embed((url) => `<script src="${url}embed.js"></script><edgewise-lab hash="v=1&r=w5a8" title="lab"></edgewise-lab>`);
-  assert.match((await settled(frame)).recipe, /w5/);
-  assert.equal(await page.locator('iframe').getAttribute('title'), 'lab');
-  const heard = page.evaluate(() => new Promise((done) => {
-    const lab = document.querySelector('edgewise-lab');
-    lab.addEventListener('input', () => { if (/w3/.test(lab.value)) done(lab.metrics); });
-    lab.value = 'v=1&embed=1&r=w3a8';
-  }));
-  assert.ok((await heard).acc > 0);
   await close();
 });

@@ -1,6 +1,10 @@
-// One headless Chromium with software WebGL, and the built page in it. Used by tests/browser/*_test.mjs.
+// One headless Chromium with software WebGL, and the built page in it, alone or inside somebody else's page. Used by tests/browser/*_test.mjs.
+import assert from 'node:assert/strict';
 import {existsSync} from 'node:fs';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {createRequire} from 'node:module';
+import {tmpdir} from 'node:os';
+import {test} from 'node:test';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {serve} from './serve.mjs';
@@ -47,3 +51,37 @@ export async function open(browser, {fragment = '', path = '', options = {}, str
   await page.goto(url);
   return {page, url, requests: server.requests, problems, close: async () => { await context.close(); await server.close(); }};
 }
+
+/** What window.edgewise.state() says, of a page or a frame. */
+export const state = (page) => page.evaluate(() => window.edgewise.state());
+export const inLab = (page, name) => page.waitForFunction((wanted) => window.edgewise?.state().lab?.name === wanted, name, {timeout: 60_000});
+
+/** Gives pageTest(name, options of `open`, body(opened)): one test, one page; what the page complained about fails it. `browser()` is the one that is launched by then. */
+export const pageTests = (browser) => (name, options, body) => test(name, {timeout: 120_000}, async () => {
+  const opened = await open(browser(), options);
+  try {
+    await body(opened);
+    assert.deepEqual(opened.problems, []);
+  } finally {
+    await opened.close();
+  }
+});
+
+/**
+ * A page of another origin without any headers, high enough to scroll, that keeps what is said to it in `window.heard`: {page, close()}.
+ * `markup(url)` is how ours gets there; `folder` is what is served as ours instead of the built page.
+ */
+export async function openHost(browser, markup, {folder = site, options = {}} = {}) {
+  const ours = await serve(folder);
+  const theirs = await mkdtemp(join(tmpdir(), 'edgewise-'));
+  await writeFile(join(theirs, 'index.html'), `<!doctype html><title>course</title><body style="height:3000px"><p>A chapter.</p>
+    <script>window.heard = []; window.addEventListener('message', (event) => window.heard.push(event.data));</script>
+    ${markup(ours.url)}`);
+  const host = await serve(theirs);
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  await page.goto(host.url.replace('127.0.0.1', 'localhost'));
+  return {page, close: async () => { await context.close(); await host.close(); await ours.close(); await rm(theirs, {recursive: true}); }};
+}
+/** The frame of the first iframe, once it is there. */
+export const frameOf = async (page, selector = 'iframe') => (await page.waitForSelector(selector)).contentFrame();

@@ -29,6 +29,7 @@ struct View {
   std::string open_menu;         ///< "model", "board", or empty
   bool is_moving = false;        ///< a bar was on its way in the last frame: the next is wanted without any input
   bool gesture_changed_recipe = false;   ///< since the pointer went down: the rest of the drag is the same step of undo
+  float content_height = 0;      ///< CSS pixels that the last frame needed to be seen whole, for the page around us; 0: it takes what it gets
   bool link_copied = false;      ///< said by the button until the state changes
   BoardList boards;              ///< how the list of boards is sorted and filtered
   std::string why;               ///< id of the figure that was clicked: "accuracy", "flash", "latency", "layer:dense_2/time"

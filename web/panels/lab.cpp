@@ -336,7 +336,7 @@ float title_height(const Ui& ui, const labs::Lab& which, float width) {
 
 }  // namespace
 
-void lab(Ui& ui, Rect page, const labs::Lab& which, const labs::Outcome& outcome, Controls controls, LabView& view) {
+float lab(Ui& ui, Rect page, const labs::Lab& which, const labs::Outcome& outcome, Controls controls, LabView& view) {
   constexpr float widest = 1240;
   const bool beside = page.w >= 700;   // a chapter's column
   const float margin = ui.is_narrow() ? 12.0f : 20.0f, bar = 10;
@@ -356,7 +356,8 @@ void lab(Ui& ui, Rect page, const labs::Lab& which, const labs::Outcome& outcome
     for (const labs::Table& table : outcome.tables) tables += table_height(ui, table) + gap;
   const float sources = line_height * static_cast<float>(wrap_text(Style::small, sources_text(which), width).size()) + gap;
   const float column = first + gap + (others > 0 ? others + gap : 0) + figured, stacked = beside ? std::max(column, turned) : column + turned + gap;
-  ScrollArea area(ui, "lab", page, margin + title + said + gap + stacked + gap + tables + sources + 2 * margin);
+  const float whole = margin + title + said + gap + stacked + gap + tables + sources + 2 * margin;
+  ScrollArea area(ui, "lab", page, whole);
   Rect all = area.content();
   all = {all.x + std::max(margin, (page.w - bar - width) / 2), all.y + margin, width, all.h};
 
@@ -400,6 +401,7 @@ void lab(Ui& ui, Rect page, const labs::Lab& which, const labs::Outcome& outcome
       all.cut_top(gap);
     }
   ui.paragraph(all, Style::small, ui.theme.secondary, sources_text(which), line_height);
+  return whole;
 }
 
 std::optional<std::string> lab_menu(Ui& ui, Rect chip, std::string_view current, View& view) {

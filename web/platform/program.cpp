@@ -90,8 +90,9 @@ std::string Program::state() const {
 }
 
 bool Program::take_settled() {
-  if (!app_.model || evaluator_.is_busy() || wants_frame()) return false;
-  std::string now = text(fragment(), ' ', app_.model->id, ' ', evaluator_.latest().score.seen, ' ', app_.notices.size());
+  const bool is_lab = !app_.lab.name.empty();   // it has no model to wait for
+  if ((!app_.model && !is_lab) || evaluator_.is_busy() || wants_frame()) return false;
+  std::string now = text(fragment(), ' ', app_.model ? std::string_view(app_.model->id) : std::string_view(), ' ', evaluator_.latest().score.seen, ' ', app_.notices.size());
   return std::exchange(settled_, now) != now;
 }
 

@@ -46,6 +46,7 @@ class Program {
   void set_fragment(std::string_view fragment);
   std::string fragment() const;
   std::string state() const;
+  float content_height() const { return app_.view.content_height; }
   /// True once after the program came to rest in a state it was not in before.
   bool take_settled();
   widgets::Mirror& mirror() { return mirror_; }

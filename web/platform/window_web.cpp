@@ -279,6 +279,9 @@ EMSCRIPTEN_KEEPALIVE void edgewise_set_fragment(WebWindow* window, const char* f
 }
 EMSCRIPTEN_KEEPALIVE const char* edgewise_state(WebWindow* window) { return window->state(); }
 
+/// CSS pixels that the page needs to be seen whole; 0 where it takes what it gets.
+EMSCRIPTEN_KEEPALIVE float edgewise_content_height(WebWindow* window) { return window->program().content_height(); }
+
 EMSCRIPTEN_KEEPALIVE void edgewise_context(WebWindow* window, bool is_restored) {
   if (is_restored) window->restored();
   else window->lost();

@@ -1,14 +1,14 @@
 // Messages to and from the page that embeds this one: {ns: "edgewise", v: 1, type, ...}.
 //
-//   out   ready {caps}   state {hash, metrics, req?}
+//   out   ready {caps}   state {hash, metrics, req?}   resize {height}
 //   in    set {hash}   get {req}   theme {value}   pause   resume
 //
-// Only the embedding page is listened to. What it sends goes through the same parsers as a link.
+// The height goes out in the words of Canvas and of H5P too, whose pages resize a frame by themselves. Only the embedding page is listened to. What it sends goes through the same parsers as a link.
 'use strict';
 
-/** `program` has set(fragment), state(), pause(), resume(). Returns {ready(caps), settled()}; both do nothing when nobody embeds us. */
+/** `program` has set(fragment), state(), pause(), resume(). Returns {ready(caps), settled(), resized(height)}; all do nothing when nobody embeds us. */
 function edgewiseMessages(program) {
-  if (window.parent === window) return {ready() {}, settled() {}};
+  if (window.parent === window) return {ready() {}, settled() {}, resized() {}};
   let host = '*';   // the origin of the embedding page, once it has spoken; what we send until then holds no secret
   const send = (message) => window.parent.postMessage({ns: 'edgewise', v: 1, ...message}, host);
 
@@ -22,8 +22,19 @@ function edgewiseMessages(program) {
   }
   const sendState = (req) => send({type: 'state', hash: program.state().fragment, metrics: metrics(), ...(req === undefined ? {} : {req})});
 
+  let height = 0, told = 0, waiting = 0;   // CSS pixels
+  function tellHeight() {
+    waiting = 0;
+    told = height;
+    send({type: 'resize', height});
+    window.parent.postMessage({subject: 'lti.frameResize', height}, '*');
+    window.parent.postMessage({context: 'h5p', action: 'resize', scrollHeight: height}, '*');
+  }
+
   window.addEventListener('message', ({source, origin, data}) => {
-    if (source !== window.parent || data?.ns !== 'edgewise' || data.v !== 1) return;
+    if (source !== window.parent) return;
+    if (data?.context === 'h5p' && data.action === 'resize' && height > 0) tellHeight();   // the page around us has another width now
+    if (data?.ns !== 'edgewise' || data.v !== 1) return;
     if (origin !== 'null') host = origin;
     switch (data.type) {
       case 'set': if (typeof data.hash === 'string' && data.hash.length <= 100_000) program.set(data.hash); break;
@@ -37,8 +48,13 @@ function edgewiseMessages(program) {
   return {
     ready(caps) {
       send({type: 'ready', id: 'edgewise', caps});
-      window.parent.postMessage({subject: 'lti.frameResize', height: document.documentElement.scrollHeight}, '*');   // Canvas; others ignore it
+      window.parent.postMessage({context: 'h5p', action: 'hello'}, '*');
     },
     settled() { sendState(); },
+    /** What the page needs to be seen whole; 0 where it takes what it gets. Told once it rests, and not for a pixel. */
+    resized(wanted) {
+      height = Math.ceil(wanted);
+      if (height > 0 && Math.abs(height - told) >= 2) waiting ||= setTimeout(tellHeight, 100);
+    },
   };
 }

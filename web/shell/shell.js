@@ -147,6 +147,7 @@
       frame = 0;
       const isDark = themeFromHost === 'auto' ? dark.matches : themeFromHost === 'dark';
       guard(() => module._edgewise_frame(program, now, app.clientWidth, app.clientHeight, window.devicePixelRatio || 1, isDark, still.matches, input.isTouch()));
+      if (isFramed && !hasStopped) messages.resized(module._edgewise_content_height(program));
     });
   }
   const wake = () => { if (program && !hasStopped) guard(() => module._edgewise_wake(program)); };

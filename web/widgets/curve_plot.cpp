@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "core/base/text.h"
-#include "web/widgets/plot.h"
 
 namespace edgewise::widgets {
 
@@ -132,20 +131,6 @@ bool bars_share_places(const CurvePlot& plot) {
 }
 
 }  // namespace
-
-std::string tick_text(double value, double step) {
-  if (std::fabs(value) < step * 1e-6) return "0";
-  const double size = std::max(std::fabs(value), step);
-  if (size >= 1e12 || size < 1e-5) return number(value);
-  constexpr std::pair<double, std::string_view> units[] = {{1e9, "G"}, {1e6, "M"}, {1e4, "k"}};
-  for (const auto& [from, sign] : units) {
-    if (size < from) continue;
-    const double unit = from == 1e4 ? 1e3 : from;
-    const auto is_whole = [](double x) { return std::fabs(x - std::round(x)) < 1e-6 && x > 0.5; };
-    return text(fixed(value / unit, is_whole(step / unit) ? 0 : is_whole(10 * step / unit) ? 1 : 2), sign);
-  }
-  return fixed(value, std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 7));
-}
 
 float curve_plot_height(const Ui& ui, const CurvePlot& plot, float width) {
   const float marks = plot.marks.empty() ? 0 : line_height * static_cast<float>(std::min<std::size_t>(plot.marks.size(), ui.is_narrow() ? 3 : 2));

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/ticks.h"
 #include "web/widgets/ui.h"
 
 namespace edgewise::widgets {
@@ -29,9 +30,6 @@ struct CurvePlot {
   std::vector<PlotMark> marks;
   bool is_x_logarithmic = false;
 };
-
-/// "38k", "0.05", "-2": short enough for an axis whose ticks are `step` apart.
-std::string tick_text(double value, double step);
 
 /// The height it likes at this width: the legend and the marks take lines of their own on a phone.
 float curve_plot_height(const Ui& ui, const CurvePlot& plot, float width);

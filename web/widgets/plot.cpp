@@ -1,17 +1,6 @@
 #include "web/widgets/plot.h"
 
-#include <cmath>
-
 namespace edgewise::widgets {
-
-Ticks round_ticks(double low, double high, int most) {
-  if (!(high > low)) high = low + std::max(1e-6, std::fabs(low) * 0.1);
-  const double rough = (high - low) / most;
-  const double magnitude = std::pow(10.0, std::floor(std::log10(rough)));
-  const double factor = rough / magnitude;
-  const double step = (factor <= 1 ? 1 : factor <= 2 ? 2 : factor <= 5 ? 5 : 10) * magnitude;
-  return {std::floor(low / step) * step, std::ceil(high / step) * step, step};
-}
 
 std::optional<std::size_t> scatter(Ui& ui, Rect r, const PlotAxes& axes, std::span<const PlotPoint> points, std::span<const std::size_t> line) {
   const Palette& theme = ui.theme;

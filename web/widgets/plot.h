@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/ticks.h"
 #include "web/widgets/ui.h"
 
 namespace edgewise::widgets {
@@ -22,10 +23,6 @@ struct PlotAxes {
   double x_low = 0, x_high = 1, y_low = 0, y_high = 1;
   std::vector<std::pair<double, std::string>> x_ticks, y_ticks;
 };
-
-/// Round steps (1, 2 or 5 times a power of ten) that cut [low, high] into at most `most` parts; low and high themselves are widened to them.
-struct Ticks { double low, high, step; };
-Ticks round_ticks(double low, double high, int most);
 
 /// `line` are indices of points in drawing order. Returns the point that was pressed.
 std::optional<std::size_t> scatter(Ui& ui, Rect r, const PlotAxes& axes, std::span<const PlotPoint> points, std::span<const std::size_t> line);

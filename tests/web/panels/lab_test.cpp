@@ -196,7 +196,6 @@ TEST_CASE("a lab that is not there, a field that is not there and a value out of
 }
 
 TEST_CASE("ticks are short, and as exact as the step between them") {
-  using widgets::tick_text;
   CHECK(tick_text(0.1 + 0.2, 0.1) == "0.3");
   CHECK(tick_text(-1e-17, 0.2) == "0");
   CHECK(tick_text(40000, 10000) == "40k");
