@@ -32,12 +32,6 @@ Result<void> check_fit(const Graph& graph, const Dataset& dataset) {
               {}, {}, text("Bring data whose samples have ", wanted.elements(), " numbers each, or the model this data was made for"));
 }
 
-/// The class an output stands for: the largest, of equal ones the first. A single output is the probability of class 1.
-std::int32_t class_of(std::span<const float> output) {
-  if (output.size() == 1) return output.front() >= 0.5f ? 1 : 0;
-  return static_cast<std::int32_t>(std::max_element(output.begin(), output.end()) - output.begin());
-}
-
 double mean_square_difference(std::span<const float> a, std::span<const float> b) {
   double sum = 0;
   for (std::size_t i = 0; i < a.size(); ++i) sum += (static_cast<double>(a[i]) - b[i]) * (static_cast<double>(a[i]) - b[i]);
@@ -67,6 +61,11 @@ double error_unit(const Dataset& dataset) {
 }
 
 }  // namespace
+
+std::int32_t class_of(std::span<const float> output) {
+  if (output.size() == 1) return output.front() >= 0.5f ? 1 : 0;
+  return static_cast<std::int32_t>(std::max_element(output.begin(), output.end()) - output.begin());
+}
 
 Result<Metric> choose_metric(const Graph& graph, const Dataset& dataset) {
   if (auto ok = check_fit(graph, dataset); !ok) return std::unexpected(ok.error());
@@ -208,6 +207,7 @@ Result<bool> Evaluation::step() {
   return s.next < s.rows.size();
 }
 
+std::span<const float> Evaluation::answer() const { return state_->output; }
 Score Evaluation::score() const { return score_of(state_->part); }
 const Evaluation::Part& Evaluation::part() const { return state_->part; }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,9 @@ struct Score {
 struct Interval { double low, high; };
 Interval wilson(std::uint64_t successes, std::uint64_t trials);
 
+/// The class an output stands for: the largest, of equal ones the first. A single output is the probability of class 1.
+std::int32_t class_of(std::span<const float> output);
+
 /// Float answers of the rows, to count changes against. Filled as evaluations of the float graph go; a row not there is run when it is needed.
 struct FloatAnswers {
   std::vector<std::int32_t> answer;      ///< by dataset row; -1: not known yet
@@ -66,6 +70,8 @@ class Evaluation {
   /// Fails where a run stops itself (a loop that does not end).
   Result<bool> step();
   Score score() const;
+  /// Output 0 of the graph for the row of the last step, as real numbers.
+  std::span<const float> answer() const;
   /// For adding up the parts of a pool: what merge() needs beyond Score (error sums, anomaly scores).
   struct Part;
   const Part& part() const;
