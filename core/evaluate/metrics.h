@@ -20,6 +20,16 @@ Interval hanley_mcneil(double area, std::uint64_t positives, std::uint64_t negat
 /// 95 % interval of a mean by the normal approximation, from the sum and the sum of squares of `count` values; not below 0.
 Interval interval_of_mean(double sum, double square_sum, std::uint64_t count);
 
+/// Standard error of the difference of two proportions counted on the same `samples`, of which `first_only` and `second_only` count in one alone (McNemar 1947).
+double paired_error(std::uint64_t first_only, std::uint64_t second_only, std::uint64_t samples);
+/// 95 % interval of the first proportion less the second, both counted on the same `samples`: `first_only` samples count in the first alone, `second_only`
+/// in the second alone. Agresti & Min 2005: Wald's interval with half a sample more in each of the four cells.
+Interval paired_difference(std::uint64_t first_only, std::uint64_t second_only, std::uint64_t samples);
+
+/// 95 % interval of a mean from few values, by Student's t with size - 1 degrees of freedom (Student 1908). One value says nothing of its spread: all numbers.
+struct MeanInterval { double mean, low, high; };
+MeanInterval t_interval(std::span<const double> values);
+
 /// The nearest multiple of `unit`, a power of two. Sums of few enough such values are exact in double, so that they do not depend on the order of adding.
 double on_grid(double value, double unit);
 

@@ -1,0 +1,76 @@
+// The cheapest recipe that still answers well enough: weight bits and sparsity of each layer, chosen on validation rows.
+//
+// First all layers alike; then each layer alone at each option, for the noise it brings to the output; as noises of layers nearly add up, steps down
+// in the order of least noise for what they save make a chain of recipes, in which the last good one is found by halving; from there layers are
+// exchanged, one down, or one up and one down, as long as that saves. Every recipe that was measured is a point; what is asked of the host is a row
+// at a time, so it can stop anywhere and go on later. Idea of the chain: Dong et al. 2019 (HAWQ), with measured noise in place of curvature.
+//
+// Whoever picks the best of many noisy measurements picks luck too. So a recipe is good when it is within the tolerance by one standard error (Breiman et
+// al. 1984, section 3.4.3), counted row by row against float; and what was chosen should be reported on rows that had no part in it.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/compress/compress.h"
+#include "core/evaluate/evaluation.h"
+
+namespace edgewise {
+
+/// What is to be small: bytes, milliseconds. Pure.
+using CostOf = std::function<Result<double>(const Recipe&)>;
+
+struct SearchOptions {
+  double tolerance = 0.01;                          ///< how much worse than float: of accuracy, area and agreement in [0, 1]; of an error, as a fraction of float's
+  std::vector<int> bits = {8, 7, 6, 5, 4, 3, 2};    ///< falling
+  std::vector<float> sparsities = {0.0f};           ///< rising, the first is 0
+  std::size_t noise_rows = 64;                      ///< each layer alone is measured on so many of the rows
+};
+
+struct SearchPoint {
+  Recipe recipe;
+  double cost = 0;
+  Score score;                ///< on the validation rows
+  double worse_by = 0;        ///< than float, in the unit of the tolerance
+  double standard_error = 0;  ///< of worse_by, from the rows that only one of the two gets right; 0 where rows are not right or wrong (areas, errors)
+  bool is_good = false;       ///< both together are within the tolerance
+  bool is_uniform = false;    ///< all layers alike
+};
+
+/// How much worse a score is than the float model's, in the unit of SearchOptions::tolerance.
+double worse_by(const Score& in_float, const Score& score);
+
+class Search {
+ public:
+  /// `base`: the recipe whose activations, grids and calibration are kept. Its weight bits and sparsities are what is searched for.
+  static Result<Search> prepare(std::shared_ptr<const Graph> float_graph, Ranges ranges, const Recipe& base, std::shared_ptr<const Dataset> dataset,
+                                std::vector<std::uint32_t> rows, CostOf cost, const SearchOptions& options);
+  Search(Search&&) noexcept;
+  Search& operator=(Search&&) noexcept;
+  ~Search();
+
+  /// One row through one graph. False when the search has come to its end.
+  Result<bool> step();
+  /// What it is at: "all layers alike", "each layer alone", "the chain", "exchanges", "done".
+  std::string_view phase() const;
+  /// In the order of measuring. A recipe given up early, when it could not be good any more, is none.
+  const std::vector<SearchPoint>& points() const;
+  std::uint64_t recipes_tried() const;
+  /// Points that no other beats in cost and score, by rising cost.
+  std::vector<std::size_t> frontier() const;
+  /// The cheapest good point so far, and the cheapest where all layers are alike; null while there is none.
+  const SearchPoint* best() const;
+  const SearchPoint* best_uniform() const;
+  /// The float model on the same rows.
+  const Score& in_float() const;
+
+ private:
+  struct State;
+  explicit Search(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace edgewise
