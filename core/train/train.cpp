@@ -54,19 +54,33 @@ Result<void> check_outputs(const Network& network, const Dataset& data) {
               {}, {}, text("End the architecture in dense", wanted));
 }
 
+Result<void> check_teacher(const Teacher& teacher, const Network& network, const Dataset& data) {
+  if (!(teacher.temperature > 0.0 && teacher.temperature <= 100.0))
+    return fail(text("a temperature of ", teacher.temperature, "; above 0, at most 100 is possible"));
+  if (!(teacher.alpha >= 0.0 && teacher.alpha <= 1.0)) return fail(text("an alpha of ", teacher.alpha, "; from 0 to 1 is possible"));
+  if (data.labels.empty()) return fail("the data has no labels: distillation is of classes");
+  const std::uint64_t classes = teacher.scores.size() / data.rows();
+  if (classes * data.rows() == teacher.scores.size() && classes == static_cast<std::uint64_t>(network.outputs())) return {};
+  return fail(text("the teacher tells ", classes, " classes apart, the student ", network.outputs()), {}, {},
+              text("End the architecture in dense", classes));
+}
+
 }  // namespace
 
 Result<Trainer> Trainer::prepare(const Architecture& architecture, std::shared_ptr<const Dataset> rows,
-                                 const TrainOptions& options) {
+                                 const TrainOptions& options, std::shared_ptr<const Teacher> teacher) {
   if (auto ok = check_options(options); !ok) return std::unexpected(ok.error());
   if (rows->rows() == 0) return fail("no samples to learn from");
   auto network = make_network(architecture, rows->sample, options.seed);
   if (!network) return std::unexpected(network.error());
   if (auto ok = check_memory(*network, options.batch); !ok) return std::unexpected(ok.error());
   if (auto ok = check_outputs(*network, *rows); !ok) return std::unexpected(ok.error());
+  if (teacher)
+    if (auto ok = check_teacher(*teacher, *network, *rows); !ok) return std::unexpected(ok.error());
 
   Trainer trainer;
   trainer.data_ = std::move(rows);
+  trainer.teacher_ = std::move(teacher);
   trainer.options_ = options;
   trainer.loss_kind_ = trainer.data_->labels.empty() ? Loss::squared_error : Loss::cross_entropy;
   trainer.network_ = std::move(*network);
@@ -81,14 +95,29 @@ Result<Trainer> Trainer::prepare(const Architecture& architecture, std::shared_p
 
 bool Trainer::step() {
   if (epochs_.is_done()) return false;
-  minibatch_.take(*data_, epochs_.rows(), loss_kind_, network_.outputs());
-  forward(network_, minibatch_.inputs, pass_);
-  pass_.gradients.back().resize(pass_.values.back().size());
-  const double loss = minibatch_.loss(pass_.values.back(), pass_.gradients.back());
+  const double loss = minibatch_loss();
   backward(network_, pass_, gradients_);
   adam_.step(network_.parameters, gradients_, epochs_.rate(options_.learning_rate), options_.weight_decay);
   epochs_.finish_step(loss);
   return true;
+}
+
+/// Runs the next minibatch and leaves the gradient of its mean loss in pass_.
+double Trainer::minibatch_loss() {
+  const std::span<const std::uint32_t> rows = epochs_.rows();
+  minibatch_.take(*data_, rows, loss_kind_, network_.outputs());
+  forward(network_, minibatch_.inputs, pass_);
+  const std::vector<float>& answers = pass_.values.back();
+  std::vector<float>& gradient = pass_.gradients.back();
+  gradient.resize(answers.size());
+  if (!teacher_) return minibatch_.loss(answers, gradient);
+  const auto classes = static_cast<std::size_t>(network_.outputs());
+  teacher_scores_.clear();
+  for (const std::uint32_t row : rows) {
+    const auto scores = std::span(teacher_->scores).subspan(row * classes, classes);
+    teacher_scores_.insert(teacher_scores_.end(), scores.begin(), scores.end());
+  }
+  return distillation_loss(answers, minibatch_.labels, teacher_scores_, teacher_->temperature, teacher_->alpha, gradient);
 }
 
 Result<Graph> train(const Architecture& architecture, std::shared_ptr<const Dataset> rows, const TrainOptions& options) {

@@ -11,6 +11,7 @@
 #include "core/graph/graph.h"
 #include "core/train/adam.h"
 #include "core/train/architecture.h"
+#include "core/train/distill.h"
 #include "core/train/minibatch.h"
 #include "core/train/network.h"
 
@@ -28,9 +29,9 @@ struct TrainOptions {
 class Trainer {
  public:
   /// Labels choose cross entropy, else squared error. Fails where architecture and data do not fit, options are out of range, or
-  /// labels exceed the outputs.
+  /// labels exceed the outputs. With a teacher, labelled rows are learned by distillation_loss.
   static Result<Trainer> prepare(const Architecture& architecture, std::shared_ptr<const Dataset> rows,
-                                 const TrainOptions& options);
+                                 const TrainOptions& options, std::shared_ptr<const Teacher> teacher = {});
 
   /// One minibatch. False when all epochs are done.
   bool step();
@@ -44,6 +45,7 @@ class Trainer {
 
  private:
   Trainer() = default;
+  double minibatch_loss();
 
   std::shared_ptr<const Dataset> data_;
   TrainOptions options_;
@@ -54,6 +56,8 @@ class Trainer {
   Adam adam_{0};
   Epochs epochs_;
   Minibatch minibatch_;
+  std::shared_ptr<const Teacher> teacher_;   ///< null: labels alone
+  std::vector<float> teacher_scores_;        ///< of the minibatch
 };
 
 /// All of it at once.
