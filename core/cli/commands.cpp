@@ -16,9 +16,12 @@ constexpr std::array<std::string_view, 8> cost_takes = {"recipe", "board", "libr
 constexpr std::array<std::string_view, 3> fit_takes = {"records", "networks", "out"};
 
 constexpr std::array<std::string_view, 12> finetune_takes = {"data", "recipe", "out", "epochs", "batch", "rate", "seed", "prune", "calibration", "target", "rows", "calibration-rows"};
+constexpr std::array<std::string_view, 13> distill_takes = {"data", "arch", "out", "temperature", "alpha", "seeds", "seed", "epochs", "batch", "rate", "target", "rows", "calibration-rows"};
+constexpr std::array<std::string_view, 12> sweep_takes = {"data", "recipe", "bits", "limit", "lose", "for", "board", "library", "calibration", "target", "rows", "calibration-rows"};
+constexpr std::array<std::string_view, 2> sweep_flags = {"sensitivity", "json"};
 constexpr std::array<std::string_view, 8> train_takes = {"data", "arch", "seed", "epochs", "out", "target", "rows", "calibration-rows"};
 
-constexpr std::array<Command, 12> table = {{
+constexpr std::array<Command, 14> table = {{
     {"inspect", "inspect MODEL [--json]", "What is in the file: layers, shapes, grids, MACs, and every byte attributed.", 1, 1, nothing, json_only, inspect},
     {"run", "run MODEL --input A.npy [--input B.npy ...] --out DIR [--kernels reference|fast] [--arithmetic tflite|tflm] [--steps N] [--json]",
      "Runs the file as it is over one input and writes DIR/output_0.npy and so on. --steps: N inputs behind one another in each array, the state kept from step to step.", 1, 1, run_takes, json_only, run},
@@ -37,6 +40,11 @@ constexpr std::array<Command, 12> table = {{
      "Makes a bundled model and its data again, or trains a network of your own; the same seed gives the same bytes.", 0, 1, train_takes, json_only, train},
     {"finetune", "finetune MODEL --data DATA --recipe R --out FILE.tflite [--epochs N] [--batch N] [--rate LR] [--seed N] [--prune FIRST:LAST:BEGIN:END:POWER:FREQUENCY] [--calibration N] [--target COLUMN] [--rows A:B] [--calibration-rows A:B] [--json]",
      "Trains a model on at the grids of the recipe, and writes what the recipe makes of it; accuracy on held-out rows before and after.", 1, 1, finetune_takes, json_only, finetune},
+    {"distill", "distill TEACHER --data DATA --arch LAYERS [--temperature T] [--alpha A] [--seeds N] [--seed S] [--epochs N] [--batch N] [--rate LR] [--out FILE.tflite] [--target COLUMN] [--rows A:B] [--calibration-rows A:B] [--json]",
+     "Trains students from a teacher's answers and the same students alone; the difference over the seeds with its 95 % interval.", 1, 1, distill_takes, json_only, distill},
+    {"sweep", "sweep MODEL --data DATA [--for flash|stored|latency] [--lose POINTS] [--board ID] [--library ID] [--bits 8,4,2] [--limit N] [--recipe R] [--calibration N] [--target COLUMN] [--rows A:B] [--calibration-rows A:B] [--json] | sweep MODEL --data DATA --sensitivity [--recipe R] [--bits 8,4,2] [--limit N] [--json]",
+     "The cheapest recipe that is at most 1 point worse than float, bits by layer; or why accuracy drops: each layer compressed alone, and all but it, what its grids round and clip, which answers flip.",
+     1, 1, sweep_takes, sweep_flags, sweep},
     {"lab", "lab [NAME [KEY=VALUE ...]] [--json]", "A lab of the course chapter: its figures with their formulas, from the fields that are given; without a name, the labs.", 0, 100, nothing, json_only, lab},
     {"audit", "audit [ID|right] [--json]", "What the course chapter says in numbers, recomputed: the claim, what is so, the formula with its numbers.", 0, 1, nothing, json_only, audit},
 }};

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <numeric>
 
 #include "core/base/json.h"
 #include "core/cli/commands.h"
@@ -11,7 +10,6 @@
 #include "core/cli/pipeline.h"
 #include "core/formats/tflite.h"
 #include "core/report/score_json.h"
-#include "core/train/bundled.h"
 
 namespace edgewise::cli {
 
@@ -57,21 +55,6 @@ Result<Score> score_of_rows(const Prepared& prepared, const std::shared_ptr<cons
   return evaluation->score();
 }
 
-/// Rows to learn from: of a bundled data set those its model learned from, made again; else the calibration part.
-struct Lesson {
-  std::shared_ptr<const Dataset> data;
-  std::vector<std::uint32_t> rows;
-  std::string_view from;
-};
-Result<Lesson> lesson_of(const std::string& name, const Prepared& prepared, const Split& split) {
-  if (std::ranges::find(edgewise::train::bundled_names(), name) == edgewise::train::bundled_names().end()) return Lesson{prepared.data, split.calibration, "calibration rows"};
-  auto data = edgewise::train::bundled_training(name, edgewise::train::bundled_seed);
-  if (!data) return std::unexpected(data.error());
-  std::vector<std::uint32_t> rows(static_cast<std::size_t>(data->rows()));
-  std::iota(rows.begin(), rows.end(), 0u);
-  return Lesson{std::make_shared<const Dataset>(std::move(*data)), std::move(rows), "generated training rows"};
-}
-
 std::string say(std::string_view when, const Score& s) {
   const bool is_fraction = s.metric != Metric::mae;
   const auto figure = [&](double v) { return is_fraction ? fixed(100 * v, 2) : number(static_cast<float>(v)); };
@@ -89,7 +72,7 @@ Result<std::string> finetune(const Arguments& arguments) {
   const auto prepared = prepare(arguments);
   if (!prepared) return std::unexpected(prepared.error());
   const Split split = split_rows(*prepared->data);
-  const auto lesson = lesson_of(*name, *prepared, split);
+  const auto lesson = lesson_of(*name, prepared->data);
   if (!lesson) return std::unexpected(lesson.error());
   std::vector<std::uint32_t> calibration = split.calibration;
   calibration.resize(static_cast<std::size_t>(prepared->calibration_rows));

@@ -1,9 +1,11 @@
 #include "core/cli/pipeline.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "core/base/text.h"
 #include "core/cli/files.h"
+#include "core/train/bundled.h"
 
 namespace edgewise::cli {
 
@@ -61,10 +63,20 @@ Result<Prepared> prepare(const Arguments& arguments) {
     for (std::size_t i = 0; i < count; ++i) calibrator->observe(out.data->row(split.calibration[i]));
     out.calibration_rows = count;
   }
-  auto graph = edgewise::compress(out.float_graph, calibrator->ranges(), *out.recipe);
+  out.ranges = calibrator->ranges();
+  auto graph = edgewise::compress(out.float_graph, out.ranges, *out.recipe);
   if (!graph) return with_file(graph.error());
   out.graph = *graph;
   return out;
+}
+
+Result<Lesson> lesson_of(const std::string& name, const std::shared_ptr<const Dataset>& data) {
+  if (std::ranges::find(edgewise::train::bundled_names(), name) == edgewise::train::bundled_names().end()) return Lesson{data, split_rows(*data).calibration, "calibration rows"};
+  auto made = edgewise::train::bundled_training(name, edgewise::train::bundled_seed);
+  if (!made) return std::unexpected(made.error());
+  std::vector<std::uint32_t> rows(static_cast<std::size_t>(made->rows()));
+  std::iota(rows.begin(), rows.end(), 0u);
+  return Lesson{std::make_shared<const Dataset>(std::move(*made)), std::move(rows), "generated training rows"};
 }
 
 }  // namespace edgewise::cli

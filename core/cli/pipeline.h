@@ -19,6 +19,7 @@ struct Prepared {
   std::shared_ptr<const Graph> float_graph, graph;    ///< what it is compared with; what is run
   std::shared_ptr<const Dataset> data;                ///< null without --data
   std::vector<std::uint32_t> test;
+  Ranges ranges;                                      ///< what calibration saw; empty without a recipe
   std::uint64_t calibration_rows = 0;                 ///< rows that were observed
   std::uint32_t left_out = 0;
 };
@@ -28,5 +29,13 @@ Result<Prepared> prepare(const Arguments& arguments);
 
 /// The recipe of --recipe, checked against the graph's layers; absent when the option is.
 Result<std::optional<Recipe>> recipe_of(const Arguments& arguments, const Graph& float_graph);
+
+/// Rows to learn from: of a bundled data set those its model learned from, made again; else the calibration part.
+struct Lesson {
+  std::shared_ptr<const Dataset> data;
+  std::vector<std::uint32_t> rows;
+  std::string_view from;                              ///< "generated training rows"
+};
+Result<Lesson> lesson_of(const std::string& name, const std::shared_ptr<const Dataset>& data);
 
 }  // namespace edgewise::cli

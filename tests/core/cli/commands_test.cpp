@@ -187,3 +187,32 @@ TEST_CASE("audit gives 49 claims as JSON, one by its id, and the list of what is
   REQUIRE_FALSE(unknown.has_value());
   CHECK(unknown.error().advice.starts_with("They are E1 to E49"));
 }
+
+TEST_CASE("sweep names the layer that costs most, and with as few words finds a recipe that is smaller than all layers alike") {
+  const auto why = call({"sweep", "har", "--data", "har", "--sensitivity", "--recipe", "w8a8;dense_2:w2", "--bits", "8", "--limit", "100", "--json"});
+  REQUIRE_MESSAGE(why.has_value(), to_text(why.error()));
+  const std::size_t first = why->find("\"layers\":[{\"name\":\"");
+  REQUIRE(first != std::string::npos);
+  CHECK(why->substr(first + 19, 7) == "dense_2");   // the only one at 2 bits
+  CHECK(why->find("\"raised\":\"w8a8;dense_2:w8\"") != std::string::npos);
+
+  const auto smallest = call({"sweep", "har", "--data", "har", "--bits", "8,5,4,3,2", "--limit", "300", "--json"});
+  REQUIRE_MESSAGE(smallest.has_value(), to_text(smallest.error()));
+  const std::size_t best = smallest->find("\"best\":{"), uniform = smallest->find("\"best_uniform\":{"), held = smallest->find("\"held_out\":{");
+  REQUIRE(held != std::string::npos);
+  CHECK(field(smallest->substr(best), "flash_bytes") < field(smallest->substr(uniform), "flash_bytes"));
+  CHECK(field(smallest->substr(held), "n") == 500);   // the half of the 1,000 test rows that had no part in the choice
+  CHECK(field(smallest->substr(held), "worse_by_low") < field(smallest->substr(held), "worse_by_high"));
+}
+
+TEST_CASE("distill gives both students of each seed and the interval of their difference, the same every time") {
+  const std::vector<std::string> words = {"distill", "har", "--data", "har", "--arch", "dense6-dense5", "--seeds", "2", "--epochs", "1", "--json"};
+  const auto once = call(words), again = call(words);
+  REQUIRE_MESSAGE(once.has_value(), to_text(once.error()));
+  CHECK(*once == *again);
+  const std::string difference = once->substr(once->find("\"difference\":"));
+  CHECK(field(difference, "low") <= field(difference, "mean"));
+  CHECK(field(difference, "mean") <= field(difference, "high"));
+  const auto refused = call({"distill", "vibration", "--data", "vibration", "--arch", "dense4-dense64", "--seeds", "2"});
+  CHECK_FALSE(refused.has_value());
+}

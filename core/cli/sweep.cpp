@@ -1,0 +1,332 @@
+// edgewise sweep: which layer costs the accuracy and why; or the cheapest recipe that still answers well enough.
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "core/base/json.h"
+#include "core/cli/commands.h"
+#include "core/cli/pipeline.h"
+#include "core/cli/table.h"
+#include "core/evaluate/metrics.h"
+#include "core/evaluate/search.h"
+#include "core/mcu/cost.h"
+#include "core/report/cost_json.h"
+#include "core/report/score_json.h"
+#include "core/report/sweep_json.h"
+
+namespace edgewise::cli {
+
+namespace {
+
+constexpr std::int64_t sensitivity_rows = 200;   ///< without --limit
+constexpr std::int64_t validation_rows = 1000;   ///< at most, without --limit
+constexpr std::size_t flips_shown = 20;
+
+Result<std::vector<int>> bits_of(const Arguments& arguments) {
+  std::vector<int> bits;
+  const std::string given = arguments.get("bits").value_or("8,4,2");
+  for (const std::string_view part : split(given, ',')) {
+    const auto width = whole("bits", part, 2, 8);
+    if (!width) return fail(text("--bits wants widths from 2 to 8 such as 8,4,2, not '", part, "'"), "usage");
+    if (std::ranges::find(bits, static_cast<int>(*width)) == bits.end()) bits.push_back(static_cast<int>(*width));
+  }
+  return bits;
+}
+
+/// Says how far it is, ten times in all.
+class Progress {
+ public:
+  explicit Progress(std::string_view what) : what_(what) {}
+  void at(std::uint64_t done, std::uint64_t total) {
+    const std::uint64_t tenth = total == 0 ? 10 : 10 * done / total;
+    if (tenth == said_) return;
+    said_ = tenth;
+    std::fputs(text(what_, ": ", 10 * tenth, " %\n").c_str(), stderr);
+  }
+
+ private:
+  std::string_view what_;
+  std::uint64_t said_ = 0;
+};
+
+std::string figure(const Score& s) { return s.metric == Metric::mae ? number(static_cast<float>(s.value)) : text(fixed(100 * s.value, 1), " %"); }
+std::string interval(const Score& s) {
+  if (s.metric == Metric::mae) return text(number(static_cast<float>(s.low)), " to ", number(static_cast<float>(s.high)));
+  return text(fixed(100 * s.low, 1), " to ", fixed(100 * s.high, 1));
+}
+std::string in_decibels(double value) { return std::isfinite(value) ? fixed(value, 1) : "exact"; }
+
+std::string loss_text(const GridLoss& loss) {
+  if (loss.channels.empty()) return "float";
+  const GridLoss::Channel total = loss.total();
+  return in_decibels(decibels(total.signal, total.rounding + total.clipping));
+}
+
+std::string as_text(const Sensitivity& sensitivity, const Prepared& prepared, const std::vector<int>& bits) {
+  const Trial &in_float = *sensitivity.find(Trial::Scope::none), &all = *sensitivity.find(Trial::Scope::all);
+  std::string out = text(to_text(*prepared.recipe), ": ", report::name_of(all.score.metric), " ", figure(all.score), ", ", interval(all.score), " (95 % interval); float ",
+                         figure(in_float.score), "; ", grouped(all.score.seen), " test rows\n");
+  out += "\nthe worst first; flips: answers, when a layer's weights or activations alone are compressed, and when it alone stays float (all but); dB: signal to noise\n";
+  std::vector<std::string> header = {"layer", "by weights", "by activations", "all but", "dB at output", "dB weights", "dB activations", "clipped", "dead"};
+  Columns table(header, "lrrrrrrrr");
+  const auto suspects = sensitivity.suspects();
+  for (const Suspect& suspect : suspects) {
+    const LayerLoss& loss = sensitivity.layers()[suspect.layer];
+    const double beyond = loss.activations.count == 0 ? 0.0 : 100.0 * static_cast<double>(loss.activations.clipped) / static_cast<double>(loss.activations.count);
+    table.add({loss.name, text(suspect.flipped_by_weights), text(suspect.flipped_by_activations), text(sensitivity.find(Trial::Scope::all_but, suspect.layer)->score.changed), in_decibels(suspect.output_decibels),
+               loss_text(loss.weights), loss_text(loss.activations), text(fixed(beyond, 2), " %"), loss.units == 0 ? "" : text(loss.dead, " of ", loss.units)});
+  }
+  out += table.text();
+
+  header = {"layer"};
+  for (const int width : bits) header.push_back(text("only its w", width));
+  for (const int width : bits) header.push_back(text("all but, w", width));
+  Columns widths(header, "l" + std::string(2 * bits.size(), 'r'));
+  for (const Suspect& suspect : suspects) {
+    std::vector<std::string> cells = {sensitivity.layers()[suspect.layer].name};
+    for (const Trial::Scope scope : {Trial::Scope::only_weights, Trial::Scope::all_but})
+      for (const int width : bits) cells.push_back(figure(sensitivity.find(scope, suspect.layer, width)->score));
+    widths.add(std::move(cells));
+  }
+  out += "\n" + widths.text();
+
+  const LayerLoss& worst = sensitivity.layers()[suspects.front().layer];
+  out += text("\n", worst.name, " costs most by ", report::sentence(suspects.front().fault, worst), "\n");
+  if (const auto better = raised(*prepared.recipe, worst.name, suspects.front().fault)) out += text("with what it lacks: ", to_text(*better), "\n");
+  const auto& flips = sensitivity.flips();
+  if (!flips.empty()) out += text("\n", flips.size(), " answers flipped", flips.size() > flips_shown ? text("; the first ", flips_shown) : std::string(), ":\n");
+  for (std::size_t i = 0; i < std::min(flips.size(), flips_shown); ++i) {
+    const Flip& flip = flips[i];
+    out += text("row ", flip.row, flip.label < 0 ? std::string() : text(", label ", flip.label), ": float says ", flip.float_answer, ", the recipe ", flip.answer, "\n");
+  }
+  if (prepared.data->is_generated) out += text("generated data: ", prepared.data->origin, "\n");
+  return out;
+}
+
+Result<std::string> sensitivity_of(const Arguments& arguments, Prepared prepared) {
+  const auto bits = bits_of(arguments);
+  if (!bits) return std::unexpected(bits.error());
+  const auto limit = whole("limit", arguments.get("limit").value_or(text(sensitivity_rows)), 1, static_cast<std::int64_t>(limits::samples));
+  if (!limit) return fail(limit.error().reason, "usage");
+  prepared.test.resize(std::min(prepared.test.size(), static_cast<std::size_t>(*limit)));
+  auto sensitivity = Sensitivity::prepare(prepared.float_graph, prepared.ranges, *prepared.recipe, prepared.data, prepared.test, *bits);
+  if (!sensitivity) return std::unexpected(sensitivity.error());
+  Progress progress("sensitivity");
+  for (bool more = true; more;) {
+    const auto stepped = sensitivity->step();
+    if (!stepped) return std::unexpected(stepped.error());
+    more = *stepped;
+    progress.at(sensitivity->steps_done(), sensitivity->steps_total());
+  }
+  if (!arguments.has("json")) return as_text(*sensitivity, prepared, *bits);
+  Json json;
+  json.open('{');
+  report::write_sensitivity(json, *sensitivity, *prepared.recipe);
+  return json.field("generated_data", prepared.data->is_generated).close('}').take() + "\n";
+}
+
+// ---- the cheapest recipe
+
+/// What is to be small, and how its figures read.
+struct Aim {
+  CostOf cost;
+  std::string key, what;                   ///< "flash_bytes", "flash"
+  std::vector<float> sparsities = {0.0f};
+  bool is_time = false;
+  std::string figure(double value) const { return is_time ? text(fixed(value, 2), " ms") : text(grouped(static_cast<std::uint64_t>(value)), " bytes"); }
+};
+
+/// Flash, where every layer is kept in the encoding that is shortest for it. No kernel library here runs the sparse ones: it is what a download or an update takes.
+double stored_bytes(const Plan& planned) {
+  std::uint64_t bytes = planned.flash_bytes();
+  for (const StoredLayer& layer : planned.layers)
+    bytes -= layer.dense_bytes - std::min({layer.dense_bytes, layer.bitmap_bytes, layer.relative_index_bytes, layer.csr_bytes});
+  return static_cast<double>(bytes);
+}
+
+Result<Aim> aim_of(const Arguments& arguments, std::shared_ptr<const Graph> graph) {
+  const std::string name = arguments.get("for").value_or("flash");
+  Aim aim;
+  if (name == "flash" || name == "stored") {
+    const bool is_stored = name == "stored";
+    aim.cost = [graph, is_stored](const Recipe& recipe) -> Result<double> {
+      const auto planned = plan(graph, recipe);
+      if (!planned) return std::unexpected(planned.error());
+      return is_stored ? stored_bytes(*planned) : static_cast<double>(planned->flash_bytes());
+    };
+    aim.key = name + "_bytes";
+    aim.what = is_stored ? "stored size" : "flash";
+    if (is_stored) aim.sparsities = {0.0f, 0.3f, 0.5f, 0.7f};
+    return aim;
+  }
+  if (name != "latency") return fail(text("--for wants flash, stored or latency, not '", name, "'"), "usage");
+  const auto library = arguments.get("library");
+  const auto target = report::find_target(arguments.get("board").value_or("stm32l4r5"), library ? std::optional<std::string_view>(*library) : std::nullopt);
+  if (!target) return std::unexpected(target.error());
+  aim.cost = [graph, target = *target](const Recipe& recipe) -> Result<double> {
+    const auto planned = plan(graph, recipe);
+    if (!planned) return std::unexpected(planned.error());
+    const mcu::Cost cost = mcu::estimate(*planned, *target.board, *target.library);
+    if (!cost.latency_known) return fail(text("the latency on ", target.board->name, " is not known: nobody has published its clock"));
+    return cost.latency_ms.value;
+  };
+  aim.key = "latency_ms";
+  aim.what = text("latency on ", target->board->name);
+  aim.is_time = true;
+  return aim;
+}
+
+/// A recipe on rows that had no part in choosing it, beside float on the same rows.
+struct Held {
+  Score in_float, score;
+  std::uint64_t float_only = 0, only = 0;   ///< rows that the float model, or the recipe, alone gets right
+  bool is_paired() const { return score.metric == Metric::accuracy; }
+};
+
+Result<Held> held_out(const Prepared& prepared, const Recipe& recipe, const std::vector<std::uint32_t>& rows) {
+  const auto graph = edgewise::compress(prepared.float_graph, prepared.ranges, recipe);
+  if (!graph) return std::unexpected(graph.error());
+  const auto answers = std::make_shared<FloatAnswers>();
+  auto in_float = Evaluation::prepare(prepared.float_graph, prepared.float_graph, prepared.data, rows, answers);
+  auto compressed = Evaluation::prepare(*graph, prepared.float_graph, prepared.data, rows, answers);
+  if (!in_float) return std::unexpected(in_float.error());
+  if (!compressed) return std::unexpected(compressed.error());
+  Held held;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::uint32_t before = in_float->part().correct, before_compressed = compressed->part().correct;
+    if (const auto ok = in_float->step(); !ok) return std::unexpected(ok.error());
+    if (const auto ok = compressed->step(); !ok) return std::unexpected(ok.error());
+    const bool right = in_float->part().correct > before, right_compressed = compressed->part().correct > before_compressed;
+    held.float_only += right && !right_compressed;
+    held.only += right_compressed && !right;
+  }
+  held.in_float = in_float->score();
+  held.score = compressed->score();
+  return held;
+}
+
+std::string points_worse(double worse, Metric metric) {
+  const double points = 100.0 * std::abs(worse);
+  return text(fixed(points, 2), metric == Metric::mae ? " %" : " points", worse < 0 ? " better" : " worse");
+}
+
+/// What was asked for.
+std::string allowed(double lose, Metric metric) {
+  const std::string by = text(number(static_cast<float>(100.0 * lose)), metric == Metric::mae ? " %" : lose == 0.01 ? " point" : " points");
+  const bool has_rows = metric == Metric::accuracy || metric == Metric::agreement;
+  return text("at most ", by, " worse than float", has_rows ? ", one standard error included," : "");
+}
+
+std::string as_text(const Search& search, const Aim& aim, const Prepared& prepared, const Held& held, double lose, std::size_t validation) {
+  const SearchPoint &best = *search.best(), *uniform = search.best_uniform();
+  std::string out = text("smallest ", aim.what, ", ", allowed(lose, held.score.metric), " on ", grouped(validation), " validation rows; ", search.recipes_tried(), " recipes tried\n");
+  if (uniform != nullptr) out += text("all layers alike  ", aim.figure(uniform->cost), "  ", figure(uniform->score), "  ", to_text(uniform->recipe), "\n");
+  out += text("best              ", aim.figure(best.cost), "  ", figure(best.score), "  ", to_text(best.recipe), "\n");
+  if (uniform != nullptr && best.cost < uniform->cost)
+    out += text("that is ", fixed(100.0 * (1.0 - best.cost / uniform->cost), 1), " % less than the best with all layers alike\n");
+  else out += "no mixture is smaller than all layers alike\n";
+  out += text("\non ", grouped(held.score.seen), " test rows that had no part in the choice: float ", figure(held.in_float), ", best ", figure(held.score), ", ", interval(held.score),
+              " (95 % interval)\n");
+  if (held.is_paired()) {
+    const Interval difference = paired_difference(held.float_only, held.only, held.score.seen);
+    out += text(points_worse(held.in_float.value - held.score.value, held.score.metric), " than float there, from ", fixed(100.0 * difference.low, 2), " to ", fixed(100.0 * difference.high, 2),
+                " (95 % interval, row by row)\n");
+  } else out += text(points_worse(worse_by(held.in_float, held.score), held.score.metric), " than float there\n");
+  Columns table({aim.what, "worse by", "+-", "recipe"}, "rrrl");
+  for (const std::size_t i : search.frontier()) {
+    const SearchPoint& point = search.points()[i];
+    table.add({aim.figure(point.cost), fixed(100.0 * point.worse_by, 2), fixed(100.0 * point.standard_error, 2), to_text(point.recipe)});
+  }
+  out += text("\nwhat no other recipe tried beats in both; validation rows\n", table.text());
+  if (prepared.data->is_generated) out += text("generated data: ", prepared.data->origin, "\n");
+  return out;
+}
+
+void write_point(Json& json, const Aim& aim, const SearchPoint& point) {
+  json.open('{').field("recipe", to_text(point.recipe)).field(aim.key, point.cost);
+  report::write_score(json, point.score);
+  json.field("worse_by", point.worse_by).field("standard_error", point.standard_error).field("is_good", point.is_good).field("is_uniform", point.is_uniform).close('}');
+}
+
+std::string as_json(const Search& search, const Aim& aim, const Prepared& prepared, const Held& held, double lose) {
+  Json json;
+  json.open('{').field("for", aim.key).field("tolerance", lose).field("recipes_tried", search.recipes_tried());
+  json.key("float").open('{');
+  report::write_score(json, search.in_float());
+  json.close('}').key("best");
+  write_point(json, aim, *search.best());
+  json.key("best_uniform");
+  if (search.best_uniform() != nullptr) write_point(json, aim, *search.best_uniform());
+  else json.null();
+  json.key("held_out").open('{');
+  report::write_score(json, held.score);
+  json.field("float_value", held.in_float.value).field("worse_by", worse_by(held.in_float, held.score));
+  if (held.is_paired()) {
+    const Interval difference = paired_difference(held.float_only, held.only, held.score.seen);
+    json.field("worse_by_low", difference.low).field("worse_by_high", difference.high);
+  }
+  json.close('}').key("frontier").open('[');
+  for (const std::size_t i : search.frontier()) write_point(json, aim, search.points()[i]);
+  json.close(']').key("points").open('[');
+  for (const SearchPoint& point : search.points()) write_point(json, aim, point);
+  return json.close(']').field("generated_data", prepared.data->is_generated).close('}').take() + "\n";
+}
+
+Result<std::string> search_of(const Arguments& arguments, const Prepared& prepared) {
+  SearchOptions options;
+  if (const auto given = arguments.get("lose")) {
+    const auto points = parse_real(*given);
+    if (!points || !(*points >= 0.0 && *points <= 100.0)) return fail(text("--lose wants points from 0 to 100, not '", *given, "'"), "usage");
+    options.tolerance = *points / 100.0;
+  }
+  if (arguments.has("bits")) {
+    auto bits = bits_of(arguments);
+    if (!bits) return std::unexpected(bits.error());
+    std::ranges::sort(*bits, std::greater<>());
+    options.bits = std::move(*bits);
+  }
+  const auto limit = whole("limit", arguments.get("limit").value_or(text(validation_rows)), 1, static_cast<std::int64_t>(limits::samples));
+  if (!limit) return fail(limit.error().reason, "usage");
+  if (prepared.test.size() < 2) return fail("the search needs rows to choose by and others to report on", prepared.data->name, {}, "Give more rows");
+  const auto aim = aim_of(arguments, prepared.float_graph);
+  if (!aim) return std::unexpected(aim.error());
+  options.sparsities = aim->sparsities;
+  // Test rows are in a pseudo-random order: the first half is to choose by, the second to report on.
+  const std::size_t validation = std::min(prepared.test.size() / 2, static_cast<std::size_t>(*limit));
+  const auto half = prepared.test.begin() + static_cast<std::ptrdiff_t>(prepared.test.size() / 2);
+  auto search = Search::prepare(prepared.float_graph, prepared.ranges, *prepared.recipe, prepared.data,
+                                {prepared.test.begin(), prepared.test.begin() + static_cast<std::ptrdiff_t>(validation)}, aim->cost, options);
+  if (!search) return std::unexpected(search.error());
+  const SearchPoint* best = nullptr;
+  std::string said, phase;
+  for (bool more = true; more;) {
+    const auto stepped = search->step();
+    if (!stepped) return std::unexpected(stepped.error());
+    more = *stepped;
+    if (phase != search->phase()) std::fputs(text(phase = search->phase(), "\n").c_str(), stderr);
+    best = search->best();
+    if (best == nullptr || said == to_text(best->recipe)) continue;
+    said = to_text(best->recipe);
+    std::fputs(text("  ", aim->figure(best->cost), ": ", said, "\n").c_str(), stderr);
+  }
+  if (best == nullptr)
+    return fail(text("no recipe tried is ", allowed(options.tolerance, search->in_float().metric), " on ", validation, " validation rows; all layers alike at ", options.bits.front(), " bits are ",
+                     fixed(100.0 * search->points().front().worse_by, 2), " worse"),
+                prepared.name, {}, "Allow more with --lose, give activations more bits with --recipe a16, or give more rows");
+  const auto held = held_out(prepared, best->recipe, {half, prepared.test.end()});
+  if (!held) return std::unexpected(held.error());
+  return arguments.has("json") ? as_json(*search, *aim, prepared, *held, options.tolerance) : as_text(*search, *aim, prepared, *held, options.tolerance, validation);
+}
+
+}  // namespace
+
+Result<std::string> sweep(const Arguments& arguments) {
+  if (!arguments.has("data")) return fail("--data DATA is missing", "usage");
+  Arguments with_recipe = arguments;
+  if (!arguments.has("recipe")) with_recipe.options["recipe"] = {"w8a8"};
+  auto prepared = prepare(with_recipe);
+  if (!prepared) return std::unexpected(prepared.error());
+  return arguments.has("sensitivity") ? sensitivity_of(arguments, std::move(*prepared)) : search_of(arguments, *prepared);
+}
+
+}  // namespace edgewise::cli
