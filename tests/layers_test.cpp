@@ -30,7 +30,7 @@ constexpr std::array layers = {
     Layer{6, "core/mcu"}, Layer{6, "core/train"},
     Layer{7, "core/evaluate"}, Layer{7, "core/labs"}, Layer{7, "core/deploy"},
     Layer{8, "core/report"},
-    Layer{9, "core/cli"}, Layer{9, "web/worker"}, Layer{9, "web/headless"},
+    Layer{9, "core/cli"}, Layer{9, "web/worker"}, Layer{9, "web/headless"}, Layer{9, "web/chapter"},
     Layer{10, "web/widgets"}, Layer{10, "web/app"},
     Layer{11, "web/panels"},
     Layer{12, "web/platform"},

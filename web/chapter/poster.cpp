@@ -1,0 +1,258 @@
+#include "web/chapter/poster.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/base/text.h"
+#include "core/base/ticks.h"
+#include "core/labs/words.h"
+#include "web/chapter/markup.h"
+
+namespace edgewise::chapter {
+
+namespace {
+
+using labs::Curve;
+using labs::Picture;
+using labs::Stroke;
+using labs::Tone;
+
+constexpr double letter = 7, line_height = 17, swatch = 22;   // CSS pixels; a letter of the 12 px type in a wide font: which one the reader has is not known here
+
+double width_of(std::string_view words) {
+  return letter * static_cast<double>(std::ranges::count_if(words, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+struct Range {
+  double low = HUGE_VAL, high = -HUGE_VAL;
+};
+Range range_of(const Picture& picture, std::vector<double> Curve::*member) {
+  Range range;
+  for (const Curve& curve : picture.curves)
+    for (const double value : curve.*member) range.low = std::min(range.low, value), range.high = std::max(range.high, value);
+  if (range.low > range.high) return {0, 1};
+  if (range.low == range.high) {
+    const double half = std::max(0.5, std::fabs(range.low) * 0.1);
+    return {range.low - half, range.high + half};
+  }
+  return range;
+}
+
+std::string_view colour_of(Tone tone) {
+  switch (tone) {
+    case Tone::plain: return "text";
+    case Tone::good: return "fits";
+    case Tone::warning: return "time";
+    case Tone::bad: return "refused";
+  }
+  return "text";
+}
+
+/// A tone's colour; for a plain curve the first that no other curve has.
+std::vector<std::string_view> colours_of(const Picture& picture) {
+  std::vector<std::string_view> free{"accent", "bytes", "text", "time", "secondary"}, out;
+  std::erase_if(free, [&](std::string_view name) { return std::ranges::any_of(picture.curves, [&](const Curve& curve) { return curve.tone != Tone::plain && colour_of(curve.tone) == name; }); });
+  std::size_t plain = 0;
+  for (const Curve& curve : picture.curves) out.push_back(curve.tone == Tone::plain ? free[plain++ % free.size()] : colour_of(curve.tone));
+  return out;
+}
+
+/// Class names and colours: those of web/widgets/theme.cpp, which a test compares.
+std::string style() {
+  struct Ink {
+    std::string_view name, light, dark;
+  };
+  constexpr std::array inks{Ink{"accent", "#0f8b7c", "#4cc2b0"}, Ink{"bytes", "#2f63c9", "#7aa7ff"},     Ink{"text", "#1c1f24", "#e8ebf1"}, Ink{"time", "#b36b00", "#e6a23c"},
+                            Ink{"fits", "#2c7d4c", "#57b97a"},   Ink{"refused", "#b83c1f", "#ec7459"},   Ink{"secondary", "#5d6673", "#98a1b0"}, Ink{"line", "#deddd5", "#2b303a"},
+                            Ink{"grid", "#eceae3", "#262b34"}};
+  std::string light, dark;
+  for (const Ink& ink : inks) {
+    light += text(".", ink.name, "{color:", ink.light, "}");
+    dark += text(".", ink.name, "{color:", ink.dark, "}");
+  }
+  return text("<style>text,tspan{font:12px Inter,system-ui,sans-serif;fill:currentColor;font-variant-numeric:tabular-nums}.head{font-weight:600}path,line{fill:none;stroke:currentColor}rect,circle{fill:currentColor}",
+              light, "@media(prefers-color-scheme:dark){", dark, "}</style>");
+}
+
+class Drawing {
+ public:
+  /// The title, and what goes upwards beside it or below.
+  void head(std::string_view title, std::string_view upwards, bool is_beside) {
+    out_ += text("<text x=\"0\" y=\"13\" class=\"text\"><tspan class=\"head\">", escaped(title), "</tspan>");
+    if (!upwards.empty()) out_ += text("<tspan class=\"secondary\"", is_beside ? " dx=\"14\"" : " x=\"0\" dy=\"17\"", ">", escaped(upwards), "</tspan>");
+    out_ += "</text>";
+  }
+  void words(double x, double y, std::string_view ink, std::string_view said, std::string_view anchor = "start") {
+    out_ += text("<text x=\"", at(x), "\" y=\"", at(y), "\" class=\"", ink, "\"", anchor == "start" ? "" : text(" text-anchor=\"", anchor, "\""), ">", escaped(said), "</text>");
+  }
+  void line(double x0, double y0, double x1, double y1, std::string_view ink, std::string_view more = {}) {
+    out_ += text("<line x1=\"", at(x0), "\" y1=\"", at(y0), "\" x2=\"", at(x1), "\" y2=\"", at(y1), "\" class=\"", ink, "\"", more, "/>");
+  }
+  void path(const std::vector<std::pair<double, double>>& points, std::string_view ink, bool is_dashed) {
+    if (points.empty()) return;
+    out_ += "<path d=\"";
+    for (std::size_t i = 0; i < points.size(); ++i) out_ += text(i == 0 ? "M" : "L", at(points[i].first), " ", at(points[i].second));
+    out_ += text("\" class=\"", ink, "\" stroke-width=\"1.75\" stroke-linejoin=\"round\"", is_dashed ? " stroke-dasharray=\"6 4\"" : "", "/>");
+  }
+  void dot(double x, double y, std::string_view ink) { out_ += text("<circle cx=\"", at(x), "\" cy=\"", at(y), "\" r=\"3.5\" class=\"", ink, "\"/>"); }
+  /// The second kind of bars is hollow: told apart without its colour.
+  void bar(double x, double y, double w, double h, std::string_view ink, bool is_hollow) {
+    out_ += text("<rect x=\"", at(x), "\" y=\"", at(y), "\" width=\"", at(w), "\" height=\"", at(std::max(0.0, h)), "\" rx=\"2\" class=\"", ink, "\"",
+                 is_hollow ? " fill-opacity=\".18\" stroke=\"currentColor\"" : "", "/>");
+  }
+  std::string take() { return std::move(out_); }
+
+ private:
+  static std::string at(double css) { return labs::brief(std::round(css * 10) / 10, 6); }
+  std::string out_;
+};
+
+bool is_hollow(const Picture& picture, std::size_t index) {
+  std::size_t before = 0;
+  for (std::size_t i = 0; i < index; ++i) before += picture.curves[i].stroke == Stroke::bars;
+  return before % 2 == 1;
+}
+bool is_dashed(const Picture& picture, std::size_t index) {
+  std::size_t before = 0;
+  for (std::size_t i = 0; i < index; ++i) before += picture.curves[i].stroke == Stroke::line;
+  return picture.curves[index].stroke == Stroke::line && before % 2 == 1;
+}
+
+/// The names of the curves, in as many lines as they take from `y` on; returns where they end.
+double legend(Drawing& drawing, const Picture& picture, const std::vector<std::string_view>& colours, double width, double y) {
+  if (picture.curves.size() < 2) return y;
+  double x = 0;
+  for (std::size_t i = 0; i < picture.curves.size(); ++i) {
+    const Curve& curve = picture.curves[i];
+    const double wide = swatch + 6 + width_of(curve.label);
+    if (x > 0 && x + wide > width) x = 0, y += line_height;
+    const double middle = y + 8;
+    switch (curve.stroke) {
+      case Stroke::line:
+      case Stroke::steps: drawing.line(x, middle, x + swatch, middle, colours[i], is_dashed(picture, i) ? " stroke-width=\"2\" stroke-dasharray=\"6 4\"" : " stroke-width=\"2\""); break;
+      case Stroke::points: drawing.dot(x + swatch / 2, middle, colours[i]); break;
+      case Stroke::bars: drawing.bar(x + swatch / 2 - 5, middle - 5, 10, 10, colours[i], is_hollow(picture, i)); break;
+    }
+    drawing.words(x + swatch + 6, middle + 4, "secondary", curve.label);
+    x += wide + 18;
+  }
+  return y + line_height;
+}
+
+}  // namespace
+
+std::string poster_svg(const Picture& picture, PosterSize size) {
+  const double width = size.width, height = size.height;
+  const std::vector<std::string_view> colours = colours_of(picture);
+  Drawing drawing;
+  const bool beside = 1.1 * width_of(picture.title) + width_of(picture.y_label) + 40 < width;
+  drawing.head(picture.title, picture.y_label.empty() ? std::string() : text("up: ", picture.y_label), beside);
+  double top = beside || picture.y_label.empty() ? 22 : 39;
+  top = legend(drawing, picture, colours, width, top) + 8;
+
+  // Scales.
+  const Range xs = range_of(picture, &Curve::x);
+  Range ys = range_of(picture, &Curve::y);
+  std::vector<double> places;   // of all bars, each once
+  std::size_t bar_count = 0, bar_kinds = 0;
+  for (const Curve& curve : picture.curves)
+    if (curve.stroke == Stroke::bars) places.insert(places.end(), curve.x.begin(), curve.x.end()), bar_count += curve.x.size(), ++bar_kinds;
+  std::ranges::sort(places);
+  places.erase(std::unique(places.begin(), places.end()), places.end());
+  if (bar_kinds > 0 || (ys.low > 0 && ys.low < 0.35 * ys.high)) ys.low = std::min(ys.low, 0.0);   // a bar stands on 0; a curve that comes near it shows it
+  const Ticks y_ticks = round_ticks(ys.low, ys.high, 5);
+  const int y_steps = static_cast<int>(std::lround((y_ticks.high - y_ticks.low) / y_ticks.step));
+  double tick_column = 0;
+  for (int i = 0; i <= y_steps; ++i) tick_column = std::max(tick_column, width_of(tick_text(y_ticks.low + i * y_ticks.step, y_ticks.step)));
+  const double left = tick_column + 10, right = width - 14, bottom = height - 44, bar_margin = bar_kinds > 0 ? 0.06 * (right - left) : 0;
+  const auto across = [&](double x) { return picture.is_x_logarithmic ? std::log10(std::max(x, 1e-300)) : x; };
+  const double first = across(xs.low), last = across(xs.high);
+  const auto to_x = [&](double x) { return left + bar_margin + (right - left - 2 * bar_margin) * (across(x) - first) / std::max(1e-300, last - first); };
+
+  // Named places: each name on a line where it lies on no other.
+  struct Name {
+    double x, from, wide;
+    int line;
+  };
+  std::vector<Name> names;
+  for (const labs::Mark& mark : picture.marks) {
+    const double x = to_x(mark.x), wide = width_of(mark.label);
+    Name name{x, std::clamp(x - wide / 2, left, std::max(left, right - wide)), wide, 0};
+    while (std::ranges::any_of(names, [&](const Name& other) { return other.line == name.line && other.from < name.from + wide + 10 && name.from < other.from + other.wide + 10; })) ++name.line;
+    names.push_back(name);
+  }
+  int name_lines = 0;
+  for (const Name& name : names) name_lines = std::max(name_lines, name.line + 1);
+  const double names_top = top;
+  top += line_height * name_lines + (name_lines > 0 ? 4 : 0);
+  const auto to_y = [&](double y) { return bottom - (bottom - top) * std::clamp((y - y_ticks.low) / (y_ticks.high - y_ticks.low), 0.0, 1.0); };
+
+  for (int i = 0; i <= y_steps; ++i) {
+    const double value = y_ticks.low + i * y_ticks.step;
+    drawing.line(left, to_y(value), right, to_y(value), std::fabs(value) < y_ticks.step * 1e-6 ? "line" : "grid");
+    drawing.words(tick_column, to_y(value) + 4, "secondary", tick_text(value, y_ticks.step), "end");
+  }
+  const auto x_tick = [&](double value, double step) {
+    drawing.line(to_x(value), bottom, to_x(value), bottom + 4, "line");
+    drawing.words(to_x(value), bottom + 17, "secondary", tick_text(value, step), "middle");
+  };
+  const int most = std::max(2, static_cast<int>((right - left) / 84));
+  if (!places.empty() && places.size() <= static_cast<std::size_t>(most) + 6) {   // a bar is named where it stands
+    for (const double place : places) x_tick(place, place == std::floor(place) ? 1 : 0.1);
+  } else if (picture.is_x_logarithmic) {
+    const int decades = std::max(1, static_cast<int>(std::floor(last) - std::ceil(first)) + 1), every = (decades + most - 1) / most;
+    for (int power = static_cast<int>(std::ceil(first - 1e-9)); power <= last + 1e-9; power += every) x_tick(std::pow(10.0, power), std::pow(10.0, power));
+  } else {
+    const Ticks ticks = round_ticks(xs.low, xs.high, most);
+    for (double value = ticks.low; value <= xs.high + ticks.step * 1e-6; value += ticks.step)
+      if (value >= xs.low - ticks.step * 1e-6) x_tick(value, ticks.step);
+  }
+  drawing.words((left + right) / 2, height - 6, "secondary", picture.x_label, "middle");
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string_view ink = colour_of(picture.marks[i].tone);
+    const double y = names_top + line_height * names[i].line;
+    drawing.line(names[i].x, y + line_height, names[i].x, bottom, ink, " stroke-opacity=\".75\"");
+    drawing.words(names[i].from, y + 12, ink, picture.marks[i].label);
+  }
+
+  const std::size_t bars = places.size() < bar_count ? bar_kinds : 1;   // kinds of bars that share places stand beside each other
+  std::size_t bar = 0;
+  for (std::size_t c = 0; c < picture.curves.size(); ++c) {
+    const Curve& curve = picture.curves[c];
+    std::vector<std::pair<double, double>> points;
+    for (std::size_t i = 0; i < curve.x.size(); ++i) {
+      const std::pair<double, double> point{to_x(curve.x[i]), to_y(curve.y[i])};
+      if (curve.stroke == Stroke::steps && !points.empty()) points.emplace_back(point.first, points.back().second);
+      points.push_back(point);
+    }
+    switch (curve.stroke) {
+      case Stroke::line:
+      case Stroke::steps: drawing.path(points, colours[c], is_dashed(picture, c)); break;
+      case Stroke::points:
+        for (const auto& [x, y] : points) drawing.dot(x, y, colours[c]);
+        break;
+      case Stroke::bars: {
+        const double room = (right - left - 2 * bar_margin) / static_cast<double>(std::max<std::size_t>(2, places.size())), wide = std::min(34.0, 0.7 * room / static_cast<double>(bars));
+        const double shift = bars == 1 ? 0 : (static_cast<double>(bar) - 0.5 * static_cast<double>(bars - 1)) * (wide + 2);
+        for (const auto& [x, y] : points) drawing.bar(x + shift - wide / 2, std::min(y, to_y(0)), wide, std::fabs(to_y(0) - y), colours[c], is_hollow(picture, c));
+        ++bar;
+        break;
+      }
+    }
+  }
+  return text("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ", size.width, " ", size.height, "\" width=\"", size.width, "\" height=\"", size.height, "\">", style(), drawing.take(), "</svg>\n");
+}
+
+std::string alternative_text(const Picture& picture) {
+  std::string said = text(picture.title, ". ", picture.x_label, " across, ", picture.y_label, " up.");
+  for (const Curve& curve : picture.curves)
+    if (!curve.y.empty()) said += text(" ", curve.label, ": from ", labs::brief(curve.y.front()), " to ", labs::brief(curve.y.back()), ".");
+  for (const labs::Mark& mark : picture.marks) said += text(" ", mark.label, ".");
+  return said;
+}
+
+}  // namespace edgewise::chapter

@@ -1,0 +1,23 @@
+// A lab's first picture as SVG: what stands in a page where the lab is not live yet, and in print.
+//
+// Drawn from the same curves as the page's own plot (web/widgets/curve_plot.h) and laid out like it, without a font at hand: widths of words are estimated.
+// One file for light and dark: the reader's own setting decides.
+#pragma once
+
+#include <string>
+
+#include "core/labs/lab.h"
+
+namespace edgewise::chapter {
+
+struct PosterSize {
+  int width = 720, height = 320;   ///< CSS pixels; below 480 names take lines of their own
+};
+constexpr PosterSize wide_poster{720, 320}, narrow_poster{328, 320};
+
+std::string poster_svg(const labs::Picture& picture, PosterSize size);
+
+/// What a picture shows, for those who do not see it: its axes, where each curve begins and ends, and the places that have names.
+std::string alternative_text(const labs::Picture& picture);
+
+}  // namespace edgewise::chapter

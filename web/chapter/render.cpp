@@ -1,0 +1,163 @@
+#include "web/chapter/render.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "core/base/text.h"
+#include "core/labs/audit.h"
+#include "core/labs/lab.h"
+#include "core/labs/words.h"
+#include "web/chapter/markup.h"
+#include "web/chapter/poster.h"
+
+namespace edgewise::chapter {
+
+namespace {
+
+constexpr std::string_view page_of_labs = "../index.html";
+
+/// A lab in a state: "quantize formula=1 value=0.8".
+struct State {
+  const labs::Lab* lab;
+  std::vector<double> values;
+};
+
+Result<State> state_of(std::string_view words) {
+  std::vector<std::string_view> parts = split(words, ' ');
+  std::erase_if(parts, [](std::string_view part) { return part.empty(); });
+  const labs::Lab* lab = parts.empty() ? nullptr : labs::find(parts.front());
+  if (!lab) return fail(text("there is no lab '", parts.empty() ? std::string_view() : parts.front(), "'"));
+  State state{lab, labs::initial_values(*lab)};
+  for (std::size_t i = 1; i < parts.size(); ++i)
+    if (auto set = labs::set(*lab, state.values, parts[i]); !set) return std::unexpected(set.error());
+  return state;
+}
+
+/// As web/app/link.h writes it.
+std::string fragment_of(const State& state) {
+  std::string out = text("v=1&lab=", state.lab->name), settings;
+  for (const std::string& change : labs::changes(*state.lab, state.values)) settings += text(settings.empty() ? "&lv=" : ",", change);
+  return out + settings;
+}
+
+std::string with_true_minus(std::string shown) {
+  if (shown.starts_with('-')) shown.replace(0, 1, "−");
+  return shown;
+}
+
+/// A number whose making shows while the pointer rests on it.
+std::string number_markup(double value, std::string shown, std::string_view formula, std::string_view numbers) {
+  const std::string making = formula.empty() ? std::string(numbers) : text(formula, " = ", numbers);
+  return text("<data value=\"", number(value), "\" title=\"", escaped(making), "\">", escaped(with_true_minus(std::move(shown))), "</data>");
+}
+
+std::string shown_value(double value, int decimals) {
+  if (decimals == 0 && std::fabs(value) >= 1000) return text(value < 0 ? "-" : "", grouped(static_cast<std::uint64_t>(std::llround(std::fabs(value)))));
+  return fixed(value, decimals);
+}
+
+Result<std::string> figure(std::string_view source, std::string_view wanted) {
+  const std::vector<std::string_view> words = split(wanted, ' ');
+  const std::string_view key = words.front();
+  const auto decimals = words.size() > 1 ? parse_integer(words[1]) : std::nullopt;
+  if (words.size() > 2 || (words.size() == 2 && (!decimals || *decimals < 0 || *decimals > 9))) return fail(text("after the key '", key, "' there is at most a number of decimals, 0 to 9"));
+  if (labs::has_claim(std::string(source))) {
+    for (const auto& list : {labs::audit(), labs::what_is_right()})
+      for (const labs::Claim& claim : list)
+        for (const labs::AuditValue& value : claim.values)
+          if (claim.id == source && value.key == key) return number_markup(value.value, decimals ? shown_value(value.value, static_cast<int>(*decimals)) : labs::brief(value.value), value.formula, value.numbers);
+    return fail(text("claim ", source, " has no value '", key, "'"));
+  }
+  const auto state = state_of(source);
+  if (!state) return std::unexpected(state.error());
+  const labs::Outcome outcome = state->lab->evaluate(state->values);
+  for (const labs::Figure& each : outcome.figures) {
+    const auto found = [&](double value) { return number_markup(value, shown_value(value, decimals ? static_cast<int>(*decimals) : each.decimals), each.formula, each.numbers); };
+    if (each.key == key) return found(each.value);
+    if (each.low && text(each.key, ".low") == key) return found(*each.low);
+    if (each.high && text(each.key, ".high") == key) return found(*each.high);
+  }
+  return fail(text("lab ", state->lab->name, " has no figure '", key, "' in this state"));
+}
+
+std::string_view tone_word(labs::Tone tone) {
+  switch (tone) {
+    case labs::Tone::plain: return "";
+    case labs::Tone::good: return "Holds.";
+    case labs::Tone::warning: return "Careful.";
+    case labs::Tone::bad: return "Goes wrong.";
+  }
+  return "";
+}
+std::string_view tone_class(labs::Tone tone) {
+  switch (tone) {
+    case labs::Tone::plain: return "plain";
+    case labs::Tone::good: return "good";
+    case labs::Tone::warning: return "warning";
+    case labs::Tone::bad: return "bad";
+  }
+  return "";
+}
+
+Result<std::string> embedded(std::string_view source, std::vector<File>& files) {
+  const auto state = state_of(source);
+  if (!state) return std::unexpected(state.error());
+  const labs::Lab& lab = *state->lab;
+  const labs::Outcome outcome = lab.evaluate(state->values);
+  if (outcome.pictures.empty()) return fail(text("lab ", lab.name, " has no picture for a poster"));
+  const labs::Picture& picture = outcome.pictures.front();
+  const std::string poster = text("posters/", lab.name, "-", files.size() / 2 + 1);
+  files.push_back({text(poster, ".svg"), poster_svg(picture, wide_poster)});
+  files.push_back({text(poster, "-narrow.svg"), poster_svg(picture, narrow_poster)});
+  const std::string fragment = escaped(fragment_of(*state));
+  const auto size = [](PosterSize s) { return text(" width=\"", s.width, "\" height=\"", s.height, "\""); };
+  return text("<figure class=\"lab ", tone_class(outcome.tone), "\"><edgewise-lab title=\"", escaped(lab.title), "\" hash=\"", fragment, "&amp;hide=figures\"><div class=\"poster\">\n",
+              "<p class=\"name\">", escaped(lab.title), "</p><p class=\"question\">", escaped(lab.question), "</p>\n",
+              "<a class=\"go\" href=\"", page_of_labs, "#", fragment, "\" aria-label=\"Turn it: ", escaped(lab.title), "\">Turn it</a>\n",
+              "<picture><source media=\"(max-width: 600px)\" srcset=\"", poster, "-narrow.svg\"", size(narrow_poster), ">",
+              "<img src=\"", poster, ".svg\"", size(wide_poster), " loading=\"lazy\" decoding=\"async\" alt=\"", escaped(alternative_text(picture)), "\"></picture>\n",
+              "<p class=\"says\">", tone_word(outcome.tone).empty() ? std::string() : text("<b>", tone_word(outcome.tone), "</b> "), escaped(outcome.sentence), "</p>\n",
+              "</div></edgewise-lab></figure>");
+}
+
+Result<std::string> filled(std::string_view directive, std::vector<File>& files) {
+  if (directive.starts_with("embed ")) return embedded(directive.substr(6), files);
+  if (directive.starts_with("claim ")) {
+    const std::string_view id = trim(directive.substr(6));
+    if (!labs::has_claim(std::string(id))) return fail(text("there is no claim '", id, "'"));
+    return text("<a class=\"claim\" href=\"", page_of_labs, "#v=1&amp;lab=audit&amp;lv=", id, "\">", id, "</a>");
+  }
+  const std::size_t bar = directive.find('|');
+  if (bar == std::string_view::npos) return fail(text("'", directive, "' is neither a figure (lab | key), nor embed, nor claim"));
+  return figure(trim(directive.substr(0, bar)), trim(directive.substr(bar + 1)));
+}
+
+}  // namespace
+
+Result<std::vector<File>> render(std::string_view from) {
+  std::string page;
+  std::vector<File> posters;
+  std::size_t at = 0;
+  for (std::size_t open = from.find("{{"); open != std::string_view::npos; open = from.find("{{", at)) {
+    const std::size_t close = from.find("}}", open);
+    const auto line = std::count(from.begin(), from.begin() + static_cast<std::ptrdiff_t>(open), '\n') + 1;
+    if (close == std::string_view::npos) return fail("'{{' has no '}}'", text("line ", line));
+    auto part = filled(trim(from.substr(open + 2, close - open - 2)), posters);
+    if (!part) {
+      Error error = part.error();
+      error.where = text("line ", line);
+      return std::unexpected(std::move(error));
+    }
+    page += from.substr(at, open - at);
+    page += *part;
+    at = close + 2;
+  }
+  page += from.substr(at);
+  std::vector<File> files;
+  files.push_back({"index.html", std::move(page)});
+  std::ranges::move(posters, std::back_inserter(files));
+  return files;
+}
+
+}  // namespace edgewise::chapter

@@ -1,0 +1,25 @@
+// The sample chapter: its text with every number and every lab filled in from core/labs, so that none is typed by hand.
+//
+//   {{quantize formula=1 value=0.8 | zero_point}}   a figure of a lab in a state; a number after the key: so many decimals
+//   {{E10 | int8_bytes}}                            a value of the claim auditor
+//   {{embed quantize formula=1}}                    the lab in that state: poster, link, what it says in words
+//   {{claim E10}}                                   a link to the auditor's row
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace edgewise::chapter {
+
+struct File {
+  std::string path;   ///< below the page's folder: "posters/quantize-1.svg"
+  std::string content;
+};
+
+/// The page first ("index.html"), then its posters. Fails at what it cannot fill in, with the line of the text.
+Result<std::vector<File>> render(std::string_view text);
+
+}  // namespace edgewise::chapter
