@@ -14,6 +14,10 @@ std::string shortest(Real value) {
   if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
   // The shortest of %.1g, %.2g, ... that reads back as the same value: std::to_chars for floats brings 90 kB of tables into the wasm.
   char buffer[40];
+  if (std::fabs(value) < 1e15 && value == std::trunc(value)) {   // 120, where %.2g would write 1.2e+02
+    std::snprintf(buffer, sizeof buffer, "%.0f", static_cast<double>(value));
+    return buffer;
+  }
   constexpr int most_digits = sizeof(Real) == 4 ? 9 : 17;
   for (int digits = 1; digits <= most_digits; ++digits) {
     std::snprintf(buffer, sizeof buffer, "%.*g", digits, static_cast<double>(value));

@@ -10,7 +10,7 @@
 
 namespace edgewise {
 
-/// Shortest text that reads back as the same double: "0.1", "1e-05". NaN is "nan", infinities "inf" and "-inf".
+/// The fewest digits that read back as the same double: "0.1", "1e-05"; whole numbers below 10^15 are written out: "120". NaN is "nan", infinities "inf" and "-inf".
 std::string number(double value);
 /// The same for a float, with as few digits as a float needs.
 std::string number(float value);

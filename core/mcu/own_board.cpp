@@ -15,18 +15,15 @@ constexpr std::string_view flash_field = "flash_kind", own = "your own figure";
 
 struct Range { double lowest, highest; };
 
-/// 5000, not 5e+03.
-std::string plainly(double value) { return value == static_cast<double>(static_cast<std::int64_t>(value)) ? text(static_cast<std::int64_t>(value)) : number(value); }
-
 /// A number of `field` in a range, or the error that says so; nothing where it may be absent and is.
 Result<std::optional<double>> figure(const JsonValue& json, std::string_view field, Range range, std::string_view unit, bool is_required) {
   const JsonValue& value = json[field];
-  const std::string allowed = text(plainly(range.lowest), " to ", plainly(range.highest), ' ', unit);
+  const std::string allowed = text(range.lowest, " to ", range.highest, ' ', unit);
   if (value.is_null() && !is_required) return std::optional<double>();
   if (value.is_null()) return fail(text("the board has no '", field, "'; it is a number from ", allowed), {}, json.offset);
   if (!value.is_number()) return fail(text("'", field, "' is not a number; it may be ", allowed), {}, value.offset);
   if (!(value.number >= range.lowest && value.number <= range.highest))
-    return fail(text("'", field, "' is ", std::fabs(value.number) < 1e15 ? plainly(value.number) : number(value.number), "; it may be ", allowed), {}, value.offset);
+    return fail(text("'", field, "' is ", value.number, "; it may be ", allowed), {}, value.offset);
   return std::optional(value.number);
 }
 

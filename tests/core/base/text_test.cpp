@@ -9,11 +9,16 @@
 
 using namespace edgewise;
 
-TEST_CASE("a number's text is the shortest that reads back as the same number") {
+TEST_CASE("a number's text has the fewest digits that read back as the same number, and a whole number is written out") {
   CHECK(number(0.1) == "0.1");
   CHECK(number(0.1f) == "0.1");
   CHECK(number(1.0 / 3.0) == "0.3333333333333333");
   CHECK(number(16777216.0f) == "16777216");
+  CHECK(number(120.0) == "120");
+  CHECK(number(-3000.0f) == "-3000");
+  CHECK(number(999999999999999.0) == "999999999999999");
+  CHECK(number(1e15) == "1e+15");
+  CHECK(number(0.0) == "0");
   CHECK(number(std::nan("")) == "nan");
   Random random(3);
   for (int i = 0; i < 2000; ++i) {
