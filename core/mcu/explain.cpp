@@ -42,6 +42,8 @@ std::string price_line(const Target& target, bool is_float, const Rates& rates, 
   const bool is_macs = static_cast<std::size_t>(unit) < 4;
   std::string line = text(rough(rates.cycles[static_cast<std::size_t>(unit)]), is_macs ? " cycles a " : " cycles for each ", name_of(unit), is_macs ? " MAC" : "", is_float ? " in float" : "",
                           " = ", whole(base_cycles(unit, is_float)));   // all bases are whole
+  const KnownFactor* known = known_factor(target.chip);
+  if (known) line += text(" x ", fixed(known->factor, 2), " (", known->chip, ": ", known->source, ")");
   for_each_level(target, is_float, unit, true, [&](const Level& level) {
     const double factor = factor_of(level);
     if (factor > 1.015 || factor < 0.985) line += text(" x ", fixed(factor, 2), " (", level.name, ")");
@@ -104,10 +106,11 @@ std::vector<std::string> explain_flash(const Cost& cost, const Plan& plan, const
   lines.push_back("weights and graph: the lengths of what is written, exact");
   lines.push_back(text("code: TensorFlow Lite Micro with this model's operators, linked for ", runtime.measured_as, " by g++ 12.2 -Os",
                        runtime.is_nearest ? text("; the nearest that was measured to ", board.core, " with ", library.name) : ""));
+  for (const std::string& op : runtime.unmeasured) lines.push_back(text("the code of ", op, " was not measured and is not counted"));
   for (const StoredLayer& layer : plan.layers)
     lines.push_back(text(layer.name, ": ", grouped(layer.weights), " weights in ", grouped(layer.dense_bytes), " bytes, bias ", grouped(layer.bias_bytes), ", scales ",
                          grouped(layer.scale_bytes), ", zero points ", grouped(layer.zero_point_bytes)));
-  if (board.flash_kib.value) lines.push_back(text(board.name, " has ", *board.flash_kib.value, " KiB; ", from_source(board.flash_kib.source)));
+  if (board.flash_kib.value) lines.push_back(text(board.name, " has ", plain(*board.flash_kib.value), " KiB; ", from_source(board.flash_kib.source)));
   return lines;
 }
 
@@ -123,7 +126,7 @@ std::vector<std::string> explain_ram(const Cost& cost, const Plan& plan, const B
   lines.push_back(cost.ram_bytes.arena_persistent > 0 ? "tables: every allocation of TensorFlow Lite Micro for its tensors, nodes and operators on a 32-bit core"
                                                       : "tables: none, generated code keeps them in flash");
   lines.push_back(text("runtime: zeroed data of the program for ", runtime.measured_as, ", and 2 KiB of stack, which nobody measured"));
-  if (board.ram_kib.value) lines.push_back(text(board.name, " has ", *board.ram_kib.value, " KiB; ", from_source(board.ram_kib.source)));
+  if (board.ram_kib.value) lines.push_back(text(board.name, " has ", plain(*board.ram_kib.value), " KiB; ", from_source(board.ram_kib.source)));
   return lines;
 }
 

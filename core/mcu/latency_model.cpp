@@ -135,16 +135,8 @@ void visit_levels(const Target& t, bool is_float, Unit unit, Name&& name, const 
   if (t.threads > 1) visit(name(thread_prior, false, "threads", std::string_view(t.threads == 2 ? "2" : t.threads <= 4 ? "4" : "more")));
 }
 
-/// What is published of a chip's speed without the figures themselves.
-struct KnownFactor { std::string_view chip; double factor; std::string_view source; };
 constexpr std::array known_factors{
     KnownFactor{"PSoC 62", 1.22, "1.07 to 1.41 of the cycles of STM32L4R5 with the same library and network (MLPerf Tiny v0.7 and v1.0, Plumerai): the middle"}};
-
-double known_factor(std::string_view chip) {
-  for (const KnownFactor& known : known_factors)
-    if (known.chip == chip) return known.factor;
-  return 1;
-}
 
 bool was_measured(std::span<const Effect> table, const Level& level) { return effect_of(table, level.key).has_value(); }
 
@@ -180,6 +172,12 @@ double base_cycles(Unit unit, bool is_float) {
   return 0;
 }
 
+const KnownFactor* known_factor(std::string_view chip) {
+  for (const KnownFactor& known : known_factors)
+    if (known.chip == chip) return &known;
+  return nullptr;
+}
+
 bool skips_dead_channels(std::string_view library, std::string_view version) {
   // Inferred from timings of the visual wake words network, whose late layers have many filters of zeros (SOURCES.md): versions up to these multiply them.
   if (library == "x-cube-ai") return !(version.starts_with("7.") || version.starts_with("8.0") || version.starts_with("6.") || version.starts_with("5."));
@@ -198,9 +196,10 @@ Level streamed_byte_level(bool with_names) { return Namer{with_names}(streamed_b
 Rates rates_of(const Target& t, bool is_float, std::span<const Effect> table) {
   Rates rates;
   Finder finder(table);
+  const KnownFactor* known = known_factor(t.chip);
   for (std::size_t u = 0; u < units; ++u) {
     const Unit unit = static_cast<Unit>(u);
-    double sum = portable::log(base_cycles(unit, is_float) * known_factor(t.chip));
+    double sum = portable::log(base_cycles(unit, is_float) * (known ? known->factor : 1));
     finder.begin(part_of(unit));
     visit_levels(t, is_float, unit, finder, [&](double effect) { sum += effect; });
     rates.cycles[u] = portable::exp(sum);
@@ -261,11 +260,12 @@ Rates as_measured(Rates rates) {
   return rates;
 }
 
-Band band_of(const Rates& rates, bool is_own_network) {
-  const std::size_t which = band_case(rates);
-  const double network = least_deviation * band_factors[rates.kind];   // from leaving tasks out on boards that were measured
+Band band_of(const Rates& rates, bool is_own_network) { return band_of(rates, is_own_network, band_factors); }
+
+Band band_of(const Rates& rates, bool is_own_network, std::span<const double, band_cases> factors) {
+  const double network = least_deviation * factors[rates.kind];   // from leaving tasks out on boards that were measured
   const bool is_measured = rates.basis == Basis::calibrated_on_board;
-  const double board = is_measured ? least_deviation : rates.deviation * band_factors[which];
+  const double board = is_measured ? least_deviation : rates.deviation * factors[band_case(rates)];
   const double half = 1.645 * std::sqrt(board * board + (is_own_network ? network * network : 0));
   return {portable::exp(-half), portable::exp(half)};
 }

@@ -66,6 +66,10 @@ std::size_t band_case(const Rates& rates);
 /// The same prices, as sure as those of a board and library that were measured.
 Rates as_measured(Rates rates);
 Band band_of(const Rates& rates, bool is_own_network);
+/// The same with other factors than the table's, by band_case.
+Band band_of(const Rates& rates, bool is_own_network, std::span<const double, band_cases> factors);
+/// An estimate that may be wrong by more than a factor of two either way is no prediction: high / low up to which a record is predicted and not refused.
+constexpr double widest_useful_band = 4;
 
 // ---- for the fit -----------------------------------------------------------------------------------------------------------------------------------------
 
@@ -85,6 +89,9 @@ double factor_of(const Level& level);
 Level streamed_byte_level(bool with_names);
 /// Cycles of one unit before any effect: a Cortex-M4 with a vendor's kernels, as model B of the first analysis had it.
 double base_cycles(Unit unit, bool is_float);
+/// What is published of a chip's speed without the figures themselves, so that the fit cannot know it; null where nothing is.
+struct KnownFactor { std::string_view chip; double factor; std::string_view source; };
+const KnownFactor* known_factor(std::string_view chip);
 constexpr double base_cycles_per_streamed_byte = 34;   ///< RP2350: 4.4 MB/s at 150 MHz (gnotu/pico2-benchmark)
 constexpr double streamed_layer_bytes = 4096;
 bool skips_dead_channels(std::string_view library, std::string_view version);

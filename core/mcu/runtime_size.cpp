@@ -1,6 +1,6 @@
 #include "core/mcu/runtime_size.h"
 
-#include <span>
+#include <algorithm>
 #include <variant>
 
 #include "core/mcu/runtime_size_table.h"
@@ -8,24 +8,14 @@
 namespace edgewise::mcu {
 namespace {
 
-struct Configuration {
-  std::string_view name;
-  std::uint32_t base_bytes, bss_bytes;
-  std::span<const CodePiece> pieces;
-};
-
-constexpr Configuration cortex_m4_reference{"Cortex-M4F, plain C kernels", cortex_m4_reference_base, cortex_m4_reference_bss, cortex_m4_reference_pieces};
-constexpr Configuration cortex_m4_cmsis_nn{"Cortex-M4F, CMSIS-NN kernels", cortex_m4_cmsis_nn_base, cortex_m4_cmsis_nn_bss, cortex_m4_cmsis_nn_pieces};
-constexpr Configuration cortex_m0plus_reference{"Cortex-M0+, plain C kernels", cortex_m0plus_reference_base, cortex_m0plus_reference_bss,
-                                                cortex_m0plus_reference_pieces};
-constexpr Configuration cortex_m55_reference{"Cortex-M55, plain C kernels", cortex_m55_reference_base, cortex_m55_reference_bss, cortex_m55_reference_pieces};
-constexpr Configuration riscv32_reference{"RV32IMC, plain C kernels", riscv32_reference_base, riscv32_reference_bss, riscv32_reference_pieces};
+/// Positions in code_configuration_table.
+enum Configuration : std::size_t { cortex_m4_reference, cortex_m4_cmsis_nn, cortex_m0plus_reference, cortex_m55_reference, riscv32_reference };
 
 /// Stack of the interpreter: nobody measured it, so the 2 KiB that the linker script of the RISC-V program reserves are taken for all.
 constexpr std::uint64_t stack_bytes = 2048;
 
 struct Choice {
-  const Configuration& configuration;
+  Configuration configuration;
   bool is_nearest;
 };
 
@@ -41,20 +31,23 @@ Choice choose(const Board& board, const Library& library) {
   return {riscv32_reference, !(reference && core == "riscv-scalar")};
 }
 
+bool holds(const OperatorSet& set, std::size_t kind) { return kind < 128 && (set[kind / 64] >> kind % 64 & 1) != 0; }
+
 }  // namespace
 
 RuntimeSize runtime_size(const Graph& graph, const Board& board, const Library& library) {
-  const Choice choice = choose(board, library);
-  std::uint32_t used = 0;
-  for (const Node& node : graph.nodes)
-    if (!std::holds_alternative<Unsupported>(node.op)) used |= 1u << node.op.index();
-  RuntimeSize size{.code_bytes = choice.configuration.base_bytes,
-                   .data_bytes = choice.configuration.bss_bytes,
-                   .measured_as = choice.configuration.name,
-                   .is_nearest = choice.is_nearest};
-  for (const CodePiece& piece : choice.configuration.pieces)
-    if ((piece.users & used) != 0) size.code_bytes += piece.bytes;
-  if (&choice.configuration != &riscv32_reference) size.data_bytes += stack_bytes;   // its zeroed data holds the stack already
+  const auto [configuration, is_nearest] = choose(board, library);
+  const CodeConfiguration& measured = code_configuration_table[configuration];
+  RuntimeSize size{.code_bytes = measured.base_bytes, .data_bytes = measured.zeroed_bytes, .measured_as = measured.name, .is_nearest = is_nearest, .unmeasured = {}};
+  OperatorSet used{};
+  for (const Node& node : graph.nodes) {
+    const std::size_t kind = node.op.index();
+    if (holds(measured_operators, kind)) used[kind / 64] |= std::uint64_t{1} << kind % 64;
+    else if (const std::string name = name_of(node.op); std::find(size.unmeasured.begin(), size.unmeasured.end(), name) == size.unmeasured.end()) size.unmeasured.push_back(name);
+  }
+  for (const CodePiece& piece : code_pieces)
+    if ((piece.users[0] & used[0]) != 0 || (piece.users[1] & used[1]) != 0) size.code_bytes += piece.bytes[configuration];
+  if (configuration != riscv32_reference) size.data_bytes += stack_bytes;   // its zeroed data holds the stack already
   return size;
 }
 

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/graph/graph.h"
 #include "core/mcu/board.h"
@@ -16,6 +18,7 @@ struct RuntimeSize {
   std::uint64_t data_bytes = 0;      ///< RAM: zeroed data and stack, not the arena
   std::string_view measured_as;      ///< the configuration the figures come from: "Cortex-M4F, CMSIS-NN kernels"
   bool is_nearest = false;           ///< true: another core or library than the one asked for, the nearest that was measured
+  std::vector<std::string> unmeasured;   ///< operators of the graph whose code nobody measured: not counted
 };
 
 RuntimeSize runtime_size(const Graph& graph, const Board& board, const Library& library);

@@ -59,14 +59,14 @@ TEST_CASE("every price is, to the last bit, its base with the effect of each of 
   for (const Board& board : boards())
     for (const Library& library : libraries()) {
       const Target target = target_of(board, library);
-      if (target.chip == "PSoC 62") continue;   // its price has a published factor besides
+      const KnownFactor* known = known_factor(target.chip);
       for (const bool is_float : {false, true}) {
         const Rates rates = rates_of(target, is_float);
         for (std::size_t u = 0; u < units; ++u) {
           CAPTURE(board.id);
           CAPTURE(library.id);
           CAPTURE(u);
-          double sum = portable::log(base_cycles(static_cast<Unit>(u), is_float));
+          double sum = portable::log(base_cycles(static_cast<Unit>(u), is_float) * (known ? known->factor : 1));
           for_each_level(target, is_float, static_cast<Unit>(u), false, [&](const Level& level) {
             const auto at = std::lower_bound(latency_effects.begin(), latency_effects.end(), level.key, [](const Effect& each, std::uint32_t key) { return each.key < key; });
             if (at != latency_effects.end() && at->key == level.key) sum += at->thousandths / 1000.0;
