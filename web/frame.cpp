@@ -1,6 +1,7 @@
 #include "web/frame.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/base/text.h"
 #include "web/app/arrivals.h"
@@ -9,6 +10,7 @@
 #include "web/app/explanation.h"
 #include "web/app/history.h"
 #include "web/app/link.h"
+#include "web/app/validation.h"
 #include "web/app/verdicts.h"
 #include "web/app/visits.h"
 #include "web/app/words.h"
@@ -26,6 +28,7 @@
 #include "web/panels/results.h"
 #include "web/panels/side.h"
 #include "web/panels/trade_off.h"
+#include "web/panels/validation.h"
 #include "web/panels/weights.h"
 #include "web/panels/why.h"
 
@@ -110,7 +113,14 @@ void draw_side(Ui& ui, Rect r, App& app, const Now& now) {
       panels::trade_off(ui, rest, {score.metric, now.answer.float_score, app.float_plan->flash_bytes(), app.recipe}, app.visited, app.recipe);
       break;
     }
-    case Side::boards: panels::boards(ui, rest, judged(app), board_locked, app.view.boards, app.board, app.library); break;
+    case Side::boards: {
+      Rect foot = rest.cut_bottom(ui.control_height() + 4);
+      panels::boards(ui, rest, judged(app), board_locked, app.view.boards, app.board, app.library);
+      ui.horizontal(foot.x, foot.right(), foot.y, ui.theme.grid);
+      foot = foot.inset(15, 2);
+      if (panels::how_wrong(ui, foot, "How wrong are these latencies?")) app.view.asks_how_wrong = true;
+      break;
+    }
     case Side::memory: panels::memory(ui, rest, *app.plan, now.cost, now.board, app.view.layer); break;
     case Side::confusion: panels::confusion(ui, rest, now.answer.score, app.data ? std::span(app.data->data->class_names) : std::span<const std::string>(), now.is_current); break;
     case Side::latency: panels::latency(ui, rest, now.cost, app.view); break;
@@ -230,6 +240,20 @@ void open_full(const App& app, Files& files, const Screen& screen) {
   files.open_address(text(screen.address, "#", to_text(link)));
 }
 
+/// Inside somebody's page there is no way back from it: it opens beside.
+void show_validation(App& app, ValidationView view, Files& files, const Screen& screen) {
+  if (app.view.embedded) {
+    Link link = link_of(app);
+    link.embedded = false;
+    link.lab = validation_lab;
+    link.lab_settings = settings_of(view);
+    files.open_address(text(screen.address, "#", to_text(link)));
+    return;
+  }
+  app.lab.name = validation_lab;
+  app.validation = std::move(view);
+}
+
 void act(App& app, panels::HeaderAct what, Files& files, const Screen& screen) {
   switch (what) {
     case panels::HeaderAct::none: break;
@@ -254,8 +278,8 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
 
   take_files(app, evaluator, files);
   const labs::Lab* lab = labs::find(app.lab.name);
-  const bool is_audit = app.lab.name == "audit";
-  const std::string loading = app.trying ? app.trying->name : lab || is_audit ? std::string() : open_wanted(app, assets);   // a lab needs no model
+  const bool is_audit = app.lab.name == "audit", is_validation = app.lab.name == validation_lab, is_lab = lab || is_audit || is_validation;
+  const std::string loading = app.trying ? app.trying->name : is_lab ? std::string() : open_wanted(app, assets);   // a lab needs no model
   if (auto notice = evaluator.take_notice()) app.notices.push_back({Notice::Place::evaluator, *std::move(notice)});
 
   const mcu::Board& board = mcu::find_board(app.board) ? *mcu::find_board(app.board) : mcu::boards().front();
@@ -268,20 +292,22 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
   ui.fill(page, ui.theme.ground);
   panels::HeaderOutcome header;
   panels::EmbedActs embed;
-  if ((lab || is_audit) && !app.view.embedded && controls.shows("header"))
-    header = panels::lab_header(ui, page.cut_top(ui.is_narrow() ? 52.0f : 44.0f), lab ? lab->title : std::string_view("The claim auditor"), controls, app.view);
+  if (is_lab && !app.view.embedded && controls.shows("header"))
+    header = panels::lab_header(ui, page.cut_top(ui.is_narrow() ? 52.0f : 44.0f), lab ? lab->title : is_audit ? std::string_view("The claim auditor") : std::string_view("How wrong is the latency?"), controls, app.view);
   else if (!app.view.embedded && controls.shows("header"))
     header = panels::header(ui, page.cut_top(ui.is_narrow() ? 52.0f : 44.0f), app.model.get(), board, library, controls, !app.undo.empty(), !app.redo.empty(), app.view);
 
-  if (lab || is_audit) {
+  if (is_lab) {
     if (app.view.embedded) embed = panels::embed_line(ui, page.cut_bottom(28).inset(16, 0));
     if (!app.notices.empty()) page.cut_top(panels::notices(ui, page.inset(16, 8), app.notices));
     const std::string before = app.view.link_copied ? to_text(link_of(app)) : std::string();
     if (lab) app.view.content_height = screen.height - page.h + panels::lab(ui, page, *lab, lab->evaluate(app.lab.values), controls, app.lab);
-    else panels::audit(ui, page, labs::audit(), labs::what_is_right(), app.lab);
+    else if (is_audit) panels::audit(ui, page, labs::audit(), labs::what_is_right(), app.lab);
+    else panels::validation(ui, page, open_validation(app, assets) ? nullptr : &*app.validated, app.validation);
     if (app.view.link_copied && to_text(link_of(app)) != before) app.view.link_copied = false;
     if (embed.opens_full) open_full(app, files, screen);
     if (embed.reset && lab) app.lab.values = labs::initial_values(*lab);
+    if (embed.reset && is_validation) app.validation = {};
     draw_labs_menu(ui, app, header.labs_chip);
     act(app, header.act, files, screen);
   } else if (!app.model || !bring_up_to_date(app)) {   // drop a file, pick an example, or read why the last file failed
@@ -332,6 +358,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
     }
     act(app, header.act != panels::HeaderAct::none ? header.act : shortcut(), files, screen);
   }
+  if (std::exchange(app.view.asks_how_wrong, false)) show_validation(app, validation_of(mcu::target_of(board, library)), files, screen);
   if (files.is_dragging_over()) panels::drop_target(ui, {0, 0, screen.width, screen.height});
   ui.draw_explanation();
   app.view.is_moving = ui.is_moving();

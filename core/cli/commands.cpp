@@ -13,7 +13,7 @@ constexpr std::array<std::string_view, 7> score_takes = {"data", "recipe", "cali
 constexpr std::array<std::string_view, 7> compress_takes = {"data", "recipe", "calibration", "out", "target", "rows", "calibration-rows"};
 constexpr std::array<std::string_view, 4> compare_takes = {"data", "target", "rows", "calibration-rows"};
 constexpr std::array<std::string_view, 8> cost_takes = {"recipe", "board", "library", "calibration", "measured", "validate", "models", "networks"};
-constexpr std::array<std::string_view, 3> fit_takes = {"records", "networks", "out"};
+constexpr std::array<std::string_view, 4> fit_takes = {"records", "networks", "out", "rows"};
 
 constexpr std::array<std::string_view, 12> finetune_takes = {"data", "recipe", "out", "epochs", "batch", "rate", "seed", "prune", "calibration", "target", "rows", "calibration-rows"};
 constexpr std::array<std::string_view, 13> distill_takes = {"data", "arch", "out", "temperature", "alpha", "seeds", "seed", "epochs", "batch", "rate", "target", "rows", "calibration-rows"};
@@ -33,8 +33,8 @@ constexpr std::array<Command, 14> table = {{
      compare_takes, json_only, compare},
     {"cost", "cost MODEL [--recipe R] [--board ID|BOARD.json] [--library ID] [--measured MS] [--json] | cost --validate RECORDS.json [--models DIR] [--json]",
      "Flash, RAM, latency and energy on a board, each with its band; or the predictions for published records, and how far off they are.", 0, 1, cost_takes, json_only, cost},
-    {"fit", "fit [--records FILE.json] [--networks FILE.json] [--out TABLE.h]",
-     "The constants of the latency model from the published measurements, and how well they foresee what was left out.", 0, 0, fit_takes, nothing, fit},
+    {"fit", "fit [--records FILE.json] [--networks FILE.json] [--out TABLE.h] [--rows ROWS.tsv]",
+     "The constants of the latency model from the published measurements, and how well they foresee what was left out: per core class and library, in text and as rows for the page.", 0, 0, fit_takes, nothing, fit},
     {"boards", "boards [--json]", "Boards and kernel libraries, every figure with its source.", 0, 0, nothing, json_only, boards},
     {"train", "train NAME --out DIR [--seed N] | train --data DATA --arch LAYERS --out FILE.tflite [--seed N] [--epochs N] [--rows A:B] [--target COLUMN] [--json]",
      "Makes a bundled model and its data again, or trains a network of your own; the same seed gives the same bytes.", 0, 1, train_takes, json_only, train},

@@ -1,6 +1,7 @@
 // edgewise fit: the latency model's constants from the published measurements; edgewise cost --validate: the model against records.
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 #include "core/base/json_reader.h"
 #include "core/base/text.h"
@@ -8,6 +9,7 @@
 #include "core/cli/files.h"
 #include "core/cli/table.h"
 #include "core/mcu/fit.h"
+#include "core/report/left_out.h"
 #include "core/report/validation.h"
 
 namespace edgewise::cli {
@@ -49,48 +51,46 @@ std::string factor_list(const std::array<double, mcu::band_cases>& factors) {
   return list;
 }
 
-using Errors = std::map<std::string, std::vector<double>>;   ///< logarithms of predicted / published
+void add_spread(Columns& table, std::string name, const report::Spread& s, std::size_t refused) {
+  if (s.count == 0) table.add({std::move(name), "0", "", "", "", "", text(refused)});
+  else table.add({std::move(name), text(s.count), percent(s.median), percent(s.p90), percent(s.worst), percent(s.coverage), text(refused)});
+}
 
-std::string error_table(const char* title, const Errors& groups) {
-  Columns table({title, "records", "median %", "mean %", "p90 %", "worst %", "bias %"}, "lrrrrrr");
-  for (const auto& [name, errors] : groups) {
-    std::vector<double> absolute, sorted = errors;
-    for (const double e : errors) absolute.push_back(std::fabs(std::exp(e) - 1));
-    std::sort(sorted.begin(), sorted.end());
-    const report::Spread s = report::spread_of(absolute);
-    table.add({name, text(s.count), percent(s.median), percent(s.mean), percent(s.p90), percent(s.worst), percent(std::exp(sorted[sorted.size() / 2]) - 1)});
-  }
+using Pick = std::vector<const report::LeftOutRow*>;
+
+std::string error_table(const char* title, const Pick& rows, std::string report::LeftOutRow::* field) {
+  Columns table({title, "records", "median %", "p90 %", "worst %", "in band %", "refused"}, "lrrrrrr");
+  for (const report::GroupErrors& group : report::errors_by(rows, field)) add_spread(table, group.name, group.spread, group.refused);
+  const report::Spread all = report::spread_of(rows);
+  add_spread(table, "all", all, rows.size() - all.count);
   return table.text() + "\n";
 }
 
-std::string left_out_report(std::span<const mcu::Measurement> measurements, std::span<const mcu::LeftOut> left, const std::array<double, mcu::band_cases>& factors, std::string_view what) {
-  Errors by_basis, by_source, by_core, by_library, by_task;
-  std::vector<std::pair<double, std::size_t>> worst;
-  for (std::size_t i = 0; i < left.size(); ++i) {
-    if (left[i].deviation <= 0) continue;
-    const mcu::Measurement& m = measurements[i];
-    const double error = std::fabs(std::exp(left[i].log_error) - 1);
-    const bool is_benchmark = m.source == "MLPerf Tiny";
-    const double log_error = left[i].log_error;
-    by_source[m.source].push_back(log_error);
-    const double band = std::exp(2 * 1.645 * left[i].deviation * factors[left[i].band_case]);
-    by_basis[text(is_benchmark ? "MLPerf Tiny" : "kernels", ", ", mcu::sentence(left[i].basis), band > 4 ? ", band over 4" : "")].push_back(log_error);
-    if (!is_benchmark) continue;
-    by_core[m.core].push_back(log_error);
-    by_library[m.library].push_back(log_error);
-    by_task[m.task].push_back(log_error);
-    worst.emplace_back(-error, i);
-  }
-  std::string out = text(what, "\n\n", error_table("basis", by_basis), error_table("source", by_source), error_table("MLPerf Tiny: core class", by_core), error_table("MLPerf Tiny: library", by_library),
-                         error_table("MLPerf Tiny: task", by_task));
-  std::sort(worst.begin(), worst.end());
-  Columns table({"ten worst rows of MLPerf Tiny", "error %", "band"}, "lrl");
+std::string worst_rows(const Pick& rows, std::span<const report::LeftOutRow> all) {
+  Pick worst;
+  for (const report::LeftOutRow* row : rows)
+    if (!row->is_refused()) worst.push_back(row);
+  std::sort(worst.begin(), worst.end(), [](const auto* a, const auto* b) { return a->error() > b->error(); });
+  std::string out = "the ten worst of them\n";
   for (std::size_t i = 0; i < worst.size() && i < 10; ++i) {
-    const mcu::LeftOut& l = left[worst[i].second];
-    table.add({measurements[worst[i].second].id, percent(-worst[i].first),
-               text("x ", fixed(std::exp(1.645 * l.deviation * factors[l.band_case]), 2), ", ", mcu::sentence(l.basis))});
+    const report::LeftOutRow& row = *worst[i];
+    out += text(row.id, ": x ", fixed(row.factor(), 2), row.is_inside() ? ", inside its band" : ", outside its band", ". ", report::why_off(row, all), "\n");
   }
-  return out + table.text() + "\n";
+  return out + "\n";
+}
+
+std::string left_out_report(std::span<const report::LeftOutRow> rows, std::string_view what, bool explains) {
+  std::string out = text(what, "\n\n");
+  for (const bool is_benchmark : {true, false}) {
+    Pick picked;
+    for (const report::LeftOutRow& row : rows)
+      if (row.is_benchmark() == is_benchmark) picked.push_back(&row);
+    const std::string_view name = is_benchmark ? "MLPerf Tiny" : "other records";
+    for (const auto& [title, field] : {std::pair{"core class", &report::LeftOutRow::core}, std::pair{"library", &report::LeftOutRow::library}, std::pair{"network", &report::LeftOutRow::task}})
+      if (is_benchmark || field != &report::LeftOutRow::task) out += error_table(text(name, ": ", title).c_str(), picked, field);   // the others ran 60 different ones
+    if (explains) out += worst_rows(picked, rows);
+  }
+  return out;
 }
 
 }  // namespace
@@ -98,11 +98,17 @@ std::string left_out_report(std::span<const mcu::Measurement> measurements, std:
 Result<std::string> validate(const Arguments& arguments) {
   auto networks = networks_of(arguments);
   if (!networks) return std::unexpected(networks.error());
-  if (const auto folder = arguments.get("models"))
+  if (const auto folder = arguments.get("models")) {
+    std::error_code error;
+    if (!std::filesystem::is_directory(*folder, error)) return fail("--models takes a folder with ad.tflite, ic.tflite, kws.tflite, vww.tflite and sww.tflite; this is none", *folder);
     for (const char* task : {"ad", "ic", "kws", "vww", "sww"}) {
-      const auto model = open_model(text(*folder, "/", task, ".tflite"));
-      if (model) (*networks)[task] = mcu::work_of(*model->graph);   // a file that is not there leaves the layers that were published of it
+      const std::string path = text(*folder, "/", task, ".tflite");
+      if (!std::filesystem::exists(path, error)) continue;   // the layers that were published of it stay
+      const auto model = open_model(path);
+      if (!model) return std::unexpected(model.error());
+      (*networks)[task] = mcu::work_of(*model->graph);
     }
+  }
   const auto records = records_of(*arguments.get("validate"), *networks);
   if (!records) return std::unexpected(records.error());
   const report::Validation validation = report::validate(*records);
@@ -129,11 +135,20 @@ Result<std::string> fit(const Arguments& arguments) {
   const std::array<double, mcu::band_cases> factors = mcu::band_factors_of(without_chip, without_task);
   if (const auto out = arguments.get("out"))
     if (const auto ok = write_file(*out, as_bytes(mcu::table_source(fitted, factors))); !ok) return std::unexpected(ok.error());
-  Errors in_sample;
-  for (std::size_t i = 0; i < measurements.size(); ++i) in_sample[measurements[i].source].push_back(std::log(fitted.predicted[i] / measurements[i].cycles));
-  return text(measurements.size(), " measurements, ", fitted.effects.size(), " effects, ", fitted.table().size(), " of them in the table; band factors", factor_list(factors), "\n\n", error_table("as fitted", in_sample),
-              left_out_report(measurements, without_chip, factors, "each chip left out with all its records"),
-              left_out_report(measurements, without_task, factors, "each network left out on all chips"));
+  const std::vector<report::LeftOutRow> chip_rows = report::rows_of(*records, without_chip, factors, report::LeftOutBy::chip),
+                                        task_rows = report::rows_of(*records, without_task, factors, report::LeftOutBy::network);
+  if (const auto out = arguments.get("rows"))
+    if (const auto ok = write_file(*out, as_bytes(report::to_tsv(chip_rows))); !ok) return std::unexpected(ok.error());
+  std::map<std::string, std::vector<double>> in_sample;
+  for (std::size_t i = 0; i < measurements.size(); ++i) in_sample[measurements[i].source].push_back(std::fabs(fitted.predicted[i] / measurements[i].cycles - 1));
+  Columns table({"as fitted", "records", "median %", "p90 %", "worst %"}, "lrrrr");
+  for (auto& [source, errors] : in_sample) {
+    const report::Spread s = report::spread_of(std::move(errors));
+    table.add({source, text(s.count), percent(s.median), percent(s.p90), percent(s.worst)});
+  }
+  return text(measurements.size(), " measurements, ", fitted.effects.size(), " effects, ", fitted.table().size(), " of them in the table; band factors", factor_list(factors), "\n\n", table.text(), "\n",
+              left_out_report(chip_rows, "each chip left out with all its records; a record whose band would span more than a factor of four is refused", true),
+              left_out_report(task_rows, "each network left out on all chips", false));
 }
 
 }  // namespace edgewise::cli

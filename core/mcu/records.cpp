@@ -162,6 +162,26 @@ std::string_view unpredictable(std::string_view core_class) {
 
 std::optional<double> number_of(const JsonValue& v) { return v.is_number() && v.number > 0 && v.number < 1e15 ? std::optional(v.number) : std::nullopt; }
 
+/// A figure that is there and cannot be one: no number, not positive, or beyond what any chip or network has.
+std::string absurd_figure(const JsonValue& row) {
+  struct Range { std::string_view field; double lowest, highest; };
+  for (const Range& r : {Range{"clock_mhz", 0.01, 1e5}, Range{"latency_ms", 1e-7, 1e9}, Range{"cycles", 1, 1e15}, Range{"macs", 1, 1e13}, Range{"energy_uJ", 1e-6, 1e12}}) {
+    const JsonValue& value = row[r.field];
+    if (value.is_null()) continue;
+    if (!value.is_number()) return text(r.field, " is not a number");
+    if (!(value.number >= r.lowest && value.number <= r.highest)) return text(r.field, " is outside ", r.lowest, " to ", r.highest);
+  }
+  return {};
+}
+
+/// What a terminal or a table can show of a name from outside.
+std::string shown(std::string_view from) {
+  constexpr std::size_t longest = 160;
+  std::string out(from.substr(0, longest));
+  std::replace_if(out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 127; }, '?');
+  return out;
+}
+
 /// A clock nobody stated: that of our own board with the chip.
 double rated_clock(std::string_view chip) {
   for (const Board& board : boards())
@@ -178,7 +198,7 @@ void add_layers(const JsonValue& row, const Networks& networks, Record& record) 
     m.is_known_network = !m.layers.empty();
     return !m.layers.empty();
   };
-  m.task = task.empty() ? std::string(model) : std::string(task);
+  m.task = shown(task.empty() ? model : task);
   const std::optional<double> macs = number_of(row["macs"]);
   if (row["kind"].text == "layer" || row["kind"].text == "kernel") {
     const std::optional<Unit> unit = unit_named(row["op"].text);
@@ -186,7 +206,7 @@ void add_layers(const JsonValue& row, const Networks& networks, Record& record) 
     if (unit && macs) m.layers = {layer_with_macs(*unit, *macs, shape)};
     else if (!unit)
       if (const auto work = layer_without_macs(model, shape)) m.layers = {*work};
-    m.task = row["op"].text;
+    m.task = shown(row["op"].text);
   } else if (!by_name(task) && !by_name(model)) {
     const JsonValue& classes = row["macs_by_class"];
     for (const auto& [name, count] : classes.object)
@@ -200,25 +220,25 @@ void add_layers(const JsonValue& row, const Networks& networks, Record& record) 
   if (m.layers.empty()) record.refusal = "neither the network nor its multiplications are known";
 }
 
-Record read_record(const JsonValue& row, const Networks& networks) {
+Record read_record(const JsonValue& row, const Networks& networks, std::size_t index) {
   Record record;
   Measurement& m = record.measurement;
   const bool is_mlperf = row["task"].is_text();
   const std::string_view core_class = row["core_class"].text, isa = row["isa"].text, core = row["core"].text, notes = row["notes"].text;
   const std::string_view stack = is_mlperf || row["stack"].is_text() ? row["stack"].text : row["runtime"].text;
   const std::string_view version = row["stack_version"].is_text() ? row["stack_version"].text : row["runtime_version"].text;
-  m.id = row["id"].text;
+  m.id = row["id"].text.empty() ? text("record ", index) : shown(row["id"].text);
   m.source = is_mlperf ? "MLPerf Tiny" : row["group"].text;
   record.board = row["board"].text;
   record.conditions = row["hw_notes"].text;
-  m.core = core_of(core_class, core);
+  m.core = shown(core_of(core_class, core));
   m.has_fpu = has_fpu(core_class, core, isa);
   const ChipName chip = chip_named(row["soc"].text.empty() ? row["board"].text : row["soc"].text);
-  m.chip = chip.chip;
-  m.family = chip.family;
+  m.chip = shown(chip.chip);
+  m.family = shown(chip.family);
   const LibraryName library = library_named(stack, version);
-  m.library = library.id;
-  m.version = library.version;
+  m.library = shown(library.id);
+  m.version = shown(library.version);
   if (library.id.starts_with("tinymaix") && library.version.empty() && row["opt"].is_text()) m.version = std::string(split(row["opt"].text, ' ').front());
   m.threads = row["threads"].is_number() ? std::clamp(static_cast<int>(row["threads"].number), 1, 64) : has(m.id, "/dual") ? 2 : 1;
   m.streams_weights = has(m.chip, "RP2350") && has(row["memory_placement"].text, "XIP");
@@ -227,7 +247,8 @@ Record read_record(const JsonValue& row, const Networks& networks) {
   const std::string_view type = row["dtype"].text;
   m.is_float = has(type, "float") || has(type, "fp32");
 
-  if (const std::string_view why = unpredictable(core_class); !why.empty()) record.refusal = why;
+  if (const std::string why = absurd_figure(row); !why.empty()) record.refusal = why;
+  else if (const std::string_view kind = unpredictable(core_class); !kind.empty()) record.refusal = kind;
   else if (!(m.is_float || type.starts_with("int8") || type == "uint8" || type == "q7")) record.refusal = "neither int8 nor float32";
   else if (row["measured"].is_text() && row["measured"].text != "device") record.refusal = "a simulation or an estimate, not a measurement";
   else if (row["division"].text == "open" && has(type, "custom")) record.refusal = "another network than the benchmark's";
@@ -236,7 +257,7 @@ Record read_record(const JsonValue& row, const Networks& networks) {
   for (Work& layer : m.layers) layer.is_float = m.is_float;
 
   const std::optional<double> cycles = number_of(row["cycles"]), ms = number_of(row["latency_ms"]);
-  record.clock_mhz = number_of(row["clock_mhz"]).value_or(rated_clock(m.chip));
+  record.clock_mhz = number_of(row["clock_mhz"]).value_or(cycles && ms ? *cycles / *ms / 1e3 : rated_clock(m.chip));
   if (!row["clock_mhz"].is_number() && record.clock_mhz > 0 && !cycles) m.chip += ", rated clock taken";   // so that a wrong guess stays with these records
   if (ms) record.published_ms = ms;
   else if (cycles && record.clock_mhz > 0) record.published_ms = *cycles / record.clock_mhz / 1e3;
@@ -308,7 +329,7 @@ Result<std::vector<Record>> read_records(const JsonValue& json, const Networks& 
   records.reserve(json.list.size());
   for (const JsonValue& row : json.list) {
     if (row.kind != JsonValue::Kind::object) return fail(text("record ", records.size(), " is not an object"), {}, row.offset);
-    records.push_back(read_record(row, networks));
+    records.push_back(read_record(row, networks, records.size()));
   }
   return records;
 }

@@ -11,9 +11,6 @@ namespace edgewise::report {
 
 namespace {
 
-/// An estimate that may be wrong by more than a factor of two either way is no prediction.
-constexpr double widest_useful_band = 4;
-
 std::string percent(double share) { return fixed(100 * share, 1); }
 
 /// The q-quantile as numpy has it: linear between the two nearest.
@@ -76,8 +73,8 @@ Validation validate(std::span<const mcu::Record> records) {
     const mcu::Measurement& m = record.measurement;
     const mcu::Rates rates = mcu::rates_of(m.target(), m.is_float);
     const mcu::Band band = mcu::band_of(rates, !m.is_known_network);
-    if (band.high / band.low > widest_useful_band) {
-      ++result.refused[text("too little is known: the band would span more than a factor of ", widest_useful_band)];
+    if (band.high / band.low > mcu::widest_useful_band) {
+      ++result.refused[text("too little is known: the band would span more than a factor of ", mcu::widest_useful_band)];
       continue;
     }
     double cycles = 0;

@@ -86,6 +86,25 @@ pageTest('the auditor is searched by typing, opens a row, and leads to the lab i
   await inLab(page, 'quantize');
 });
 
+pageTest('the validation view fetches its rows when it is opened and not before, and a record is reached by keyboard and kept in the link', {fragment: 'v=1&side=latency'}, async ({page, requests}) => {
+  await page.waitForFunction(() => window.edgewise?.state().model === 'har', undefined, {timeout: 60_000});
+  const fetched = () => requests.filter(({path}) => path.endsWith('validation.tsv')).length;
+  assert.equal(fetched(), 0);
+  await page.getByRole('button', {name: 'How wrong is this?'}).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => /lab=validation&lv=of=all,core=cortex-m4/.test(window.edgewise.state().fragment));
+  await page.waitForFunction(() => /^Half of \d+ within/.test(document.querySelector('#mirror [data-id="validation:summary"]')?.textContent));
+  assert.equal(fetched(), 1);
+  const records = page.getByRole('slider', {name: 'Records by published latency'});
+  await records.fill('0');
+  await records.press('ArrowRight');
+  await page.waitForFunction(() => /row=/.test(window.edgewise.state().fragment));
+  await page.waitForFunction(() => /published .* ms, foreseen/.test(document.querySelector('#mirror [data-id="validation:record"]')?.textContent));
+  await page.getByRole('button', {name: /^core class cortex-m7, /}).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => /core=cortex-m7/.test(window.edgewise.state().fragment));
+});
+
 test('a lab in a frame of another origin without headers has its controls by role and name, and tells its figures to the page around it', {timeout: 120_000}, async () => {
   const {page, close} = await openHost(browser, (url) => `<iframe title="lab" sandbox="allow-scripts"
     src="${url}index.html#v=1&embed=1&lab=quantize&hide=figures&lock=bits" style="width:360px;height:640px;border:0"></iframe>`);

@@ -9,6 +9,7 @@
 #include "core/compress/compress.h"
 #include "core/labs/audit.h"
 #include "core/mcu/cost.h"
+#include "core/report/left_out.h"
 #include "web/app/evaluator.h"
 #include "web/app/verdicts.h"
 #include "web/app/weight_picture.h"
@@ -32,6 +33,7 @@ struct View {
   float content_height = 0;      ///< CSS pixels that the last frame needed to be seen whole, for the page around us; 0: it takes what it gets
   bool link_copied = false;      ///< said by the button until the state changes
   BoardList boards;              ///< how the list of boards is sorted and filtered
+  bool asks_how_wrong = false;   ///< pressed beside a latency: the frame opens the validation view at the present board
   std::string why;               ///< id of the figure that was clicked: "accuracy", "flash", "latency", "layer:dense_2/time"
 };
 
@@ -61,13 +63,28 @@ struct DroppedModel {
 
 /// The lab that is open, and what was turned in it.
 struct LabView {
-  std::string name;              ///< of core/labs, or "audit"; empty: the playground
+  std::string name;              ///< of core/labs, "audit" or "validation"; empty: the playground
   std::vector<double> values;    ///< one a field of the lab
   std::string figure;            ///< key of the figure whose making is shown; empty: the first
   bool shows_details = false;    ///< the fields that are out of sight until asked for
   std::string claim;             ///< of the auditor: the row that is open
   std::optional<labs::Verdict> verdict = {};   ///< of the auditor: only claims of that verdict are shown
   std::string search = {};       ///< of the auditor: only claims that hold all of these words
+};
+
+/// The validation view (lab "validation"): which published records are shown, and what was pressed.
+struct ValidationView {
+  enum class Records : std::uint8_t { benchmark, others, all } records = Records::benchmark;
+  std::string core, library;     ///< only records of these; empty: of any
+  std::string row;               ///< id of the record that is explained; empty: the worst of those shown
+  bool more_cores = false, more_libraries = false, more_rows = false;   ///< what is out of sight until asked for
+};
+
+/// The rows of the validation view, once they are here.
+struct OpenValidation {
+  std::shared_ptr<const Bytes> file;      ///< what they were read from; null: it could not be fetched
+  std::vector<report::LeftOutRow> rows;
+  std::string problem;                    ///< why there are none
 };
 
 struct App {
@@ -79,6 +96,8 @@ struct App {
   std::string library;                  ///< empty: the board's default
   View view;
   LabView lab;
+  ValidationView validation;
+  std::optional<OpenValidation> validated;   ///< read when the validation view is first shown
   std::vector<Visited> visited;
   std::vector<Notice> notices;
   std::vector<std::string> hidden, locked;                           ///< control names a chapter hides or locks

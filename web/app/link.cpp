@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/labs/lab.h"
 #include "web/app/examples.h"
+#include "web/app/validation.h"
 
 namespace edgewise {
 
@@ -97,8 +98,8 @@ Result<void> read_key(std::string_view key, const std::string& value, Link& link
     return {};
   }
   if (key == "lab") {
-    if (!labs::find(value) && value != "audit") {
-      std::string names = "audit";
+    if (!labs::find(value) && value != "audit" && value != validation_lab) {
+      std::string names = text("audit, ", validation_lab);
       for (const labs::Lab& each : labs::labs()) names += text(", ", each.name);
       return fail(text("there is no lab '", value.substr(0, 40), "' here; there are ", names));
     }
@@ -185,6 +186,11 @@ ParsedLink parse_link(std::string_view fragment) {
       if (!is_claim(id)) refuse(Error{.reason = text("'", id.substr(0, 40), "' is not one of the auditor's claims, E1 to E49"), .offset = {}, .where = {}, .file = {}, .advice = {}}, "lv");
     std::erase_if(wanted, [&](const std::string& id) { return !is_claim(id); });
     if (wanted.size() > 1) wanted.resize(1);   // one row is open at a time
+  } else if (parsed.link.lab == validation_lab) {
+    ValidationView view;
+    for (const std::string& setting : parsed.link.lab_settings)
+      if (auto done = set(view, setting); !done) refuse(done.error(), "lv");
+    parsed.link.lab_settings = settings_of(view);
   } else {
     parsed.link.lab_settings.clear();
   }
@@ -213,6 +219,9 @@ Link link_of(const App& app) {
   } else if (app.lab.name == "audit") {
     link.lab = app.lab.name;
     if (!app.lab.claim.empty()) link.lab_settings = {app.lab.claim};
+  } else if (app.lab.name == validation_lab) {
+    link.lab = app.lab.name;
+    link.lab_settings = settings_of(app.validation);
   }
   link.hidden = app.hidden;
   link.locked = app.locked;
@@ -242,6 +251,10 @@ void apply(const ParsedLink& parsed, App& app) {
   } else if (link.lab == "audit") {
     app.lab.name = link.lab;
     if (!link.lab_settings.empty()) app.lab.claim = link.lab_settings.front();
+  } else if (link.lab == validation_lab) {
+    app.lab.name = link.lab;
+    app.validation = {};
+    for (const std::string& setting : link.lab_settings) (void)set(app.validation, setting);
   }
   app.hidden = link.hidden;
   app.locked = link.locked;

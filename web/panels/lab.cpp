@@ -406,7 +406,7 @@ float lab(Ui& ui, Rect page, const labs::Lab& which, const labs::Outcome& outcom
 
 std::optional<std::string> lab_menu(Ui& ui, Rect chip, std::string_view current, View& view) {
   const Palette& theme = ui.theme;
-  const auto rows = static_cast<float>(labs::labs().size() + 2);
+  const auto rows = static_cast<float>(labs::labs().size() + 3);
   constexpr float each = 46;
   const float w = std::min(400.0f, ui.around.width - 16), top = chip.bottom() + 6, h = std::min(rows * each + 22, ui.around.height - top - 12);
   const Rect box{std::clamp(chip.x, 8.0f, ui.around.width - w - 8), top, w, std::max(120.0f, h)};
@@ -428,6 +428,7 @@ std::optional<std::string> lab_menu(Ui& ui, Rect chip, std::string_view current,
   };
   row("", "Playground", "Your model: bits, sparsity, accuracy, cost on a board");
   row("audit", "The claim auditor", "Which of the chapter's numbers hold?");
+  row("validation", "How wrong is the latency?", "Foreseen against published, per core and library");
   inside.cut_top(4);
   ui.horizontal(inside.x, inside.right(), inside.y, theme.grid);
   inside.cut_top(6);

@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "web/app/words.h"
+#include "web/panels/validation.h"
 
 namespace edgewise::panels {
 
@@ -63,7 +64,9 @@ void latency(Ui& ui, Rect r, const mcu::Cost& cost, View& view) {
   const Palette& theme = ui.theme;
   Rect head = r.cut_top(36).inset(15, 0);
   ui.runs(head, {{words::ms(cost.latency_ms.value).line(), Style::secondary_bold, theme.text}, {text(", ", words::ms_band(cost.latency_ms), " · ", mcu::sentence(cost.basis)), Style::secondary, theme.secondary}});
-  legend(ui, r.cut_top(24).inset(15, 0));
+  Rect key = r.cut_top(ui.is_narrow() ? 44.0f : 24.0f).inset(15, 0);
+  if (how_wrong(ui, key)) view.asks_how_wrong = true;
+  legend(ui, key);
   ui.horizontal(r.x, r.right(), r.y - ui.hairline(), theme.grid);
   double longest = 1e-12;
   for (const mcu::LayerCost& layer : cost.layers) longest = std::max(longest, layer.latency_ms.high);

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/base/text.h"
+#include "web/panels/validation.h"
 
 namespace edgewise::panels {
 
@@ -18,7 +19,12 @@ void why(Ui& ui, Rect r, const Explanation& explanation, View& view) {
   const auto pressed = segmented(ui, inside.cut_top(ui.is_narrow() ? 44.0f : 26.0f), "why", "Why", labels, labels, selected, {.is_inherited = false, .is_quiet = true, .is_locked = false});
   if (pressed) view.why = ids[*pressed];
   inside.cut_top(14);
-  ui.runs(inside.cut_top(22), {{explanation.title, Style::bold, theme.text}, {"   ", Style::body, theme.text}, {explanation.figure, Style::body, theme.secondary}});
+  Rect head = inside.cut_top(22);
+  if (view.why == "latency" || view.why.ends_with("/time")) {
+    Rect below = ui.is_narrow() ? inside.cut_top(44) : Rect{};
+    if (how_wrong(ui, ui.is_narrow() ? below : head)) view.asks_how_wrong = true;
+  }
+  ui.runs(head, {{explanation.title, Style::bold, theme.text}, {"   ", Style::body, theme.text}, {explanation.figure, Style::body, theme.secondary}});
   inside.cut_top(6);
   constexpr float line_height = 18, part = 8;
   const float width = inside.w - 12;
