@@ -8,7 +8,6 @@
 #include <expected>
 #include <optional>
 #include <string>
-#include <utility>
 
 namespace edgewise {
 
@@ -27,9 +26,7 @@ using Result = std::expected<T, Error>;
 /// One line: `FILE, byte N, PLACE: reason` with the parts that are known, then `. advice`.
 std::string to_text(const Error& error);
 
-inline std::unexpected<Error> fail(std::string reason, std::string where = {}, std::optional<std::uint64_t> offset = {},
-                                   std::string advice = {}) {
-  return std::unexpected(Error{std::move(reason), offset, std::move(where), {}, std::move(advice)});
-}
+std::unexpected<Error> fail(std::string reason);
+std::unexpected<Error> fail(std::string reason, std::string where, std::optional<std::uint64_t> offset = {}, std::string advice = {});
 
 }  // namespace edgewise

@@ -45,13 +45,30 @@ std::string grouped(std::uint64_t value) {
 }
 
 namespace detail {
-void append(std::string& to, long long part) {
+namespace {
+template <class Integer>
+void append_integer(std::string& to, Integer value) {
   char buffer[24];
-  to.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, part).ptr);
+  to.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr);
 }
-void append(std::string& to, unsigned long long part) {
-  char buffer[24];
-  to.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, part).ptr);
+}  // namespace
+
+void Part::append_to(std::string& to) const {
+  switch (kind_) {
+    case Kind::terminated: to += terminated_; return;
+    case Kind::view: to += view_; return;
+    case Kind::character: to += character_; return;
+    case Kind::signed_integer: append_integer(to, static_cast<std::int64_t>(integer_)); return;
+    case Kind::unsigned_integer: append_integer(to, integer_); return;
+    case Kind::real: to += number(real_); return;
+    case Kind::single: to += number(single_); return;
+  }
+}
+
+std::string concatenation(const Part* parts, std::size_t count) {
+  std::string out;
+  for (std::size_t i = 0; i < count; ++i) parts[i].append_to(out);
+  return out;
 }
 }  // namespace detail
 

@@ -1,6 +1,7 @@
 // Numbers to and from text. The standard library's std::format is absent in g++ 12 and costs 250 kB of wasm.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -20,28 +21,43 @@ std::string fixed(double value, int decimals);
 std::string grouped(std::uint64_t value);
 
 namespace detail {
-inline void append(std::string& to, std::string_view part) { to += part; }
-inline void append(std::string& to, const char* part) { to += part; }
-inline void append(std::string& to, char part) { to += part; }
-inline void append(std::string& to, bool part) { to += part ? "true" : "false"; }
-void append(std::string& to, long long part);
-void append(std::string& to, unsigned long long part);
-template <class T>
-  requires std::is_integral_v<T>
-void append(std::string& to, T part) {
-  if constexpr (std::is_signed_v<T>) append(to, static_cast<long long>(part));
-  else append(to, static_cast<unsigned long long>(part));
-}
-inline void append(std::string& to, double part) { to += number(part); }
-inline void append(std::string& to, float part) { to += number(part); }
+/// One argument of text(): characters that stand elsewhere, or a number still to be written.
+class Part {
+ public:
+  Part(const char* terminated) : kind_(Kind::terminated), terminated_(terminated) {}
+  Part(std::string_view view) : kind_(Kind::view), view_(view) {}
+  Part(const std::string& string) : Part(std::string_view(string)) {}
+  Part(char character) : kind_(Kind::character), character_(character) {}
+  Part(bool truth) : Part(truth ? "true" : "false") {}
+  template <class T>
+    requires std::is_integral_v<T>
+  Part(T integer) : kind_(std::is_signed_v<T> ? Kind::signed_integer : Kind::unsigned_integer), integer_(static_cast<std::uint64_t>(integer)) {}
+  Part(double real) : kind_(Kind::real), real_(real) {}
+  Part(float single) : kind_(Kind::single), single_(single) {}
+
+  void append_to(std::string& to) const;
+
+ private:
+  enum class Kind : std::uint8_t { terminated, view, character, signed_integer, unsigned_integer, real, single };
+  Kind kind_;
+  union {
+    const char* terminated_;
+    std::string_view view_;
+    char character_;
+    std::uint64_t integer_;
+    double real_;
+    float single_;
+  };
+};
+std::string concatenation(const Part* parts, std::size_t count);
 }  // namespace detail
 
 /// The parts one after another: text("tensor count is ", count, ", the limit is ", limit).
+/// Only the list of parts is made where it is called; a function for each combination of types would be a fifth of the page's program.
 template <class... Parts>
-std::string text(const Parts&... parts) {
-  std::string out;
-  (detail::append(out, parts), ...);
-  return out;
+[[gnu::always_inline]] inline std::string text(const Parts&... parts) {
+  const detail::Part list[] = {parts...};
+  return detail::concatenation(list, sizeof...(parts));
 }
 
 /// The whole of `from` as a number, or nothing: no spaces, no trailing characters, no NaN, no infinity, in range.
