@@ -2,8 +2,12 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
+
 #include "core/base/random.h"
 #include "core/base/text.h"
+#include "core/labs/lab.h"
+#include "tests/support/files.h"
 
 namespace edgewise {
 
@@ -34,7 +38,7 @@ TEST_CASE("the contract's example is read and written again in canonical order")
 }
 
 TEST_CASE("what is written is read as the same state, whatever names and keys it holds") {
-  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 10'000; ++seed) {
     CAPTURE(seed);
     Random random(seed);
     const auto name = [&] {   // any bytes that a file name may have, separators of the link among them
@@ -54,12 +58,51 @@ TEST_CASE("what is written is read as the same state, whatever names and keys it
     link.theme = static_cast<Theme>(random.below(3));
     link.embedded = random.below(2) == 1;
     if (random.below(2)) link.unknown_keys.emplace_back("x" + name(), name());
+    if (random.below(2)) link.hidden = {"figures", "train"};
+    if (random.below(2)) link.locked = {"board"};
+    switch (random.below(3)) {
+      case 0: break;
+      case 1:
+        link.lab = "audit";
+        if (random.below(2)) link.lab_settings = {text("E", 1 + random.below(49))};
+        break;
+      case 2: {
+        const labs::Lab& lab = labs::labs()[random.below(labs::labs().size())];
+        std::vector<double> values = labs::initial_values(lab);
+        for (const labs::Field& field : lab.fields) {
+          if (random.below(3) != 0) continue;
+          const double between = random.uniform(field.lowest, field.highest);
+          const double steps = field.step > 0 ? std::floor((between - field.lowest) / field.step) : 0;
+          const double value = !field.choices.empty() ? std::floor(between) : field.step > 0 ? field.lowest + steps * field.step : between;
+          (void)labs::set(lab, values, text(field.key, "=", value));   // a step that the text of a double misses leaves the field as it was
+        }
+        link.lab = lab.name;
+        link.lab_settings = labs::changes(lab, values);
+        break;
+      }
+    }
     const std::string written = to_text(link);
     const ParsedLink parsed = parse_link(written);
     CAPTURE(written);
     CHECK(parsed.refused.empty());
     CHECK(parsed.link == link);
   }
+}
+
+TEST_CASE("a link that was given away opens forever") {
+  std::size_t count = 0;
+  const std::string lines = test::read_source_text("tests/web/app/old_links.txt");
+  for (const std::string_view line : split(lines, '\n')) {
+    if (line.empty() || line.starts_with('#')) continue;
+    CAPTURE(line);
+    const std::size_t arrow = line.find(" -> ");
+    REQUIRE(arrow != std::string_view::npos);
+    const ParsedLink parsed = parse_link(line.substr(0, arrow));
+    CHECK(parsed.refused.empty());
+    CHECK(to_text(parsed.link) == line.substr(arrow + 4));
+    ++count;
+  }
+  CHECK(count >= 25);
 }
 
 TEST_CASE("what a link says wrongly is a sentence with its key, and the rest of the link counts") {
