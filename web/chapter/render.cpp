@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "core/base/json.h"
 #include "core/base/text.h"
 #include "core/labs/audit.h"
 #include "core/labs/lab.h"
@@ -157,6 +158,30 @@ Result<std::vector<File>> render(std::string_view from) {
   std::vector<File> files;
   files.push_back({"index.html", std::move(page)});
   std::ranges::move(posters, std::back_inserter(files));
+  return files;
+}
+
+std::vector<File> posters() {
+  std::vector<File> files;
+  Json list;
+  list.open('[');
+  for (const labs::Lab& lab : labs::labs())
+    for (std::size_t i = 0; i < lab.presets.size(); ++i) {
+      State state{&lab, labs::initial_values(lab)};
+      for (const std::string_view setting : split(lab.presets[i].settings, ' '))
+        if (!setting.empty()) (void)labs::set(lab, state.values, setting);   // presets are part of the program; a test reads them all
+      const labs::Outcome outcome = lab.evaluate(state.values);
+      if (outcome.pictures.empty()) continue;
+      const labs::Picture& picture = outcome.pictures.front();
+      const std::string name = text(lab.name, "-", i + 1);
+      files.push_back({text(name, ".svg"), poster_svg(picture, wide_poster)});
+      files.push_back({text(name, "-narrow.svg"), poster_svg(picture, narrow_poster)});
+      list.open('{').field("lab", lab.name).field("preset", lab.presets[i].name).field("hash", fragment_of(state)).field("poster", text(name, ".svg")).field("narrow", text(name, "-narrow.svg"));
+      list.field("title", lab.title).field("alt", alternative_text(picture)).field("sentence", outcome.sentence).key("values").open('{');
+      for (const labs::Figure& each : outcome.figures) list.field(each.key, each.value);
+      list.close('}').close('}');
+    }
+  files.push_back({"posters.json", text(list.close(']').take(), "\n")});
   return files;
 }
 

@@ -22,4 +22,8 @@ struct File {
 /// The page first ("index.html"), then its posters. Fails at what it cannot fill in, with the line of the text.
 Result<std::vector<File>> render(std::string_view text);
 
+/// Every preset of every lab, for chapters of others: "quantize-1.svg" and "quantize-1-narrow.svg" as above, and posters.json:
+/// [{lab, preset, hash, poster, narrow, title, alt, sentence, values: {key: number}}]
+std::vector<File> posters();
+
 }  // namespace edgewise::chapter

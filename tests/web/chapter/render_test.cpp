@@ -150,4 +150,15 @@ TEST_CASE("every lab's first picture makes a poster at both widths, whose points
   }
 }
 
+TEST_CASE("every preset has its posters, and a row whose link opens it") {
+  const std::vector<File> files = posters();
+  std::size_t presets = 0;
+  for (const labs::Lab& lab : labs::labs()) presets += lab.presets.size();
+  CHECK(files.size() == 2 * presets + 1);
+  CHECK(files.back().path == "posters.json");
+  const std::vector<std::string> hashes = all_between(files.back().content, "\"hash\":\"", "\"");
+  CHECK(hashes.size() == presets);
+  for (const std::string& hash : hashes) CHECK_MESSAGE(parse_link(hash).refused.empty(), hash);
+}
+
 }  // namespace edgewise::chapter
