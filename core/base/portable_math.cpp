@@ -73,6 +73,16 @@ double log(double x) {
   return k * ln2_high + (2.0 * s * sum + k * ln2_low);
 }
 
+double pow(double base, double exponent) {
+  assert(base >= 0.0 && exponent >= 0.0);
+  if (exponent == std::floor(exponent) && exponent <= 64.0) {
+    double product = 1.0;
+    for (int i = static_cast<int>(exponent); i > 0; --i) product *= base;
+    return product;
+  }
+  return base < 2.2250738585072014e-308 ? 0.0 : exp(exponent * log(base));
+}
+
 double sin(double radians) { return sin_shifted(radians, 0); }
 double cos(double radians) { return sin_shifted(radians, 1); }
 

@@ -134,7 +134,7 @@ Result<std::string> distill(const Arguments& arguments) {
   if (!prepared) return std::unexpected(prepared.error());
   const auto lesson = lesson_of(*name, prepared->data);
   if (!lesson) return std::unexpected(lesson.error());
-  const auto rows = std::make_shared<const Dataset>(only_rows(*lesson->data, lesson->rows));
+  const auto rows = std::make_shared<const Dataset>(only_rows(*lesson->data, lesson->learning));
   auto scores = edgewise::train::teacher_scores(prepared->float_graph, *rows);
   if (!scores) {
     Error error = scores.error();

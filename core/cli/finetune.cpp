@@ -93,19 +93,31 @@ Result<std::string> finetune(const Arguments& arguments) {
   if (!float_score) return std::unexpected(float_score.error());
   if (!before) return std::unexpected(before.error());
 
-  auto tuner = Finetuner::prepare(prepared->float_graph, *prepared->recipe, lesson->data, lesson->rows, prepared->data, calibration, *options);
+  auto tuner = Finetuner::prepare(prepared->float_graph, *prepared->recipe, lesson->data, lesson->learning, prepared->data, calibration, *options);
   if (!tuner) {
     Error error = tuner.error();
     if (error.file.empty()) error.file = prepared->name;
     return std::unexpected(std::move(error));
   }
-  const std::uint64_t per_epoch = tuner->steps_total() / static_cast<std::uint64_t>(options->epochs);
+  std::vector<std::uint32_t> held_out = lesson->validation;
+  edgewise::train::keep_learnable(*prepared->float_graph, *prepared->data, held_out);
+  if (auto fit = tuner->check_rows(*prepared->data, held_out); !fit) return std::unexpected(fit.error());
+  std::uint64_t told = 0;
   for (bool more = true; more;) {
     const auto stepped = tuner->step();
     if (!stepped) return std::unexpected(stepped.error());
     more = *stepped;
-    if (more && tuner->steps_done() % per_epoch == 0)
-      std::fputs(text("epoch ", tuner->steps_done() / per_epoch, " of ", options->epochs, ": loss ", fixed(tuner->loss(), 4), "\n").c_str(), stderr);
+    const std::uint64_t epochs = tuner->steps_done() / tuner->steps_per_epoch();
+    if (epochs == told) continue;
+    told = epochs;
+    std::string line = text("epoch ", epochs, " of ", options->epochs, ": loss ", fixed(tuner->loss(), 4));
+    if (!held_out.empty()) {
+      const auto trial = tuner->try_on(*prepared->data, held_out);
+      if (!trial) return std::unexpected(trial.error());
+      line += text(", on ", grouped(held_out.size()), " rows held out ", fixed(trial->loss, 4));
+      if (trial->accuracy) line += text(" (", fixed(100 * *trial->accuracy, 1), " % right)");
+    }
+    std::fputs((line + '\n').c_str(), stderr);
   }
   const auto graph = tuner->graph();
   if (!graph) return std::unexpected(graph.error());
@@ -126,7 +138,7 @@ Result<std::string> finetune(const Arguments& arguments) {
   if (!arguments.has("json")) {
     std::string said = text(*out, ": ", grouped(file->size()), " bytes, the model that ", to_text(*prepared->recipe), " makes of the fine-tuned weights\n");
     said += say("float       ", *float_score) + say("one shot    ", *before) + say("fine-tuned  ", *after);
-    said += text("on ", grouped(tested), " test rows; learned from ", grouped(lesson->rows.size()), " ", lesson->from, " in ", options->epochs, " epochs (", grouped(tuner->steps_total()),
+    said += text("on ", grouped(tested), " test rows; learned from ", grouped(lesson->learning.size()), " ", lesson->from, " in ", options->epochs, " epochs (", grouped(tuner->steps_total()),
                  " steps), seed ", options->seed, "\n");
     said += text("weights that are zero: ", fixed(100 * tuner->sparsity(), 1), " %\n");
     if (has_classes)
@@ -142,7 +154,8 @@ Result<std::string> finetune(const Arguments& arguments) {
     report::write_score(json, *score);
     json.close('}');
   }
-  json.field("learning_rows", lesson->rows.size()).field("epochs", options->epochs).field("steps", tuner->steps_total()).field("seed", options->seed);
+  json.field("fingerprint", fingerprint(tuner->learned()));
+  json.field("learning_rows", lesson->learning.size()).field("epochs", options->epochs).field("steps", tuner->steps_total()).field("seed", options->seed);
   json.field("loss", tuner->loss()).field("zero_weights", tuner->sparsity());
   if (has_classes) json.field("imitation_agreement", static_cast<double>(same) / static_cast<double>(tested));
   if (!short_of.empty()) json.field("schedule", short_of);

@@ -1,7 +1,6 @@
 #include "core/cli/pipeline.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "core/base/text.h"
 #include "core/cli/files.h"
@@ -70,13 +69,9 @@ Result<Prepared> prepare(const Arguments& arguments) {
   return out;
 }
 
-Result<Lesson> lesson_of(const std::string& name, const std::shared_ptr<const Dataset>& data) {
-  if (std::ranges::find(edgewise::train::bundled_names(), name) == edgewise::train::bundled_names().end()) return Lesson{data, split_rows(*data).calibration, "calibration rows"};
-  auto made = edgewise::train::bundled_training(name, edgewise::train::bundled_seed);
-  if (!made) return std::unexpected(made.error());
-  std::vector<std::uint32_t> rows(static_cast<std::size_t>(made->rows()));
-  std::iota(rows.begin(), rows.end(), 0u);
-  return Lesson{std::make_shared<const Dataset>(std::move(*made)), std::move(rows), "generated training rows"};
+Result<edgewise::train::Lesson> lesson_of(const std::string& name, const std::shared_ptr<const Dataset>& data) {
+  const bool is_bundled = std::ranges::find(edgewise::train::bundled_names(), name) != edgewise::train::bundled_names().end();
+  return edgewise::train::lesson_of(is_bundled ? std::string_view(name) : std::string_view(), data, split_rows(*data).calibration);
 }
 
 }  // namespace edgewise::cli

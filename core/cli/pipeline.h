@@ -10,6 +10,7 @@
 #include "core/compress/compress.h"
 #include "core/evaluate/evaluation.h"
 #include "core/graph/model.h"
+#include "core/train/lesson.h"
 
 namespace edgewise::cli {
 
@@ -30,12 +31,7 @@ Result<Prepared> prepare(const Arguments& arguments);
 /// The recipe of --recipe, checked against the graph's layers; absent when the option is.
 Result<std::optional<Recipe>> recipe_of(const Arguments& arguments, const Graph& float_graph);
 
-/// Rows to learn from: of a bundled data set those its model learned from, made again; else the calibration part.
-struct Lesson {
-  std::shared_ptr<const Dataset> data;
-  std::vector<std::uint32_t> rows;
-  std::string_view from;                              ///< "generated training rows"
-};
-Result<Lesson> lesson_of(const std::string& name, const std::shared_ptr<const Dataset>& data);
+/// Rows to learn from (core/train/lesson); `name` is that of --data, a bundled data set's or a file's.
+Result<edgewise::train::Lesson> lesson_of(const std::string& name, const std::shared_ptr<const Dataset>& data);
 
 }  // namespace edgewise::cli

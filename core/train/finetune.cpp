@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cmath>
 
+#include "core/base/limits.h"
 #include "core/base/text.h"
 #include "core/run/run.h"
 
@@ -34,24 +35,15 @@ std::size_t answer_of(std::span<const float> answers) {
   return static_cast<std::size_t>(std::max_element(answers.begin(), answers.end()) - answers.begin());
 }
 
-/// `graph` with other weights and biases in its layers, in layers_of order.
-Graph with_parameters(const Graph& graph, std::span<const TapeLayer> layers, std::span<const float> parameters) {
-  Graph out = graph;
-  std::size_t i = 0;
-  for (const Layer& named : layers_of(graph)) {
-    const TapeLayer& layer = layers[i++];
-    const Node& node = graph.node(named.node);
-    const auto put = [&](ValueId id, std::size_t first, std::size_t count) {
-      const BytesView bytes = std::as_bytes(parameters.subspan(first, count));
-      Value& value = out.value(id);
-      value.data = std::make_shared<const Bytes>(bytes.begin(), bytes.end());
-      value.file_codes = nullptr;   // codes of the weights before they learned
-    };
-    put(node.inputs[1], layer.weights, layer.weight_count);
-    if (layer.has_bias) put(node.inputs[2], layer.biases, layer.bias_count);
-  }
-  return out;
+/// What one row of a minibatch takes: each value with its gradient and what it was before it was rounded.
+std::uint64_t bytes_per_row(const Graph& graph) {
+  std::uint64_t elements = 0;
+  for (const Value& value : graph.values)
+    if (!value.is_constant()) elements += value.shape.elements();
+  return 3 * sizeof(float) * elements;
 }
+
+constexpr std::size_t calibrated_at_once = 8;   // rows a step: a host can stop between steps
 
 }  // namespace
 
@@ -60,7 +52,7 @@ Result<Loss> check_learnable(const Dataset& data, const std::vector<std::uint32_
   if (data.sample.elements() != static_cast<std::uint64_t>(inputs))
     return refuse(text("a sample is ", to_text(data.sample), " (", data.sample.elements(), " elements), the model wants ", inputs), "Give data made for this model");
   if (rows.size() < static_cast<std::size_t>(batch))
-    return refuse(text(rows.size(), " rows to learn from are fewer than a minibatch of ", batch), "Give more rows, or a smaller --batch");
+    return refuse(text(rows.size(), " rows to learn from are fewer than a minibatch of ", batch), "Give more rows, or take smaller minibatches");
   for (const std::uint32_t row : rows)
     for (const float x : data.row(row))
       if (!std::isfinite(x)) return refuse(text("row ", row, " holds a value that is not a finite number"), "Remove the row, or repair it");
@@ -68,10 +60,10 @@ Result<Loss> check_learnable(const Dataset& data, const std::vector<std::uint32_
     if (!data.targets.empty() && !std::isfinite(data.targets[row])) return refuse(text("the target of row ", row, " is not a finite number"), "Remove the row, or repair it");
   if (is_autoencoder(data, inputs, outputs)) return Loss::squared_error;
   if (outputs == 1) {
-    if (data.targets.empty() && data.labels.empty()) return refuse("the data has no targets, so there is nothing to learn", "Give y beside x, or name the column with --target");
+    if (data.targets.empty() && data.labels.empty()) return refuse("the data has no targets, so there is nothing to learn", "Give y beside x, or a column named label");
     return Loss::squared_error;
   }
-  if (data.labels.empty()) return refuse("the data has no labels, so there is nothing to learn", "Give y beside x, or name the column with --target");
+  if (data.labels.empty()) return refuse("the data has no labels, so there is nothing to learn", "Give y beside x, or a column named label");
   const auto label = [&](std::uint32_t row) { return data.labels[row]; };
   const std::int32_t highest = label(*std::ranges::max_element(rows, {}, label)), lowest = label(*std::ranges::min_element(rows, {}, label));
   if (lowest == highest) return refuse(text("all rows to learn from have label ", lowest, ": there is nothing to tell apart"), "Give rows of at least two classes");
@@ -79,11 +71,19 @@ Result<Loss> check_learnable(const Dataset& data, const std::vector<std::uint32_
   return Loss::cross_entropy;
 }
 
+void keep_learnable(const Graph& graph, const Dataset& data, std::vector<std::uint32_t>& rows) {
+  const auto elements = [&](const std::vector<ValueId>& ids) { return static_cast<std::ptrdiff_t>(graph.value(ids.front()).shape.elements()); };
+  if (graph.inputs.empty() || graph.outputs.empty() || data.labels.empty() || !is_autoencoder(data, elements(graph.inputs), elements(graph.outputs))) return;
+  std::erase_if(rows, [&](std::uint32_t row) { return data.labels[row] != 0; });
+}
+
 Result<Finetuner> Finetuner::prepare(std::shared_ptr<const Graph> float_graph, const Recipe& recipe, std::shared_ptr<const Dataset> data, std::vector<std::uint32_t> rows,
                                      std::shared_ptr<const Dataset> calibration_data, std::vector<std::uint32_t> calibration, const FinetuneOptions& options) {
   if (auto ok = check_options(options); !ok) return std::unexpected(ok.error());
   auto latent = Tape::prepare(*float_graph);
   if (!latent) return std::unexpected(latent.error());
+  if (const std::uint64_t bytes = bytes_per_row(*float_graph) * static_cast<std::uint64_t>(options.batch); bytes > limits::activation_bytes)
+    return fail(text("a minibatch of ", options.batch, " takes ", grouped(bytes), " bytes, the limit is ", grouped(limits::activation_bytes)), {}, {}, "Take smaller minibatches");
   const auto loss = check_learnable(*data, rows, latent->inputs(), latent->outputs(), options.batch);
   if (!loss) return std::unexpected(loss.error());
 
@@ -91,8 +91,9 @@ Result<Finetuner> Finetuner::prepare(std::shared_ptr<const Graph> float_graph, c
   out.graph_ = std::move(float_graph);
   out.options_ = options;
   out.loss_kind_ = *loss;
-  // An autoencoder learns what is normal: rows labelled 1, the anomalies, are left out.
-  if (is_autoencoder(*data, latent->inputs(), latent->outputs()) && !data->labels.empty()) std::erase_if(rows, [&](std::uint32_t row) { return data->labels[row] != 0; });
+  out.inputs_in_row_ = latent->inputs();
+  out.outputs_ = latent->outputs();
+  keep_learnable(*out.graph_, *data, rows);
   if (rows.empty()) return fail("no row is labelled 0, normal, which an autoencoder learns from", data->name, {}, "Give normal rows");
   out.recipe_ = with_sparsity(recipe, 0.0f);
   out.pruning_ = recipe;
@@ -108,11 +109,11 @@ Result<Finetuner> Finetuner::prepare(std::shared_ptr<const Graph> float_graph, c
     out.masks_ = prune_masks(*out.graph_, recipe);
     out.apply_masks();
   }
-  if (auto ok = out.calibrate(); !ok) return std::unexpected(ok.error());
+  if (auto ok = out.begin_calibration(); !ok) return std::unexpected(ok.error());
   return out;
 }
 
-std::shared_ptr<const Graph> Finetuner::float_graph() const { return std::make_shared<const Graph>(with_parameters(*graph_, layers_, parameters_)); }
+std::shared_ptr<const Graph> Finetuner::float_graph() const { return std::make_shared<const Graph>(with_parameters(*graph_, parameters_)); }
 
 Result<std::shared_ptr<const Graph>> Finetuner::graph() const { return edgewise::compress(float_graph(), ranges_, recipe_); }
 
@@ -126,33 +127,42 @@ double Finetuner::sparsity() const {
   return static_cast<double>(zeros) / static_cast<double>(weights);
 }
 
-/// Ranges of the float model whose weights are those that the grids leave.
-Result<void> Finetuner::calibrate() {
-  const auto observe = [&](std::shared_ptr<const Graph> graph) -> Result<Ranges> {
-    auto calibrator = Calibrator::prepare(std::move(graph));
-    if (!calibrator) return std::unexpected(calibrator.error());
-    for (const std::uint32_t row : calibration_) calibrator->observe(calibration_data_->row(row));
-    return calibrator->ranges();
-  };
-  auto ranges = observe(float_graph());
-  if (!ranges) return std::unexpected(ranges.error());
-  ranges_ = std::move(*ranges);
-  const auto compressed = graph();
-  if (!compressed) return std::unexpected(compressed.error());
-  auto tape = Tape::prepare(**compressed);
-  if (!tape) return std::unexpected(tape.error());
-  tape_ = std::move(*tape);
-  assert(tape_->layers().size() == layers_.size());
-  if (calibration_.empty()) return {};
+/// Ranges of the float model whose weights are those that the grids leave, in two rounds over the calibration rows.
+Result<void> Finetuner::begin_calibration() {
+  auto calibrator = Calibrator::prepare(float_graph());
+  if (!calibrator) return std::unexpected(calibrator.error());
+  calibrating_ = Calibrating{std::move(*calibrator), 0, false};
+  return {};
+}
+
+Result<void> Finetuner::calibrate_some() {
+  Calibrating& now = *calibrating_;
+  const std::size_t until = std::min(calibration_.size(), now.seen + calibrated_at_once);
+  for (; now.seen < until; ++now.seen) now.calibrator.observe(calibration_data_->row(calibration_[now.seen]));
+  if (now.seen < calibration_.size()) return {};
+  ranges_ = now.calibrator.ranges();
+  const bool is_last = now.is_rounded || calibration_.empty();
+  if (!now.is_rounded) {
+    const auto compressed = graph();
+    if (!compressed) return std::unexpected(compressed.error());
+    auto tape = Tape::prepare(**compressed);
+    if (!tape) return std::unexpected(tape.error());
+    tape_ = std::move(*tape);
+    assert(tape_->layers().size() == layers_.size());
+  }
+  if (is_last) {
+    calibrating_.reset();
+    return {};
+  }
   // The compressed graph's layers may have a bias where the float graph has none, so the two are copied layer by layer.
   std::vector<float> rounded = parameters_;
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     const TapeLayer &to = layers_[i], &from = tape_->layers()[i];
     std::copy_n(tape_->parameters().begin() + static_cast<std::ptrdiff_t>(from.weights), to.weight_count, rounded.begin() + static_cast<std::ptrdiff_t>(to.weights));
   }
-  ranges = observe(std::make_shared<const Graph>(with_parameters(*graph_, layers_, rounded)));
-  if (!ranges) return std::unexpected(ranges.error());
-  ranges_ = std::move(*ranges);
+  auto calibrator = Calibrator::prepare(std::make_shared<const Graph>(with_parameters(*graph_, rounded)));
+  if (!calibrator) return std::unexpected(calibrator.error());
+  calibrating_ = Calibrating{std::move(*calibrator), 0, true};
   return {};
 }
 
@@ -168,26 +178,44 @@ void Finetuner::apply_masks() {
       if (!masks_[i][k]) parameters_[layers_[i].weights + k] = 0.0f;
 }
 
+Result<void> Finetuner::check_rows(const Dataset& data, std::span<const std::uint32_t> rows) const {
+  if (data.sample.elements() != static_cast<std::uint64_t>(inputs_in_row_))
+    return fail(text("a sample is ", to_text(data.sample), " (", data.sample.elements(), " elements), the model wants ", inputs_in_row_), {}, {}, "Give data made for this model");
+  for (const std::uint32_t row : rows) {
+    if (!std::ranges::all_of(data.row(row), [](float x) { return std::isfinite(x); }) || (!data.targets.empty() && !std::isfinite(data.targets[row])))
+      return fail(text("row ", row, " holds a value that is not a finite number"), {}, {}, "Remove the row, or repair it");
+    const bool has_answer = has_classes() ? !data.labels.empty() && data.labels[row] < outputs_ : outputs_ == 1 ? !data.targets.empty() || !data.labels.empty() : data.targets.empty();
+    if (!has_answer) return fail(text("row ", row, " has no answer that the model could give"), {}, {}, "Give data with this model's classes or targets");
+  }
+  return {};
+}
+
 Result<bool> Finetuner::step() {
   if (epochs_.is_done()) return false;
+  if (calibrating_) {
+    if (auto ok = calibrate_some(); !ok) return std::unexpected(ok.error());
+    return true;
+  }
   const std::uint64_t step = steps_done();
-  if (epochs_.begins_epoch() && 2 * step <= steps_total())
-    if (auto ok = calibrate(); !ok) return std::unexpected(ok.error());
+  if (epochs_.begins_epoch() && 2 * step <= steps_total() && calibrated_at_ != step) {   // at step 0 prepare() began it
+    calibrated_at_ = step;
+    if (auto ok = begin_calibration(); !ok) return std::unexpected(ok.error());
+    return true;
+  }
+  if (epochs_.begins_epoch()) running_right_ = 0;
   if (options_.prune && prunes_at(*options_.prune, step))
     if (auto ok = choose_masks(sparsity_at(*options_.prune, step)); !ok) return std::unexpected(ok.error());
   const auto compressed = graph();
   if (!compressed) return std::unexpected(compressed.error());
   if (auto ok = tape_->load(**compressed); !ok) return std::unexpected(ok.error());
 
-  minibatch_.take(*data_, epochs_.rows(), loss_kind_, tape_->outputs());
-  tape_->forward(minibatch_.inputs);
-  score_gradients_.resize(tape_->scores().size());
-  const double loss = minibatch_.loss(tape_->scores(), score_gradients_);
+  const double loss = loss_of(*data_, epochs_.rows());
+  running_right_ += right_answers();
   if (step == 0) first_loss_ = loss;
   // A rate that suits lets the loss fluctuate, not grow a hundredfold.
   if (!std::isfinite(loss) || loss > 1e2 * (first_loss_ + 1.0))
-    return fail(text("the loss exploded at step ", step + 1, ": ", loss, " after ", first_loss_, " at the first; the model is as it was"), "fine-tuning", {},
-                text("Lower the learning rate, for example --rate ", options_.learning_rate / 10.0));
+    return fail(text("the loss exploded at step ", step + 1, ": ", loss, " after ", first_loss_, " at the first"), "fine-tuning", {},
+                text("Lower the learning rate, for example to ", options_.learning_rate / 10.0));
   std::vector<float> gradients(tape_->parameters().size());
   tape_->backward(score_gradients_, gradients);
   std::fill(gradients_.begin(), gradients_.end(), 0.0f);
@@ -199,7 +227,43 @@ Result<bool> Finetuner::step() {
   adam_.step(parameters_, gradients_, epochs_.rate(options_.learning_rate), 0.0);
   apply_masks();
   epochs_.finish_step(loss);
+  if (epochs_.begins_epoch() && has_classes()) epoch_accuracy_ = static_cast<double>(running_right_) / static_cast<double>(epochs_.row_count());
   return true;
+}
+
+/// Runs the rows and leaves the gradient of their mean loss in score_gradients_.
+double Finetuner::loss_of(const Dataset& data, std::span<const std::uint32_t> rows) {
+  minibatch_.take(data, rows, loss_kind_, tape_->outputs());
+  tape_->forward(minibatch_.inputs);
+  score_gradients_.resize(tape_->scores().size());
+  return minibatch_.loss(tape_->scores(), score_gradients_);
+}
+
+/// Of the rows that ran last, where there are classes.
+std::uint64_t Finetuner::right_answers() const {
+  if (!has_classes()) return 0;
+  const auto classes = static_cast<std::size_t>(tape_->outputs());
+  std::uint64_t right = 0;
+  for (std::size_t row = 0; row < minibatch_.labels.size(); ++row)
+    right += answer_of(tape_->scores().subspan(row * classes, classes)) == static_cast<std::size_t>(minibatch_.labels[row]);
+  return right;
+}
+
+Result<Finetuner::Trial> Finetuner::try_on(const Dataset& data, std::span<const std::uint32_t> rows) {
+  assert(tape_ && !rows.empty());
+  const auto compressed = graph();
+  if (!compressed) return std::unexpected(compressed.error());
+  if (auto ok = tape_->load(**compressed); !ok) return std::unexpected(ok.error());
+  const auto batch = static_cast<std::size_t>(options_.batch);
+  double loss = 0.0;
+  std::uint64_t right = 0;
+  for (std::size_t first = 0; first < rows.size(); first += batch) {
+    const auto chosen = rows.subspan(first, std::min(batch, rows.size() - first));
+    loss += loss_of(data, chosen) * static_cast<double>(chosen.size());
+    right += right_answers();
+  }
+  const auto count = static_cast<double>(rows.size());
+  return Trial{loss / count, has_classes() ? std::optional(static_cast<double>(right) / count) : std::nullopt};
 }
 
 Result<std::uint64_t> same_decisions(const std::shared_ptr<const Graph>& graph, const Dataset& data, const std::vector<std::uint32_t>& rows) {

@@ -14,6 +14,7 @@
 
 #include "core/base/result.h"
 #include "core/compress/compress.h"
+#include "core/compress/learned.h"
 #include "core/formats/dataset.h"
 #include "core/train/adam.h"
 #include "core/train/minibatch.h"
@@ -34,30 +35,54 @@ struct FinetuneOptions {
 /// without an output, a value that is not a number, fewer rows than a minibatch.
 Result<Loss> check_learnable(const Dataset& data, const std::vector<std::uint32_t>& rows, std::ptrdiff_t inputs, std::ptrdiff_t outputs, int batch);
 
+/// An autoencoder learns what is normal: of rows it is to learn from, or be watched on, those labelled 1, the anomalies, are left out.
+void keep_learnable(const Graph& graph, const Dataset& data, std::vector<std::uint32_t>& rows);
+
 class Finetuner {
  public:
   /// `calibration`: rows of `calibration_data` that ranges are taken from.
   static Result<Finetuner> prepare(std::shared_ptr<const Graph> float_graph, const Recipe& recipe, std::shared_ptr<const Dataset> data, std::vector<std::uint32_t> rows,
                                    std::shared_ptr<const Dataset> calibration_data, std::vector<std::uint32_t> calibration, const FinetuneOptions& options);
 
-  /// One minibatch. False when all epochs are done. Fails when the loss explodes; the graphs are then those of no use, and the former model is untouched.
+  /// One minibatch, or some rows of the calibration before it. False when all epochs are done. Fails when the loss explodes; the graphs are then those of no
+  /// use, and the former model is untouched.
   Result<bool> step();
+  /// The grids of the next minibatch are known. From the first time on there is a graph().
+  bool is_calibrated() const { return !calibrating_; }
   std::uint64_t steps_done() const { return epochs_.steps_done(); }
   std::uint64_t steps_total() const { return epochs_.steps_total(); }
   /// Mean loss over the last whole epoch; before there is one, over the minibatches so far.
   double loss() const { return epochs_.loss(); }
+  /// Fraction of the rows of the last whole epoch that were answered rightly while they were learned; nothing before there is one, or where there are no classes.
+  std::optional<double> accuracy() const { return epoch_accuracy_; }
+  std::uint64_t steps_per_epoch() const { return epochs_.steps_per_epoch(); }
+  std::uint64_t learning_rows() const { return epochs_.row_count(); }
+  bool has_classes() const { return loss_kind_ == Loss::cross_entropy; }
+  /// How the weights as they are do on rows they do not learn from, imitated at the grids as they are. `rows` is not empty; graph() is there.
+  struct Trial {
+    double loss = 0.0;
+    std::optional<double> accuracy;   ///< where there are classes
+  };
+  Result<Trial> try_on(const Dataset& data, std::span<const std::uint32_t> rows);
+  /// Rows for try_on: finite, of this model's shape and classes.
+  Result<void> check_rows(const Dataset& data, std::span<const std::uint32_t> rows) const;
   /// The float weights behind the grids, pruned ones zero.
   std::shared_ptr<const Graph> float_graph() const;
   /// What the recipe makes of them at the grids that were trained; float where the recipe is.
   Result<std::shared_ptr<const Graph>> graph() const;
+  /// All that was learned: what compress() needs to make graph() again.
+  Learned learned() const { return {parameters_, ranges_}; }
   /// Fraction of the weights of all layers that are zero in the float weights.
   double sparsity() const;
 
  private:
   Finetuner() = default;
-  Result<void> calibrate();
+  Result<void> begin_calibration();
+  Result<void> calibrate_some();
   Result<void> choose_masks(double sparsity);
   void apply_masks();
+  double loss_of(const Dataset& data, std::span<const std::uint32_t> rows);
+  std::uint64_t right_answers() const;
 
   std::shared_ptr<const Graph> graph_;      ///< structure, and constants that are not trained
   Recipe recipe_, pruning_;                 ///< without sparsity, and with
@@ -65,6 +90,7 @@ class Finetuner {
   std::shared_ptr<const Dataset> data_, calibration_data_;
   std::vector<std::uint32_t> calibration_;
   Loss loss_kind_ = Loss::cross_entropy;
+  std::ptrdiff_t inputs_in_row_ = 0, outputs_ = 0;
   Ranges ranges_;
   std::optional<Tape> tape_;                ///< of the compressed graph
   std::vector<TapeLayer> layers_;
@@ -75,6 +101,16 @@ class Finetuner {
   Minibatch minibatch_;
   double first_loss_ = 0.0;
   std::vector<float> score_gradients_;
+  std::uint64_t running_right_ = 0;         ///< of this epoch's rows so far
+  std::optional<double> epoch_accuracy_;
+  /// Ranges in the making: of the float weights first, then of those that their grids leave.
+  struct Calibrating {
+    Calibrator calibrator;
+    std::size_t seen = 0;
+    bool is_rounded = false;
+  };
+  std::optional<Calibrating> calibrating_;
+  std::uint64_t calibrated_at_ = 0;         ///< step
 };
 
 /// On how many of `rows` the graph, run as a device would, and its imitation that was trained give the same class.

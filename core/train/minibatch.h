@@ -29,6 +29,8 @@ class Epochs {
 
   std::uint64_t steps_done() const { return step_; }
   std::uint64_t steps_total() const { return steps_per_epoch_ * epochs_; }
+  std::uint64_t steps_per_epoch() const { return steps_per_epoch_; }
+  std::uint64_t row_count() const { return order_.size(); }
   bool is_done() const { return step_ == steps_total(); }
   bool begins_epoch() const { return step_ % steps_per_epoch_ == 0; }
   /// The learning rate of this step when that of the first is `first`: falls in a straight line to 0.

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/base/portable_math.h"
 #include "core/base/text.h"
 
 namespace edgewise::train {
@@ -48,7 +49,7 @@ double sparsity_at(const PruneSchedule& schedule, std::uint64_t step) {
   if (step < schedule.begin) return 0.0;
   if (step >= schedule.end) return schedule.last;
   const double done = static_cast<double>(step - schedule.begin) / static_cast<double>(schedule.end - schedule.begin);
-  return schedule.last + (schedule.first - schedule.last) * std::pow(1.0 - done, schedule.power);
+  return schedule.last + (schedule.first - schedule.last) * portable::pow(1.0 - done, schedule.power);
 }
 
 bool prunes_at(const PruneSchedule& schedule, std::uint64_t step) {

@@ -21,6 +21,9 @@ bool can_merge(const Evaluation::Part& a, const Evaluation::Part& b) {
   return a.metric == b.metric && a.against_labels == b.against_labels && a.classes == b.classes && a.confusion.size() == b.confusion.size();
 }
 
+/// One recipe of one model, fine-tuned or not.
+std::string key_of(const Wish& wish) { return text(wish.model->tuned ? wish.model->tuned->number : 0, ' ', to_text(wish.recipe)); }
+
 }  // namespace
 
 struct Evaluator::State {
@@ -53,10 +56,12 @@ struct Evaluator::State {
     std::unique_ptr<Transport> transport;
     bool is_waiting = false;                            // a message is in flight
     std::shared_ptr<const Bytes> model, model_sent;     // the file it holds; the one in flight
+    std::shared_ptr<const Bytes> learned, learned_sent; // what that learned
     std::shared_ptr<const OpenData> data, data_sent;
     std::uint32_t test_rows = 0;
     std::shared_ptr<Task> task;                         // what it works on; what a reply is about
     bool is_trying = false;                             // the file in flight is try_model's
+    std::uint64_t tuning = 0;                           // the message in flight is about the fine-tuning of this number; 0: about none
     std::uint64_t heap_bytes = 0;
   };
   std::vector<Host> hosts;
@@ -66,11 +71,16 @@ struct Evaluator::State {
   std::uint64_t next_serial = 1;
   std::uint64_t answered_serial = 0;        // of the task that `answer` shows
   Answer answer;
-  std::map<std::string, Answer, std::less<>> remembered;   // by recipe text, for the wish's model and data
+  std::map<std::string, Answer, std::less<>> remembered;   // by key_of, for the wish's file and data
   int deaths = 0;                                          // on the wish's model and data
   bool has_failed = false;                                 // the wish cannot be answered: answer.error says why
   double last_wanted_ms = 0;
   bool is_changed = false;
+
+  std::optional<TuneWish> tune_wish;
+  TuneProgress tuning;
+  bool tuning_has_begun = false;
+  double tuning_sent_ms = 0;
 
   std::optional<std::string> notice;
   std::optional<std::pair<std::string, std::shared_ptr<const Bytes>>> trial;
@@ -93,6 +103,10 @@ struct Evaluator::State {
     hosts[index] = Host{};
     hosts[index].transport = factory(static_cast<int>(index));
     is_changed = true;
+    if (tuning_has_begun && tunes(index)) {
+      end_tuning(Error{text("fine-tuning ended with the evaluator (", failure, ")"), {}, {}, {}, dead.tuning != 0 ? "Take smaller minibatches, or a smaller model" : "Start it again"});
+      if (dead.tuning != 0 && hosts[index].transport) return;   // scoring this model is not to blame
+    }
     for (const auto& one : {task, float_task})   // what it had finished stays; the rest of its rows are for the one that takes its place
       if (one && one->progress[index] && !one->progress[index]->done) one->progress[index].reset();
     if (dead.is_trying && trial && dead.model_sent == trial->second) {
@@ -117,6 +131,44 @@ struct Evaluator::State {
     is_changed = true;
   }
 
+  // ---- fine-tuning: on the last host, so that a file that is tried on the first does not end it
+
+  bool tunes(std::size_t index) const {
+    return index + 1 == hosts.size() && tune_wish && tune_wish->model == wish.model && tune_wish->data == wish.data && !tuning.now.done && !tuning.error;
+  }
+
+  void end_tuning(Error error) {
+    tuning.error = std::move(error);
+    is_changed = true;
+  }
+
+  Bytes next_tuning_message() {
+    tuning_sent_ms = now_ms();
+    if (std::exchange(tuning_has_begun, true)) return protocol::encode(protocol::Request(protocol::TuneOn{budget_ms}));
+    const std::string recipe = to_text(tune_wish->recipe);
+    const TuneOptions& options = tune_wish->options;
+    return protocol::encode(protocol::Request(protocol::Tune{
+        .recipe = recipe, .bundled = tune_wish->bundled, .epochs = static_cast<std::uint32_t>(options.epochs), .batch = static_cast<std::uint32_t>(options.batch),
+        .learning_rate = options.learning_rate, .seed = options.seed, .on_schedule = options.on_schedule, .budget_ms = first_budget_ms}));
+  }
+
+  void tuned(Host& host, protocol::Tuned reply) {
+    host.heap_bytes = reply.heap_bytes;
+    const std::uint64_t about = std::exchange(host.tuning, 0);
+    if (!tune_wish || about != tune_wish->number || tuning.error) return;   // it was stopped while the message was on its way
+    tuning.worked_s += (now_ms() - tuning_sent_ms) / 1000;
+    if (reply.first_epoch != tuning.epochs.size()) return end_tuning(Error{"the evaluator lost count of the epochs", {}, {}, {}, "Start it again"});
+    tuning.epochs.insert(tuning.epochs.end(), reply.epochs.begin(), reply.epochs.end());
+    tuning.now = std::move(reply);
+    const auto steps = static_cast<double>(tuning.now.steps), total = static_cast<double>(tuning.now.steps_total);
+    if (steps > 0 && tuning.worked_s > 0) {
+      const double rows = static_cast<double>(tuning.now.learning_rows) * tune_wish->options.epochs * steps / total;
+      tuning.rows_per_second = rows / tuning.worked_s;
+      tuning.left_s = tuning.worked_s * (total - steps) / steps;
+    }
+    is_changed = true;
+  }
+
   // ---- wishes
 
   std::shared_ptr<Task> new_task(bool is_float) {
@@ -130,7 +182,8 @@ struct Evaluator::State {
   }
 
   void begin(const Wish& next) {
-    const bool same_subject = next.model == wish.model && next.data == wish.data;
+    const auto file_of = [](const Wish& one) { return one.model ? one.model->file : nullptr; };
+    const bool same_subject = file_of(next) == file_of(wish) && next.data == wish.data;   // fine-tuned or not
     wish = next;
     task.reset();
     if (!same_subject) {
@@ -144,7 +197,7 @@ struct Evaluator::State {
     if (!wish.model || !wish.data) return;
     start_hosts();
     if (deaths >= lives) return refuse(answer.error.value_or(stopped("twice")));
-    if (const auto known = remembered.find(to_text(wish.recipe)); known != remembered.end()) {
+    if (const auto known = remembered.find(key_of(wish)); known != remembered.end()) {
       answer = known->second;
       answer.first_ms = answer.final_ms = 0;
       answered_serial = next_serial++;
@@ -172,12 +225,14 @@ struct Evaluator::State {
       host.model_sent = trial->second;
       return protocol::encode(protocol::Request(protocol::LoadModel{trial->first, *trial->second}));
     }
-    if (has_failed || !wish.model || !wish.data) return {};
-    const std::shared_ptr<Task> next = is_asked_for(host, task, index) ? task : is_asked_for(host, float_task, index) ? float_task : nullptr;
-    if (!next) return {};
-    if (host.model != wish.model->file) {
+    if (!wish.model || !wish.data) return {};
+    const std::shared_ptr<Task> next = has_failed ? nullptr : is_asked_for(host, task, index) ? task : is_asked_for(host, float_task, index) ? float_task : nullptr;
+    if (!next && !tunes(index)) return {};
+    const std::shared_ptr<const Bytes> learned = wish.model->tuned ? wish.model->tuned->learned : nullptr;
+    if (host.model != wish.model->file || host.learned != learned) {
       host.model_sent = wish.model->file;
-      return protocol::encode(protocol::Request(protocol::LoadModel{wish.model->model.name, *wish.model->file}));
+      host.learned_sent = learned;
+      return protocol::encode(protocol::Request(protocol::LoadModel{wish.model->model.name, *wish.model->file, learned ? BytesView(*learned) : BytesView()}));
     }
     if (host.data != wish.data) {
       host.data_sent = wish.data;
@@ -185,6 +240,10 @@ struct Evaluator::State {
       protocol::LoadData load;
       for (const auto& [name, bytes] : wish.data->files) load.files.push_back({name, *bytes});
       return protocol::encode(protocol::Request(load));
+    }
+    if (!next) {
+      host.tuning = tune_wish->number;
+      return next_tuning_message();
     }
     if (host.task == next && next->progress[index]) return protocol::encode(protocol::Request(protocol::GoOn{budget_ms}));
     host.task = next;
@@ -213,6 +272,7 @@ struct Evaluator::State {
       void operator()(const protocol::ModelLoaded&) const { state.model_loaded(host); }
       void operator()(const protocol::DataLoaded& loaded) const { state.data_loaded(host, loaded); }
       void operator()(protocol::Progress& progress) const { state.progressed(host, index, std::move(progress)); }
+      void operator()(protocol::Tuned& tuned) const { state.tuned(host, std::move(tuned)); }
       void operator()(protocol::Refused& refused) const { state.refused(host, std::move(refused.error)); }
     };
     std::visit(Do{*this, host, index}, *reply);
@@ -220,6 +280,7 @@ struct Evaluator::State {
 
   void model_loaded(Host& host) {
     host.model = std::exchange(host.model_sent, nullptr);
+    host.learned = std::exchange(host.learned_sent, nullptr);
     host.task.reset();
     if (host.data && host.data->files.empty()) host.data.reset();   // noise was made for the model before
     if (std::exchange(host.is_trying, false) && trial && trial->second == host.model) conclude({});
@@ -238,7 +299,12 @@ struct Evaluator::State {
   }
 
   void refused(Host& host, Error error) {
+    if (const std::uint64_t about_tuning = std::exchange(host.tuning, 0); about_tuning != 0) {
+      if (tune_wish && about_tuning == tune_wish->number) end_tuning(std::move(error));
+      return;
+    }
     const auto model = std::exchange(host.model_sent, nullptr);
+    host.learned_sent.reset();
     const auto data = std::exchange(host.data_sent, nullptr);
     const auto about = std::exchange(host.task, nullptr);
     if (std::exchange(host.is_trying, false)) {
@@ -268,7 +334,7 @@ struct Evaluator::State {
     const auto score = about.score(host.test_rows);
     const bool is_done = about.done();
     if (has_failed || about.serial < answered_serial || (!score && !is_done)) return;   // never an older answer over a newer one
-    if (about.wish.model != wish.model || about.wish.data != wish.data) return;
+    if (about.wish.model->file != wish.model->file || about.wish.data != wish.data) return;
     const double took_ms = now_ms() - about.since_ms;
     if (about.first_ms == 0) about.first_ms = took_ms;
     answered_serial = about.serial;
@@ -280,7 +346,7 @@ struct Evaluator::State {
     answer.final_ms = is_done ? took_ms : 0;
     answer.float_score = float_task && float_task->done() ? float_task->score(host.test_rows) : std::nullopt;
     if (is_done) deaths = 0;   // whatever it was, it was not this model
-    if (is_done && remembered.size() < most_remembered) remembered.insert_or_assign(to_text(about.wish.recipe), answer);
+    if (is_done && remembered.size() < most_remembered) remembered.insert_or_assign(key_of(about.wish), answer);
     is_changed = true;
   }
 };
@@ -298,6 +364,18 @@ void Evaluator::want(const Wish& wish) {
   if (!(wish == state_->wish)) state_->begin(wish);
 }
 
+void Evaluator::want_tuning(const std::optional<TuneWish>& wish) {
+  State& state = *state_;
+  if (wish == state.tune_wish) return;
+  state.tune_wish = wish;
+  state.tuning = TuneProgress{};
+  if (wish) state.tuning.number = wish->number;
+  state.tuning_has_begun = false;
+  state.is_changed = true;
+}
+
+const TuneProgress& Evaluator::tuning() const { return state_->tuning; }
+
 bool Evaluator::pump() {
   State& state = *state_;
   for (std::size_t i = 0; i < state.hosts.size(); ++i) {
@@ -314,7 +392,7 @@ const Answer& Evaluator::latest() const { return state_->answer; }
 
 bool Evaluator::is_busy() const {
   const State& state = *state_;
-  if (state.trial) return true;
+  if (state.trial || (!state.hosts.empty() && state.tunes(state.hosts.size() - 1))) return true;
   if (state.has_failed) return false;
   return (state.task && !state.task->done()) || (state.float_task && !state.float_task->done());
 }

@@ -12,9 +12,40 @@
 #include "core/compress/recipe.h"
 #include "core/evaluate/evaluation.h"
 #include "core/graph/model.h"
+#include "web/worker/protocol.h"
 #include "web/worker/transport.h"
 
 namespace edgewise {
+
+/// How a model is to learn on. Bounds are the trainer's, which says them.
+struct TuneOptions {
+  int epochs = 10, batch = 32;
+  double learning_rate = 1e-3;
+  std::uint64_t seed = 1;
+  bool on_schedule = false;   ///< prunes step by step to the recipe's sparsity in the first half of the steps, and not before the first
+  bool operator==(const TuneOptions&) const = default;
+};
+
+struct OpenData;
+struct OpenModel;
+
+/// What a fine-tuned model is more than the one it was made of.
+struct TunedModel {
+  std::shared_ptr<const OpenModel> as_opened;  ///< the model as its file has it
+  std::shared_ptr<const OpenData> data;        ///< it learned and was measured with
+  std::uint64_t number = 0;                    ///< tells it from every other of this page
+  std::shared_ptr<const Bytes> learned;        ///< for the hosts: core/compress/learned
+  std::string fingerprint;
+  Recipe recipe;                               ///< whose grids it was trained at
+  TuneOptions options;
+  std::optional<Score> before;                 ///< of the model it was made of, at the same recipe
+  bool is_first = true;                        ///< that model had not been fine-tuned before
+  std::vector<protocol::Epoch> epochs;
+  bool has_classes = false;
+  std::uint32_t learning_rows = 0, validation_rows = 0;
+  std::uint32_t compared = 0, same = 0;        ///< test rows; decisions in which what was trained and the integers agree
+  double seconds = 0, rows_per_second = 0;
+};
 
 /// An opened model as the page holds it. Immutable; shared.
 struct OpenModel {
@@ -24,6 +55,7 @@ struct OpenModel {
   Model model;                              ///< as the file has it
   std::shared_ptr<const Bytes> file;        ///< the bytes, for the hosts
   std::shared_ptr<const Graph> float_graph; ///< what recipes compress
+  std::shared_ptr<const TunedModel> tuned;  ///< null: as its file has it
   std::vector<Layer> layers;                ///< of float_graph
 };
 
@@ -38,6 +70,27 @@ struct Wish {
   std::shared_ptr<const OpenData> data;
   Recipe recipe;
   bool operator==(const Wish&) const = default;
+};
+
+/// A fine-tuning that is wanted. It goes on as long as the same wish is stated.
+struct TuneWish {
+  std::uint64_t number = 0;               ///< of the model that it makes
+  std::shared_ptr<const OpenModel> model;
+  std::shared_ptr<const OpenData> data;
+  Recipe recipe;
+  std::string bundled;                    ///< the data set's name where it is a bundled one
+  TuneOptions options;
+  bool operator==(const TuneWish&) const = default;
+};
+
+/// How far it is.
+struct TuneProgress {
+  std::uint64_t number = 0;               ///< of the wish it is about
+  protocol::Tuned now;                    ///< the last reply; its `epochs` are those below
+  std::vector<protocol::Epoch> epochs;
+  double worked_s = 0;                    ///< time the evaluator spent on it: not what passed while the page was hidden
+  double rows_per_second = 0, left_s = 0; ///< 0 while not known
+  std::optional<Error> error;             ///< it ended here; the model is as it was
 };
 
 struct Answer {
@@ -57,6 +110,9 @@ class Evaluator {
 
   /// States the wish. The same wish as before costs nothing. An absent model or data set wishes for nothing.
   void want(const Wish& wish);
+  /// States which fine-tuning is wanted; none stops the one that goes on.
+  void want_tuning(const std::optional<TuneWish>& wish);
+  const TuneProgress& tuning() const;
   /// Takes what the hosts answered and asks for the next slices. Called every frame, and by the platform when a reply arrives. True when latest() changed.
   bool pump();
   const Answer& latest() const;

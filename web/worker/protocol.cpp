@@ -8,9 +8,11 @@
 namespace edgewise::protocol {
 namespace {
 
-enum class Kind : std::uint8_t { load_model = 1, load_data, load_noise, evaluate, go_on, model_loaded = 65, data_loaded, progress, refused };
+enum class Kind : std::uint8_t { load_model = 1, load_data, load_noise, evaluate, go_on, tune, tune_on, model_loaded = 65, data_loaded, progress, refused, tuned };
 
 constexpr std::uint64_t error_text_bytes = 64u << 10;
+constexpr std::uint64_t learned_bytes = 128ull << 20;   // weights as floats, and a histogram for each tensor
+constexpr std::uint32_t most_epochs = 1000;
 
 template <class... Cases>
 struct Overloaded : Cases... {
@@ -79,7 +81,9 @@ Result<LoadModel> read_load_model(ByteReader& in) {
   if (!name) return std::unexpected(name.error());
   const auto file = read_bytes(in, "model file", limits::model_file_bytes);
   if (!file) return std::unexpected(file.error());
-  return LoadModel{*name, *file};
+  const auto learned = read_bytes(in, "what was learned", learned_bytes);
+  if (!learned) return std::unexpected(learned.error());
+  return LoadModel{*name, *file, *learned};
 }
 
 Result<LoadData> read_load_data(ByteReader& in) {
@@ -113,6 +117,39 @@ Result<Evaluate> read_evaluate(ByteReader& in) {
   const auto budget = read_budget(in);
   if (!budget) return std::unexpected(budget.error());
   return Evaluate{*recipe, *first, *count, *is_float, *budget};
+}
+
+Result<Tune> read_tune(ByteReader& in) {
+  Tune tune;
+  struct Words {
+    std::string_view what;
+    std::uint64_t longest;
+    std::string_view* into;
+  };
+  for (const Words& words : {Words{"recipe", limits::recipe_bytes, &tune.recipe}, Words{"bundled data", limits::name_bytes, &tune.bundled}}) {
+    const auto read = read_text(in, words.what, words.longest);
+    if (!read) return std::unexpected(read.error());
+    *words.into = *read;
+  }
+  // What is possible of each is said by core/train, in the person's words.
+  const auto epochs = in.u32("epochs");
+  const auto batch = in.u32("minibatch");
+  const auto rate = in.f64("learning rate");
+  const auto seed = in.u64("seed");
+  if (!seed) return std::unexpected(seed.error());   // the last fails where any did
+  const auto on_schedule = read_bool(in, "on schedule");
+  if (!on_schedule) return std::unexpected(on_schedule.error());
+  const auto budget = read_budget(in);
+  if (!budget) return std::unexpected(budget.error());
+  tune.on_schedule = *on_schedule;
+  tune.epochs = *epochs, tune.batch = *batch, tune.learning_rate = *rate, tune.seed = *seed, tune.budget_ms = *budget;
+  return tune;
+}
+
+Result<TuneOn> read_tune_on(ByteReader& in) {
+  const auto budget = read_budget(in);
+  if (!budget) return std::unexpected(budget.error());
+  return TuneOn{*budget};
 }
 
 Result<DataLoaded> read_data_loaded(ByteReader& in) {
@@ -217,6 +254,55 @@ Result<Progress> read_progress(ByteReader& in) {
   return progress;
 }
 
+Result<Tuned> read_tuned(ByteReader& in) {
+  Tuned tuned;
+  const std::uint64_t at = in.offset();
+  for (std::uint64_t* field : {&tuned.steps, &tuned.steps_total}) {
+    const auto value = in.u64("steps");
+    if (!value) return std::unexpected(value.error());
+    *field = *value;
+  }
+  if (tuned.steps > tuned.steps_total) return fail(text("fine-tuning is at step ", tuned.steps, " of ", tuned.steps_total), {}, at);
+  const std::uint64_t rows_at = in.offset();
+  for (std::uint32_t* field : {&tuned.learning_rows, &tuned.validation_rows, &tuned.compared, &tuned.same, &tuned.to_compare}) {
+    const auto value = in.u32("rows");
+    if (!value) return std::unexpected(value.error());
+    if (*value > limits::samples) return fail(text("rows: ", *value, ", the limit is ", limits::samples), {}, rows_at);
+    *field = *value;
+  }
+  if (tuned.same > tuned.compared || tuned.compared > tuned.to_compare)
+    return fail(text("of ", tuned.to_compare, " rows ", tuned.compared, " were compared, ", tuned.same, " the same"), {}, rows_at);
+  const auto has_classes = read_bool(in, "has classes");
+  if (!has_classes) return std::unexpected(has_classes.error());
+  tuned.has_classes = *has_classes;
+  const std::uint64_t epochs_at = in.offset();
+  const auto first = in.u32("first epoch");
+  if (!first) return std::unexpected(first.error());
+  const auto count = in.u32("epoch count");
+  if (!count) return std::unexpected(count.error());
+  if (*first > most_epochs || *count > most_epochs - *first) return fail(text("epochs ", *first, " and ", *count, " more, the limit is ", most_epochs), {}, epochs_at);
+  tuned.first_epoch = *first;
+  for (std::uint32_t i = 0; i < *count; ++i) {
+    Epoch epoch;
+    for (double* field : {&epoch.loss, &epoch.accuracy, &epoch.validation_loss, &epoch.validation_accuracy}) {
+      const auto value = read_sum(in, "loss or accuracy");
+      if (!value) return std::unexpected(value.error());
+      *field = *value;
+    }
+    tuned.epochs.push_back(epoch);
+  }
+  const auto done = read_bool(in, "done");
+  if (!done) return std::unexpected(done.error());
+  tuned.done = *done;
+  const auto learned = read_bytes(in, "what was learned", learned_bytes);
+  if (!learned) return std::unexpected(learned.error());
+  tuned.learned.assign(learned->begin(), learned->end());
+  const auto heap_bytes = in.u64("heap bytes");
+  if (!heap_bytes) return std::unexpected(heap_bytes.error());
+  tuned.heap_bytes = *heap_bytes;
+  return tuned;
+}
+
 Result<Refused> read_refused(ByteReader& in) {
   Refused refused;
   const auto has_offset = read_bool(in, "has offset");
@@ -250,6 +336,7 @@ Bytes encode(const Request& request) {
                           ByteWriter out = begin(Kind::load_model);
                           out.string(load.name);
                           out.string(as_chars(load.file));
+                          out.string(as_chars(load.learned));
                           return out.take();
                         },
                         [](const LoadData& load) {
@@ -276,6 +363,22 @@ Bytes encode(const Request& request) {
                           out.u16(go_on.budget_ms);
                           return out.take();
                         },
+                        [](const Tune& tune) {
+                          ByteWriter out = begin(Kind::tune);
+                          for (const std::string_view words : {tune.recipe, tune.bundled}) out.string(words);
+                          out.u32(tune.epochs);
+                          out.u32(tune.batch);
+                          out.f64(tune.learning_rate);
+                          out.u64(tune.seed);
+                          out.u8(tune.on_schedule ? 1 : 0);
+                          out.u16(tune.budget_ms);
+                          return out.take();
+                        },
+                        [](const TuneOn& tune_on) {
+                          ByteWriter out = begin(Kind::tune_on);
+                          out.u16(tune_on.budget_ms);
+                          return out.take();
+                        },
                     },
                     request);
 }
@@ -295,6 +398,21 @@ Bytes encode(const Reply& reply) {
                           out.u8(progress.done ? 1 : 0);
                           write_part(out, progress.part);
                           out.u64(progress.heap_bytes);
+                          return out.take();
+                        },
+                        [](const Tuned& tuned) {
+                          ByteWriter out = begin(Kind::tuned);
+                          out.u64(tuned.steps);
+                          out.u64(tuned.steps_total);
+                          for (const std::uint32_t field : {tuned.learning_rows, tuned.validation_rows, tuned.compared, tuned.same, tuned.to_compare}) out.u32(field);
+                          out.u8(tuned.has_classes ? 1 : 0);
+                          out.u32(tuned.first_epoch);
+                          out.u32(static_cast<std::uint32_t>(tuned.epochs.size()));
+                          for (const Epoch& epoch : tuned.epochs)
+                            for (const double field : {epoch.loss, epoch.accuracy, epoch.validation_loss, epoch.validation_accuracy}) out.f64(field);
+                          out.u8(tuned.done ? 1 : 0);
+                          out.string(as_chars(tuned.learned));
+                          out.u64(tuned.heap_bytes);
                           return out.take();
                         },
                         [](const Refused& refused) {
@@ -319,10 +437,13 @@ Result<Request> decode_request(BytesView message) {
     case Kind::load_noise: return whole<Request>(in, Result<LoadNoise>());
     case Kind::evaluate: return whole<Request>(in, read_evaluate(in));
     case Kind::go_on: return whole<Request>(in, read_go_on(in));
+    case Kind::tune: return whole<Request>(in, read_tune(in));
+    case Kind::tune_on: return whole<Request>(in, read_tune_on(in));
     case Kind::model_loaded:
     case Kind::data_loaded:
     case Kind::progress:
-    case Kind::refused: break;
+    case Kind::refused:
+    case Kind::tuned: break;
   }
   return fail(text("message kind ", *kind, " is not a request"), {}, 1);
 }
@@ -335,12 +456,15 @@ Result<Reply> decode_reply(BytesView message) {
     case Kind::model_loaded: return whole<Reply>(in, Result<ModelLoaded>());
     case Kind::data_loaded: return whole<Reply>(in, read_data_loaded(in));
     case Kind::progress: return whole<Reply>(in, read_progress(in));
+    case Kind::tuned: return whole<Reply>(in, read_tuned(in));
     case Kind::refused: return whole<Reply>(in, read_refused(in));
     case Kind::load_model:
     case Kind::load_data:
     case Kind::load_noise:
     case Kind::evaluate:
-    case Kind::go_on: break;
+    case Kind::go_on:
+    case Kind::tune:
+    case Kind::tune_on: break;
   }
   return fail(text("message kind ", *kind, " is not a reply"), {}, 1);
 }

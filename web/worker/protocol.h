@@ -18,12 +18,13 @@
 
 namespace edgewise::protocol {
 
-constexpr std::uint8_t version = 2;
+constexpr std::uint8_t version = 3;
 
 /// Texts and files of a decoded request look into the message: it must outlive them.
 struct LoadModel {
   std::string_view name;
   BytesView file;
+  BytesView learned = {};       ///< of a fine-tuned model: what it learned (core/compress/learned), on top of the file. Empty: nothing
 };
 /// One or two files, as load_dataset takes them.
 struct LoadData {
@@ -47,7 +48,21 @@ struct Evaluate {
 struct GoOn {
   std::uint16_t budget_ms = 25;
 };
-using Request = std::variant<LoadModel, LoadData, LoadNoise, Evaluate, GoOn>;
+/// Fine-tuning of the model that is loaded, at the grids of `recipe`, and its first slice. It stays in hand while other work is done; another model or other data end it.
+struct Tune {
+  std::string_view recipe;
+  std::string_view bundled;     ///< the name of the bundled data set that is loaded: its model's training rows are made again; empty: any other data
+  std::uint32_t epochs = 0, batch = 0;
+  double learning_rate = 0;
+  std::uint64_t seed = 0;
+  bool on_schedule = false;     ///< the sparsity of all layers grows step by step (core/train/schedule); else it is cut before the first step
+  std::uint16_t budget_ms = 25;
+};
+/// Its next slice.
+struct TuneOn {
+  std::uint16_t budget_ms = 25;
+};
+using Request = std::variant<LoadModel, LoadData, LoadNoise, Evaluate, GoOn, Tune, TuneOn>;
 
 struct ModelLoaded {};
 struct DataLoaded {
@@ -60,11 +75,28 @@ struct Progress {
   Evaluation::Part part;
   std::uint64_t heap_bytes = 0;   ///< memory of the evaluator, which never shrinks; 0 where it has none of its own
 };
+/// One epoch, as a point of the curves. Accuracies are fractions; where there are no classes they are 0.
+struct Epoch {
+  double loss = 0, accuracy = 0;                         ///< over the rows while they were learned
+  double validation_loss = 0, validation_accuracy = 0;   ///< over the rows held out, at its end
+};
+/// How far fine-tuning is. Steps first, then the trained imitation is compared with the integer model on test rows, then it is done.
+struct Tuned {
+  std::uint64_t steps = 0, steps_total = 0;
+  std::uint32_t learning_rows = 0, validation_rows = 0;
+  bool has_classes = false;
+  std::uint32_t first_epoch = 0;      ///< of `epochs`: those that ended since the reply before
+  std::vector<Epoch> epochs;
+  std::uint32_t compared = 0, same = 0, to_compare = 0;   ///< test rows; decisions that are the same
+  bool done = false;
+  Bytes learned;                      ///< when done
+  std::uint64_t heap_bytes = 0;
+};
 /// The request could not be done; what was loaded before stays loaded.
 struct Refused {
   Error error;
 };
-using Reply = std::variant<ModelLoaded, DataLoaded, Progress, Refused>;
+using Reply = std::variant<ModelLoaded, DataLoaded, Progress, Tuned, Refused>;
 
 Bytes encode(const Request& request);
 Bytes encode(const Reply& reply);

@@ -10,11 +10,13 @@
 #include "core/base/text.h"
 #include "core/compress/calibrate.h"
 #include "core/compress/compress.h"
+#include "core/compress/learned.h"
 #include "core/evaluate/evaluation.h"
 #include "core/formats/dataset.h"
 #include "core/formats/load.h"
 #include "web/worker/noise.h"
 #include "web/worker/protocol.h"
+#include "web/worker/tuning.h"
 
 namespace edgewise {
 namespace {
@@ -38,11 +40,14 @@ Reply refused(std::string reason, std::string where = {}) { return refused(Error
 
 struct Session::State {
   std::function<double()> now_ms;
-  double longest_slice_ms;
+  double longest_slice_ms = 0;
   std::function<std::uint64_t()> heap_bytes;
 
   // What is loaded.
-  std::shared_ptr<const Graph> float_graph;
+  std::shared_ptr<const Graph> float_graph;   // of the file: what agreement and the float score are about
+  std::shared_ptr<const Graph> graph;         // what recipes compress: the same, or what it learned
+  std::optional<Ranges> learned_ranges;       // that it was trained with: it is not calibrated again
+  bool is_noise = false;
   std::shared_ptr<const Dataset> data;
   std::vector<std::uint32_t> calibration_rows, test_rows;
 
@@ -60,9 +65,11 @@ struct Session::State {
     std::optional<Evaluation> evaluation;   // once calibrated
   };
   std::optional<Work> work;
+  std::optional<Tuning> tuning;
 
   void forget() {
     work.reset();
+    tuning.reset();
     calibrator.reset();
     prefixes = std::make_shared<PrefixCache>(prefix_bytes);
     float_answers = data ? std::make_shared<FloatAnswers>() : nullptr;
@@ -74,12 +81,23 @@ struct Session::State {
     if (!model) return refused(model.error());
     auto as_float = to_float(model->graph);
     if (!as_float) return refused(as_float.error());
+    std::shared_ptr<const Graph> learning = *as_float;
+    std::optional<Ranges> ranges;
+    if (!request.learned.empty()) {
+      auto learned = learned_from(request.learned, *learning);
+      if (!learned) return refused(learned.error());
+      learning = std::make_shared<const Graph>(with_parameters(*learning, learned->parameters));
+      ranges = std::move(learned->ranges);
+    }
     float_graph = std::move(*as_float);
+    graph = std::move(learning);
+    learned_ranges = std::move(ranges);
     forget();
     return protocol::ModelLoaded{};
   }
 
-  Reply take(Dataset dataset) {
+  Reply take(Dataset dataset, bool made_of_noise = false) {
+    is_noise = made_of_noise;
     Split split = split_rows(dataset);
     data = std::make_shared<const Dataset>(std::move(dataset));
     calibration_rows = std::move(split.calibration);
@@ -98,7 +116,7 @@ struct Session::State {
 
   Reply load_noise() {
     if (!float_graph || float_graph->inputs.empty()) return refused("noise was asked for before a model was loaded");
-    return take(noise_for(*float_graph));
+    return take(noise_for(*float_graph), true);
   }
 
   Reply begin(const protocol::Evaluate& request) {
@@ -115,7 +133,7 @@ struct Session::State {
     if (request.first > test_rows.size() || request.count > test_rows.size() - request.first)
       return refused(text("rows ", request.first, " to ", std::uint64_t{request.first} + request.count, " were asked for, the test has ", test_rows.size()));
     const auto first = test_rows.begin() + static_cast<std::ptrdiff_t>(request.first);
-    const auto wanted = static_cast<std::size_t>(request.is_float ? 0 : recipe->calibration_samples);
+    const auto wanted = static_cast<std::size_t>(request.is_float || learned_ranges ? 0 : recipe->calibration_samples);
     work = Work{std::move(*recipe), {first, first + static_cast<std::ptrdiff_t>(request.count)}, request.is_float,
                 static_cast<std::uint32_t>(std::min(wanted, calibration_rows.size())), {}};
     return slice(request.budget_ms);
@@ -136,13 +154,13 @@ struct Session::State {
   }
 
   Result<void> start_evaluation() {
-    std::shared_ptr<const Graph> graph = float_graph;
+    std::shared_ptr<const Graph> scored = float_graph;
     if (!work->is_float) {
-      auto compressed = compress(float_graph, calibrator->ranges(), work->recipe);
+      auto compressed = compress(graph, learned_ranges ? *learned_ranges : calibrator->ranges(), work->recipe);
       if (!compressed) return std::unexpected(compressed.error());
-      graph = std::move(*compressed);
+      scored = std::move(*compressed);
     }
-    auto evaluation = Evaluation::prepare(std::move(graph), float_graph, data, work->rows, float_answers, work->is_float ? nullptr : prefixes);
+    auto evaluation = Evaluation::prepare(std::move(scored), float_graph, data, work->rows, float_answers, work->is_float ? nullptr : prefixes);
     if (!evaluation) return std::unexpected(evaluation.error());
     work->evaluation = std::move(*evaluation);
     return {};
@@ -155,10 +173,44 @@ struct Session::State {
       if (!more) return std::unexpected(more.error());
       return !*more;
     }
-    const bool is_calibrated = work->is_float || (calibrator && calibrated() == work->to_calibrate);
+    const bool is_calibrated = work->is_float || learned_ranges || (calibrator && calibrated() == work->to_calibrate);
     const auto did = is_calibrated ? start_evaluation() : calibrate_step();
     if (!did) return std::unexpected(did.error());
     return false;
+  }
+
+  Reply begin(const protocol::Tune& request) {
+    tuning.reset();
+    if (!float_graph || !data) return refused("fine-tuning was asked for before a model and its data were loaded");
+    if (is_noise) return refused(Error{"there are no data to learn from: noise stands in for them, and teaches nothing", {}, {}, {}, "Open the model's data"});
+    if (float_graph->inputs.size() != 1 || float_graph->outputs.size() != 1)
+      return refused(text("the model has ", float_graph->inputs.size(), " inputs and ", float_graph->outputs.size(), " outputs; only one of each can be trained"));
+    auto prepared = Tuning::prepare(graph, data, calibration_rows, test_rows, request);
+    if (!prepared) return refused(prepared.error());
+    tuning = std::move(*prepared);
+    return tuning_slice(request.budget_ms);
+  }
+
+  Reply tuning_slice(double budget_ms) {
+    if (!tuning) return refused(Error{"fine-tuning was ended by something else that was opened", {}, {}, {}, "Start it again"});
+    const double until = now_ms() + std::min(budget_ms, longest_slice_ms);
+    bool more = true;
+    do {
+      const double before_ms = now_ms();
+      auto stepped = tuning->step();
+      if (const double took_ms = now_ms() - before_ms; took_ms > most_sample_ms)
+        stepped = fail(text("one step of fine-tuning takes ", fixed(took_ms / 1000, 1), " s here, the limit is ", fixed(most_sample_ms / 1000, 0), " s"), {}, {},
+                       "Choose a smaller model, or train it elsewhere");
+      if (!stepped) {
+        tuning.reset();
+        return refused(stepped.error());
+      }
+      more = *stepped;
+    } while (more && now_ms() < until);
+    protocol::Tuned said = tuning->progress();
+    if (heap_bytes) said.heap_bytes = heap_bytes();
+    if (said.done) tuning.reset();
+    return said;
   }
 
   Reply slice(double budget_ms) {
@@ -187,7 +239,11 @@ struct Session::State {
 };
 
 Session::Session(std::function<double()> now_ms, double longest_slice_ms, std::function<std::uint64_t()> heap_bytes)
-    : state_(std::make_unique<State>(State{std::move(now_ms), longest_slice_ms, std::move(heap_bytes), {}, {}, {}, {}, {}, {}, {}, {}})) {}
+    : state_(std::make_unique<State>()) {
+  state_->now_ms = std::move(now_ms);
+  state_->longest_slice_ms = longest_slice_ms;
+  state_->heap_bytes = std::move(heap_bytes);
+}
 Session::Session(Session&&) noexcept = default;
 Session& Session::operator=(Session&&) noexcept = default;
 Session::~Session() = default;
@@ -202,6 +258,8 @@ Bytes Session::handle(BytesView message) {
     Reply operator()(const protocol::LoadNoise&) const { return state.load_noise(); }
     Reply operator()(const protocol::Evaluate& evaluate) const { return state.begin(evaluate); }
     Reply operator()(const protocol::GoOn& go_on) const { return state.slice(go_on.budget_ms); }
+    Reply operator()(const protocol::Tune& tune) const { return state.begin(tune); }
+    Reply operator()(const protocol::TuneOn& tune_on) const { return state.tuning_slice(tune_on.budget_ms); }
   };
   return protocol::encode(std::visit(Do{*state_}, *request));
 }

@@ -47,3 +47,14 @@ TEST_CASE("portable log is as close beside 1, where it cancels, as elsewhere") {
 }
 
 TEST_CASE("portable exp of what would be denormal is zero") { CHECK(portable::exp(-709.0) == 0.0); }
+
+TEST_CASE("portable pow is exact for whole exponents, close to the C library's for others, and zero at zero") {
+  CHECK(portable::pow(0.5, 3.0) == 0.125);
+  CHECK(portable::pow(3.0, 0.0) == 1.0);
+  CHECK(portable::pow(0.0, 1.5) == 0.0);
+  Random random(12);
+  for (int i = 0; i < 2000; ++i) {
+    const double base = random.uniform(0.0, 2.0), exponent = random.uniform(1.0, 10.0);
+    CHECK(std::fabs(portable::pow(base, exponent) - std::pow(base, exponent)) <= 1e-13 * (1.0 + std::pow(base, exponent)));
+  }
+}

@@ -66,6 +66,7 @@ TEST_CASE("fine-tuning at two bits lowers the loss of the integer model on rows 
   const auto graph = trained(learning);
   auto tuned = tuner(graph, "w2a8", learning);
   REQUIRE_MESSAGE(tuned.has_value(), (tuned ? std::string() : to_text(tuned.error())));
+  while (!tuned->is_calibrated()) REQUIRE(tuned->step().has_value());
   const auto before = tuned->graph();
   REQUIRE(before.has_value());
   while (*tuned->step()) {}
@@ -149,12 +150,12 @@ TEST_CASE("data that nothing can be learned from is refused with what to do") {
     const char *reason, *advice;
   };
   for (const Case& c : {
-           Case{"no labels", [](Dataset& d) { d.labels.clear(); }, "the data has no labels, so there is nothing to learn", "Give y beside x, or name the column with --target"},
+           Case{"no labels", [](Dataset& d) { d.labels.clear(); }, "the data has no labels, so there is nothing to learn", "Give y beside x, or a column named label"},
            Case{"one class", [](Dataset& d) { d.labels.assign(d.labels.size(), 1); }, "all rows to learn from have label 1: there is nothing to tell apart",
                 "Give rows of at least two classes"},
            Case{"not a number", [](Dataset& d) { d.x[8 * 17 + 2] = std::numeric_limits<float>::quiet_NaN(); }, "row 17 holds a value that is not a finite number",
                 "Remove the row, or repair it"},
-           Case{"few rows", [](Dataset& d) { d.x.resize(8 * 20); d.labels.resize(20); }, "20 rows to learn from are fewer than a minibatch of 32", "Give more rows, or a smaller --batch"},
+           Case{"few rows", [](Dataset& d) { d.x.resize(8 * 20); d.labels.resize(20); }, "20 rows to learn from are fewer than a minibatch of 32", "Give more rows, or take smaller minibatches"},
            Case{"another label", [](Dataset& d) { d.labels[3] = 7; }, "label 7 has no output; the model has 3", "Give data with this model's classes"},
            Case{"another shape", [](Dataset& d) { d.sample = {4}; }, "a sample is 4 (4 elements), the model wants 8", "Give data made for this model"},
        }) {
@@ -182,5 +183,5 @@ TEST_CASE("a loss that explodes stops training with a lower rate to try") {
   while (stepped && *stepped) stepped = tuned->step();
   REQUIRE_FALSE(stepped.has_value());
   CHECK(stepped.error().reason.find("the loss exploded at step") == 0);
-  CHECK(stepped.error().advice == "Lower the learning rate, for example --rate 0.1");
+  CHECK(stepped.error().advice == "Lower the learning rate, for example to 0.1");
 }

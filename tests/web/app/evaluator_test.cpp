@@ -21,7 +21,7 @@ struct World {
   std::uint32_t test_rows = 100, rows_a_slice = 10;
   std::vector<std::string> asked;      // "0 load model a", "1 evaluate w8a8 50+50"
   int die_on_evaluate = 0;             // how many more hosts die when asked for a score
-  bool die_on_load = false;
+  bool die_on_load = false, die_on_tuning = false;
   int made = 0;
   bool is_silent = false;              // replies stay away
   int kill = -1;                       // this host is dead at the next look
@@ -82,6 +82,25 @@ class FakeHost final : public Transport {
     return slice();
   }
   Reply handle(const GoOn&) { return slice(); }
+  Reply handle(const Tune& tune) {
+    note(text("tune ", tune.recipe, " for ", tune.epochs, " epochs"));
+    steps_ = 0, epochs_ = tune.epochs;
+    return tuning_slice();
+  }
+  Reply handle(const TuneOn&) { return steps_ == 0 ? Reply(Refused{{"fine-tuning was ended by something else that was opened", {}, {}, {}, "Start it again"}}) : tuning_slice(); }
+  /// Ten steps an epoch and an epoch a slice, whose loss is one over its number.
+  Reply tuning_slice() {
+    if (world_.die_on_tuning) is_dead_ = true;
+    Tuned tuned;
+    steps_ += 10;
+    tuned.steps = steps_, tuned.steps_total = 10ull * epochs_;
+    tuned.learning_rows = 320;
+    tuned.first_epoch = static_cast<std::uint32_t>(steps_ / 10 - 1);
+    tuned.epochs.push_back({.loss = 10.0 / static_cast<double>(steps_)});
+    tuned.done = steps_ == tuned.steps_total;
+    if (tuned.done) tuned.learned.resize(3);
+    return tuned;
+  }
   Reply slice() {
     seen_ = std::min(count_, seen_ + world_.rows_a_slice);
     Progress progress{20, 20, seen_ == count_, {}, std::uint64_t{1000} + static_cast<std::uint64_t>(index_)};
@@ -97,7 +116,8 @@ class FakeHost final : public Transport {
   std::optional<Bytes> message_;
   bool is_dead_ = false;
   int bits_ = 0;
-  std::uint32_t first_ = 0, count_ = 0, seen_ = 0;
+  std::uint32_t first_ = 0, count_ = 0, seen_ = 0, epochs_ = 0;
+  std::uint64_t steps_ = 0;
 };
 
 Evaluator evaluator_of(World& world, int hosts) {
@@ -370,6 +390,98 @@ TEST_CASE("a file is tried before the page reads it, and what was open goes on a
   world.die_on_load = false;
   CHECK((deadly && !deadly->has_value()));
   settle(evaluator, {wish.model, wish.data, bits(4)});
+  CHECK(evaluator.latest().done);
+  CHECK_FALSE(evaluator.latest().error.has_value());
+}
+
+TEST_CASE("fine-tuning runs to its end on the last host, beside scores that are wanted meanwhile") {
+  World world;
+  Evaluator evaluator = evaluator_of(world, 2);
+  const auto model = model_of("a");
+  const auto data = data_of("d");
+  const TuneWish wish{1, model, data, bits(4), {}, {.epochs = 12}};
+  settle(evaluator, {model, data, bits(4)});
+  int frames = 0;
+  for (; frames < 100 && !evaluator.tuning().now.done; ++frames) {
+    evaluator.want({model, data, bits(frames == 5 ? 3 : 4)});
+    evaluator.want_tuning(wish);
+    evaluator.pump();
+  }
+  CHECK(frames < 40);
+  CHECK(count_of(world.asked, "1 tune w4a8 for 12 epochs") == 1);
+  CHECK(count_of(world.asked, "0 tune") == 0);
+  CHECK(count_of(world.asked, "evaluate w3a8") > 0);
+  CHECK(evaluator.tuning().epochs.size() == 12);
+  CHECK(evaluator.tuning().epochs.back().loss == doctest::Approx(1.0 / 12));
+  CHECK(evaluator.tuning().now.learned.size() == 3);
+  // 320 rows in each of 12 epochs, a reply of 5 ms for each: 64,000 rows a second.
+  CHECK(evaluator.tuning().worked_s == doctest::Approx(0.060).epsilon(0.6));
+  CHECK(evaluator.tuning().left_s == 0);
+}
+
+TEST_CASE("fine-tuning that is no longer wanted is asked for nothing, and a late reply is not taken for one of the next") {
+  World world;
+  Evaluator evaluator = evaluator_of(world, 1);
+  const auto model = model_of("a");
+  const auto data = data_of("d");
+  const TuneWish first{1, model, data, bits(4), {}, {.epochs = 500}}, second{2, model, data, bits(4), {}, {.epochs = 2}};
+  settle(evaluator, {model, data, bits(4)});
+  const auto frame = [&](const std::optional<TuneWish>& wanted) {
+    evaluator.want({model, data, bits(4)});
+    evaluator.want_tuning(wanted);
+    evaluator.pump();
+  };
+  for (int i = 0; i < 5; ++i) frame(first);
+  CHECK(evaluator.is_busy());
+  frame(std::nullopt);
+  CHECK_FALSE(evaluator.is_busy());
+  CHECK(evaluator.tuning().epochs.empty());
+  for (int i = 0; i < 3; ++i) frame(first);
+  for (int i = 0; i < 5; ++i) frame(second);   // the reply about the first is still on its way
+  CHECK(evaluator.tuning().now.done);
+  CHECK(evaluator.tuning().epochs.size() == 2);
+  CHECK_FALSE(evaluator.tuning().error.has_value());
+}
+
+TEST_CASE("fine-tuning rests while no frame is drawn, and that time is not counted") {
+  World world;
+  Evaluator evaluator = evaluator_of(world, 1);
+  const auto model = model_of("a");
+  const auto data = data_of("d");
+  settle(evaluator, {model, data, bits(4)});
+  const auto frame = [&] {
+    evaluator.want({model, data, bits(4)});
+    evaluator.want_tuning(TuneWish{1, model, data, bits(4), {}, {.epochs = 500}});
+    evaluator.pump();
+  };
+  for (int i = 0; i < 10; ++i) frame();
+  world.now_ms += 1500;   // a hidden tab
+  evaluator.pump();       // the reply in flight is taken, and no more is asked for
+  const std::uint64_t steps = evaluator.tuning().now.steps;
+  const double worked_s = evaluator.tuning().worked_s;
+  world.now_ms += 60000;
+  for (int i = 0; i < 10; ++i) evaluator.pump();
+  CHECK(evaluator.tuning().now.steps == steps);
+  for (int i = 0; i < 3; ++i) frame();
+  CHECK(evaluator.tuning().now.steps > steps);
+  CHECK(evaluator.tuning().worked_s < worked_s + 1);
+}
+
+TEST_CASE("fine-tuning that stops its host ends with a sentence, and the model is scored on as before") {
+  World world;
+  Evaluator evaluator = evaluator_of(world, 1);
+  const auto model = model_of("a");
+  const auto data = data_of("d");
+  settle(evaluator, {model, data, bits(4)});
+  world.die_on_tuning = true;
+  for (int i = 0; i < 10; ++i) {
+    evaluator.want({model, data, bits(4)});
+    evaluator.want_tuning(TuneWish{1, model, data, bits(4), {}, {}});
+    evaluator.pump();
+  }
+  REQUIRE(evaluator.tuning().error.has_value());
+  CHECK(to_text(*evaluator.tuning().error) == "fine-tuning ended with the evaluator (out of memory). Take smaller minibatches, or a smaller model");
+  settle(evaluator, {model, data, bits(2)});
   CHECK(evaluator.latest().done);
   CHECK_FALSE(evaluator.latest().error.has_value());
 }

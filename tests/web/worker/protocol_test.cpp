@@ -33,14 +33,30 @@ Evaluation::Part part_of_accuracy() {
   return part;
 }
 
+Tuned tuned_message() {
+  Tuned tuned;
+  tuned.steps = tuned.steps_total = 270;
+  tuned.learning_rows = 4320, tuned.validation_rows = 400;
+  tuned.has_classes = true;
+  tuned.first_epoch = 1;
+  tuned.epochs = {{0.5, 0.75, 0.625, 0.6875}};
+  tuned.compared = 96, tuned.same = 95, tuned.to_compare = 1000;
+  const BytesView learned = as_bytes("learned");
+  tuned.learned.assign(learned.begin(), learned.end());
+  tuned.heap_bytes = 9u << 20;
+  return tuned;
+}
+
 /// One of each kind.
 std::vector<Bytes> all_requests() {
   return {encode(Request(LoadModel{"har.tflite", as_bytes("TFL3")})), encode(Request(LoadData{{{"x.npy", as_bytes("ab")}, {"y.npy", as_bytes("c")}}})),
-          encode(Request(LoadNoise{})), encode(Request(Evaluate{"w4a8;conv_1:w8", 3, 40, true, 8})), encode(Request(GoOn{25}))};
+          encode(Request(LoadModel{"har.tflite", as_bytes("TFL3"), as_bytes("weights")})), encode(Request(LoadNoise{})),
+          encode(Request(Tune{"w4a4;dense_1:w8", "har", 10, 32, 1e-3, 7, true, 25})), encode(Request(TuneOn{25})), encode(Request(Evaluate{"w4a8;conv_1:w8", 3, 40, true, 8})), encode(Request(GoOn{25}))};
 }
 std::vector<Bytes> all_replies() {
   return {encode(Reply(ModelLoaded{})), encode(Reply(DataLoaded{100, 20, 3})), encode(Reply(Progress{2, 20, false, {}, 0})),
           encode(Reply(Progress{20, 20, true, part_of_accuracy(), 8u << 20})), encode(Reply(Progress{20, 20, false, part_of_auc(), 5ull << 30})),
+          encode(Reply(tuned_message())),
           encode(Reply(Refused{{"buffer 12 ends at byte 9", 1ull << 33, "tensor 7", "x.tflite", "Choose another file."}}))};
 }
 
@@ -130,7 +146,7 @@ TEST_CASE("another version of the protocol is refused by name") {
   message[0] = std::byte{version + 1};
   const auto request = decode_request(message);
   CHECK_FALSE(request.has_value());
-  if (!request) CHECK(request.error().reason == "message version is 3, this program speaks 2");
+  if (!request) CHECK(request.error().reason == "message version is 4, this program speaks 3");
 }
 
 }  // namespace edgewise::protocol

@@ -3,12 +3,16 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <string>
 #include <type_traits>
 
 #include "core/base/random.h"
+#include "core/compress/compress.h"
+#include "core/compress/learned.h"
+#include "core/formats/load.h"
 #include "tests/support/files.h"
 #include "web/platform/transport_thread.h"
 #include "web/worker/protocol.h"
@@ -226,5 +230,90 @@ TEST_CASE("a session in a thread gives the same answers as one that is called") 
   check_equal(parts[0], parts[1]);
 }
 #endif
+
+namespace {
+
+/// The whole fine-tuning, slice after slice; what was learned.
+Tuned tune(Session& session, const Tune& wanted) {
+  Tuned tuned = reply_of<Tuned>(session.handle(encode(Request(wanted))));
+  std::size_t epochs = tuned.epochs.size();
+  for (int count = 0; !tuned.done && count < 20000; ++count) {
+    const auto reply = decode_reply(session.handle(encode(Request(TuneOn{25}))));
+    const Tuned* next = reply ? std::get_if<Tuned>(&*reply) : nullptr;
+    if (!next) return {};
+    CHECK(next->steps >= tuned.steps);
+    CHECK(next->first_epoch == epochs);
+    epochs += next->epochs.size();
+    tuned = *next;
+  }
+  CHECK(epochs == wanted.epochs);
+  return tuned;
+}
+
+}  // namespace
+
+TEST_CASE("fine-tuning does not depend on where its slices fall, nor on scores in between, and raises the accuracy of the integer model") {
+  Session straight(frozen_clock(), 25), sliced(hasty_clock(), 25);
+  load(straight);
+  load(sliced);
+  const Tune wanted{.recipe = "w2a8;n=40", .bundled = {}, .epochs = 8, .batch = 32, .learning_rate = 2e-3, .seed = 3, .on_schedule = false, .budget_ms = 25};
+  const Evaluate score{"w2a8;n=40", 0, 500, false, 25};
+  const Progress before = finish(straight, score);
+  const Tuned whole = tune(straight, wanted);
+  CHECK(whole.learning_rows == 360);   // nine tenths of 400 calibration rows
+  CHECK(whole.validation_rows == 40);
+  CHECK(whole.to_compare == 1000);
+  CHECK(whole.same >= 999);            // what was trained is what the integers compute
+  Tuned pieces = reply_of<Tuned>(sliced.handle(encode(Request(wanted))));
+  finish(sliced, {"w8a8;n=40", 0, 5, false, 25});
+  for (int count = 0; !pieces.done && count < 20000; ++count) pieces = reply_of<Tuned>(sliced.handle(encode(Request(TuneOn{25}))));
+  CHECK(pieces.learned == whole.learned);
+
+  const Bytes file = test::read_source("assets/models/har.tflite");
+  reply_of<ModelLoaded>(straight.handle(encode(Request(LoadModel{"har.tflite", file, whole.learned}))));
+  const Progress after = finish(straight, score);
+  CHECK(after.part.correct > before.part.correct + 25);   // more than 5 points of 500 rows
+  CHECK(finish(straight, {"w2a8;n=40", 0, 500, true, 25}).part.correct == finish(sliced, {"w2a8;n=40", 0, 500, true, 25}).part.correct);   // float stays the file's
+}
+
+TEST_CASE("fine-tuning on a schedule leaves as many zeros as pruning at once") {
+  Session session(frozen_clock(), 25);
+  load(session);
+  const auto zeros = [&](bool on_schedule) {
+    const Tuned tuned = tune(session, {.recipe = "w8a8s0.75;n=20", .bundled = {}, .epochs = 4, .batch = 32, .learning_rate = 1e-3, .seed = 1, .on_schedule = on_schedule, .budget_ms = 25});
+    const auto model = load_model(test::read_source("assets/models/har.tflite"), "har.tflite");
+    const auto learned = learned_from(tuned.learned, **to_float(model->graph));
+    CHECK(learned.has_value());
+    return learned ? std::ranges::count(learned->parameters, 0.0f) : 0;
+  };
+  // 0.75 of 3456, 8192 and 320 weights; biases are not pruned, and none happens to be zero.
+  CHECK(zeros(false) == 2592 + 6144 + 240);
+  CHECK(zeros(true) == 2592 + 6144 + 240);
+}
+
+TEST_CASE("fine-tuning that cannot be says why, and the session goes on") {
+  Session session(frozen_clock(), 25);
+  CHECK(refusal_of(session.handle(encode(Request(TuneOn{25})))) == "fine-tuning was ended by something else that was opened. Start it again");
+  Tune wanted{.recipe = "w4a8", .bundled = {}, .epochs = 1, .batch = 32, .learning_rate = 1e-3, .seed = 1, .on_schedule = false, .budget_ms = 25};
+  CHECK(refusal_of(session.handle(encode(Request(wanted)))) == "fine-tuning was asked for before a model and its data were loaded");
+  load(session);
+  wanted.batch = 400;
+  CHECK(refusal_of(session.handle(encode(Request(wanted)))).find("360 rows to learn from are fewer than a minibatch of 400") != std::string::npos);
+  wanted.batch = 0xffffffffu;
+  CHECK(refusal_of(session.handle(encode(Request(wanted)))).find("from 1 to 4096 are possible") != std::string::npos);
+  wanted.batch = 32;
+  wanted.bundled = "harp";
+  CHECK(refusal_of(session.handle(encode(Request(wanted)))).find("no bundled model") != std::string::npos);
+  wanted.bundled = "vibration";   // rows of another shape than this model's
+  CHECK(refusal_of(session.handle(encode(Request(wanted)))).find("the model wants 27") != std::string::npos);
+  wanted.bundled = {};
+  wanted.recipe = "w4a8;conv_9:w2";
+  CHECK(refusal_of(session.handle(encode(Request(wanted)))).find("conv_9") != std::string::npos);
+  reply_of<DataLoaded>(session.handle(encode(Request(LoadNoise{}))));
+  wanted.recipe = "w4a8";
+  CHECK(refusal_of(session.handle(encode(Request(wanted)))) == "there are no data to learn from: noise stands in for them, and teaches nothing. Open the model's data");
+  CHECK(refusal_of(session.handle(encode(Request(LoadModel{"har.tflite", test::read_source("assets/models/har.tflite"), as_bytes("no weights")})))).find("weights") != std::string::npos);
+  CHECK(finish(session, {"w8a8;n=2", 0, 2, false, 25}).part.seen == 2);
+}
 
 }  // namespace edgewise
