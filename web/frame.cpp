@@ -10,6 +10,7 @@
 #include "web/app/explanation.h"
 #include "web/app/history.h"
 #include "web/app/link.h"
+#include "web/app/tuning.h"
 #include "web/app/validation.h"
 #include "web/app/verdicts.h"
 #include "web/app/visits.h"
@@ -28,6 +29,7 @@
 #include "web/panels/results.h"
 #include "web/panels/side.h"
 #include "web/panels/trade_off.h"
+#include "web/panels/tuning.h"
 #include "web/panels/validation.h"
 #include "web/panels/weights.h"
 #include "web/panels/why.h"
@@ -49,13 +51,14 @@ struct Now {
   std::string_view samples;
   Controls controls;
   widgets::HistogramPainter* painter;
+  const TuneProgress& tuning;
 };
 
 /// Plan and weights are kept only because they take milliseconds for a large model; they are functions of what is compared here.
 /// False where the recipe cannot be applied to the model: then a notice says why.
 bool bring_up_to_date(App& app) {
   const std::shared_ptr<const Graph>& graph = app.model->float_graph;
-  if (!app.plan || !(app.plan->recipe == app.recipe)) {
+  if (!app.plan || app.planned != app.model || !(app.plan->recipe == app.recipe)) {
     auto planned = plan(graph, app.recipe);
     if (!planned) {
       std::erase_if(app.notices, [](const Notice& notice) { return notice.place == Notice::Place::recipe; });
@@ -64,6 +67,7 @@ bool bring_up_to_date(App& app) {
       return app.plan.has_value();
     }
     app.plan = *std::move(planned);
+    app.planned = app.model;
     app.alternatives.reset();
   }
   if (!app.float_plan) {
@@ -91,14 +95,29 @@ std::vector<Verdict> judged(App& app) {
 void note_answer(App& app, const Now& now) {
   if (!now.is_current || !now.answer.done || now.answer.error || now.answer.score.seen == 0) return;
   const Score& score = now.answer.score;
-  note_visit(app.visited, {.recipe = app.recipe, .flash_bytes = app.plan->flash_bytes(), .value = score.value, .low = score.low, .high = score.high,
-                           .latency_ms = now.cost.latency_ms.value, .is_pinned = false, .label = {}});
+  const bool is_made = app.model->tuned && app.model->tuned->recipe == app.recipe;   // what fine-tuning made is pinned from the first
+  Visited visit{.recipe = app.recipe, .model = app.model, .flash_bytes = app.plan->flash_bytes(), .value = score.value, .low = score.low, .high = score.high,
+                .latency_ms = now.cost.latency_ms.value, .is_pinned = is_made, .label = {}};
+  if (is_made) visit.label = label_of(visit);
+  note_visit(app.visited, std::move(visit));
 }
 
 void draw_weights(Ui& ui, Rect r, const App& app, const Now& now) {
   if (!app.weights || !now.controls.shows("weights")) return;
   const auto layer = std::find_if(app.model->layers.begin(), app.model->layers.end(), [&](const Layer& each) { return each.name == app.weights->layer; });
   if (layer != app.model->layers.end()) panels::weights(ui, r, *app.weights, *layer, now.painter);
+}
+
+void draw_tuning(Ui& ui, Rect r, App& app, const Now& now) {
+  const panels::TuningShows shown{*app.model, app.data.get(), app.recipe, now.answer, now.is_current, now.tuning, app.tune.wish ? &*app.tune.wish : nullptr};
+  switch (panels::tuning(ui, r, shown, app.tune)) {
+    case panels::TuningAct::none: break;
+    case panels::TuningAct::start: start_tuning(app); break;
+    case panels::TuningAct::stop: app.tune.wish.reset(); break;
+    case panels::TuningAct::undo:   // and whatever was turned since
+      for (const std::shared_ptr<const OpenModel> made = app.model; app.model == made && !app.undo.empty();) undo(app);
+      break;
+  }
 }
 
 void draw_side(Ui& ui, Rect r, App& app, const Now& now) {
@@ -110,7 +129,7 @@ void draw_side(Ui& ui, Rect r, App& app, const Now& now) {
       const std::vector<Verdict> all = verdicts(*app.plan);
       if (rest.h > 420) panels::fits(ui, rest.cut_bottom(panels::fits_height), all, board_locked, app.board, app.library);
       const Score& score = now.answer.score;
-      panels::trade_off(ui, rest, {score.metric, now.answer.float_score, app.float_plan->flash_bytes(), app.recipe}, app.visited, app.recipe);
+      panels::trade_off(ui, rest, {score.metric, now.answer.float_score, app.float_plan->flash_bytes(), app.recipe, app.model.get()}, app.visited, app.recipe, app.model);
       break;
     }
     case Side::boards: {
@@ -124,6 +143,7 @@ void draw_side(Ui& ui, Rect r, App& app, const Now& now) {
     case Side::memory: panels::memory(ui, rest, *app.plan, now.cost, now.board, app.view.layer); break;
     case Side::confusion: panels::confusion(ui, rest, now.answer.score, app.data ? std::span(app.data->data->class_names) : std::span<const std::string>(), now.is_current); break;
     case Side::latency: panels::latency(ui, rest, now.cost, app.view); break;
+    case Side::tuning: draw_tuning(ui, rest, app, now); break;
     case Side::why: panels::why(ui, rest, explain(app.view.why, {now.answer, app.data.get(), *app.plan, now.cost, now.board, now.library}), app.view); break;
   }
 }
@@ -150,7 +170,7 @@ float draw_narrow(Ui& ui, Rect page, App& app, const Now& now, panels::HeaderOut
   const panels::LayerRows rows{*app.model, *app.plan, now.cost};
   const bool has_chrome = !app.view.embedded;
   const float chips = has_chrome ? (now.controls.shows("labs") ? 156.0f : 104.0f) : 0, cards = panels::layers_height(ui, rows, now.controls), options = now.controls.shows("options") ? panels::options_height(ui) : 0;
-  const float weights = now.controls.shows("weights") ? 280 : 0, side = !now.controls.shows("side") ? 0 : app.view.side == Side::boards ? 860 : 560, footer = has_chrome ? panels::footer_height(ui) : 28;
+  const float weights = now.controls.shows("weights") ? 280 : 0, side = !now.controls.shows("side") ? 0 : app.view.side == Side::boards ? 900 : app.view.side == Side::tuning ? 720 : 600, footer = has_chrome ? panels::footer_height(ui) : 28;
   constexpr float gap = 12;
   float notes = 0;
   for (const Notice& notice : app.notices) notes += 24 + 18 * static_cast<float>(widgets::wrap_text(widgets::Style::body, notice.text, page.w - 32 - 84).size());
@@ -277,6 +297,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
   const bool is_dark = app.view.theme == Theme::dark || (app.view.theme == Theme::system && screen.is_dark);
 
   take_files(app, evaluator, files);
+  take_tuned(app, evaluator.tuning());
   const labs::Lab* lab = labs::find(app.lab.name);
   const bool is_audit = app.lab.name == "audit", is_validation = app.lab.name == validation_lab, is_lab = lab || is_audit || is_validation;
   const std::string loading = app.trying ? app.trying->name : is_lab ? std::string() : open_wanted(app, assets);   // a lab needs no model
@@ -319,12 +340,13 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
     draw_labs_menu(ui, app, header.labs_chip);
     act(app, header.act, files, screen);
   } else {
-    const Recipe before = app.recipe;
+    const Version before = version_of(app);
+    const std::size_t steps = app.undo.size();
     const Example* example = find_example(app.model->id);
     const Wish wish{app.model, app.data, app.recipe};
     const Answer& answer = evaluator.latest();   // never blocks; may lag the recipe
     const Now now{board, library, mcu::estimate(*app.plan, board, library), mcu::estimate(*app.float_plan, board, library), answer, answer.wish == wish,
-                  example ? example->samples : std::string_view("samples"), controls, painter};
+                  example ? example->samples : std::string_view("samples"), controls, painter, evaluator.tuning()};
     note_answer(app, now);
     ui.say({0, 0, 1, 1}, {.id = "result", .role = widgets::Role::status,
                           .name = now.is_current && answer.done && !answer.error
@@ -344,7 +366,9 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
     draw_menus(ui, app, header, now, files);
     draw_labs_menu(ui, app, header.labs_chip);
 
-    if (!(app.recipe == before)) {
+    if (app.undo.size() != steps) {
+      app.view.link_copied = false;   // undone: the step is gone, and no new one
+    } else if (!(app.recipe == before.recipe) || app.model != before.model) {
       remember(app, before, app.view.gesture_changed_recipe);
       app.view.gesture_changed_recipe = ImGui::IsMouseDown(0);
       app.view.link_copied = false;
@@ -352,9 +376,9 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
       app.view.gesture_changed_recipe = false;
     }
     if (embed.opens_full) open_full(app, files, screen);
-    if (embed.reset && !(app.recipe == app.initial)) {
-      remember(app, app.recipe, false);
-      app.recipe = app.initial;
+    if (embed.reset && (!(app.recipe == app.initial) || app.model->tuned)) {
+      remember(app, version_of(app), false);
+      put(app, {app.model->tuned ? app.model->tuned->as_opened : app.model, app.initial});
     }
     act(app, header.act != panels::HeaderAct::none ? header.act : shortcut(), files, screen);
   }
@@ -363,6 +387,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
   ui.draw_explanation();
   app.view.is_moving = ui.is_moving();
   mirror.drop_acts();
+  evaluator.want_tuning(app.tune.wish);
   evaluator.want({app.model, app.data, app.recipe});   // the same wish as in the last frame: no work
 }
 

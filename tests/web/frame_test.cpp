@@ -9,6 +9,7 @@
 #include "core/base/text.h"
 #include "tests/support/headless_page.h"
 #include "web/app/link.h"
+#include "web/app/visits.h"
 
 namespace edgewise {
 
@@ -66,7 +67,7 @@ TEST_CASE("the page draws three frames in each of its states, at three sizes, an
 TEST_CASE("each tab of the side draws, and asking why of each figure explains it with its numbers") {
   HeadlessPage page;
   page.settle();
-  for (const char* tab : {"Trade-off", "Boards", "Memory", "Confusion", "Latency", "Why?"}) {
+  for (const char* tab : {"Trade-off", "Boards", "Memory", "Confusion", "Latency", "Fine-tune", "Why?"}) {
     CAPTURE(tab);
     page.act(text("tab:", tab));
     check_mirror(page);
@@ -321,6 +322,67 @@ TEST_CASE("nothing moves by itself once everything is measured") {
   page.settle();
   page.frames(60);
   CHECK_FALSE(wants_animation(page.app));
+}
+
+TEST_CASE("fine-tuning makes a better version at the same bits, pinned, and undo brings the former one back") {
+  HeadlessPage page("v=1&model=har&r=w2a8&side=finetune");
+  page.settle();
+  const auto former = page.app.model;
+  const double one_shot = page.evaluator->latest().score.value;
+  CHECK(page.item("tune:epochs") == nullptr);   // options are out of sight until asked for
+  page.act("tune:options");
+  page.act("tune:epochs", 1.0);
+  page.act("tune:start");
+  CHECK(page.app.tune.wish.has_value());
+  page.settle();
+  page.settle();   // it has learned; it is scored
+  REQUIRE(page.app.model->tuned);
+  CHECK(page.app.model != former);
+  CHECK(to_text(page.app.recipe) == "w2a8");
+  const Answer& answer = page.evaluator->latest();
+  CHECK(answer.done);
+  CHECK(answer.score.low > one_shot + 0.05);   // no overlap with chance: the interval lies above
+  CHECK(answer.score.agreement > 0.5);         // with the float model of the file, which stays the reference
+  const TunedModel& tuned = *page.app.model->tuned;
+  CHECK(tuned.same * 1000 >= tuned.compared * 999ull);
+  REQUIRE(tuned.before.has_value());
+  CHECK(tuned.before->value == one_shot);
+  CHECK(shown(page, "tune:outcome").name.find("one-shot") == 0);
+  page.act("tab:Trade-off");
+  CHECK(std::ranges::count_if(page.app.visited, [](const Visited& v) { return v.is_pinned && is_tuned(v); }) == 1);
+  check_mirror(page);
+  page.act("undo");
+  CHECK(page.app.model == former);
+  page.settle();
+  CHECK(page.evaluator->latest().score.value == one_shot);
+  page.act("redo");
+  CHECK(page.app.model->tuned != nullptr);
+  page.act("layer:all/weight bits/4");
+  page.act("tab:Fine-tune");
+  page.act("tune:undo");   // what was turned since goes too
+  CHECK(page.app.model == former);
+  CHECK(to_text(page.app.recipe) == "w2a8");
+}
+
+TEST_CASE("fine-tuning is stopped at once, and what cannot be learned is said where it was asked for") {
+  HeadlessPage page("v=1&model=har&r=w2a8&side=finetune");
+  page.settle();
+  const auto former = page.app.model;
+  page.act("tune:start");
+  page.frames(5);
+  CHECK(shown(page, "tune:progress").name.find("epoch 1 of 10") != std::string::npos);
+  page.act("tune:stop");
+  CHECK_FALSE(page.evaluator->is_busy());
+  CHECK(page.app.model == former);
+  CHECK(page.item("tune:start") != nullptr);
+  CHECK(page.item("tune:error") == nullptr);
+
+  page.files.dropped.push_back({"alone.tflite", page.assets.get("models/har.tflite").bytes});   // a model without data
+  page.settle();
+  page.act("tune:start");
+  page.settle();
+  CHECK(shown(page, "tune:error").name == "there are no data to learn from: noise stands in for them, and teaches nothing. Open the model's data. The model is as it was.");
+  CHECK_FALSE(page.app.model->tuned);
 }
 
 }  // namespace edgewise

@@ -16,7 +16,7 @@
 
 namespace edgewise {
 
-enum class Side : std::uint8_t { trade_off, boards, memory, confusion, latency, why };
+enum class Side : std::uint8_t { trade_off, boards, memory, confusion, latency, tuning, why };
 enum class Theme : std::uint8_t { system, dark, light };
 
 /// What is open, selected, hovered.
@@ -37,9 +37,16 @@ struct View {
   std::string why;               ///< id of the figure that was clicked: "accuracy", "flash", "latency", "layer:dense_2/time"
 };
 
+/// What undo goes back to: a recipe, of the model as its file has it or of one that was fine-tuned.
+struct Version {
+  std::shared_ptr<const OpenModel> model;
+  Recipe recipe;
+};
+
 /// One recipe that was scored to the end: a dot of the scatter.
 struct Visited {
   Recipe recipe;
+  std::shared_ptr<const OpenModel> model = {};
   std::uint64_t flash_bytes = 0;
   double value = 0, low = 0, high = 0;
   double latency_ms = 0;
@@ -52,6 +59,15 @@ struct Notice {
   enum class Place : std::uint8_t { drop, link, recipe, evaluator } place;
   std::string text;
   bool is_error = true;
+};
+
+/// The fine-tuning that goes on, or is about to.
+struct TuneView {
+  TuneOptions options;
+  bool shows_options = false;
+  std::optional<TuneWish> wish;       ///< absent: none goes on
+  std::optional<Error> error;         ///< why the last one ended before its end
+  std::uint64_t made = 0;             ///< how many were begun
 };
 
 /// A model file the person brought, and the data that came with it in the same drop.
@@ -91,7 +107,7 @@ struct App {
   std::shared_ptr<const OpenModel> model;
   std::shared_ptr<const OpenData> data;
   Recipe recipe;
-  std::vector<Recipe> undo, redo;
+  std::vector<Version> undo, redo;
   std::string board = "stm32l4r5";
   std::string library;                  ///< empty: the board's default
   View view;
@@ -99,6 +115,7 @@ struct App {
   ValidationView validation;
   std::optional<OpenValidation> validated;   ///< read when the validation view is first shown
   std::vector<Visited> visited;
+  TuneView tune;
   std::vector<Notice> notices;
   std::vector<std::string> hidden, locked;                           ///< control names a chapter hides or locks
   std::vector<std::pair<std::string, std::string>> unknown_keys;     ///< of the fragment: kept as they came
@@ -107,6 +124,7 @@ struct App {
   Recipe initial;                                                    ///< of the link: what an embedded page resets to
   std::uint64_t frames = 0;
   std::optional<Plan> plan;             ///< of (model, recipe): recomputed by the frame when either changed
+  std::shared_ptr<const OpenModel> planned;   ///< the model `plan` is of: one that was fine-tuned may be pruned elsewhere
   std::optional<Plan> float_plan;       ///< of (model, float): what everything is compared with
   std::optional<std::vector<mcu::Alternative>> alternatives;   ///< of (model, recipe): made when the list of boards is shown
   std::optional<WeightPicture> weights; ///< of (model, recipe, layer under the hand): recomputed by the frame when one of them changed

@@ -26,6 +26,7 @@ void put_in(App& app, std::shared_ptr<const OpenModel> model, std::shared_ptr<co
   app.model = std::move(model);
   app.data = std::move(data);
   app.undo.clear(), app.redo.clear(), app.visited.clear();
+  app.tune.wish.reset(), app.tune.error.reset();
   app.plan.reset(), app.float_plan.reset(), app.weights.reset();
   if (auto known = check_layers(app.recipe, *app.model->float_graph); !known) {
     say(app, Notice::Place::link, text("link: ", to_text(known.error())));

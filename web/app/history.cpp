@@ -1,26 +1,34 @@
 #include "web/app/history.h"
 
+#include <utility>
+
 namespace edgewise {
 
-void remember(App& app, const Recipe& before, bool same_gesture) {
+namespace {
+
+void step(App& app, std::vector<Version>& from, std::vector<Version>& to) {
+  if (from.empty()) return;
+  to.push_back(version_of(app));
+  Version back = std::move(from.back());
+  from.pop_back();
+  put(app, std::move(back));
+}
+
+}  // namespace
+
+void put(App& app, Version version) {
+  app.model = std::move(version.model);
+  app.recipe = std::move(version.recipe);
+}
+
+void remember(App& app, Version before, bool same_gesture) {
   app.redo.clear();
   if (same_gesture) return;
-  app.undo.push_back(before);
+  app.undo.push_back(std::move(before));
   if (app.undo.size() > longest_history) app.undo.erase(app.undo.begin());
 }
 
-void undo(App& app) {
-  if (app.undo.empty()) return;
-  app.redo.push_back(app.recipe);
-  app.recipe = app.undo.back();
-  app.undo.pop_back();
-}
-
-void redo(App& app) {
-  if (app.redo.empty()) return;
-  app.undo.push_back(app.recipe);
-  app.recipe = app.redo.back();
-  app.redo.pop_back();
-}
+void undo(App& app) { step(app, app.undo, app.redo); }
+void redo(App& app) { step(app, app.redo, app.undo); }
 
 }  // namespace edgewise

@@ -1,4 +1,4 @@
-// Undo and redo: a recipe is a value, so history is a list of them.
+// Undo and redo: a version is a value, so history is a list of them.
 #pragma once
 
 #include <cstddef>
@@ -9,9 +9,14 @@ namespace edgewise {
 
 constexpr std::size_t longest_history = 200;
 
-/// Notes that the recipe was `before` and has been changed. `same_gesture`: it belongs to a change already noted (a slider that is still being dragged).
-void remember(App& app, const Recipe& before, bool same_gesture);
-/// Back to the recipe before, or forward again. Nothing happens where there is none.
+/// What is on the page now.
+inline Version version_of(const App& app) { return {app.model, app.recipe}; }
+/// Puts another version of the same model on the page.
+void put(App& app, Version version);
+
+/// Notes that the version was `before` and has been changed. `same_gesture`: it belongs to a change already noted (a slider that is still being dragged).
+void remember(App& app, Version before, bool same_gesture);
+/// Back to the version before, or forward again. Nothing happens where there is none.
 void undo(App& app);
 void redo(App& app);
 

@@ -88,6 +88,25 @@ void write_lab(Json& json, const App& app) {
   json.close('}').close('}');
 }
 
+/// The fine-tuning that goes on, and what the current model is one of.
+void write_tuning(Json& json, const App& app, const Evaluator& evaluator) {
+  const TunedModel* tuned = app.model ? app.model->tuned.get() : nullptr;
+  const TuneProgress& progress = evaluator.tuning();
+  json.key("tuning").open('{').field("running", app.tune.wish.has_value()).field("steps", progress.now.steps).field("steps_total", progress.now.steps_total);
+  json.field("epochs", app.tune.wish ? progress.epochs.size() : tuned ? tuned->epochs.size() : std::size_t{0});
+  json.key("error");
+  if (app.tune.error) json.value(to_text(*app.tune.error));
+  else json.null();
+  json.key("tuned");
+  if (tuned) {
+    json.open('{').field("recipe", to_text(tuned->recipe)).field("fingerprint", tuned->fingerprint).field("learning_rows", tuned->learning_rows).field("validation_rows", tuned->validation_rows);
+    json.field("compared", tuned->compared).field("same", tuned->same).field("seconds", tuned->seconds).field("rows_per_second", tuned->rows_per_second).close('}');
+  } else {
+    json.null();
+  }
+  json.close('}');
+}
+
 const mcu::Library& library_of(const App& app, const mcu::Board& board) {
   const mcu::Library* chosen = app.library.empty() ? nullptr : mcu::find_library(app.library);
   return chosen ? *chosen : mcu::default_library(board);
@@ -115,6 +134,7 @@ std::string state_json(const App& app, const Evaluator& evaluator, const mcu::Co
   write_lab(json, app);
   write_score(json, app, answer);
   write_cost(json, cost);
+  write_tuning(json, app, evaluator);
   json.key("error");
   if (answer.error) json.value(to_text(*answer.error));
   else json.null();

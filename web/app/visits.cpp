@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <numeric>
 
+#include "web/app/words.h"
+
 namespace edgewise {
 
 void note_visit(std::vector<Visited>& visited, Visited visit) {
-  const auto same = std::find_if(visited.begin(), visited.end(), [&](const Visited& v) { return v.recipe == visit.recipe; });
+  const auto same = std::find_if(visited.begin(), visited.end(), [&](const Visited& v) { return v.recipe == visit.recipe && v.model == visit.model; });
   if (same != visited.end()) {
     visit.is_pinned = same->is_pinned;
     visit.label = std::move(same->label);
@@ -17,6 +19,14 @@ void note_visit(std::vector<Visited>& visited, Visited visit) {
   if (visited.size() <= most_visits) return;
   const auto oldest = std::find_if(visited.begin(), visited.end(), [](const Visited& v) { return !v.is_pinned; });
   visited.erase(oldest != visited.end() ? oldest : visited.begin());
+}
+
+bool is_tuned(const Visited& visit) { return visit.model && visit.model->tuned; }
+
+std::string label_of(const Visited& visit) {
+  std::string label = to_text(visit.recipe);
+  if (label.empty()) label = words::recipe_title(visit.recipe);
+  return is_tuned(visit) ? label + " tuned" : label;
 }
 
 std::vector<std::size_t> frontier(const std::vector<Visited>& visited, bool higher_is_better) {

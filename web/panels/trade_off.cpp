@@ -42,19 +42,19 @@ PlotAxes axes_of(const TradeOffShows& shown, const std::vector<PlotPoint>& point
 
 }  // namespace
 
-void trade_off(Ui& ui, Rect r, const TradeOffShows& shown, std::vector<Visited>& visited, Recipe& edited) {
+void trade_off(Ui& ui, Rect r, const TradeOffShows& shown, std::vector<Visited>& visited, Recipe& edited, std::shared_ptr<const OpenModel>& model) {
   const Palette& theme = ui.theme;
   Rect inside = r.inset(15, 10);
   Rect head = inside.cut_top(ui.is_narrow() ? 40.0f : 22.0f);
-  const auto now = std::find_if(visited.begin(), visited.end(), [&](const Visited& v) { return v.recipe == shown.now; });
+  const auto shows = [&](const Visited& v) { return v.recipe == shown.now && v.model.get() == shown.model; };
+  const auto now = std::find_if(visited.begin(), visited.end(), shows);
   const std::string_view pin_label = now == visited.end() ? "" : now->is_pinned ? "unpin this" : "pin this";
   if (!pin_label.empty()) {
     Rect button = head.cut_right(text_width(Style::secondary, pin_label) + 18);
     icon(ui, Icon::pin, button.x + 6, button.middle_y(), 11, theme.accent);
     if (text_button(ui, button, "pin", pin_label, Align::right)) {
       now->is_pinned = !now->is_pinned;
-      now->label = now->is_pinned ? to_text(now->recipe) : std::string();
-      if (now->is_pinned && now->label.empty()) now->label = words::recipe_title(now->recipe);
+      now->label = now->is_pinned ? label_of(*now) : std::string();
     }
   }
   ui.text(head, Style::small, theme.secondary, text(words::metric_name(shown.metric), " against flash, every recipe tried"));
@@ -63,17 +63,17 @@ void trade_off(Ui& ui, Rect r, const TradeOffShows& shown, std::vector<Visited>&
   std::vector<std::size_t> line = frontier(visited, shown.metric != Metric::mae);
   for (std::size_t i = 0; i < visited.size(); ++i) {
     const Visited& visit = visited[i];
-    const bool is_now = visit.recipe == shown.now;
+    const bool is_now = shows(visit);
     const bool is_best = std::find(line.begin(), line.end(), i) != line.end();
     using Kind = PlotPoint::Kind;
-    const std::string title = words::recipe_title(visit.recipe);
+    const std::string title = text(words::recipe_title(visit.recipe), is_tuned(visit) ? ", fine-tuned" : "");
     std::string label = is_now ? std::string("now") : visit.is_pinned ? visit.label : std::string();
     if (!is_now && visit.is_pinned && text_width(Style::small, label) > 110) label = title;
     points.push_back({.x = static_cast<double>(visit.flash_bytes) / 1024, .y = axis_value(shown.metric, visit.value),
                       .kind = is_now ? Kind::now : visit.is_pinned ? Kind::pinned : is_best ? Kind::best : Kind::plain, .label = std::move(label),
                       .description = text(title, ": ", axis_label(shown.metric, axis_value(shown.metric, visit.value), 0.1), ", ", words::kib(visit.flash_bytes).line(), ", ",
                                           words::ms(visit.latency_ms).line()),
-                      .id = is_now ? std::string() : text("visit:", to_text(visit.recipe))});
+                      .id = is_now ? std::string() : text("visit:", to_text(visit.recipe), is_tuned(visit) ? text("#", visit.model->tuned->number) : std::string())});
   }
   if (shown.float_score && shown.float_score->seen > 0) {
     points.push_back({.x = static_cast<double>(shown.float_bytes) / 1024, .y = axis_value(shown.metric, shown.float_score->value), .kind = PlotPoint::Kind::reference, .label = "float",
@@ -87,7 +87,11 @@ void trade_off(Ui& ui, Rect r, const TradeOffShows& shown, std::vector<Visited>&
     return;
   }
   const auto pressed = scatter(ui, inside, axes_of(shown, points), points, line);
-  if (pressed) edited = *pressed < visited.size() ? visited[*pressed].recipe : float_recipe();
+  if (!pressed) return;
+  const bool is_visit = *pressed < visited.size();
+  edited = is_visit ? visited[*pressed].recipe : float_recipe();
+  if (is_visit && visited[*pressed].model) model = visited[*pressed].model;
+  else if (!is_visit && model->tuned) model = model->tuned->as_opened;
 }
 
 }  // namespace edgewise::panels

@@ -10,7 +10,7 @@ namespace edgewise {
 namespace {
 
 void turn(App& app, int bits, bool same_gesture) {
-  const Recipe before = app.recipe;
+  const Version before = version_of(app);
   app.recipe.all.weight_bits = bits;
   remember(app, before, same_gesture);
 }

@@ -1,0 +1,13 @@
+// Fine-tuning as the page sees it: begun with what is open, and what came of it becomes the current version, or a sentence.
+#pragma once
+
+#include "web/app/app.h"
+
+namespace edgewise {
+
+/// Wishes for a fine-tuning of what is on the page, with the options that are set. The page has a model and data.
+void start_tuning(App& app);
+/// When the one that goes on has ended: its model is put on the page, one step of undo. Ends it when something else was opened.
+void take_tuned(App& app, const TuneProgress& progress);
+
+}  // namespace edgewise
