@@ -108,6 +108,49 @@ TEST_CASE("inspect attributes every byte: the kinds add up to the file") {
   CHECK(field(shown->substr(shown->find("\"totals\"")), "params") == 12165);   // and 128 + 64 + 5 biases
 }
 
+TEST_CASE("cost --validate predicts each record that it can, sums up, and names what is wrong with its files") {
+  const Folder folder;
+  const std::string records = folder / "records.json", none = folder / "no-such-folder", models = folder / "models";
+  const auto write = [](const std::string& path, std::string_view contents) { REQUIRE(write_file(path, as_bytes(contents)).has_value()); };
+  // A board and a library version of nobody's tables, by the record's own fields; a kernel by its op, shape and macs; and one that cannot be predicted.
+  write(records, R"([{"id":"new board","task":"kws","core_class":"cortex-m33","isa":"Armv8-M Main+DSP+FPU","soc":"NEW33X","clock_mhz":100,"stack":"X-CUBE-AI","stack_version":"10.2","dtype":"int8","latency_ms":50},
+    {"id":"kernel","kind":"kernel","op":"conv1x1","shape":"in 10x10x64, out 10x10x64","macs":409600,"core_class":"cortex-m4","soc":"STM32L4R5ZI","clock_mhz":120,"runtime":"X-CUBE-AI","runtime_version":"9.0","dtype":"int8","cycles":900000},
+    {"id":"npu","task":"kws","core_class":"npu","soc":"N","clock_mhz":100,"stack":"Y","dtype":"int8","latency_ms":1}])");
+  const auto json = call({"cost", "--validate", records, "--json"});
+  REQUIRE_MESSAGE(json.has_value(), to_text(json.error()));
+  CHECK(json->find("\"id\":\"new board\"") != std::string::npos);
+  CHECK(json->find("\"id\":\"kernel\"") != std::string::npos);
+  for (const char* key : {"predicted_ms", "low_ms", "high_ms", "published_ms", "error", "median_error", "p90_error", "worst_error", "band_coverage"}) CHECK(field(*json, key) >= 0);
+  CHECK(field(*json, "low_ms") < field(*json, "predicted_ms"));
+  CHECK(field(*json, "predicted_ms") < field(*json, "high_ms"));
+  CHECK(field(*json, "predicted") == 2);
+  CHECK(field(*json, "refused") == 1);
+  const auto words = call({"cost", "--validate", records});
+  REQUIRE(words.has_value());
+  for (const char* part : {"new board: predicted ", "2 predicted: median ", "1 refused: no model of this kind of processor"}) CHECK_MESSAGE(words->find(part) != std::string::npos, *words);
+
+  struct Case { std::vector<std::string> words; const char* part; };
+  REQUIRE(make_folder(models).has_value());
+  write(models + "/kws.tflite", "not a model");
+  write(folder / "object.json", R"({"records":[]})");
+  write(folder / "broken.json", R"([{"id":"x",)");
+  write(folder / "number.json", "[1]");
+  write(folder / "deep.json", std::string(200, '['));
+  for (const Case& c : {Case{{"cost", "--validate", folder / "none.json"}, "none.json: cannot be opened"}, Case{{"cost", "--validate", folder / "object.json"}, "object.json, byte 0: a list of records was expected"},
+                        Case{{"cost", "--validate", folder / "broken.json"}, "broken.json, byte 11"}, Case{{"cost", "--validate", folder / "number.json"}, "number.json, byte 1: record 0 is not an object"},
+                        Case{{"cost", "--validate", folder / "deep.json"}, "nested deeper than 64 levels"}, Case{{"cost", "--validate", records, "--models", none}, "no-such-folder: --models takes a folder"},
+                        Case{{"cost", "--validate", records, "--models", models}, "kws.tflite"}}) {
+    CAPTURE(c.part);
+    const auto refused = call(c.words);
+    REQUIRE_FALSE(refused.has_value());
+    CHECK_MESSAGE(to_text(refused.error()).find(c.part) != std::string::npos, to_text(refused.error()));
+  }
+  write(folder / "empty.json", "[]");
+  const auto empty = call({"cost", "--validate", folder / "empty.json", "--json"});
+  REQUIRE(empty.has_value());
+  CHECK(field(*empty, "predicted") == 0);
+}
+
 TEST_CASE("cost says the board's verdict, and boards gives every figure with its source") {
   const auto small = call({"cost", "har", "--board", "atmega328p", "--json"});
   REQUIRE(small.has_value());

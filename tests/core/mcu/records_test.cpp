@@ -72,6 +72,48 @@ TEST_CASE("what cannot be predicted says why") {
   }
 }
 
+TEST_CASE("an absurd figure refuses its record and names the field, whatever else the record says") {
+  struct Case { std::string_view fields, why; };
+  for (const Case& c : {Case{R"("clock_mhz":-80,"latency_ms":1)", "clock_mhz is outside 0.01 to 100000"}, Case{R"("clock_mhz":0,"latency_ms":1)", "clock_mhz is outside"},
+                        Case{R"("clock_mhz":"80","latency_ms":1)", "clock_mhz is not a number"}, Case{R"("clock_mhz":80,"latency_ms":1e300)", "latency_ms is outside"},
+                        Case{R"("clock_mhz":80,"latency_ms":0)", "latency_ms is outside"}, Case{R"("clock_mhz":80,"latency_ms":[1])", "latency_ms is not a number"},
+                        Case{R"("clock_mhz":80,"latency_ms":1,"macs":-5)", "macs is outside"}, Case{R"("clock_mhz":80,"latency_ms":1,"macs":1e14)", "macs is outside"},
+                        Case{R"("clock_mhz":80,"cycles":1e16)", "cycles is outside"}, Case{R"("clock_mhz":80,"latency_ms":1,"energy_uJ":-1)", "energy_uJ is outside"}}) {
+    CAPTURE(c.fields);
+    const std::string why = record_of(text(R"({"id":"x","task":"kws","soc":"STM32L4R5ZI","core_class":"cortex-m4","stack":"X-CUBE-AI","dtype":"int8",)", c.fields, "}")).refusal;
+    CHECK_MESSAGE(why.starts_with(c.why), why);
+  }
+}
+
+TEST_CASE("fields of the wrong kind, a hostile name and shapes without end give a record or a refusal, never more") {
+  for (const std::string_view row : {R"({})", R"({"id":7,"task":["kws"],"core_class":{},"stack":null,"dtype":false})", R"({"id":"x","task":"kws","core_class":"cortex-m4","soc":"","stack":"","dtype":"int8","clock_mhz":80,"latency_ms":5})",
+                                     R"({"id":"x","kind":"layer","op":"conv","core_class":"cortex-m4","soc":"A","runtime":"CMSIS-NN","dtype":"int8","clock_mhz":80,"cycles":10,"macs":100,"shape":"in 99999999999999999999999x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1x1, out 0x0x0 ->"})",
+                                     R"({"id":"x","kind":"kernel","op":"other","model":"pool","core_class":"cortex-m4","soc":"A","runtime":"CMSIS-NN","dtype":"int8","clock_mhz":80,"cycles":10,"shape":"in 0x0x0 out 0x0x0"})",
+                                     R"({"id":"x","task":"kws","core_class":"cortex-m4","soc":"A","stack":"X-CUBE-AI","stack_version":"..,.(","dtype":"int8","clock_mhz":80,"latency_ms":5,"threads":-3e9})"}) {
+    CAPTURE(row);
+    const Record record = record_of(row);
+    CHECK_FALSE(record.measurement.id.empty());
+    if (!record.refusal.empty()) continue;
+    for (const Work& layer : record.measurement.layers)
+      for (const double amount : layer.amount) CHECK((amount >= 0 && amount < 1e18));
+    CHECK((record.measurement.threads >= 1 && record.measurement.threads <= 64));
+  }
+  const Record named = record_of(R"({"id":"a\u001b[31m\nb","task":"kws","core_class":"cortex-m4\n","soc":"A","stack":"X\tY","dtype":"int8","clock_mhz":80,"latency_ms":5})");
+  CHECK(named.measurement.id == "a?[31m?b");   // nothing that a terminal would obey
+  CHECK(named.measurement.library == "x?y");
+  CHECK(record_of(text(R"({"id":")", std::string(5000, 'x'), R"(","task":"kws"})")).measurement.id.size() == 160);
+  CHECK(record_of(R"({"task":"kws"})").measurement.id == "record 0");
+}
+
+TEST_CASE("where cycles and milliseconds are published, the clock follows from them; where only cycles are, none is needed") {
+  const Record both = record_of(R"({"id":"x","task":"kws","core_class":"cortex-m4","soc":"A","stack":"X-CUBE-AI","dtype":"int8","cycles":800000,"latency_ms":10})");
+  CHECK(both.refusal.empty());
+  CHECK(both.clock_mhz == doctest::Approx(80));   // 800,000 cycles / 10 ms
+  const Record cycles = record_of(R"({"id":"x","task":"kws","core_class":"cortex-m4","soc":"A","stack":"X-CUBE-AI","dtype":"int8","cycles":800000})");
+  CHECK(cycles.refusal.empty());
+  CHECK(cycles.measurement.cycles == 800000);
+}
+
 TEST_CASE("a malformed network or list of records is an error that names the place") {
   const auto networks_error = [](std::string_view text) {
     const Result<JsonValue> json = read_json(text);
