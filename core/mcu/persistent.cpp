@@ -3,18 +3,22 @@
 #include <optional>
 #include <type_traits>
 #include <variant>
+#include <vector>
 
 namespace edgewise::mcu {
 namespace {
 
 constexpr std::uint64_t table_alignment = 4, buffer_alignment = 16;
 
+template <class T, class... Any>
+constexpr bool is_one_of = (std::is_same_v<T, Any> || ...);
+
 /// What one operator asks for. parse: its parameters, copied from the file. init: the kernel's own data.
 struct OperatorData {
   std::uint64_t parse = 0, init = 0;
 };
 
-/// Sizes of TFLM's structs as its allocator was seen to ask for them, over 512 models; identical in all of them. Nothing for an operator that was not seen.
+/// Sizes of TFLM's structs as its allocator was seen to ask for them, over 512 models; identical in all of them. Nothing for an operator that was not seen; 0 where none was asked for.
 std::optional<OperatorData> seen_data_of(const Op& op, bool cmsis_nn) {
   return std::visit(
       [cmsis_nn]<class T>(const T&) -> std::optional<OperatorData> {
@@ -37,7 +41,36 @@ std::optional<OperatorData> seen_data_of(const Op& op, bool cmsis_nn) {
         else if constexpr (std::is_same_v<T, Transpose>) return OperatorData{0, 0};
         else if constexpr (std::is_same_v<T, StridedSlice>) return OperatorData{24, 84};
         else if constexpr (std::is_same_v<T, Shape_>) return OperatorData{1, 0};
-        else if constexpr (std::is_same_v<T, Pack>) return OperatorData{8, 0};
+        else if constexpr (is_one_of<T, Pack, Unpack, Gather>) return OperatorData{8, 0};
+        else if constexpr (std::is_same_v<T, TransposeConv>) return OperatorData{16, cmsis_nn ? 76u : 72u};
+        else if constexpr (std::is_same_v<T, BatchMatMul>) return OperatorData{3, cmsis_nn ? 36u : 16u};
+        else if constexpr (std::is_same_v<T, Div>) return OperatorData{1, 28};
+        else if constexpr (std::is_same_v<T, SquaredDifference>) return OperatorData{0, 112};
+        else if constexpr (is_one_of<T, Abs, Rsqrt, Prelu>) return OperatorData{0, 28};
+        else if constexpr (is_one_of<T, Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual>) return OperatorData{0, 32};
+        else if constexpr (std::is_same_v<T, Elu>) return OperatorData{0, 256};   // its table for int8, also in float
+        else if constexpr (std::is_same_v<T, HardSwish>) return OperatorData{0, 20};
+        else if constexpr (is_one_of<T, Cast, CumSum, ResizeNearestNeighbor, ResizeBilinear>) return OperatorData{2, 0};
+        else if constexpr (is_one_of<T, ArgMax, ArgMin>) return OperatorData{1, 0};
+        else if constexpr (std::is_same_v<T, L2Normalization>) return OperatorData{1, 4};
+        else if constexpr (std::is_same_v<T, L2Pool2d>) return OperatorData{40, 0};
+        else if constexpr (is_one_of<T, ReduceMax, ReduceMin, ReduceAll>) return OperatorData{1, 44};
+        else if constexpr (std::is_same_v<T, PadV2>) return OperatorData{0, 56};
+        else if constexpr (std::is_same_v<T, MirrorPad>) return OperatorData{1, 20};
+        else if constexpr (std::is_same_v<T, Squeeze>) return OperatorData{36, 0};
+        else if constexpr (is_one_of<T, Split_, SplitV, SpaceToDepth, DepthToSpace>) return OperatorData{4, 0};
+        else if constexpr (std::is_same_v<T, SelectV2>) return OperatorData{0, 1};
+        else if constexpr (std::is_same_v<T, SpaceToBatchNd>) return OperatorData{0, 4};
+        else if constexpr (std::is_same_v<T, Svdf>) return OperatorData{8, cmsis_nn ? 40u : 36u};
+        else if constexpr (std::is_same_v<T, UnidirectionalSequenceLstm>) return OperatorData{16, cmsis_nn ? 912u : 688u};
+        else if constexpr (is_one_of<T, SignalWindow, SignalEnergy, SignalFilterBankLog>) return OperatorData{0, 8};
+        else if constexpr (std::is_same_v<T, SignalRfft>) return OperatorData{0, 32};
+        else if constexpr (std::is_same_v<T, SignalFilterBank>) return OperatorData{0, 36};
+        else if constexpr (std::is_same_v<T, SignalFilterBankSpectralSubtraction>) return OperatorData{0, 44};
+        else if constexpr (std::is_same_v<T, SignalPcan>) return OperatorData{0, 4};
+        else if constexpr (is_one_of<T, Maximum, Minimum, FloorDiv, FloorMod, LogicalAnd, LogicalOr, LogicalNot, Neg, Exp, Log, Sin, Cos, Sqrt, Square, Floor, Ceil, Round, AddN, LogSoftmax, ExpandDims,
+                                     Slice, GatherNd, BroadcastTo, BroadcastArgs, ReverseV2, Fill, ZerosLike, BatchToSpaceNd, EmbeddingLookup, DynamicUpdateSlice, SignalFftAutoScale,
+                                     SignalFilterBankSquareRoot>) return OperatorData{0, 0};
         else return std::nullopt;
       },
       op);
@@ -46,17 +79,59 @@ std::optional<OperatorData> seen_data_of(const Op& op, bool cmsis_nn) {
 /// An operator that was not seen is taken to ask for as much as the common ones.
 OperatorData data_of(const Op& op, bool cmsis_nn) { return seen_data_of(op, cmsis_nn).value_or(OperatorData{36, 56}); }
 
-/// What a kernel keeps from its preparation, twice: multipliers and shifts of 4 bytes a channel, or the two exponential tables of a 16-bit softmax.
-/// The reference convolutions take theirs even for float; CMSIS-NN does not.
-std::uint64_t prepared_bytes(const Graph& graph, const Node& node, bool cmsis_nn) {
-  if (std::holds_alternative<Softmax>(node.op)) return graph.output(node).type == DType::int16 ? 1026 : 0;
-  const bool is_convolution = std::holds_alternative<Conv2d>(node.op) || std::holds_alternative<DepthwiseConv2d>(node.op);
-  const bool is_dense = std::holds_alternative<FullyConnected>(node.op);
+/// Extents of a tensor, with their number in front: TfLiteIntArray.
+std::uint64_t extents_bytes(const Value& value) { return 4 + 4 * static_cast<std::uint64_t>(value.shape.rank()); }
+
+std::uint64_t bytes_of(const Value& value) { return bytes_for(value.type, value.shape.elements()); }
+
+/// What a convolution keeps twice: multipliers and shifts of 4 bytes a channel. The reference kernels take theirs even for float; CMSIS-NN does not.
+std::vector<std::uint64_t> requantization(const Graph& graph, const Node& node, const Value& weights, bool cmsis_nn) {
+  const std::uint64_t bytes = weights.type == DType::float32 && cmsis_nn ? 0 : 4 * static_cast<std::uint64_t>(graph.output(node).shape.back());
+  return {bytes, bytes};
+}
+
+/// Factors that are exchanged first: a tensor, its extents, and the elements once more; then the output's extents.
+std::vector<std::uint64_t> exchanged(const Graph& graph, const Node& node, const BatchMatMul& op, const Value& a, const Value& b) {
+  std::vector<std::uint64_t> bytes;
+  if (a.type != DType::float32) bytes.push_back(28);
+  if (op.adj_x) bytes.insert(bytes.end(), {12, extents_bytes(a), bytes_of(a)});
+  if (!op.adj_y) bytes.insert(bytes.end(), {12, extents_bytes(b), bytes_of(b)});
+  bytes.push_back(extents_bytes(graph.output(node)));
+  return bytes;
+}
+
+/// What a kernel keeps from its preparation.
+std::vector<std::uint64_t> prepared_bytes(const Graph& graph, const Node& node, bool cmsis_nn) {
+  const Value* input = graph.input(node, 0);
   const Value* weights = graph.input(node, 1);
-  if ((!is_convolution && !is_dense) || weights == nullptr) return 0;
-  if (weights->type == DType::float32 && (is_dense || cmsis_nn)) return 0;
-  if (is_dense) return weights->grid.per_channel() ? 4 * weights->grid.scale.size() : 0;
-  return 4 * static_cast<std::uint64_t>(graph.output(node).shape.back());
+  return std::visit(
+      [&]<class T>(const T& op) -> std::vector<std::uint64_t> {
+        if constexpr (std::is_same_v<T, Softmax>) {
+          if (input != nullptr && input->type == DType::int16) return {1026, 1026};   // two tables of the exponential
+        } else if constexpr (is_one_of<T, Conv2d, DepthwiseConv2d>) {
+          if (weights != nullptr) return requantization(graph, node, *weights, cmsis_nn);
+        } else if constexpr (std::is_same_v<T, TransposeConv>) {
+          if (weights != nullptr) return requantization(graph, node, *weights, false);
+        } else if constexpr (std::is_same_v<T, FullyConnected>) {
+          if (weights != nullptr && weights->type != DType::float32 && weights->grid.per_channel()) return std::vector<std::uint64_t>(2, 4 * weights->grid.scale.size());
+        } else if constexpr (std::is_same_v<T, BatchMatMul>) {
+          if (input != nullptr && weights != nullptr) return exchanged(graph, node, op, *input, *weights);
+        } else if constexpr (is_one_of<T, Gather, GatherNd, SpaceToDepth, DepthToSpace, L2Pool2d>) {
+          return {extents_bytes(graph.output(node))};
+        } else if constexpr (std::is_same_v<T, SignalRfft>) {   // the state of kiss_fftr, with a complex number of two of the input's elements for each twiddle
+          if (input != nullptr) return {276 + 5 * 2 * static_cast<std::uint64_t>(bits_of(input->type)) / 8 * static_cast<std::uint64_t>(op.length / 2) / 2};
+        } else if constexpr (std::is_same_v<T, SignalFilterBank>) {   // a 64-bit sum a channel, and one to spare
+          return {8 * (static_cast<std::uint64_t>(graph.output(node).shape.back()) + 1)};
+        } else if constexpr (std::is_same_v<T, SignalFilterBankSpectralSubtraction>) {   // the noise of each channel
+          return {4 * static_cast<std::uint64_t>(graph.output(node).shape.back())};
+        } else if constexpr (std::is_same_v<T, LogSoftmax>) {
+          if (input != nullptr && input->type != DType::float32) return {28};
+        } else if constexpr (std::is_same_v<T, UnidirectionalSequenceLstm>) {   // sums of the weights of 8 gates, for the zero points
+          if (cmsis_nn && input != nullptr && input->type == DType::int8) return std::vector<std::uint64_t>(8, 4 * static_cast<std::uint64_t>(graph.output(node).shape.back()));
+        }
+        return {};
+      },
+      node.op);
 }
 
 }  // namespace
@@ -79,7 +154,7 @@ std::uint64_t persistent_bytes(const Graph& graph, Kernels kernels) {
   }
   for (const Node& node : graph.nodes) take(data_of(node.op, cmsis_nn).init, buffer_alignment);
   for (const Node& node : graph.nodes)
-    for (int i = 0; i < 2; ++i) take(prepared_bytes(graph, node, cmsis_nn), buffer_alignment);
+    for (const std::uint64_t bytes : prepared_bytes(graph, node, cmsis_nn)) take(bytes, buffer_alignment);
   std::uint64_t scratch_buffers = 0;
   for (const Node& node : graph.nodes) scratch_buffers += scratch_bytes(graph, node, kernels).size();
   take(4 * scratch_buffers, table_alignment);                                            // ScratchBufferHandle
