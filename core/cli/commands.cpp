@@ -9,8 +9,8 @@ namespace {
 constexpr std::array<std::string_view, 1> json_only = {"json"};
 constexpr std::array<std::string_view, 0> nothing = {};
 constexpr std::array<std::string_view, 5> run_takes = {"input", "out", "kernels", "arithmetic", "steps"};
-constexpr std::array<std::string_view, 7> score_takes = {"data", "recipe", "calibration", "limit", "target", "rows", "calibration-rows"};
-constexpr std::array<std::string_view, 7> compress_takes = {"data", "recipe", "calibration", "out", "target", "rows", "calibration-rows"};
+constexpr std::array<std::string_view, 8> score_takes = {"data", "recipe", "repair", "calibration", "limit", "target", "rows", "calibration-rows"};
+constexpr std::array<std::string_view, 8> compress_takes = {"data", "recipe", "repair", "calibration", "out", "target", "rows", "calibration-rows"};
 constexpr std::array<std::string_view, 4> compare_takes = {"data", "target", "rows", "calibration-rows"};
 constexpr std::array<std::string_view, 8> cost_takes = {"recipe", "board", "library", "calibration", "measured", "validate", "models", "networks"};
 constexpr std::array<std::string_view, 4> fit_takes = {"records", "networks", "out", "rows"};
@@ -25,9 +25,9 @@ constexpr std::array<Command, 14> table = {{
     {"inspect", "inspect MODEL [--json]", "What is in the file: layers, shapes, grids, MACs, and every byte attributed.", 1, 1, nothing, json_only, inspect},
     {"run", "run MODEL --input A.npy [--input B.npy ...] --out DIR [--kernels reference|fast] [--arithmetic tflite|tflm] [--steps N] [--json]",
      "Runs the file as it is over one input and writes DIR/output_0.npy and so on. --steps: N inputs behind one another in each array, the state kept from step to step.", 1, 1, run_takes, json_only, run},
-    {"score", "score MODEL --data DATA [--recipe R] [--calibration N] [--limit N] [--target COLUMN] [--rows A:B] [--calibration-rows A:B] [--json]",
+    {"score", "score MODEL --data DATA [--recipe R [--repair equalize,round,bias]] [--calibration N] [--limit N] [--target COLUMN] [--rows A:B] [--calibration-rows A:B] [--json]",
      "Accuracy, mean absolute error or area under the curve, with its 95 % interval.", 1, 1, score_takes, json_only, score},
-    {"compress", "compress MODEL --recipe R [--data DATA] [--calibration N] --out FILE.tflite [--json]", "Writes the integer model.", 1, 1, compress_takes, json_only,
+    {"compress", "compress MODEL --recipe R [--data DATA [--repair equalize,round,bias]] [--calibration N] --out FILE.tflite [--json]", "Writes the integer model.", 1, 1, compress_takes, json_only,
      compress},
     {"compare", "compare FIRST SECOND [--data DATA] [--json]", "Two int8 models of one network: codes and scales layer by layer, and their outputs on the data.", 2, 2,
      compare_takes, json_only, compare},

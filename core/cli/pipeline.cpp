@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/cli/files.h"
+#include "core/compress/repair.h"
 #include "core/train/bundled.h"
 
 namespace edgewise::cli {
@@ -48,6 +49,10 @@ Result<Prepared> prepare(const Arguments& arguments) {
     out.test = split.test;
     out.left_out = split.left_out;
   }
+  out.repaired = out.float_graph;
+  const auto repairs = arguments.has("repair") ? parse_repairs(*arguments.get("repair")) : Result<Repairs>(Repairs{});
+  if (!repairs) return fail(repairs.error().reason, "usage");
+  if (arguments.has("repair") && !(out.recipe && out.data)) return fail("--repair wants --recipe R and --data DATA, whose calibration rows it measures on", "usage");
   if (!out.recipe) return out;
 
   auto calibrator = Calibrator::prepare(out.float_graph);
@@ -63,10 +68,38 @@ Result<Prepared> prepare(const Arguments& arguments) {
     out.calibration_rows = count;
   }
   out.ranges = calibrator->ranges();
-  auto graph = edgewise::compress(out.float_graph, out.ranges, *out.recipe);
+  if (arguments.has("repair")) {
+    Samples samples;
+    for (std::size_t i = 0; i < out.calibration_rows; ++i) samples.push_back(out.data->row(split.calibration[i]));
+    auto repaired = repair(out.float_graph, out.ranges, *out.recipe, samples, *repairs);
+    if (!repaired) return with_file(repaired.error());
+    out.repaired = repaired->graph;
+    out.ranges = std::move(repaired->ranges);
+  }
+  auto graph = edgewise::compress(out.repaired, out.ranges, *out.recipe);
   if (!graph) return with_file(graph.error());
   out.graph = *graph;
   return out;
+}
+
+Result<Beside> score_beside(const Prepared& prepared, const std::shared_ptr<const Graph>& first, const std::shared_ptr<const Graph>& second,
+                            const std::vector<std::uint32_t>& rows) {
+  const auto answers = std::make_shared<FloatAnswers>();
+  auto one = Evaluation::prepare(first, prepared.float_graph, prepared.data, rows, answers), other = Evaluation::prepare(second, prepared.float_graph, prepared.data, rows, answers);
+  if (!one) return std::unexpected(one.error());
+  if (!other) return std::unexpected(other.error());
+  Beside beside;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::uint32_t one_before = one->part().correct, other_before = other->part().correct;
+    if (const auto ok = one->step(); !ok) return std::unexpected(ok.error());
+    if (const auto ok = other->step(); !ok) return std::unexpected(ok.error());
+    const bool one_right = one->part().correct > one_before, other_right = other->part().correct > other_before;
+    beside.first_only += one_right && !other_right;
+    beside.second_only += other_right && !one_right;
+  }
+  beside.first = one->score();
+  beside.second = other->score();
+  return beside;
 }
 
 Result<edgewise::train::Lesson> lesson_of(const std::string& name, const std::shared_ptr<const Dataset>& data) {

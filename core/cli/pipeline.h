@@ -18,6 +18,7 @@ struct Prepared {
   std::string name;                                   ///< of the model file
   std::optional<Recipe> recipe;                       ///< absent: the file as it is
   std::shared_ptr<const Graph> float_graph, graph;    ///< what it is compared with; what is run
+  std::shared_ptr<const Graph> repaired;              ///< what the recipe was applied to: the float graph, or what --repair made of it
   std::shared_ptr<const Dataset> data;                ///< null without --data
   std::vector<std::uint32_t> test;
   Ranges ranges;                                      ///< what calibration saw; empty without a recipe
@@ -25,11 +26,21 @@ struct Prepared {
   std::uint32_t left_out = 0;
 };
 
-/// MODEL with --recipe, --data, --calibration. Calibrates on the first rows of the calibration part, as many as the recipe says.
+/// MODEL with --recipe, --repair, --data, --calibration. Calibrates and repairs on the first rows of the calibration part, as many as the recipe says.
 Result<Prepared> prepare(const Arguments& arguments);
 
 /// The recipe of --recipe, checked against the graph's layers; absent when the option is.
 Result<std::optional<Recipe>> recipe_of(const Arguments& arguments, const Graph& float_graph);
+
+/// Two graphs on the same rows.
+struct Beside {
+  Score first, second;
+  std::uint64_t first_only = 0, second_only = 0;      ///< rows that one alone gets right
+  /// Whether rows are right or wrong, so that the two can be compared row by row (paired_difference).
+  bool is_right_or_wrong() const { return second.metric == Metric::accuracy; }
+};
+Result<Beside> score_beside(const Prepared& prepared, const std::shared_ptr<const Graph>& first, const std::shared_ptr<const Graph>& second,
+                            const std::vector<std::uint32_t>& rows);
 
 /// Rows to learn from (core/train/lesson); `name` is that of --data, a bundled data set's or a file's.
 Result<edgewise::train::Lesson> lesson_of(const std::string& name, const std::shared_ptr<const Dataset>& data);

@@ -3,6 +3,7 @@
 #include "core/cli/commands.h"
 #include "core/cli/files.h"
 #include "core/cli/pipeline.h"
+#include "core/evaluate/metrics.h"
 #include "core/formats/tflite.h"
 #include "core/report/score_json.h"
 
@@ -25,6 +26,33 @@ std::string say(const Score& s, const Prepared& prepared) {
   return out;
 }
 
+/// What the repairs gained: the same recipe without them, on the same rows.
+Result<Beside> without_repairs(const Arguments& arguments, const Prepared& prepared) {
+  Arguments plain = arguments;
+  plain.options.erase("repair");
+  const auto unrepaired = prepare(plain);
+  if (!unrepaired) return std::unexpected(unrepaired.error());
+  return score_beside(prepared, unrepaired->graph, prepared.graph, prepared.test);
+}
+
+std::string say(const Beside& beside, std::string_view repairs) {
+  if (beside.first.metric == Metric::mae) return text("without ", repairs, ": ", number(static_cast<float>(beside.first.value)), "\n");
+  std::string out = text("without ", repairs, ": ", fixed(100 * beside.first.value, 2), " %; gained ", fixed(100 * (beside.second.value - beside.first.value), 2), " points");
+  if (!beside.is_right_or_wrong()) return out + "\n";
+  const Interval gain = paired_difference(beside.second_only, beside.first_only, beside.second.seen);
+  return out + text(", ", fixed(100 * gain.low, 2), " to ", fixed(100 * gain.high, 2), " (95 % interval, row by row)\n");
+}
+
+void write(Json& json, const Beside& beside) {
+  json.key("without_repairs").open('{');
+  report::write_score(json, beside.first);
+  if (beside.is_right_or_wrong()) {
+    const Interval gain = paired_difference(beside.second_only, beside.first_only, beside.second.seen);
+    json.field("gain_low", gain.low).field("gain_high", gain.high);
+  }
+  json.close('}');
+}
+
 }  // namespace
 
 Result<std::string> score(const Arguments& arguments) {
@@ -44,10 +72,17 @@ Result<std::string> score(const Arguments& arguments) {
     more = *stepped;
   }
   const Score s = evaluation->score();
-  if (!arguments.has("json")) return say(s, *prepared);
+  std::optional<Beside> beside;
+  if (arguments.has("repair")) {
+    const auto compared = without_repairs(arguments, *prepared);
+    if (!compared) return std::unexpected(compared.error());
+    beside = *compared;
+  }
+  if (!arguments.has("json")) return say(s, *prepared) + (beside ? say(*beside, *arguments.get("repair")) : std::string());
   Json json;
   json.open('{');
   report::write_score(json, s);
+  if (beside) write(json, *beside);
   json.field("recipe", prepared->recipe ? to_text(*prepared->recipe) : "").field("calibration_rows", prepared->calibration_rows);
   json.field("left_out_rows", prepared->left_out).field("generated_data", prepared->data->is_generated).close('}');
   return json.take() + "\n";
@@ -62,7 +97,7 @@ Result<std::string> compress(const Arguments& arguments) {
   const auto file = tflite::write(*prepared->graph);   // its description as plan() counts it: flash shown is bytes written
   if (!file) return std::unexpected(file.error());
   if (auto ok = write_file(*path, *file); !ok) return std::unexpected(ok.error());
-  const auto planned = plan(prepared->float_graph, *prepared->recipe);
+  const auto planned = plan(prepared->repaired, *prepared->recipe);
   if (!planned) return std::unexpected(planned.error());
   if (arguments.has("json")) {
     Json json;

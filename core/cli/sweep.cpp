@@ -176,35 +176,6 @@ Result<Aim> aim_of(const Arguments& arguments, std::shared_ptr<const Graph> grap
   return aim;
 }
 
-/// A recipe on rows that had no part in choosing it, beside float on the same rows.
-struct Held {
-  Score in_float, score;
-  std::uint64_t float_only = 0, only = 0;   ///< rows that the float model, or the recipe, alone gets right
-  bool is_paired() const { return score.metric == Metric::accuracy; }
-};
-
-Result<Held> held_out(const Prepared& prepared, const Recipe& recipe, const std::vector<std::uint32_t>& rows) {
-  const auto graph = edgewise::compress(prepared.float_graph, prepared.ranges, recipe);
-  if (!graph) return std::unexpected(graph.error());
-  const auto answers = std::make_shared<FloatAnswers>();
-  auto in_float = Evaluation::prepare(prepared.float_graph, prepared.float_graph, prepared.data, rows, answers);
-  auto compressed = Evaluation::prepare(*graph, prepared.float_graph, prepared.data, rows, answers);
-  if (!in_float) return std::unexpected(in_float.error());
-  if (!compressed) return std::unexpected(compressed.error());
-  Held held;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const std::uint32_t before = in_float->part().correct, before_compressed = compressed->part().correct;
-    if (const auto ok = in_float->step(); !ok) return std::unexpected(ok.error());
-    if (const auto ok = compressed->step(); !ok) return std::unexpected(ok.error());
-    const bool right = in_float->part().correct > before, right_compressed = compressed->part().correct > before_compressed;
-    held.float_only += right && !right_compressed;
-    held.only += right_compressed && !right;
-  }
-  held.in_float = in_float->score();
-  held.score = compressed->score();
-  return held;
-}
-
 std::string points_worse(double worse, Metric metric) {
   const double points = 100.0 * std::abs(worse);
   return text(fixed(points, 2), metric == Metric::mae ? " %" : " points", worse < 0 ? " better" : " worse");
@@ -217,21 +188,21 @@ std::string allowed(double lose, Metric metric) {
   return text("at most ", by, " worse than float", has_rows ? ", one standard error included," : "");
 }
 
-std::string as_text(const Search& search, const Aim& aim, const Prepared& prepared, const Held& held, double lose, std::size_t validation) {
+std::string as_text(const Search& search, const Aim& aim, const Prepared& prepared, const Beside& held, double lose, std::size_t validation) {
   const SearchPoint &best = *search.best(), *uniform = search.best_uniform();
-  std::string out = text("smallest ", aim.what, ", ", allowed(lose, held.score.metric), " on ", grouped(validation), " validation rows; ", search.recipes_tried(), " recipes tried\n");
+  std::string out = text("smallest ", aim.what, ", ", allowed(lose, held.second.metric), " on ", grouped(validation), " validation rows; ", search.recipes_tried(), " recipes tried\n");
   if (uniform != nullptr) out += text("all layers alike  ", aim.figure(uniform->cost), "  ", figure(uniform->score), "  ", to_text(uniform->recipe), "\n");
   out += text("best              ", aim.figure(best.cost), "  ", figure(best.score), "  ", to_text(best.recipe), "\n");
   if (uniform != nullptr && best.cost < uniform->cost)
     out += text("that is ", fixed(100.0 * (1.0 - best.cost / uniform->cost), 1), " % less than the best with all layers alike\n");
   else out += "no mixture is smaller than all layers alike\n";
-  out += text("\non ", grouped(held.score.seen), " test rows that had no part in the choice: float ", figure(held.in_float), ", best ", figure(held.score), ", ", interval(held.score),
+  out += text("\non ", grouped(held.second.seen), " test rows that had no part in the choice: float ", figure(held.first), ", best ", figure(held.second), ", ", interval(held.second),
               " (95 % interval)\n");
-  if (held.is_paired()) {
-    const Interval difference = paired_difference(held.float_only, held.only, held.score.seen);
-    out += text(points_worse(held.in_float.value - held.score.value, held.score.metric), " than float there, from ", fixed(100.0 * difference.low, 2), " to ", fixed(100.0 * difference.high, 2),
+  if (held.is_right_or_wrong()) {
+    const Interval difference = paired_difference(held.first_only, held.second_only, held.second.seen);
+    out += text(points_worse(held.first.value - held.second.value, held.second.metric), " than float there, from ", fixed(100.0 * difference.low, 2), " to ", fixed(100.0 * difference.high, 2),
                 " (95 % interval, row by row)\n");
-  } else out += text(points_worse(worse_by(held.in_float, held.score), held.score.metric), " than float there\n");
+  } else out += text(points_worse(worse_by(held.first, held.second), held.second.metric), " than float there\n");
   Columns table({aim.what, "worse by", "+-", "recipe"}, "rrrl");
   for (const std::size_t i : search.frontier()) {
     const SearchPoint& point = search.points()[i];
@@ -248,7 +219,7 @@ void write_point(Json& json, const Aim& aim, const SearchPoint& point) {
   json.field("worse_by", point.worse_by).field("standard_error", point.standard_error).field("is_good", point.is_good).field("is_uniform", point.is_uniform).close('}');
 }
 
-std::string as_json(const Search& search, const Aim& aim, const Prepared& prepared, const Held& held, double lose) {
+std::string as_json(const Search& search, const Aim& aim, const Prepared& prepared, const Beside& held, double lose) {
   Json json;
   json.open('{').field("for", aim.key).field("tolerance", lose).field("recipes_tried", search.recipes_tried());
   json.key("float").open('{');
@@ -259,10 +230,10 @@ std::string as_json(const Search& search, const Aim& aim, const Prepared& prepar
   if (search.best_uniform() != nullptr) write_point(json, aim, *search.best_uniform());
   else json.null();
   json.key("held_out").open('{');
-  report::write_score(json, held.score);
-  json.field("float_value", held.in_float.value).field("worse_by", worse_by(held.in_float, held.score));
-  if (held.is_paired()) {
-    const Interval difference = paired_difference(held.float_only, held.only, held.score.seen);
+  report::write_score(json, held.second);
+  json.field("float_value", held.first.value).field("worse_by", worse_by(held.first, held.second));
+  if (held.is_right_or_wrong()) {
+    const Interval difference = paired_difference(held.first_only, held.second_only, held.second.seen);
     json.field("worse_by_low", difference.low).field("worse_by_high", difference.high);
   }
   json.close('}').key("frontier").open('[');
@@ -313,7 +284,9 @@ Result<std::string> search_of(const Arguments& arguments, const Prepared& prepar
     return fail(text("no recipe tried is ", allowed(options.tolerance, search->in_float().metric), " on ", validation, " validation rows; all layers alike at ", options.bits.front(), " bits are ",
                      fixed(100.0 * search->points().front().worse_by, 2), " worse"),
                 prepared.name, {}, "Allow more with --lose, give activations more bits with --recipe a16, or give more rows");
-  const auto held = held_out(prepared, best->recipe, {half, prepared.test.end()});
+  const auto graph = edgewise::compress(prepared.float_graph, prepared.ranges, best->recipe);
+  if (!graph) return std::unexpected(graph.error());
+  const auto held = score_beside(prepared, prepared.float_graph, *graph, {half, prepared.test.end()});   // rows that had no part in the choice
   if (!held) return std::unexpected(held.error());
   return arguments.has("json") ? as_json(*search, *aim, prepared, *held, options.tolerance) : as_text(*search, *aim, prepared, *held, options.tolerance, validation);
 }

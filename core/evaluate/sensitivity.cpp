@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/base/text.h"
+#include "core/run/reals.h"
 #include "core/run/run.h"
 
 namespace edgewise {
@@ -84,16 +85,10 @@ bool ends_in_relu(const Graph& graph, const Layer& layer) {
 
 CodeRange codes_of(const Value& value) { return activation_codes(value.type == DType::int16 ? 16 : value.bits == 0 ? 8 : value.bits); }
 
-/// Contents of a float, int8 or int16 value as real numbers.
-void read_reals(const Value& value, TensorView view, std::vector<float>& into) {
+/// Contents of a value as real numbers, as many as it has.
+void read_all(const Value& value, const TensorView& contents, std::vector<float>& into) {
   into.resize(static_cast<std::size_t>(value.shape.elements()));
-  const auto fill = [&](auto codes) {
-    for (std::size_t i = 0; i < into.size(); ++i) into[i] = dequantize(codes[i], value.grid.scale.front(), value.grid.zero_point.front());
-  };
-  if (value.type == DType::int8) fill(view.as<std::int8_t>());
-  else if (value.type == DType::int16) fill(view.as<std::int16_t>());
-  else if (value.type == DType::float32) std::ranges::copy(view.as<float>(), into.begin());
-  else std::ranges::fill(into, 0.0f);
+  read_reals(value, contents, into);
 }
 
 void add_loss(GridLoss& loss, std::size_t channel, float real, float scale, std::int32_t zero_point, CodeRange codes) {
@@ -291,7 +286,7 @@ struct Sensitivity::State {
   void add_row_of_layer(std::size_t layer) {
     LayerLoss& loss = losses[layer];
     const Value& value = compressed->value(watched[layer].compressed);
-    read_reals(value, runner->value(watched[layer].compressed), reals);
+    read_all(value, runner->value(watched[layer].compressed), reals);
     const std::vector<float>& wanted_reals = float_reals[layer];
     const auto channels = static_cast<std::size_t>(named[layer].channels);
     const bool has_grid = value.grid.present();
@@ -329,7 +324,7 @@ struct Sensitivity::State {
       if (auto ok = prepare_losses(); !ok) return ok;
     const auto sample = dataset->row(rows[next_row]);
     auto ok = run(*float_runner, sample, watched, &Watched::in_float,
-                  [&](std::size_t layer) { read_reals(float_graph->value(watched[layer].in_float), float_runner->value(watched[layer].in_float), float_reals[layer]); });
+                  [&](std::size_t layer) { read_all(float_graph->value(watched[layer].in_float), float_runner->value(watched[layer].in_float), float_reals[layer]); });
     if (!ok) return ok;
     ok = run(*runner, sample, watched, &Watched::compressed, [&](std::size_t layer) { add_row_of_layer(layer); });
     if (!ok) return ok;

@@ -13,6 +13,7 @@
 #include "core/kernels/simd/simd.h"
 #include "core/kernels/site.h"
 #include "core/run/program.h"
+#include "core/run/reals.h"
 #include "core/tensor/half.h"
 
 namespace edgewise {
@@ -45,14 +46,6 @@ template <class T>
 void fill_codes(const Value& value, std::span<const float> reals, std::byte* into) {
   auto* codes = reinterpret_cast<T*>(into);
   for (std::size_t i = 0; i < reals.size(); ++i) codes[i] = static_cast<T>(code_of(value, reals[i]));
-}
-
-template <class T>
-void fill_reals(const Value& value, const TensorView& view, std::span<float> into) {
-  const auto codes = view.as<T>();
-  const bool has_grid = value.grid.present();
-  for (std::size_t i = 0; i < into.size(); ++i)
-    into[i] = has_grid ? dequantize(static_cast<std::int32_t>(codes[i]), value.grid.scale.front(), value.grid.zero_point.front()) : static_cast<float>(codes[i]);
 }
 
 }  // namespace
@@ -134,25 +127,7 @@ TensorView Runner::output(std::size_t index) const { return value(state_->graph-
 
 void Runner::output_reals(std::size_t index, std::span<float> into) const {
   const Value& value = state_->graph->value(state_->graph->outputs[index]);
-  const TensorView view = output(index);
-  assert(into.size() == value.shape.elements());
-  switch (value.type) {
-    case DType::float32: std::ranges::copy(view.as<float>(), into.begin()); return;
-    case DType::int8: return fill_reals<std::int8_t>(value, view, into);
-    case DType::uint8: return fill_reals<std::uint8_t>(value, view, into);
-    case DType::boolean: std::ranges::transform(view.bytes, into.begin(), [](std::byte b) { return b == std::byte{0} ? 0.0f : 1.0f; }); return;
-    case DType::int16: return fill_reals<std::int16_t>(value, view, into);
-    case DType::int32: return fill_reals<std::int32_t>(value, view, into);
-    case DType::int64: return fill_reals<std::int64_t>(value, view, into);
-    case DType::uint16: return fill_reals<std::uint16_t>(value, view, into);
-    case DType::uint32: return fill_reals<std::uint32_t>(value, view, into);
-    case DType::uint64: return fill_reals<std::uint64_t>(value, view, into);
-    case DType::float64: std::ranges::transform(view.as<double>(), into.begin(), [](double real) { return static_cast<float>(real); }); return;
-    case DType::float16:
-      std::transform(reinterpret_cast<const std::uint16_t*>(view.bytes.data()), reinterpret_cast<const std::uint16_t*>(view.bytes.data()) + into.size(), into.begin(), from_half);
-      return;
-    case DType::int4: case DType::resource: return;  // prepare() refused
-  }
+  read_reals(value, output(index), into);
 }
 
 }  // namespace edgewise

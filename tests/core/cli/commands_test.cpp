@@ -259,3 +259,15 @@ TEST_CASE("distill gives both students of each seed and the interval of their di
   const auto refused = call({"distill", "vibration", "--data", "vibration", "--arch", "dense4-dense64", "--seeds", "2"});
   CHECK_FALSE(refused.has_value());
 }
+
+TEST_CASE("score --repair says what the same recipe has without it, and compress writes what was scored") {
+  const Folder folder;
+  const auto plain = call({"score", "har", "--data", "har", "--recipe", "w2a8", "--limit", "200", "--json"});
+  const auto repaired = call({"score", "har", "--data", "har", "--recipe", "w2a8", "--repair", "round,bias", "--limit", "200", "--json"});
+  REQUIRE_MESSAGE(repaired.has_value(), to_text(repaired.error()));
+  CHECK(field(repaired->substr(repaired->find("without_repairs")), "value") == field(*plain, "value"));
+  CHECK(field(*repaired, "gain_low") > 0.0);   // 2 bits lose far more than chance, and most of it comes back
+  REQUIRE(call({"compress", "har", "--data", "har", "--recipe", "w2a8", "--repair", "round,bias", "--out", folder / "r.tflite"}).has_value());
+  CHECK(field(*call({"score", folder / "r.tflite", "--data", "har", "--limit", "200", "--json"}), "value") == field(*repaired, "value"));
+  CHECK_FALSE(call({"score", "har", "--data", "har", "--repair", "round"}).has_value());
+}
