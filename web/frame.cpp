@@ -9,6 +9,7 @@
 #include "web/app/examples.h"
 #include "web/app/explanation.h"
 #include "web/app/history.h"
+#include "web/app/lesson.h"
 #include "web/app/link.h"
 #include "web/app/tuning.h"
 #include "web/app/validation.h"
@@ -19,6 +20,7 @@
 #include "web/panels/boards.h"
 #include "web/panels/confusion.h"
 #include "web/panels/footer.h"
+#include "web/panels/goal.h"
 #include "web/panels/header.h"
 #include "web/panels/lab.h"
 #include "web/panels/latency.h"
@@ -321,6 +323,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
   if (is_lab) {
     if (app.view.embedded) embed = panels::embed_line(ui, page.cut_bottom(28).inset(16, 0));
     if (!app.notices.empty()) page.cut_top(panels::notices(ui, page.inset(16, 8), app.notices));
+    if (!app.goal.empty()) page.cut_top(8 + panels::goal(ui, page.inset(16, 8), judged_goal(app, evaluator.latest(), nullptr)));
     const std::string before = app.view.link_copied ? to_text(link_of(app)) : std::string();
     if (lab) app.view.content_height = screen.height - page.h + panels::lab(ui, page, *lab, lab->evaluate(app.lab.values), controls, app.lab);
     else if (is_audit) panels::audit(ui, page, labs::audit(), labs::what_is_right(), app.lab);
@@ -354,6 +357,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
                                       : std::string("measuring"),
                           .value = {}, .group = {}});
     if (app.view.embedded) embed = panels::embed_line(ui, page.cut_bottom(28).inset(16, 0));
+    if (!app.goal.empty()) page.cut_top(8 + panels::goal(ui, page.inset(16, 8), judged_goal(app, answer, &now.cost)));
     float whole = 0;
     if (ui.is_narrow()) {
       const panels::HeaderAct from_header = header.act;

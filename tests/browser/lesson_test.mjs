@@ -57,6 +57,24 @@ pageTest('another lab brings its own controls, and the playground and the audito
   assert.match(await snippet(page, 'link'), /#v=1&lock=board$/);
 });
 
+pageTest('a goal is judged in the lab while it is turned, and one that cannot be read is said there', {path: 'lesson/', options: tall}, async ({page}) => {
+  const frame = await preview(page);
+  await inLab(frame, 'quantize');
+  await page.evaluate(() => { window.scores = []; document.querySelector('edgewise-lab').addEventListener('score', ({detail}) => window.scores.push(detail)); });
+  await page.getByLabel('Goal').fill('zero_point<=-30,clipped_percent<=0');
+  await page.getByLabel('Goal').press('Tab');
+  await page.waitForFunction(() => window.scores.length === 1);
+  assert.match((await state(frame)).goal.sentence, /^Goal: Zero point at most -30 \(98\)/);
+  assert.match(await snippet(page, 'link'), /&goal=zero_point%3C=-30,clipped_percent%3C=0$/);
+  await frame.getByRole('radio', {name: 'Formula right', exact: true}).click();
+  await page.waitForFunction(() => window.scores.length === 2);
+  assert.deepEqual(await page.evaluate(() => window.scores), [{raw: 0, min: 0, max: 2, success: false}, {raw: 2, min: 0, max: 2, success: true}]);
+  assert.equal(await frame.getByRole('status').filter({hasText: 'Goal reached'}).count(), 1);
+  await page.getByLabel('Goal').fill('better');
+  await page.getByLabel('Goal').press('Tab');
+  await frame.waitForFunction(() => /'better' is not a condition/.test(window.edgewise.state().notices.join()));
+});
+
 for (const kind of ['iframe', 'element'])
   test(`the ${kind} that it gives works in a page of another origin`, {timeout: 120_000}, async () => {
     let given;
@@ -87,9 +105,9 @@ pageTest('axe-core finds nothing wrong with it, and at 320 pixels it is one colu
   assert.deepEqual(await page.evaluate(async () => (await window.axe.run({exclude: ['edgewise-lab']})).violations.map(({id, nodes}) => [id, nodes.map(({html}) => html)])), []);
 });
 
-test('a SCORM course starts the lesson, hears that it was opened, and gives its state back the next time', {timeout: 120_000}, async () => {
+test('a SCORM course starts the lesson, hears that it was opened and its goal reached, and gives its state back the next time', {timeout: 120_000}, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'edgewise-'));
-  const files = scormPackage(site, 'v=1&lab=quantize&lock=bits', 'Bits & "codes"');
+  const files = scormPackage(site, 'v=1&lab=quantize&lock=bits&goal=zero_point<=-30', 'Bits & "codes"');
   for (const [path, bytes] of files) {
     await mkdir(dirname(join(folder, path)), {recursive: true});
     await writeFile(join(folder, path), bytes);
@@ -110,7 +128,7 @@ test('a SCORM course starts the lesson, hears that it was opened, and gives its 
     await inLab(await lab(), 'quantize');
     await page.waitForFunction(() => window.kept['cmi.core.lesson_status'] === 'completed');
     await (await lab()).getByRole('radio', {name: 'Formula right', exact: true}).click();
-    await page.waitForFunction(() => /formula=1/.test(window.kept['cmi.suspend_data']));
+    await page.waitForFunction(() => /formula=1/.test(window.kept['cmi.suspend_data']) && window.kept['cmi.core.lesson_status'] === 'passed' && window.kept['cmi.core.score.raw'] === '100');
     await page.reload();
     const again = await frameOf(await frameOf(page), 'edgewise-lab >> iframe');
     await inLab(again, 'quantize');

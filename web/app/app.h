@@ -8,6 +8,7 @@
 
 #include "core/compress/compress.h"
 #include "core/labs/audit.h"
+#include "core/labs/goal.h"
 #include "core/mcu/cost.h"
 #include "core/report/left_out.h"
 #include "web/app/evaluator.h"
@@ -117,6 +118,7 @@ struct App {
   std::vector<Visited> visited;
   TuneView tune;
   std::vector<Notice> notices;
+  labs::Goal goal;                                                   ///< of the lesson; empty: none
   std::vector<std::string> hidden, locked;                           ///< control names a chapter hides or locks
   std::vector<std::pair<std::string, std::string>> unknown_keys;     ///< of the fragment: kept as they came
   std::string wanted_model = "har";                                  ///< the bundled model to be opened; nothing happens once it is

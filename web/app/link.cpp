@@ -105,6 +105,13 @@ Result<void> read_key(std::string_view key, const std::string& value, Link& link
     }
     return name(link.lab);
   }
+  if (key == "goal") {
+    if (value.empty()) return {};
+    auto goal = labs::parse_goal(value);
+    if (!goal) return std::unexpected(goal.error());
+    link.goal = *std::move(goal);
+    return {};
+  }
   if (key == "lv") return link.lab_settings = list_of(value), Result<void>{};
   if (key == "board") {
     if (!mcu::find_board(value)) return fail(text("board '", value.substr(0, 40), "' is not known; the board menu lists those that are"));
@@ -141,6 +148,7 @@ std::string to_text(const Link& link) {
   if (link.embedded) add("embed", "1");
   if (!link.lab.empty()) add("lab", link.lab);
   if (!link.lab_settings.empty()) add("lv", list_text(link.lab_settings));
+  if (!link.goal.empty()) add("goal", labs::to_text(link.goal));
   if (!link.hidden.empty()) add("hide", list_text(link.hidden));
   if (!link.locked.empty()) add("lock", list_text(link.locked));
   for (const auto& [key, value] : link.unknown_keys) out += text("&", escaped(key, false), "=", escaped(value, true));
@@ -223,6 +231,7 @@ Link link_of(const App& app) {
     link.lab = app.lab.name;
     link.lab_settings = settings_of(app.validation);
   }
+  link.goal = app.goal;
   link.hidden = app.hidden;
   link.locked = app.locked;
   link.unknown_keys = app.unknown_keys;
@@ -256,6 +265,7 @@ void apply(const ParsedLink& parsed, App& app) {
     app.validation = {};
     for (const std::string& setting : link.lab_settings) (void)set(app.validation, setting);
   }
+  app.goal = link.goal;
   app.hidden = link.hidden;
   app.locked = link.locked;
   app.unknown_keys = link.unknown_keys;

@@ -1,6 +1,7 @@
 // The state of the page as a URL fragment and back: a link is a state.
 //
 //   v=1  model=har  data=har  r=w4a8;dense_1:w8  board=stm32l4r5  lib=cmsis-nn  side=boards  layer=dense_1  theme=dark  embed=1  hide=a,b  lock=a,b
+//   goal=lo>=0.92,flash<=20480              what the lesson asks for, judged by core/labs/goal.h
 //   lab=quantize  lv=formula=1,value=0.3     a lab in place of the playground, and what was turned in it
 //   lab=audit  lv=E28                        the claim auditor, and the row that is open
 //   lab=validation  lv=core=cortex-m7        predicted against published latency, and which records are shown
@@ -29,6 +30,7 @@ struct Link {
   bool embedded = false;
   std::string lab;                      ///< empty: the playground
   std::vector<std::string> lab_settings;   ///< as labs::changes gives them; empty without a lab
+  labs::Goal goal;
   std::vector<std::string> hidden, locked;
   std::vector<std::pair<std::string, std::string>> unknown_keys;
   bool operator==(const Link&) const = default;

@@ -1,7 +1,10 @@
 #include "web/app/state.h"
 
+#include <algorithm>
+
 #include "core/base/json.h"
 #include "core/labs/lab.h"
+#include "web/app/lesson.h"
 #include "web/app/link.h"
 
 namespace edgewise {
@@ -107,6 +110,17 @@ void write_tuning(Json& json, const App& app, const Evaluator& evaluator) {
   json.close('}');
 }
 
+void write_goal(Json& json, const App& app, const Answer& answer, const mcu::Cost* cost) {
+  json.key("goal");
+  const std::vector<labs::Judged> judged = judged_goal(app, answer, cost);
+  if (judged.empty()) {
+    json.null();
+    return;
+  }
+  const auto met = std::ranges::count_if(judged, &labs::Judged::is_met);
+  json.open('{').field("sentence", labs::sentence(judged)).field("met", met).field("of", judged.size()).close('}');
+}
+
 const mcu::Library& library_of(const App& app, const mcu::Board& board) {
   const mcu::Library* chosen = app.library.empty() ? nullptr : mcu::find_library(app.library);
   return chosen ? *chosen : mcu::default_library(board);
@@ -135,6 +149,7 @@ std::string state_json(const App& app, const Evaluator& evaluator, const mcu::Co
   write_score(json, app, answer);
   write_cost(json, cost);
   write_tuning(json, app, evaluator);
+  write_goal(json, app, answer, cost);
   json.key("error");
   if (answer.error) json.value(to_text(*answer.error));
   else json.null();

@@ -9,7 +9,7 @@
 
 namespace edgewise {
 
-/// {fragment, model, recipe, board, library, busy, score: {...} or null, cost: {...} or null, tuning: {running, steps, steps_total, epochs, error, tuned: {...} or null}, error or null, notices, memory: {worker_bytes: [...]}, frames}
+/// {fragment, model, recipe, board, library, busy, score: {...} or null, cost: {...} or null, goal: {sentence, met, of} or null, tuning: {running, steps, steps_total, epochs, error, tuned: {...} or null}, error or null, notices, memory: {worker_bytes: [...]}, frames}
 /// score is the figure on the page: `current` is false while it belongs to an earlier recipe, `done` while it still grows. Units are in the names.
 /// `cost` is null while no model is open.
 std::string state_json(const App& app, const Evaluator& evaluator, const mcu::Cost* cost);

@@ -1,4 +1,4 @@
-// Builds a lesson link: what was turned in the lab below, what is hidden or locked, and the snippets that carry it. `edgewiseLabs` (labs.js) are core/labs.
+// Builds a lesson link: what was turned in the lab below, what is hidden or locked, the goal, and the snippets that carry it. `edgewiseLabs` (labs.js) are core/labs.
 'use strict';
 
 (() => {
@@ -18,7 +18,7 @@
   const partsOf = (name) => find(name) ? [...find(name).fields.map(({key, label}) => [key, label]), ...parts.lab] : parts[name];
 
   let turned = new URLSearchParams();   // the state without what this page decides
-  const ours = ['v', 'lab', 'embed', 'hide', 'lock'];
+  const ours = ['v', 'lab', 'embed', 'goal', 'hide', 'lock'];
   const chosen = (what) => [...document.querySelectorAll('#controls select')].filter(({value}) => value === what).map(({name}) => name);
 
   /** "v=1&lab=quantize&lv=bits=4&hide=value": what the page itself would write, in its order. */
@@ -27,6 +27,7 @@
     if (embed) state.push(['embed', '1']);
     if ($('lab').value !== 'playground') state.push(['lab', $('lab').value]);
     if (turned.has('lv')) state.push(['lv', turned.get('lv')]);
+    if ($('goal').value.trim()) state.push(['goal', $('goal').value.trim()]);
     for (const what of ['hide', 'lock']) if (chosen(what).length) state.push([what, chosen(what).join(',')]);
     const plain = (text) => encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('%3D', '=').replaceAll('%3B', ';').replaceAll('%3A', ':').replaceAll('%2F', '/');
     return state.map(([key, value]) => `${encodeURIComponent(key)}=${plain(value)}`).join('&');
@@ -58,6 +59,7 @@
   }
   function open(name) {
     turned = new URLSearchParams();
+    $('goal').value = '';
     $('controls').replaceChildren(...partsOf(name).map(([key, label, only]) => {
       const row = Object.assign(document.createElement('div'), {className: 'row'}), id = `control-${key}`;
       const choice = Object.assign(document.createElement('select'), {id, name: key});
@@ -72,10 +74,12 @@
   $('kind').append(...Object.entries(kinds).map(([kind, [words]]) => option(kind, words)));
   $('lab').addEventListener('change', () => open($('lab').value));
   $('controls').addEventListener('change', show);
+  $('goal').addEventListener('change', show);   // what cannot be read is said in the lab below
   $('kind').addEventListener('change', write);
   preview.addEventListener('input', () => {   // turned by hand in the lab
     const state = new URLSearchParams(preview.value);
     if ((state.get('lab') ?? 'playground') !== $('lab').value) return;   // what the frame said before it heard of the other lab
+    $('figures').replaceChildren(...Object.keys(preview.metrics).map((key) => option(`${key}>=`, '')));
     turned = new URLSearchParams([...state].filter(([key]) => !ours.includes(key)));
     write();
   });

@@ -1,6 +1,6 @@
 // Messages to and from the page that embeds this one: {ns: "edgewise", v: 1, type, ...}.
 //
-//   out   ready {caps}   state {hash, metrics, req?}   resize {height}
+//   out   ready {caps}   state {hash, metrics, req?}   resize {height}   score {raw, min, max, success}: conditions of the lesson's goal that are met
 //   in    set {hash}   get {req}   theme {value}   pause   resume
 //
 // The height goes out in the words of Canvas and of H5P too, whose pages resize a frame by themselves. Only the embedding page is listened to. What it sends goes through the same parsers as a link.
@@ -23,6 +23,7 @@ function edgewiseMessages(program) {
   const sendState = (req) => send({type: 'state', hash: program.state().fragment, metrics: metrics(), ...(req === undefined ? {} : {req})});
 
   let height = 0, told = 0, waiting = 0;   // CSS pixels
+  let scored;                              // conditions met, as last told
   function tellHeight() {
     waiting = 0;
     told = height;
@@ -50,7 +51,13 @@ function edgewiseMessages(program) {
       send({type: 'ready', id: 'edgewise', caps});
       window.parent.postMessage({context: 'h5p', action: 'hello'}, '*');
     },
-    settled() { sendState(); },
+    settled() {
+      sendState();
+      const {goal} = program.state();
+      if (!goal || scored === goal.met) return;
+      scored = goal.met;
+      send({type: 'score', raw: goal.met, min: 0, max: goal.of, success: goal.met === goal.of});
+    },
     /** What the page needs to be seen whole; 0 where it takes what it gets. Told once it rests, and not for a pixel. */
     resized(wanted) {
       height = Math.ceil(wanted);

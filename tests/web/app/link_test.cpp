@@ -60,6 +60,7 @@ TEST_CASE("what is written is read as the same state, whatever names and keys it
     if (random.below(2)) link.unknown_keys.emplace_back("x" + name(), name());
     if (random.below(2)) link.hidden = {"figures", "train"};
     if (random.below(2)) link.locked = {"board"};
+    if (random.below(3) == 0) link.goal = {{"lo", true, random.uniform(0, 1)}, {"flash", false, static_cast<double>(random.below(1'000'000))}};
     switch (random.below(3)) {
       case 0: break;
       case 1:
@@ -110,6 +111,7 @@ TEST_CASE("what a link says wrongly is a sentence with its key, and the rest of 
   CHECK(refused("v=1&board=z80") == "link, board: board 'z80' is not known; the board menu lists those that are");
   CHECK(refused("side=left") == "link, side: 'left' is not one of tradeoff, boards, memory, confusion, latency, finetune, why");
   CHECK(refused("embed=yes") == "link, embed: 'yes' is neither 0 nor 1");
+  CHECK(refused("goal=lo").find("'lo' is not a condition") != std::string::npos);
   CHECK(refused("r=w9").find("w9") != std::string::npos);
   CHECK(refused(text("layer=", std::string(300, 'a'))) == "link, layer: it has 300 characters, the limit is 256");
   const ParsedLink parsed = parse_link("r=w99&model=digits&theme=pink&embed=1");

@@ -204,4 +204,16 @@ TEST_CASE("ticks are short, and as exact as the step between them") {
   CHECK(tick_text(250, 50) == "250");
 }
 
+TEST_CASE("a lesson's goal is judged while the lab is turned, and said in words") {
+  test::HeadlessPage page("v=1&lab=prune&goal=bitmap_times>=3,reached_percent>=60", 900, 900);
+  page.frames(3);
+  REQUIRE(page.item("goal"));
+  CHECK(page.item("goal")->name.starts_with("Goal: Bitmap at least 3 (2.35294); "));   // 8 / (1 + 0.3 * 8) = 2.352941
+  CHECK(state_json(page.app, *page.evaluator, nullptr).find("\"met\":0,\"of\":2") != std::string::npos);
+  for (const std::string_view setting : {"sparsity_percent=90", "rows=16000"}) REQUIRE(labs::set(*labs::find("prune"), page.app.lab.values, setting));   // 8 / (1 + 0.1 * 8) = 4.44
+  page.frames(2);
+  CHECK(page.item("goal")->name.starts_with("Goal reached: "));
+  CHECK(state_json(page.app, *page.evaluator, nullptr).find("\"met\":2,\"of\":2") != std::string::npos);
+}
+
 }  // namespace edgewise

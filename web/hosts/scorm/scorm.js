@@ -24,7 +24,15 @@
   if (!['completed', 'passed'].includes(course.LMSGetValue('cmi.core.lesson_status'))) course.LMSSetValue('cmi.core.lesson_status', 'incomplete');
   lab.addEventListener('input', () => {
     if (lab.value.length <= longest) course.LMSSetValue('cmi.suspend_data', lab.value);
-    course.LMSSetValue('cmi.core.lesson_status', 'completed');
+    if (course.LMSGetValue('cmi.core.lesson_status') !== 'passed') course.LMSSetValue('cmi.core.lesson_status', 'completed');
+    course.LMSCommit('');
+  });
+  lab.addEventListener('score', ({detail: {raw, max, success}}) => {   // a lesson with a goal is passed when it has been reached, once
+    if (course.LMSGetValue('cmi.core.lesson_status') === 'passed') return;
+    course.LMSSetValue('cmi.core.score.min', '0');
+    course.LMSSetValue('cmi.core.score.max', '100');
+    course.LMSSetValue('cmi.core.score.raw', String(Math.round(100 * raw / max)));
+    if (success) course.LMSSetValue('cmi.core.lesson_status', 'passed');
     course.LMSCommit('');
   });
   let isOver = false;
