@@ -97,7 +97,7 @@ Curves curves_of(std::span<const protocol::Epoch> epochs) {
 CurvePlot plot_of(std::string id, std::string title, std::string unit, const std::vector<double>& x, const std::vector<double>& learned, const std::vector<double>& held_out, bool has_held_out,
                   Colour colour, Colour other) {
   const bool is_point = x.size() == 1;   // one epoch is no line yet
-  CurvePlot plot{.id = std::move(id), .title = std::move(title), .x_label = "epoch", .y_label = std::move(unit), .curves = {}, .marks = {}};
+  CurvePlot plot{.id = std::move(id), .title = std::move(title), .x_label = "epoch", .y_label = std::move(unit), .curves = {}, .marks = {}, .is_x_logarithmic = false, .is_x_counted = true};
   plot.curves.push_back({.label = "rows it learns from", .x = x, .y = learned, .shape = is_point ? PlotCurve::Shape::points : PlotCurve::Shape::line, .colour = colour});
   if (has_held_out) plot.curves.push_back({.label = "rows held out", .x = x, .y = held_out, .shape = is_point ? PlotCurve::Shape::points : PlotCurve::Shape::dashed, .colour = other});
   return plot;

@@ -191,7 +191,8 @@ void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
     const int decades = std::max(1, static_cast<int>(std::floor(last) - std::ceil(first)) + 1), every = (decades + most - 1) / most;
     for (int power = static_cast<int>(std::ceil(first - 1e-9)); power <= last + 1e-9; power += every) x_tick(std::pow(10.0, power), std::pow(10.0, power));
   } else {
-    const Ticks ticks = round_ticks(xs.low, xs.high, most);
+    Ticks ticks = round_ticks(xs.low, xs.high, most);
+    if (plot.is_x_counted && ticks.step < 1) ticks = {std::floor(xs.low), std::ceil(xs.high), 1};
     for (double value = ticks.low; value <= xs.high + ticks.step * 1e-6; value += ticks.step)
       if (value >= xs.low - ticks.step * 1e-6) x_tick(value, ticks.step);
   }

@@ -29,6 +29,7 @@ struct CurvePlot {
   std::vector<PlotCurve> curves;
   std::vector<PlotMark> marks;
   bool is_x_logarithmic = false;
+  bool is_x_counted = false;   ///< whole things, epochs: no ticks between them
 };
 
 /// The height it likes at this width: the legend and the marks take lines of their own on a phone.
