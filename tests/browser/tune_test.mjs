@@ -34,8 +34,8 @@ pageTest('at two bits the activity classifier learns back what rounding took, by
   await page.getByRole('tab', {name: 'Fine-tune', exact: true}).click();
   await start(page).focus();
   await page.keyboard.press('Enter');
-  await page.waitForFunction(() => window.edgewise.state().tuning.epochs > 0, undefined, {timeout: 60_000});
-  assert.ok(await page.getByRole('note', {name: /^Fine-tuning, epoch/}).count() >= 1);
+  await page.waitForFunction(() => window.edgewise.state().tuning.epochs > 0 && [...document.querySelectorAll('[role=note]')].some((note) => note.textContent.startsWith('Fine-tuning, epoch')),
+    undefined, {timeout: 60_000});
   const after = await settled(page);
   assert.equal(after.recipe, 'w2a8');
   assert.ok(after.score.low > before.score.high, `${after.score.low} against ${before.score.high}`);   // the intervals do not touch
