@@ -266,7 +266,7 @@
       const detail = state();
       window.dispatchEvent(new CustomEvent('edgewise', {detail}));
       messages.settled();
-      keepForOffline();   // now that everything of the first view is here
+      if (detail.model) keepForOffline();   // now that everything of the first view is here; a lab needs no model, and asks for none
     },
     cursor(css) { app.style.cursor = css; },
     askOpen() { $('chooser').click(); },
