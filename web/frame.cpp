@@ -7,6 +7,7 @@
 #include "web/app/arrivals.h"
 #include "web/app/controls.h"
 #include "web/app/examples.h"
+#include "web/app/diagnosis.h"
 #include "web/app/explanation.h"
 #include "web/app/history.h"
 #include "web/app/lesson.h"
@@ -19,6 +20,7 @@
 #include "web/panels/audit.h"
 #include "web/panels/boards.h"
 #include "web/panels/confusion.h"
+#include "web/panels/diagnosis.h"
 #include "web/panels/footer.h"
 #include "web/panels/goal.h"
 #include "web/panels/header.h"
@@ -54,6 +56,7 @@ struct Now {
   Controls controls;
   widgets::HistogramPainter* painter;
   const TuneProgress& tuning;
+  const DiagnosisProgress& diagnosis;
 };
 
 /// Plan and weights are kept only because they take milliseconds for a large model; they are functions of what is compared here.
@@ -122,6 +125,19 @@ void draw_tuning(Ui& ui, Rect r, App& app, const Now& now) {
   }
 }
 
+void draw_diagnosis(Ui& ui, Rect r, App& app, const Now& now) {
+  const std::span<const std::string> names = app.data ? std::span<const std::string>(app.data->data->class_names) : std::span<const std::string>();
+  const panels::DiagnosisAct act = panels::diagnosis(ui, r, {app.recipe, names, app.diagnosis.wish ? &*app.diagnosis.wish : nullptr, now.diagnosis, now.controls.is_locked("bits") || now.controls.is_locked("activations")});
+  switch (act.kind) {
+    case panels::DiagnosisAct::Kind::none: break;
+    case panels::DiagnosisAct::Kind::start: start_diagnosis(app); break;
+    case panels::DiagnosisAct::Kind::stop: app.diagnosis.wish.reset(); break;
+    case panels::DiagnosisAct::Kind::raise:
+      if (auto recipe = parse_recipe(act.recipe)) app.recipe = std::move(*recipe);
+      break;
+  }
+}
+
 void draw_side(Ui& ui, Rect r, App& app, const Now& now) {
   ui.box(r, ui.theme.panel, ui.theme.line, 8);
   Rect rest = panels::side_tabs(ui, r, app.view);
@@ -146,7 +162,12 @@ void draw_side(Ui& ui, Rect r, App& app, const Now& now) {
     case Side::confusion: panels::confusion(ui, rest, now.answer.score, app.data ? std::span(app.data->data->class_names) : std::span<const std::string>(), now.is_current); break;
     case Side::latency: panels::latency(ui, rest, now.cost, app.view); break;
     case Side::tuning: draw_tuning(ui, rest, app, now); break;
-    case Side::why: panels::why(ui, rest, explain(app.view.why, {now.answer, app.data.get(), *app.plan, now.cost, now.board, now.library}), app.view); break;
+    case Side::why: {
+      const Rect inside = panels::why_tabs(ui, rest, app.view);
+      if (app.view.why == panels::which_layer) draw_diagnosis(ui, inside, app, now);
+      else panels::why(ui, inside, explain(app.view.why, {now.answer, app.data.get(), *app.plan, now.cost, now.board, now.library}), app.view);
+      break;
+    }
   }
 }
 
@@ -300,6 +321,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
 
   take_files(app, evaluator, files);
   take_tuned(app, evaluator.tuning());
+  keep_diagnosis(app);
   const labs::Lab* lab = labs::find(app.lab.name);
   const bool is_audit = app.lab.name == "audit", is_validation = app.lab.name == validation_lab, is_lab = lab || is_audit || is_validation;
   const std::string loading = app.trying ? app.trying->name : is_lab ? std::string() : open_wanted(app, assets);   // a lab needs no model
@@ -349,7 +371,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
     const Wish wish{app.model, app.data, app.recipe};
     const Answer& answer = evaluator.latest();   // never blocks; may lag the recipe
     const Now now{board, library, mcu::estimate(*app.plan, board, library), mcu::estimate(*app.float_plan, board, library), answer, answer.wish == wish,
-                  example ? example->samples : std::string_view("samples"), controls, painter, evaluator.tuning()};
+                  example ? example->samples : std::string_view("samples"), controls, painter, evaluator.tuning(), evaluator.diagnosis()};
     note_answer(app, now);
     ui.say({0, 0, 1, 1}, {.id = "result", .role = widgets::Role::status,
                           .name = now.is_current && answer.done && !answer.error
@@ -392,6 +414,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
   app.view.is_moving = ui.is_moving();
   mirror.drop_acts();
   evaluator.want_tuning(app.tune.wish);
+  evaluator.want_diagnosis(app.diagnosis.wish);
   evaluator.want({app.model, app.data, app.recipe});   // the same wish as in the last frame: no work
 }
 

@@ -364,6 +364,39 @@ TEST_CASE("fine-tuning makes a better version at the same bits, pinned, and undo
   CHECK(to_text(page.app.recipe) == "w2a8");
 }
 
+TEST_CASE("the layer that broke is found by one press, raised by another, and undo takes that back") {
+  HeadlessPage page("v=1&model=har&r=w8a8;dense_1:w2&side=why");
+  page.settle();
+  page.act("why/which layer?");
+  page.act("diagnosis:start");
+  CHECK(page.app.diagnosis.wish.has_value());
+  page.settle();
+  CHECK(shown(page, "diagnosis:outcome").name.find("dense_1: rounding of its weights") != std::string::npos);
+  CHECK(shown(page, "diagnosis:dense_1").value.find("answers flip by its weights") != std::string::npos);
+  check_mirror(page);
+  page.act("diagnosis:raise");
+  CHECK(to_text(page.app.recipe) == "w8a8;dense_1:w8");
+  CHECK_FALSE(page.app.diagnosis.wish.has_value());   // it was about another recipe
+  CHECK(page.item("diagnosis:start") != nullptr);
+  page.act("undo");
+  CHECK(to_text(page.app.recipe) == "w8a8;dense_1:w2");
+}
+
+TEST_CASE("the search for the layer is stopped at once, and a locked recipe is not raised") {
+  HeadlessPage page("v=1&model=har&r=w8a8;dense_1:w2&side=why&lock=bits");
+  page.settle();
+  page.act("why/which layer?");
+  page.act("diagnosis:start");
+  page.frames(3);
+  CHECK(page.item("diagnosis:progress") != nullptr);
+  page.act("diagnosis:stop");
+  CHECK_FALSE(page.evaluator->is_busy());
+  page.act("diagnosis:start");
+  page.settle();
+  CHECK(page.item("diagnosis:outcome") != nullptr);
+  CHECK(page.item("diagnosis:raise") == nullptr);
+}
+
 TEST_CASE("fine-tuning is stopped at once, and what cannot be learned is said where it was asked for") {
   HeadlessPage page("v=1&model=har&r=w2a8&side=finetune");
   page.settle();

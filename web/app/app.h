@@ -71,6 +71,12 @@ struct TuneView {
   std::uint64_t made = 0;             ///< how many were begun
 };
 
+/// The layer that is looked for, or was found.
+struct DiagnosisView {
+  std::optional<DiagnosisWish> wish;  ///< absent: nobody asked
+  std::uint64_t made = 0;             ///< how often somebody did
+};
+
 /// A model file the person brought, and the data that came with it in the same drop.
 struct DroppedModel {
   std::string name;
@@ -117,6 +123,7 @@ struct App {
   std::optional<OpenValidation> validated;   ///< read when the validation view is first shown
   std::vector<Visited> visited;
   TuneView tune;
+  DiagnosisView diagnosis;
   std::vector<Notice> notices;
   labs::Goal goal;                                                   ///< of the lesson; empty: none
   std::vector<std::string> hidden, locked;                           ///< control names a chapter hides or locks

@@ -62,6 +62,7 @@ struct Evaluator::State {
     std::shared_ptr<Task> task;                         // what it works on; what a reply is about
     bool is_trying = false;                             // the file in flight is try_model's
     std::uint64_t tuning = 0;                           // the message in flight is about the fine-tuning of this number; 0: about none
+    std::uint64_t diagnosis = 0;                        // the same
     std::uint64_t heap_bytes = 0;
   };
   std::vector<Host> hosts;
@@ -81,6 +82,10 @@ struct Evaluator::State {
   TuneProgress tuning;
   bool tuning_has_begun = false;
   double tuning_sent_ms = 0;
+
+  std::optional<DiagnosisWish> diagnosis_wish;
+  DiagnosisProgress diagnosis;
+  bool diagnosis_has_begun = false;
 
   std::optional<std::string> notice;
   std::optional<std::pair<std::string, std::shared_ptr<const Bytes>>> trial;
@@ -106,6 +111,10 @@ struct Evaluator::State {
     if (tuning_has_begun && tunes(index)) {
       end_tuning(Error{text("fine-tuning ended with the evaluator (", failure, ")"), {}, {}, {}, dead.tuning != 0 ? "Take smaller minibatches, or a smaller model" : "Start it again"});
       if (dead.tuning != 0 && hosts[index].transport) return;   // scoring this model is not to blame
+    }
+    if (diagnosis_has_begun && diagnoses(index)) {
+      end_diagnosis(Error{text("it ended with the evaluator (", failure, ")"), {}, {}, {}, dead.diagnosis != 0 ? "Choose a smaller model" : "Start it again"});
+      if (dead.diagnosis != 0 && hosts[index].transport) return;
     }
     for (const auto& one : {task, float_task})   // what it had finished stays; the rest of its rows are for the one that takes its place
       if (one && one->progress[index] && !one->progress[index]->done) one->progress[index].reset();
@@ -169,6 +178,31 @@ struct Evaluator::State {
     is_changed = true;
   }
 
+  // ---- the layer that costs the answers: on the last host too, when that does not learn
+
+  bool diagnoses(std::size_t index) const {
+    return index + 1 == hosts.size() && diagnosis_wish && diagnosis_wish->model == wish.model && diagnosis_wish->data == wish.data && !diagnosis.now.done && !diagnosis.error;
+  }
+
+  void end_diagnosis(Error error) {
+    diagnosis.error = std::move(error);
+    is_changed = true;
+  }
+
+  Bytes next_diagnosis_message() {
+    if (std::exchange(diagnosis_has_begun, true)) return protocol::encode(protocol::Request(protocol::DiagnoseOn{budget_ms}));
+    const std::string recipe = to_text(diagnosis_wish->recipe);
+    return protocol::encode(protocol::Request(protocol::Diagnose{recipe, diagnosis_wish->rows, first_budget_ms}));
+  }
+
+  void diagnosed(Host& host, protocol::Diagnosed reply) {
+    host.heap_bytes = reply.heap_bytes;
+    const std::uint64_t about = std::exchange(host.diagnosis, 0);
+    if (!diagnosis_wish || about != diagnosis_wish->number || diagnosis.error) return;   // it was stopped while the message was on its way
+    diagnosis.now = std::move(reply);
+    is_changed = true;
+  }
+
   // ---- wishes
 
   std::shared_ptr<Task> new_task(bool is_float) {
@@ -227,7 +261,7 @@ struct Evaluator::State {
     }
     if (!wish.model || !wish.data) return {};
     const std::shared_ptr<Task> next = has_failed ? nullptr : is_asked_for(host, task, index) ? task : is_asked_for(host, float_task, index) ? float_task : nullptr;
-    if (!next && !tunes(index)) return {};
+    if (!next && !tunes(index) && !diagnoses(index)) return {};
     const std::shared_ptr<const Bytes> learned = wish.model->tuned ? wish.model->tuned->learned : nullptr;
     if (host.model != wish.model->file || host.learned != learned) {
       host.model_sent = wish.model->file;
@@ -241,9 +275,13 @@ struct Evaluator::State {
       for (const auto& [name, bytes] : wish.data->files) load.files.push_back({name, *bytes});
       return protocol::encode(protocol::Request(load));
     }
-    if (!next) {
+    if (!next && tunes(index)) {
       host.tuning = tune_wish->number;
       return next_tuning_message();
+    }
+    if (!next) {
+      host.diagnosis = diagnosis_wish->number;
+      return next_diagnosis_message();
     }
     if (host.task == next && next->progress[index]) return protocol::encode(protocol::Request(protocol::GoOn{budget_ms}));
     host.task = next;
@@ -273,6 +311,7 @@ struct Evaluator::State {
       void operator()(const protocol::DataLoaded& loaded) const { state.data_loaded(host, loaded); }
       void operator()(protocol::Progress& progress) const { state.progressed(host, index, std::move(progress)); }
       void operator()(protocol::Tuned& tuned) const { state.tuned(host, std::move(tuned)); }
+      void operator()(protocol::Diagnosed& diagnosed) const { state.diagnosed(host, std::move(diagnosed)); }
       void operator()(protocol::Refused& refused) const { state.refused(host, std::move(refused.error)); }
     };
     std::visit(Do{*this, host, index}, *reply);
@@ -301,6 +340,10 @@ struct Evaluator::State {
   void refused(Host& host, Error error) {
     if (const std::uint64_t about_tuning = std::exchange(host.tuning, 0); about_tuning != 0) {
       if (tune_wish && about_tuning == tune_wish->number) end_tuning(std::move(error));
+      return;
+    }
+    if (const std::uint64_t about_diagnosis = std::exchange(host.diagnosis, 0); about_diagnosis != 0) {
+      if (diagnosis_wish && about_diagnosis == diagnosis_wish->number) end_diagnosis(std::move(error));
       return;
     }
     const auto model = std::exchange(host.model_sent, nullptr);
@@ -376,6 +419,18 @@ void Evaluator::want_tuning(const std::optional<TuneWish>& wish) {
 
 const TuneProgress& Evaluator::tuning() const { return state_->tuning; }
 
+void Evaluator::want_diagnosis(const std::optional<DiagnosisWish>& wish) {
+  State& state = *state_;
+  if (wish == state.diagnosis_wish) return;
+  state.diagnosis_wish = wish;
+  state.diagnosis = DiagnosisProgress{};
+  if (wish) state.diagnosis.number = wish->number;
+  state.diagnosis_has_begun = false;
+  state.is_changed = true;
+}
+
+const DiagnosisProgress& Evaluator::diagnosis() const { return state_->diagnosis; }
+
 bool Evaluator::pump() {
   State& state = *state_;
   for (std::size_t i = 0; i < state.hosts.size(); ++i) {
@@ -392,7 +447,7 @@ const Answer& Evaluator::latest() const { return state_->answer; }
 
 bool Evaluator::is_busy() const {
   const State& state = *state_;
-  if (state.trial || (!state.hosts.empty() && state.tunes(state.hosts.size() - 1))) return true;
+  if (state.trial || (!state.hosts.empty() && (state.tunes(state.hosts.size() - 1) || state.diagnoses(state.hosts.size() - 1)))) return true;
   if (state.has_failed) return false;
   return (state.task && !state.task->done()) || (state.float_task && !state.float_task->done());
 }

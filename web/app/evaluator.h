@@ -93,6 +93,22 @@ struct TuneProgress {
   std::optional<Error> error;             ///< it ended here; the model is as it was
 };
 
+/// Which layer costs the answers: wanted as long as the same wish is stated.
+struct DiagnosisWish {
+  std::uint64_t number = 0;
+  std::shared_ptr<const OpenModel> model;
+  std::shared_ptr<const OpenData> data;
+  Recipe recipe;
+  std::uint32_t rows = 0;                 ///< test rows looked at, at most
+  bool operator==(const DiagnosisWish&) const = default;
+};
+
+struct DiagnosisProgress {
+  std::uint64_t number = 0;               ///< of the wish it is about
+  protocol::Diagnosed now;                ///< the last reply
+  std::optional<Error> error;             ///< it ended here
+};
+
 struct Answer {
   Wish wish;                      ///< what it answers; shown grey when it is not the present wish
   Score score;                    ///< seen < total while it streams in
@@ -113,6 +129,9 @@ class Evaluator {
   /// States which fine-tuning is wanted; none stops the one that goes on.
   void want_tuning(const std::optional<TuneWish>& wish);
   const TuneProgress& tuning() const;
+  /// The same for the layer that costs the answers.
+  void want_diagnosis(const std::optional<DiagnosisWish>& wish);
+  const DiagnosisProgress& diagnosis() const;
   /// Takes what the hosts answered and asks for the next slices. Called every frame, and by the platform when a reply arrives. True when latest() changed.
   bool pump();
   const Answer& latest() const;

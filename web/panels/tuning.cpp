@@ -6,6 +6,7 @@
 
 #include "core/base/text.h"
 #include "web/app/words.h"
+#include "web/panels/lines.h"
 #include "web/widgets/bar.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/curve_plot.h"
@@ -15,15 +16,6 @@ namespace edgewise::panels {
 using namespace widgets;
 
 namespace {
-
-constexpr float line_height = 18;
-
-float lines_height(Style style, std::string_view words, float width) { return line_height * static_cast<float>(wrap_text(style, words, width).size()); }
-
-/// Takes the lines that the words need off the top of `r`.
-void say_lines(Ui& ui, Rect& r, Style style, Colour colour, std::string_view words) {
-  ui.paragraph(r.cut_top(lines_height(style, words, r.w)), style, colour, words, line_height);
-}
 
 // ---- options: out of sight until asked for ---------------------------------------------------------------------------
 
@@ -198,18 +190,6 @@ void start_lines(Ui& ui, Rect& r, const TuningShows& shown) {
   if (shown.answer.float_score) compared_row(ui, r.cut_top(row_height), compared("float", *shown.answer.float_score), false);
 }
 
-void error_lines(Ui& ui, Rect& r, const Error& error) {
-  const Palette& theme = ui.theme;
-  const std::string sentence = text(to_text(error), ". The model is as it was.");
-  Rect box = r.cut_top(lines_height(Style::secondary, sentence, r.w - 36) + 14);
-  ui.box(box, mixed(theme.panel, theme.refused, 0.08f), mixed(theme.line, theme.refused, 0.6f), 6);
-  ui.say(box, {.id = "tune:error", .role = Role::status, .name = sentence, .value = {}, .group = {}});
-  icon(ui, Icon::cross, box.x + 14, box.y + 16, 10, theme.refused);
-  box.cut_left(28);
-  ui.paragraph({box.x, box.y + 7, box.w - 8, box.h}, Style::secondary, theme.text, sentence, line_height);
-  r.cut_top(10);
-}
-
 }  // namespace
 
 TuningAct tuning(Ui& ui, Rect r, const TuningShows& shown, TuneView& edited) {
@@ -249,7 +229,7 @@ TuningAct tuning(Ui& ui, Rect r, const TuningShows& shown, TuneView& edited) {
     const std::string_view more = edited.shows_options ? "fewer options" : "options";
     if (text_button(ui, buttons.cut_right(text_width(Style::secondary, "fewer options") + 6), "tune:options", more, Align::right)) edited.shows_options = !edited.shows_options;
     if (shown.model.tuned && text_button(ui, buttons.cut_left(text_width(Style::secondary, "undo") + 6), "tune:undo", "undo")) act = TuningAct::undo;
-    if (edited.error) error_lines(ui, inside, *edited.error);
+    if (edited.error) error_lines(ui, inside, "tune:error", text(to_text(*edited.error), ". The model is as it was."));
     if (edited.shows_options) options(ui, inside, shown.recipe, edited.options);
     if (shown.model.tuned) outcome_lines(ui, inside, shown);
     else start_lines(ui, inside, shown);

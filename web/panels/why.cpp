@@ -9,16 +9,20 @@ namespace edgewise::panels {
 
 using namespace widgets;
 
-void why(Ui& ui, Rect r, const Explanation& explanation, View& view) {
-  const Palette& theme = ui.theme;
+Rect why_tabs(Ui& ui, Rect r, View& view) {
   Rect inside = r.inset(15, 12);
-  constexpr std::array<std::string_view, 3> labels{"accuracy", "flash and RAM", "latency"}, ids{"accuracy", "flash", "latency"};
+  constexpr std::array<std::string_view, 4> labels{"accuracy", "flash and RAM", "latency", "which layer?"}, ids{"accuracy", "flash", "latency", which_layer};
   std::size_t selected = labels.size();
   for (std::size_t i = 0; i < ids.size(); ++i)
     if (view.why == ids[i] || (view.why.empty() && i == 0)) selected = i;
   const auto pressed = segmented(ui, inside.cut_top(ui.is_narrow() ? 44.0f : 26.0f), "why", "Why", labels, labels, selected, {.is_inherited = false, .is_quiet = true, .is_locked = false});
   if (pressed) view.why = ids[*pressed];
   inside.cut_top(14);
+  return inside;
+}
+
+void why(Ui& ui, Rect inside, const Explanation& explanation, View& view) {
+  const Palette& theme = ui.theme;
   Rect head = inside.cut_top(22);
   if (view.why == "latency" || view.why.ends_with("/time")) {
     Rect below = ui.is_narrow() ? inside.cut_top(44) : Rect{};

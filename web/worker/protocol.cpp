@@ -8,7 +8,7 @@
 namespace edgewise::protocol {
 namespace {
 
-enum class Kind : std::uint8_t { load_model = 1, load_data, load_noise, evaluate, go_on, tune, tune_on, model_loaded = 65, data_loaded, progress, refused, tuned };
+enum class Kind : std::uint8_t { load_model = 1, load_data, load_noise, evaluate, go_on, tune, tune_on, diagnose, diagnose_on, model_loaded = 65, data_loaded, progress, refused, tuned, diagnosed };
 
 constexpr std::uint64_t error_text_bytes = 64u << 10;
 constexpr std::uint64_t learned_bytes = 128ull << 20;   // weights as floats, and a histogram for each tensor
@@ -150,6 +150,22 @@ Result<TuneOn> read_tune_on(ByteReader& in) {
   const auto budget = read_budget(in);
   if (!budget) return std::unexpected(budget.error());
   return TuneOn{*budget};
+}
+
+Result<Diagnose> read_diagnose(ByteReader& in) {
+  const auto recipe = read_text(in, "recipe", limits::recipe_bytes);
+  if (!recipe) return std::unexpected(recipe.error());
+  const auto rows = in.u32("rows");
+  if (!rows) return std::unexpected(rows.error());
+  const auto budget = read_budget(in);
+  if (!budget) return std::unexpected(budget.error());
+  return Diagnose{*recipe, *rows, *budget};
+}
+
+Result<DiagnoseOn> read_diagnose_on(ByteReader& in) {
+  const auto budget = read_budget(in);
+  if (!budget) return std::unexpected(budget.error());
+  return DiagnoseOn{*budget};
 }
 
 Result<DataLoaded> read_data_loaded(ByteReader& in) {
@@ -303,6 +319,83 @@ Result<Tuned> read_tuned(ByteReader& in) {
   return tuned;
 }
 
+Result<LayerBlame> read_blame(ByteReader& in) {
+  LayerBlame blame;
+  const auto name = read_text(in, "layer", error_text_bytes);
+  if (!name) return std::unexpected(name.error());
+  blame.layer = *name;
+  for (std::uint32_t* field : {&blame.by_weights, &blame.by_activations}) {
+    const auto value = in.u32("flipped rows");
+    if (!value) return std::unexpected(value.error());
+    *field = *value;
+  }
+  const auto decibels = in.f64("signal to noise");
+  if (!decibels) return std::unexpected(decibels.error());
+  blame.decibels = *decibels;
+  const auto why = read_text(in, "why", error_text_bytes);
+  if (!why) return std::unexpected(why.error());
+  blame.why = *why;
+  const auto raised = read_text(in, "raised recipe", limits::recipe_bytes);
+  if (!raised) return std::unexpected(raised.error());
+  blame.raised = *raised;
+  return blame;
+}
+
+Result<FlippedRow> read_flipped(ByteReader& in) {
+  FlippedRow flipped;
+  const auto row = in.u32("row");
+  if (!row) return std::unexpected(row.error());
+  flipped.row = *row;
+  for (std::int32_t* field : {&flipped.label, &flipped.float_answer, &flipped.answer}) {
+    const auto value = in.u32("class");
+    if (!value) return std::unexpected(value.error());
+    *field = static_cast<std::int32_t>(*value);
+  }
+  return flipped;
+}
+
+/// A list of at most `most`, each as `read` reads it.
+template <class T, class Read>
+Result<void> read_list(ByteReader& in, std::string_view what, std::uint64_t most, std::vector<T>& into, Read read) {
+  const std::uint64_t at = in.offset();
+  const auto count = in.u32(what);
+  if (!count) return std::unexpected(count.error());
+  if (*count > most) return fail(text(what, ": ", *count, ", the limit is ", most), {}, at);
+  for (std::uint32_t i = 0; i < *count; ++i) {
+    auto one = read(in);
+    if (!one) return std::unexpected(one.error());
+    into.push_back(std::move(*one));
+  }
+  return {};
+}
+
+Result<Diagnosed> read_diagnosed(ByteReader& in) {
+  Diagnosed diagnosed;
+  const std::uint64_t at = in.offset();
+  for (std::uint64_t* field : {&diagnosed.steps, &diagnosed.steps_total}) {
+    const auto value = in.u64("steps");
+    if (!value) return std::unexpected(value.error());
+    *field = *value;
+  }
+  if (diagnosed.steps > diagnosed.steps_total) return fail(text("the search for the layer is at step ", diagnosed.steps, " of ", diagnosed.steps_total), {}, at);
+  const std::uint64_t rows_at = in.offset();
+  for (std::uint32_t* field : {&diagnosed.rows, &diagnosed.flipped}) {
+    const auto value = in.u32("rows");
+    if (!value) return std::unexpected(value.error());
+    if (*value > limits::samples) return fail(text("rows: ", *value, ", the limit is ", limits::samples), {}, rows_at);
+    *field = *value;
+  }
+  const auto done = read_bool(in, "done");
+  if (!done) return std::unexpected(done.error());
+  diagnosed.done = *done;
+  if (auto ok = read_list(in, "layers", limits::nodes, diagnosed.layers, read_blame); !ok) return std::unexpected(ok.error());
+  if (auto ok = read_list(in, "flipped rows", most_flips, diagnosed.flips, read_flipped); !ok) return std::unexpected(ok.error());
+  const auto heap_bytes = in.u64("heap bytes");
+  if (!heap_bytes) return std::unexpected(heap_bytes.error());
+  diagnosed.heap_bytes = *heap_bytes;
+  return diagnosed;
+}
+
 Result<Refused> read_refused(ByteReader& in) {
   Refused refused;
   const auto has_offset = read_bool(in, "has offset");
@@ -379,6 +472,18 @@ Bytes encode(const Request& request) {
                           out.u16(tune_on.budget_ms);
                           return out.take();
                         },
+                        [](const Diagnose& diagnose) {
+                          ByteWriter out = begin(Kind::diagnose);
+                          out.string(diagnose.recipe);
+                          out.u32(diagnose.rows);
+                          out.u16(diagnose.budget_ms);
+                          return out.take();
+                        },
+                        [](const DiagnoseOn& diagnose_on) {
+                          ByteWriter out = begin(Kind::diagnose_on);
+                          out.u16(diagnose_on.budget_ms);
+                          return out.take();
+                        },
                     },
                     request);
 }
@@ -415,6 +520,27 @@ Bytes encode(const Reply& reply) {
                           out.u64(tuned.heap_bytes);
                           return out.take();
                         },
+                        [](const Diagnosed& diagnosed) {
+                          ByteWriter out = begin(Kind::diagnosed);
+                          for (const std::uint64_t field : {diagnosed.steps, diagnosed.steps_total}) out.u64(field);
+                          for (const std::uint32_t field : {diagnosed.rows, diagnosed.flipped}) out.u32(field);
+                          out.u8(diagnosed.done ? 1 : 0);
+                          out.u32(static_cast<std::uint32_t>(diagnosed.layers.size()));
+                          for (const LayerBlame& blame : diagnosed.layers) {
+                            out.string(blame.layer);
+                            for (const std::uint32_t field : {blame.by_weights, blame.by_activations}) out.u32(field);
+                            out.f64(blame.decibels);
+                            out.string(blame.why);
+                            out.string(blame.raised);
+                          }
+                          out.u32(static_cast<std::uint32_t>(diagnosed.flips.size()));
+                          for (const FlippedRow& flipped : diagnosed.flips) {
+                            out.u32(flipped.row);
+                            for (const std::int32_t field : {flipped.label, flipped.float_answer, flipped.answer}) out.u32(static_cast<std::uint32_t>(field));
+                          }
+                          out.u64(diagnosed.heap_bytes);
+                          return out.take();
+                        },
                         [](const Refused& refused) {
                           ByteWriter out = begin(Kind::refused);
                           out.u8(refused.error.offset ? 1 : 0);
@@ -439,11 +565,14 @@ Result<Request> decode_request(BytesView message) {
     case Kind::go_on: return whole<Request>(in, read_go_on(in));
     case Kind::tune: return whole<Request>(in, read_tune(in));
     case Kind::tune_on: return whole<Request>(in, read_tune_on(in));
+    case Kind::diagnose: return whole<Request>(in, read_diagnose(in));
+    case Kind::diagnose_on: return whole<Request>(in, read_diagnose_on(in));
     case Kind::model_loaded:
     case Kind::data_loaded:
     case Kind::progress:
     case Kind::refused:
-    case Kind::tuned: break;
+    case Kind::tuned:
+    case Kind::diagnosed: break;
   }
   return fail(text("message kind ", *kind, " is not a request"), {}, 1);
 }
@@ -457,6 +586,7 @@ Result<Reply> decode_reply(BytesView message) {
     case Kind::data_loaded: return whole<Reply>(in, read_data_loaded(in));
     case Kind::progress: return whole<Reply>(in, read_progress(in));
     case Kind::tuned: return whole<Reply>(in, read_tuned(in));
+    case Kind::diagnosed: return whole<Reply>(in, read_diagnosed(in));
     case Kind::refused: return whole<Reply>(in, read_refused(in));
     case Kind::load_model:
     case Kind::load_data:
@@ -464,7 +594,9 @@ Result<Reply> decode_reply(BytesView message) {
     case Kind::evaluate:
     case Kind::go_on:
     case Kind::tune:
-    case Kind::tune_on: break;
+    case Kind::tune_on:
+    case Kind::diagnose:
+    case Kind::diagnose_on: break;
   }
   return fail(text("message kind ", *kind, " is not a reply"), {}, 1);
 }

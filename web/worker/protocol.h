@@ -18,7 +18,7 @@
 
 namespace edgewise::protocol {
 
-constexpr std::uint8_t version = 3;
+constexpr std::uint8_t version = 4;
 
 /// Texts and files of a decoded request look into the message: it must outlive them.
 struct LoadModel {
@@ -62,7 +62,18 @@ struct Tune {
 struct TuneOn {
   std::uint16_t budget_ms = 25;
 };
-using Request = std::variant<LoadModel, LoadData, LoadNoise, Evaluate, GoOn, Tune, TuneOn>;
+/// Which layer costs the answers: each compressed alone, on the first `rows` test rows (fewer where there are fewer); and the first slice of it. It stays in
+/// hand while other work is done; another model or other data end it.
+struct Diagnose {
+  std::string_view recipe;
+  std::uint32_t rows = 0;
+  std::uint16_t budget_ms = 25;
+};
+/// Its next slice.
+struct DiagnoseOn {
+  std::uint16_t budget_ms = 25;
+};
+using Request = std::variant<LoadModel, LoadData, LoadNoise, Evaluate, GoOn, Tune, TuneOn, Diagnose, DiagnoseOn>;
 
 struct ModelLoaded {};
 struct DataLoaded {
@@ -92,11 +103,36 @@ struct Tuned {
   Bytes learned;                      ///< when done
   std::uint64_t heap_bytes = 0;
 };
+/// A layer, and what it costs.
+struct LayerBlame {
+  std::string layer;
+  std::uint32_t by_weights = 0, by_activations = 0;   ///< rows whose answer flips when the layer's weights, or its activations, alone are compressed
+  double decibels = 0;    ///< signal to noise at the model's output, when they alone are; infinite without noise
+  std::string why;        ///< where it loses most, in words
+  std::string raised;     ///< the recipe that gives it what it lacks; empty where there is no more to give
+  bool operator==(const LayerBlame&) const = default;
+};
+/// A row to which recipe and float model say different things. A label of -1 is not known.
+struct FlippedRow {
+  std::uint32_t row = 0;
+  std::int32_t label = -1, float_answer = 0, answer = 0;
+  bool operator==(const FlippedRow&) const = default;
+};
+constexpr std::size_t most_flips = 64;   ///< that are told one by one
+struct Diagnosed {
+  std::uint64_t steps = 0, steps_total = 0;   ///< 0 of 0 while it is calibrated
+  std::uint32_t rows = 0;
+  bool done = false;
+  std::vector<LayerBlame> layers;      ///< when done: the worst first
+  std::uint32_t flipped = 0;           ///< rows in all
+  std::vector<FlippedRow> flips;       ///< the first of them
+  std::uint64_t heap_bytes = 0;
+};
 /// The request could not be done; what was loaded before stays loaded.
 struct Refused {
   Error error;
 };
-using Reply = std::variant<ModelLoaded, DataLoaded, Progress, Tuned, Refused>;
+using Reply = std::variant<ModelLoaded, DataLoaded, Progress, Tuned, Diagnosed, Refused>;
 
 Bytes encode(const Request& request);
 Bytes encode(const Reply& reply);

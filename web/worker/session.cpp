@@ -14,6 +14,7 @@
 #include "core/evaluate/evaluation.h"
 #include "core/formats/dataset.h"
 #include "core/formats/load.h"
+#include "web/worker/diagnosis.h"
 #include "web/worker/noise.h"
 #include "web/worker/protocol.h"
 #include "web/worker/tuning.h"
@@ -66,10 +67,12 @@ struct Session::State {
   };
   std::optional<Work> work;
   std::optional<Tuning> tuning;
+  std::optional<Diagnosis> diagnosis;
 
   void forget() {
     work.reset();
     tuning.reset();
+    diagnosis.reset();
     calibrator.reset();
     prefixes = std::make_shared<PrefixCache>(prefix_bytes);
     float_answers = data ? std::make_shared<FloatAnswers>() : nullptr;
@@ -191,25 +194,39 @@ struct Session::State {
     return tuning_slice(request.budget_ms);
   }
 
-  Reply tuning_slice(double budget_ms) {
-    if (!tuning) return refused(Error{"fine-tuning was ended by something else that was opened", {}, {}, {}, "Start it again"});
+  Reply begin(const protocol::Diagnose& request) {
+    diagnosis.reset();
+    if (!float_graph || !data) return refused("the layer was asked for before a model and its data were loaded");
+    if (float_graph->inputs.size() != 1) return refused(text("the model has ", float_graph->inputs.size(), " inputs; only models with one can be compared layer by layer"));
+    auto prepared = Diagnosis::prepare(graph, learned_ranges, data, calibration_rows, test_rows, request);
+    if (!prepared) return refused(prepared.error());
+    diagnosis = std::move(*prepared);
+    return diagnosis_slice(request.budget_ms);
+  }
+
+  Reply tuning_slice(double budget_ms) { return slice_of(tuning, "fine-tuning", "Choose a smaller model, or train it elsewhere", budget_ms); }
+  Reply diagnosis_slice(double budget_ms) { return slice_of(diagnosis, "the search for the layer", "Choose a smaller model", budget_ms); }
+
+  /// The next steps of what is in hand; `named` and `advice` are for the sentence when one takes too long.
+  template <class Job>
+  Reply slice_of(std::optional<Job>& job, std::string_view named, std::string_view advice, double budget_ms) {
+    if (!job) return refused(Error{text(named, " was ended by something else that was opened"), {}, {}, {}, "Start it again"});
     const double until = now_ms() + std::min(budget_ms, longest_slice_ms);
     bool more = true;
     do {
       const double before_ms = now_ms();
-      auto stepped = tuning->step();
+      auto stepped = job->step();
       if (const double took_ms = now_ms() - before_ms; took_ms > most_sample_ms)
-        stepped = fail(text("one step of fine-tuning takes ", fixed(took_ms / 1000, 1), " s here, the limit is ", fixed(most_sample_ms / 1000, 0), " s"), {}, {},
-                       "Choose a smaller model, or train it elsewhere");
+        stepped = fail(text("one step of ", named, " takes ", fixed(took_ms / 1000, 1), " s here, the limit is ", fixed(most_sample_ms / 1000, 0), " s"), {}, {}, std::string(advice));
       if (!stepped) {
-        tuning.reset();
+        job.reset();
         return refused(stepped.error());
       }
       more = *stepped;
     } while (more && now_ms() < until);
-    protocol::Tuned said = tuning->progress();
+    auto said = job->progress();
     if (heap_bytes) said.heap_bytes = heap_bytes();
-    if (said.done) tuning.reset();
+    if (said.done) job.reset();
     return said;
   }
 
@@ -260,6 +277,8 @@ Bytes Session::handle(BytesView message) {
     Reply operator()(const protocol::GoOn& go_on) const { return state.slice(go_on.budget_ms); }
     Reply operator()(const protocol::Tune& tune) const { return state.begin(tune); }
     Reply operator()(const protocol::TuneOn& tune_on) const { return state.tuning_slice(tune_on.budget_ms); }
+    Reply operator()(const protocol::Diagnose& diagnose) const { return state.begin(diagnose); }
+    Reply operator()(const protocol::DiagnoseOn& diagnose_on) const { return state.diagnosis_slice(diagnose_on.budget_ms); }
   };
   return protocol::encode(std::visit(Do{*state_}, *request));
 }

@@ -101,6 +101,22 @@ class FakeHost final : public Transport {
     if (tuned.done) tuned.learned.resize(3);
     return tuned;
   }
+  Reply handle(const Diagnose& diagnose) {
+    note(text("diagnose ", diagnose.recipe, " on ", diagnose.rows, " rows"));
+    runs_ = 0;
+    return diagnosis_slice();
+  }
+  Reply handle(const DiagnoseOn&) { return runs_ == 0 ? Reply(Refused{{"the search for the layer was ended by something else that was opened", {}, {}, {}, "Start it again"}}) : diagnosis_slice(); }
+  /// A hundred runs a slice, five slices.
+  Reply diagnosis_slice() {
+    if (world_.die_on_tuning) is_dead_ = true;
+    Diagnosed found;
+    runs_ += 100;
+    found.steps = runs_, found.steps_total = 500;
+    found.done = runs_ == 500;
+    if (found.done) found.layers.push_back({.layer = "dense_1", .why = {}, .raised = {}});
+    return found;
+  }
   Reply slice() {
     seen_ = std::min(count_, seen_ + world_.rows_a_slice);
     Progress progress{20, 20, seen_ == count_, {}, std::uint64_t{1000} + static_cast<std::uint64_t>(index_)};
@@ -117,7 +133,7 @@ class FakeHost final : public Transport {
   bool is_dead_ = false;
   int bits_ = 0;
   std::uint32_t first_ = 0, count_ = 0, seen_ = 0, epochs_ = 0;
-  std::uint64_t steps_ = 0;
+  std::uint64_t steps_ = 0, runs_ = 0;
 };
 
 Evaluator evaluator_of(World& world, int hosts) {
@@ -481,6 +497,52 @@ TEST_CASE("fine-tuning that stops its host ends with a sentence, and the model i
   }
   REQUIRE(evaluator.tuning().error.has_value());
   CHECK(to_text(*evaluator.tuning().error) == "fine-tuning ended with the evaluator (out of memory). Take smaller minibatches, or a smaller model");
+  settle(evaluator, {model, data, bits(2)});
+  CHECK(evaluator.latest().done);
+  CHECK_FALSE(evaluator.latest().error.has_value());
+}
+
+TEST_CASE("the search for the layer runs to its end on the last host; one that is no longer wanted is asked for nothing, and a late reply is not taken for one of the next") {
+  World world;
+  Evaluator evaluator = evaluator_of(world, 2);
+  const auto model = model_of("a");
+  const auto data = data_of("d");
+  settle(evaluator, {model, data, bits(4)});
+  const DiagnosisWish first{1, model, data, bits(4), 200}, second{2, model, data, bits(4), 50};
+  const auto frame = [&](const std::optional<DiagnosisWish>& wanted) {
+    evaluator.want({model, data, bits(4)});
+    evaluator.want_diagnosis(wanted);
+    evaluator.pump();
+  };
+  for (int i = 0; i < 3; ++i) frame(first);
+  CHECK(evaluator.is_busy());
+  frame(std::nullopt);
+  CHECK_FALSE(evaluator.is_busy());
+  CHECK(evaluator.diagnosis().now.steps == 0);
+  frame(first);
+  for (int i = 0; i < 20; ++i) frame(second);   // the reply about the first is still on its way
+  CHECK(evaluator.diagnosis().number == 2);
+  CHECK(evaluator.diagnosis().now.done);
+  REQUIRE(evaluator.diagnosis().now.layers.size() == 1);
+  CHECK_FALSE(evaluator.is_busy());
+  CHECK(count_of(world.asked, "1 diagnose w4a8 on 50 rows") == 1);
+  CHECK(count_of(world.asked, "0 diagnose") == 0);
+}
+
+TEST_CASE("a search for the layer that stops its host ends with a sentence, and the model is scored on as before") {
+  World world;
+  Evaluator evaluator = evaluator_of(world, 1);
+  const auto model = model_of("a");
+  const auto data = data_of("d");
+  settle(evaluator, {model, data, bits(4)});
+  world.die_on_tuning = true;
+  for (int i = 0; i < 10; ++i) {
+    evaluator.want({model, data, bits(4)});
+    evaluator.want_diagnosis(DiagnosisWish{1, model, data, bits(4), 200});
+    evaluator.pump();
+  }
+  REQUIRE(evaluator.diagnosis().error.has_value());
+  CHECK(to_text(*evaluator.diagnosis().error) == "it ended with the evaluator (out of memory). Choose a smaller model");
   settle(evaluator, {model, data, bits(2)});
   CHECK(evaluator.latest().done);
   CHECK_FALSE(evaluator.latest().error.has_value());

@@ -33,6 +33,17 @@ Evaluation::Part part_of_accuracy() {
   return part;
 }
 
+Diagnosed diagnosed_message() {
+  Diagnosed found;
+  found.steps = found.steps_total = 1200;
+  found.rows = 100, found.flipped = 7;
+  found.done = true;
+  found.layers = {{"dense_1", 5, 2, 17.5, "rounding of its weights: 3.0 % of a channel's power on average", "w4a8;dense_1:w8"}, {"conv_1", 0, 0, 40.0, "", ""}};
+  found.flips = {{12, 3, 3, 4}, {13, -1, 0, 1}};
+  found.heap_bytes = 9u << 20;
+  return found;
+}
+
 Tuned tuned_message() {
   Tuned tuned;
   tuned.steps = tuned.steps_total = 270;
@@ -51,12 +62,12 @@ Tuned tuned_message() {
 std::vector<Bytes> all_requests() {
   return {encode(Request(LoadModel{"har.tflite", as_bytes("TFL3")})), encode(Request(LoadData{{{"x.npy", as_bytes("ab")}, {"y.npy", as_bytes("c")}}})),
           encode(Request(LoadModel{"har.tflite", as_bytes("TFL3"), as_bytes("weights")})), encode(Request(LoadNoise{})),
-          encode(Request(Tune{"w4a4;dense_1:w8", "har", 10, 32, 1e-3, 7, true, 25})), encode(Request(TuneOn{25})), encode(Request(Evaluate{"w4a8;conv_1:w8", 3, 40, true, 8})), encode(Request(GoOn{25}))};
+          encode(Request(Tune{"w4a4;dense_1:w8", "har", 10, 32, 1e-3, 7, true, 25})), encode(Request(TuneOn{25})), encode(Request(Diagnose{"w4a4;dense_1:w2", 200, 25})), encode(Request(DiagnoseOn{25})), encode(Request(Evaluate{"w4a8;conv_1:w8", 3, 40, true, 8})), encode(Request(GoOn{25}))};
 }
 std::vector<Bytes> all_replies() {
   return {encode(Reply(ModelLoaded{})), encode(Reply(DataLoaded{100, 20, 3})), encode(Reply(Progress{2, 20, false, {}, 0})),
           encode(Reply(Progress{20, 20, true, part_of_accuracy(), 8u << 20})), encode(Reply(Progress{20, 20, false, part_of_auc(), 5ull << 30})),
-          encode(Reply(tuned_message())),
+          encode(Reply(tuned_message())), encode(Reply(diagnosed_message())),
           encode(Reply(Refused{{"buffer 12 ends at byte 9", 1ull << 33, "tensor 7", "x.tflite", "Choose another file."}}))};
 }
 
@@ -146,7 +157,7 @@ TEST_CASE("another version of the protocol is refused by name") {
   message[0] = std::byte{version + 1};
   const auto request = decode_request(message);
   CHECK_FALSE(request.has_value());
-  if (!request) CHECK(request.error().reason == "message version is 4, this program speaks 3");
+  if (!request) CHECK(request.error().reason == "message version is 5, this program speaks 4");
 }
 
 }  // namespace edgewise::protocol

@@ -276,6 +276,68 @@ TEST_CASE("fine-tuning does not depend on where its slices fall, nor on scores i
   CHECK(finish(straight, {"w2a8;n=40", 0, 500, true, 25}).part.correct == finish(sliced, {"w2a8;n=40", 0, 500, true, 25}).part.correct);   // float stays the file's
 }
 
+namespace {
+
+Diagnosed diagnose(Session& session, const Diagnose& wanted) {
+  Diagnosed found = reply_of<Diagnosed>(session.handle(encode(Request(wanted))));
+  for (int count = 0; !found.done && count < 200000; ++count) {
+    const auto reply = decode_reply(session.handle(encode(Request(DiagnoseOn{25}))));
+    const Diagnosed* next = reply ? std::get_if<Diagnosed>(&*reply) : nullptr;
+    if (!next) return {};
+    CHECK(next->steps >= found.steps);
+    found = *next;
+  }
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("the one layer that has 2 bits among 8 is the one that is blamed, for its weights, and raising it brings the answers back") {
+  Session session(frozen_clock(), 25);
+  load(session);
+  const Diagnosed found = diagnose(session, {"w8a8;dense_1:w2;n=40", 100, 25});
+  REQUIRE(found.done);
+  CHECK(found.rows == 100);
+  REQUIRE(found.layers.size() == 3);
+  CHECK(found.layers.front().layer == "dense_1");
+  CHECK(found.layers.front().why.starts_with("rounding of its weights"));
+  for (std::size_t i = 1; i < found.layers.size(); ++i) CHECK(found.layers[i].by_weights < found.layers.front().by_weights);
+  CHECK(found.flipped > 0);
+  CHECK(found.flips.size() == std::min<std::size_t>(found.flipped, most_flips));
+  const Diagnosed raised = diagnose(session, {found.layers.front().raised, 100, 25});
+  REQUIRE(raised.done);
+  CHECK(raised.flipped < found.flipped);
+}
+
+TEST_CASE("where the slices fall changes nothing of what is found, nor do scores and fine-tuning in between") {
+  Session straight(frozen_clock(), 25), sliced(hasty_clock(), 25);
+  load(straight);
+  load(sliced);
+  const Diagnose wanted{"w3a8;n=20", 20, 25};
+  const Diagnosed whole = diagnose(straight, wanted);
+  Diagnosed pieces = reply_of<Diagnosed>(sliced.handle(encode(Request(wanted))));
+  finish(sliced, {"w8a8;n=40", 0, 5, false, 25});
+  reply_of<Tuned>(sliced.handle(encode(Request(Tune{.recipe = "w4a8;n=20", .bundled = {}, .epochs = 1, .batch = 32, .learning_rate = 1e-3, .seed = 1, .on_schedule = false, .budget_ms = 25}))));
+  for (int count = 0; !pieces.done && count < 200000; ++count) pieces = reply_of<Diagnosed>(sliced.handle(encode(Request(DiagnoseOn{25}))));
+  CHECK(whole.steps == whole.steps_total);
+  CHECK(pieces.steps_total == whole.steps_total);
+  CHECK(pieces.layers == whole.layers);
+  CHECK(pieces.flips == whole.flips);
+}
+
+TEST_CASE("a layer that cannot be looked for is refused with a sentence, and another model ends the search") {
+  Session session(frozen_clock(), 25);
+  CHECK(refusal_of(session.handle(encode(Request(DiagnoseOn{25})))) == "the search for the layer was ended by something else that was opened. Start it again");
+  CHECK(refusal_of(session.handle(encode(Request(Diagnose{"w4a8", 10, 25})))) == "the layer was asked for before a model and its data were loaded");
+  load(session);
+  CHECK(refusal_of(session.handle(encode(Request(Diagnose{"w4a8;dense_9:w2", 10, 25})))).find("dense_9") != std::string::npos);
+  Session hasty(hasty_clock(), 25);
+  load(hasty);
+  CHECK_FALSE(reply_of<Diagnosed>(hasty.handle(encode(Request(Diagnose{"w4a8", 10, 25})))).done);
+  load(hasty);
+  CHECK(refusal_of(hasty.handle(encode(Request(DiagnoseOn{25})))) == "the search for the layer was ended by something else that was opened. Start it again");
+}
+
 TEST_CASE("fine-tuning on a schedule leaves as many zeros as pruning at once") {
   Session session(frozen_clock(), 25);
   load(session);

@@ -1,0 +1,81 @@
+#include "web/worker/diagnosis.h"
+
+#include <algorithm>
+
+#include "core/report/sweep_json.h"
+
+namespace edgewise {
+
+Result<Diagnosis> Diagnosis::prepare(std::shared_ptr<const Graph> graph, std::optional<Ranges> ranges, std::shared_ptr<const Dataset> data,
+                                     const std::vector<std::uint32_t>& calibration, const std::vector<std::uint32_t>& test, const protocol::Diagnose& wanted) {
+  auto recipe = parse_recipe(wanted.recipe);
+  if (!recipe) return std::unexpected(recipe.error());
+  if (auto known = check_layers(*recipe, *graph); !known) return std::unexpected(known.error());
+  Diagnosis diagnosis;
+  diagnosis.graph_ = std::move(graph);
+  diagnosis.data_ = std::move(data);
+  diagnosis.recipe_ = std::move(*recipe);
+  const auto first = [](const std::vector<std::uint32_t>& rows, std::size_t most) {
+    return std::vector<std::uint32_t>(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(std::min(rows.size(), most)));
+  };
+  diagnosis.test_ = first(test, wanted.rows);
+  if (ranges) {
+    if (auto begun = diagnosis.begin(*ranges); !begun) return std::unexpected(begun.error());
+    return diagnosis;
+  }
+  diagnosis.calibration_ = first(calibration, static_cast<std::size_t>(diagnosis.recipe_.calibration_samples));
+  auto calibrator = Calibrator::prepare(diagnosis.graph_);
+  if (!calibrator) return std::unexpected(calibrator.error());
+  diagnosis.calibrator_ = std::move(*calibrator);
+  return diagnosis;
+}
+
+Result<void> Diagnosis::begin(const Ranges& ranges) {
+  auto sensitivity = Sensitivity::prepare(graph_, ranges, recipe_, data_, test_, {});
+  if (!sensitivity) return std::unexpected(sensitivity.error());
+  sensitivity_ = std::move(*sensitivity);
+  return {};
+}
+
+Result<bool> Diagnosis::step() {
+  if (is_done_) return false;
+  if (!sensitivity_) {
+    const auto seen = static_cast<std::size_t>(calibrator_->ranges().samples);
+    if (seen < calibration_.size()) {
+      calibrator_->observe(data_->row(calibration_[seen]));
+      return true;
+    }
+    if (auto begun = begin(calibrator_->ranges()); !begun) return std::unexpected(begun.error());
+    calibrator_.reset();
+    return true;
+  }
+  const auto more = sensitivity_->step();
+  if (!more) return std::unexpected(more.error());
+  is_done_ = !*more;
+  return !is_done_;
+}
+
+protocol::Diagnosed Diagnosis::progress() const {
+  protocol::Diagnosed said;
+  said.rows = static_cast<std::uint32_t>(test_.size());
+  if (!sensitivity_) return said;
+  said.steps = sensitivity_->steps_done();
+  said.steps_total = sensitivity_->steps_total();
+  said.done = is_done_;
+  if (!is_done_) return said;
+  for (const Suspect& suspect : sensitivity_->suspects()) {
+    const LayerLoss& loss = sensitivity_->layers()[suspect.layer];
+    const auto better = raised(recipe_, loss.name, suspect.fault);
+    said.layers.push_back({loss.name, suspect.flipped_by_weights, suspect.flipped_by_activations, suspect.output_decibels, report::sentence(suspect.fault, loss),
+                           better ? to_text(*better) : std::string()});
+  }
+  const std::vector<Flip>& flips = sensitivity_->flips();
+  said.flipped = static_cast<std::uint32_t>(flips.size());
+  for (const Flip& flip : flips) {
+    if (said.flips.size() == protocol::most_flips) break;
+    said.flips.push_back({flip.row, flip.label, flip.float_answer, flip.answer});
+  }
+  return said;
+}
+
+}  // namespace edgewise

@@ -1,0 +1,37 @@
+// Which layer costs the answers: core/evaluate/sensitivity in small steps, from calibration on, and what it found as the page says it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "core/compress/calibrate.h"
+#include "core/evaluate/sensitivity.h"
+#include "web/worker/protocol.h"
+
+namespace edgewise {
+
+class Diagnosis {
+ public:
+  /// `graph`: what the recipe compresses. `ranges`: those it was trained with, where it was; else it is calibrated on rows of `calibration` first. At most
+  /// `rows` of `test` are looked at. Fails where the recipe is none or does not fit the model.
+  static Result<Diagnosis> prepare(std::shared_ptr<const Graph> graph, std::optional<Ranges> ranges, std::shared_ptr<const Dataset> data,
+                                   const std::vector<std::uint32_t>& calibration, const std::vector<std::uint32_t>& test, const protocol::Diagnose& wanted);
+  /// The smallest next piece: one row. False when all is done.
+  Result<bool> step();
+  protocol::Diagnosed progress() const;
+
+ private:
+  Diagnosis() = default;
+  Result<void> begin(const Ranges& ranges);
+
+  std::shared_ptr<const Graph> graph_;
+  std::shared_ptr<const Dataset> data_;
+  Recipe recipe_;
+  std::vector<std::uint32_t> calibration_, test_;
+  std::optional<Calibrator> calibrator_;      ///< while it calibrates
+  std::optional<Sensitivity> sensitivity_;    ///< from then on
+  bool is_done_ = false;
+};
+
+}  // namespace edgewise
