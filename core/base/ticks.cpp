@@ -18,6 +18,11 @@ Ticks round_ticks(double low, double high, int most) {
   return {std::floor(low / step) * step, std::ceil(high / step) * step, step};
 }
 
+Ticks decade_ticks(double low, double high, int most) {
+  const double first = std::floor(low + 1e-9), last = std::max(first + 1, std::ceil(high - 1e-9));
+  return last - first <= most ? Ticks{first, last, 1} : round_ticks(first, last, most);
+}
+
 std::string tick_text(double value, double step) {
   if (std::fabs(value) < step * 1e-6) return "0";
   const double size = std::max(std::fabs(value), step);

@@ -111,7 +111,7 @@ std::string_view place_name(Place place) {
 // Why the device cannot, or that it can, with the inequality's numbers.
 std::string edge_words(const Task& t, const Decision& d) {
   if (!d.is_model_fitting) return text("the device cannot: ", brief(t.model_kib), " KiB of model > ", brief(t.flash_kib), " KiB of flash");
-  return text("the device ", d.is_edge_in_time ? "can: " : "cannot: ", in_ms(d.edge_ms), d.is_edge_in_time ? " <= " : " > ", in_ms(t.deadline_ms));
+  return text("the device ", d.is_edge_in_time ? "can: " : "cannot: ", in_ms(d.edge_ms), d.is_edge_in_time ? " ≤ " : " > ", in_ms(t.deadline_ms));
 }
 std::string cloud_words(const Task& t, const Decision& d) {
   if (t.is_private) return "the cloud may not: the data must stay";
@@ -164,7 +164,8 @@ Outcome evaluate(std::span<const double> v) {
   out.tone = d.place == Place::infeasible ? Tone::bad : d.place == Place::hybrid ? Tone::warning : Tone::good;
   std::string both;
   if (d.is_edge_able && d.is_cloud_able && d.place != Place::hybrid)
-    both = text(". Both can; ", d.place == Place::edge ? "the device" : "the cloud", " costs less, ", brief(std::min(d.edge_usd_a_year, d.cloud_usd_a_year)), " $ a year against ", brief(std::max(d.edge_usd_a_year, d.cloud_usd_a_year)));
+    both = text(". Both can; ", d.place == Place::edge ? "the device" : "the cloud", " costs less, $", grouped(static_cast<std::uint64_t>(std::llround(std::min(d.edge_usd_a_year, d.cloud_usd_a_year)))), " a year against $",
+                grouped(static_cast<std::uint64_t>(std::llround(std::max(d.edge_usd_a_year, d.cloud_usd_a_year)))));
   const std::string second = t.second_look_kib > 0 ? text("; the second look of ", brief(t.second_look_kib), " KiB ", t.second_look_kib <= t.flash_kib ? "fits the board" : "does not fit the board") : "";
   out.sentence = text("It belongs ", place_name(d.place), ": ", edge_words(t, d), "; ", cloud_words(t, d), second, both, ".");
 
@@ -200,16 +201,16 @@ Outcome evaluate(std::span<const double> v) {
   out.figures.push_back({.key = "cloud_usd_a_year", .label = "Cloud, a year", .unit = "$", .value = d.cloud_usd_a_year, .formula = "devices * answers a day * 365 * price / 1000",
                          .numbers = text(brief(t.devices, 6), " * ", brief(t.answers_a_day, 6), " * 365 * ", brief(t.cloud_usd_a_1000), " / 1000"), .source = own, .decimals = 0});
 
-  Picture picture{.title = "How long an answer takes", .x_label = "bytes sent for one answer", .y_label = "ms, as a power of ten", .curves = {}, .marks = {}, .is_x_logarithmic = true};
+  Picture picture{.title = "How long an answer takes", .x_label = "bytes sent for one answer", .y_label = "ms", .curves = {}, .marks = {}, .is_x_logarithmic = true, .is_y_logarithmic = true};
   Curve edge{.label = "on the device", .x = {}, .y = {}, .tone = Tone::good}, cloud{.label = "through the cloud", .x = {}, .y = {}}, deadline{.label = "deadline", .x = {}, .y = {}, .tone = Tone::bad};
   Task other = t;
   for (int i = 0; i <= 140; ++i) {
     other.payload_bytes = std::pow(10, i / 20.0);
     const Decision at = decide(other);
     for (Curve* const curve : {&edge, &cloud, &deadline}) curve->x.push_back(other.payload_bytes);
-    edge.y.push_back(std::log10(std::max(1e-3, at.edge_ms)));
-    cloud.y.push_back(std::log10(std::max(1e-3, at.cloud_ms)));
-    deadline.y.push_back(std::log10(t.deadline_ms));
+    edge.y.push_back(std::max(1e-3, at.edge_ms));
+    cloud.y.push_back(std::max(1e-3, at.cloud_ms));
+    deadline.y.push_back(t.deadline_ms);
   }
   picture.curves = {std::move(edge), std::move(cloud), std::move(deadline)};
   picture.marks.push_back({.label = text(brief(t.payload_bytes, 6), " B"), .x = t.payload_bytes});

@@ -63,6 +63,7 @@ struct Picture {
   std::vector<Curve> curves;
   std::vector<Mark> marks = {};
   bool is_x_logarithmic = false;
+  bool is_y_logarithmic = false;                        ///< all y are over 0
 };
 
 struct Table {

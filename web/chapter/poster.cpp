@@ -163,11 +163,14 @@ std::string poster_svg(const Picture& picture, PosterSize size) {
     if (curve.stroke == Stroke::bars) places.insert(places.end(), curve.x.begin(), curve.x.end()), bar_count += curve.x.size(), ++bar_kinds;
   std::ranges::sort(places);
   places.erase(std::unique(places.begin(), places.end()), places.end());
-  if (bar_kinds > 0 || (ys.low > 0 && ys.low < 0.35 * ys.high)) ys.low = std::min(ys.low, 0.0);   // a bar stands on 0; a curve that comes near it shows it
-  const Ticks y_ticks = round_ticks(ys.low, ys.high, 5);
+  const auto up = [&](double y) { return picture.is_y_logarithmic ? std::log10(std::max(y, 1e-300)) : y; };
+  if (picture.is_y_logarithmic) ys = {up(ys.low), up(ys.high)};
+  else if (bar_kinds > 0 || (ys.low > 0 && ys.low < 0.35 * ys.high)) ys.low = std::min(ys.low, 0.0);   // a bar stands on 0; a curve that comes near it shows it
+  const Ticks y_ticks = picture.is_y_logarithmic ? decade_ticks(ys.low, ys.high, 5) : round_ticks(ys.low, ys.high, 5);
+  const auto y_name = [&](double tick) { return picture.is_y_logarithmic ? tick_text(std::pow(10.0, tick), std::pow(10.0, tick)) : tick_text(tick, y_ticks.step); };
   const int y_steps = static_cast<int>(std::lround((y_ticks.high - y_ticks.low) / y_ticks.step));
   double tick_column = 0;
-  for (int i = 0; i <= y_steps; ++i) tick_column = std::max(tick_column, width_of(tick_text(y_ticks.low + i * y_ticks.step, y_ticks.step)));
+  for (int i = 0; i <= y_steps; ++i) tick_column = std::max(tick_column, width_of(y_name(y_ticks.low + i * y_ticks.step)));
   const double left = tick_column + 10, right = width - 14, bottom = height - 44, bar_margin = bar_kinds > 0 ? 0.06 * (right - left) : 0;
   const auto across = [&](double x) { return picture.is_x_logarithmic ? std::log10(std::max(x, 1e-300)) : x; };
   const double first = across(xs.low), last = across(xs.high);
@@ -189,12 +192,14 @@ std::string poster_svg(const Picture& picture, PosterSize size) {
   for (const Name& name : names) name_lines = std::max(name_lines, name.line + 1);
   const double names_top = top;
   top += line_height * name_lines + (name_lines > 0 ? 4 : 0);
-  const auto to_y = [&](double y) { return bottom - (bottom - top) * std::clamp((y - y_ticks.low) / (y_ticks.high - y_ticks.low), 0.0, 1.0); };
+  const auto to_height = [&](double tick) { return bottom - (bottom - top) * std::clamp((tick - y_ticks.low) / (y_ticks.high - y_ticks.low), 0.0, 1.0); };
+  const auto to_y = [&](double y) { return to_height(up(y)); };
 
   for (int i = 0; i <= y_steps; ++i) {
     const double value = y_ticks.low + i * y_ticks.step;
-    drawing.line(left, to_y(value), right, to_y(value), std::fabs(value) < y_ticks.step * 1e-6 ? "line" : "grid");
-    drawing.words(tick_column, to_y(value) + 4, "secondary", tick_text(value, y_ticks.step), "end");
+    const bool is_base = picture.is_y_logarithmic ? i == 0 : std::fabs(value) < y_ticks.step * 1e-6;
+    drawing.line(left, to_height(value), right, to_height(value), is_base ? "line" : "grid");
+    drawing.words(tick_column, to_height(value) + 4, "secondary", y_name(value), "end");
   }
   const auto x_tick = [&](double value, double step) {
     drawing.line(to_x(value), bottom, to_x(value), bottom + 4, "line");

@@ -38,7 +38,7 @@ PlotCurve::Shape shape_of(labs::Stroke stroke, std::size_t lines_before) {
 
 CurvePlot plot_of(const Ui& ui, const labs::Picture& picture, std::size_t index) {
   CurvePlot plot{.id = text("picture:", index), .title = picture.title, .x_label = picture.x_label, .y_label = picture.y_label, .curves = {}, .marks = {},
-                 .is_x_logarithmic = picture.is_x_logarithmic};
+                 .is_x_logarithmic = picture.is_x_logarithmic, .is_y_logarithmic = picture.is_y_logarithmic};
   std::size_t lines = 0, plain = 0;
   for (const labs::Curve& curve : picture.curves) {
     plot.curves.push_back({curve.label, curve.x, curve.y, shape_of(curve.stroke, lines), curve_colour(ui.theme, curve.tone, picture, plain)});

@@ -110,7 +110,7 @@ bool chip(Ui& ui, Rect r, std::string_view id, std::string_view name, std::strin
   const Rect mark = inside.cut_right(chip_mark);
   inside.cut_right(chip_gap);
   if (!is_locked) icon(ui, Icon::down, mark.middle_x(), mark.middle_y(), 11, theme.text);
-  ui.runs(inside, {{strong, Style::bold, theme.text}, {"  ", Style::body, theme.text}, {detail, Style::secondary, theme.secondary}});
+  ui.runs(inside, {{strong, Style::bold, theme.text}, {detail.empty() ? "" : "  ", Style::body, theme.text}, {detail, Style::secondary, theme.secondary}});
   if (hit.is_focused) ui.focus_ring(r, radius);
   return hit.was_pressed;
 }

@@ -28,7 +28,7 @@ struct CurvePlot {
   std::string id, title, x_label, y_label;
   std::vector<PlotCurve> curves;
   std::vector<PlotMark> marks;
-  bool is_x_logarithmic = false;
+  bool is_x_logarithmic = false, is_y_logarithmic = false;
   bool is_x_counted = false;   ///< whole things, epochs: no ticks between them
 };
 
