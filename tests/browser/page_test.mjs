@@ -4,7 +4,8 @@ import {readFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {after, before, test} from 'node:test';
-import {frameOf, launch, open, openHost, pageTests, state} from '../support/browser.mjs';
+import {brotliCompressSync} from 'node:zlib';
+import {frameOf, launch, open, openHost, pageTests, site, state} from '../support/browser.mjs';
 import {denseOnnx} from '../support/onnx_bytes.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -152,6 +153,15 @@ pageTest('at rest it draws no frame', {}, async ({page}) => {
   const before = (await state(page)).frames;
   await page.waitForTimeout(1000);
   assert.equal((await state(page)).frames, before);
+});
+
+pageTest('a first view takes less than a megabyte on the way, with brotli', {}, async ({page, requests}) => {
+  await settled(page);
+  const paths = new Set(requests.map(({path}) => path.split('?')[0]));
+  const sizes = await Promise.all([...paths].map(async (path) => brotliCompressSync(await readFile(join(site, path === '/' ? 'index.html' : path))).length));
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  console.log(`# ${bytes} bytes in ${sizes.length} files`);
+  assert.ok(bytes < 1_000_000);   // the aim is 900,000
 });
 
 pageTest('no request leaves the page after it has loaded, and none goes elsewhere', {}, async ({page, requests, url}) => {

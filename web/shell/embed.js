@@ -93,7 +93,7 @@
       } else if (data.type === 'state' && typeof data.hash === 'string') {
         this.#value = data.hash;
         this.metrics = {...data.metrics};
-        live.push(live.splice(live.indexOf(this), 1)[0]);
+        if (this.#isSeen) live.push(live.splice(live.indexOf(this), 1)[0]);   // what a lab out of sight says is not somebody using it
         this.dispatchEvent(new Event('input', {bubbles: true}));
       } else if (data.type === 'score') {
         const {raw, min, max, success} = data;
