@@ -11,11 +11,13 @@ using namespace widgets;
 
 Rect why_tabs(Ui& ui, Rect r, View& view) {
   Rect inside = r.inset(15, 12);
-  constexpr std::array<std::string_view, 4> labels{"accuracy", "flash and RAM", "latency", "which layer?"}, ids{"accuracy", "flash", "latency", which_layer};
-  std::size_t selected = labels.size();
+  constexpr std::array<std::string_view, 4> names{"accuracy", "flash and RAM", "latency", "which layer?"}, ids{"accuracy", "flash", "latency", which_layer};
+  std::array<std::string_view, 4> labels = names;
+  if (ui.is_narrow()) labels[1] = "flash";   // a quarter of a phone's width
+  std::size_t selected = names.size();
   for (std::size_t i = 0; i < ids.size(); ++i)
     if (view.why == ids[i] || (view.why.empty() && i == 0)) selected = i;
-  const auto pressed = segmented(ui, inside.cut_top(ui.is_narrow() ? 44.0f : 26.0f), "why", "Why", labels, labels, selected, {.is_inherited = false, .is_quiet = true, .is_locked = false});
+  const auto pressed = segmented(ui, inside.cut_top(ui.is_narrow() ? 44.0f : 26.0f), "why", "Why", labels, names, selected, {.is_inherited = false, .is_quiet = true, .is_locked = false});
   if (pressed) view.why = ids[*pressed];
   inside.cut_top(14);
   return inside;
