@@ -409,7 +409,7 @@ TEST_CASE("fine-tuning is stopped at once, and what cannot be learned is said wh
   const auto former = page.app.model;
   page.act("tune:start");
   page.frames(5);
-  CHECK(shown(page, "tune:progress").name.find("epoch 1 of 10") != std::string::npos);
+  CHECK(shown(page, "tune:progress").name.find(" of 10") != std::string::npos);   // which epoch depends on the machine
   page.act("tune:stop");
   CHECK_FALSE(page.evaluator->is_busy());
   CHECK(page.app.model == former);
