@@ -23,6 +23,22 @@ Ticks decade_ticks(double low, double high, int most) {
   return last - first <= most ? Ticks{first, last, 1} : round_ticks(first, last, most);
 }
 
+std::string UpAxis::name(double tick) const {
+  const double value = is_logarithmic ? std::pow(10.0, tick) : tick;
+  return tick_text(value, is_logarithmic ? value : ticks.step);
+}
+
+UpAxis up_axis(Extent values, bool is_logarithmic, bool has_bars) {
+  UpAxis axis{{}, is_logarithmic};
+  if (is_logarithmic) {
+    axis.ticks = decade_ticks(axis.up(values.low), axis.up(values.high), 5);
+    return axis;
+  }
+  if (has_bars || (values.low > 0 && values.low < 0.35 * values.high)) values.low = std::min(values.low, 0.0);
+  axis.ticks = round_ticks(values.low, values.high, 5);
+  return axis;
+}
+
 std::string tick_text(double value, double step) {
   if (std::fabs(value) < step * 1e-6) return "0";
   const double size = std::max(std::fabs(value), step);

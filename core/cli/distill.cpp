@@ -78,17 +78,6 @@ struct Student {
   double accuracy = 0;
 };
 
-Result<Score> score_of(const Prepared& prepared, const std::shared_ptr<const Graph>& graph) {
-  auto evaluation = Evaluation::prepare(graph, prepared.float_graph, prepared.data, prepared.test, std::make_shared<FloatAnswers>());
-  if (!evaluation) return std::unexpected(evaluation.error());
-  for (bool more = true; more;) {
-    const auto stepped = evaluation->step();
-    if (!stepped) return std::unexpected(stepped.error());
-    more = *stepped;
-  }
-  return evaluation->score();
-}
-
 Result<Student> learn(const Prepared& prepared, const Architecture& architecture, const std::shared_ptr<const Dataset>& rows, const TrainOptions& options,
                       const std::shared_ptr<const Teacher>& teacher) {
   auto trainer = Trainer::prepare(architecture, rows, options, teacher);

@@ -44,17 +44,6 @@ Result<FinetuneOptions> options_of(const Arguments& arguments) {
   return options;
 }
 
-Result<Score> score_of_rows(const Prepared& prepared, const std::shared_ptr<const Graph>& graph) {
-  auto evaluation = Evaluation::prepare(graph, prepared.float_graph, prepared.data, prepared.test, std::make_shared<FloatAnswers>());
-  if (!evaluation) return std::unexpected(evaluation.error());
-  for (bool more = true; more;) {
-    const auto stepped = evaluation->step();
-    if (!stepped) return std::unexpected(stepped.error());
-    more = *stepped;
-  }
-  return evaluation->score();
-}
-
 std::string say(std::string_view when, const Score& s) {
   const bool is_fraction = s.metric != Metric::mae;
   const auto figure = [&](double v) { return is_fraction ? fixed(100 * v, 2) : number(static_cast<float>(v)); };
@@ -89,7 +78,7 @@ Result<std::string> finetune(const Arguments& arguments) {
     if (!again) return std::unexpected(again.error());
     one_shot = again->graph;
   }
-  const auto float_score = score_of_rows(*prepared, prepared->float_graph), before = score_of_rows(*prepared, one_shot);
+  const auto float_score = score_of(*prepared, prepared->float_graph), before = score_of(*prepared, one_shot);
   if (!float_score) return std::unexpected(float_score.error());
   if (!before) return std::unexpected(before.error());
 
@@ -121,7 +110,7 @@ Result<std::string> finetune(const Arguments& arguments) {
   }
   const auto graph = tuner->graph();
   if (!graph) return std::unexpected(graph.error());
-  const auto after = score_of_rows(*prepared, *graph);
+  const auto after = score_of(*prepared, *graph);
   if (!after) return std::unexpected(after.error());
   const bool has_classes = after->metric == Metric::accuracy;
   std::uint64_t same = 0;

@@ -82,6 +82,17 @@ Result<Prepared> prepare(const Arguments& arguments) {
   return out;
 }
 
+Result<Score> score_of(const Prepared& prepared, const std::shared_ptr<const Graph>& graph) {
+  auto evaluation = Evaluation::prepare(graph, prepared.float_graph, prepared.data, prepared.test, std::make_shared<FloatAnswers>());
+  if (!evaluation) return std::unexpected(evaluation.error());
+  for (bool more = true; more;) {
+    const auto stepped = evaluation->step();
+    if (!stepped) return std::unexpected(stepped.error());
+    more = *stepped;
+  }
+  return evaluation->score();
+}
+
 Result<Beside> score_beside(const Prepared& prepared, const std::shared_ptr<const Graph>& first, const std::shared_ptr<const Graph>& second,
                             const std::vector<std::uint32_t>& rows) {
   const auto answers = std::make_shared<FloatAnswers>();

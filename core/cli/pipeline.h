@@ -32,6 +32,9 @@ Result<Prepared> prepare(const Arguments& arguments);
 /// The recipe of --recipe, checked against the graph's layers; absent when the option is.
 Result<std::optional<Recipe>> recipe_of(const Arguments& arguments, const Graph& float_graph);
 
+/// A graph of the same ends on all test rows, against the float graph.
+Result<Score> score_of(const Prepared& prepared, const std::shared_ptr<const Graph>& graph);
+
 /// Two graphs on the same rows.
 struct Beside {
   Score first, second;

@@ -99,12 +99,7 @@ Result<std::shared_ptr<const Graph>> correct_bias(const std::shared_ptr<const Gr
     const auto reals = bias.view().as<float>();
     std::vector<float> corrected(reals.begin(), reals.end());
     for (std::size_t c = 0; c < corrected.size(); ++c) corrected[c] = static_cast<float>(corrected[c] + (*wanted)[c] - (*got)[c]);
-    const BytesView bytes = std::as_bytes(std::span<const float>(corrected));
-    Value& value = out.value(bias_id);
-    value.data = std::make_shared<const Bytes>(bytes.begin(), bytes.end());
-    value.file_codes = nullptr;
-    value.grid = {};
-    value.bits = 0;
+    put_reals(out.value(bias_id), corrected);
   }
   return std::make_shared<const Graph>(std::move(out));
 }

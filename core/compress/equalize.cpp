@@ -49,8 +49,8 @@ class Equalizer {
       changes = false;
       for (const Pair& pair : pairs) changes |= equalize(pair);
     }
-    for (const auto& [layer, weights] : weights_) put(graph_.node(layers_[layer].node).inputs[1], weights);
-    for (const auto& [layer, bias] : biases_) put(graph_.node(layers_[layer].node).inputs[2], bias);
+    for (const auto& [layer, weights] : weights_) put_reals(graph_.value(graph_.node(layers_[layer].node).inputs[1]), weights);
+    for (const auto& [layer, bias] : biases_) put_reals(graph_.value(graph_.node(layers_[layer].node).inputs[2]), bias);
     for (const Pair& pair : pairs)
       for (const ValueId id : pair.between) {
         graph_.value(id).grid = {};
@@ -143,15 +143,6 @@ class Equalizer {
       for (std::size_t c = 0; c < bias.size(); ++c) bias[c] /= factor[c];
     }
     return true;
-  }
-
-  void put(ValueId id, std::span<const float> reals) {
-    const BytesView bytes = std::as_bytes(reals);
-    Value& value = graph_.value(id);
-    value.data = std::make_shared<const Bytes>(bytes.begin(), bytes.end());
-    value.file_codes = nullptr;
-    value.grid = {};
-    value.bits = 0;
   }
 
   Graph graph_;

@@ -172,12 +172,7 @@ Result<std::shared_ptr<const Graph>> fit_rounding(const std::shared_ptr<const Gr
       const std::size_t channel = !quantized.grid.per_channel() ? 0 : layer.channel_axis == 0 ? at / patches.inputs : at % channels;
       rounded[at] = dequantize(quantized.codes[at], quantized.grid.scale[channel], 0);
     }
-    Value& value = out.value(weights_id);
-    const BytesView bytes = std::as_bytes(std::span<const float>(rounded));
-    value.data = std::make_shared<const Bytes>(bytes.begin(), bytes.end());
-    value.file_codes = nullptr;
-    value.grid = {};
-    value.bits = 0;
+    put_reals(out.value(weights_id), rounded);
   }
   return std::make_shared<const Graph>(std::move(out));
 }

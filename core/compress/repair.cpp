@@ -74,4 +74,12 @@ Result<Repaired> repair(const std::shared_ptr<const Graph>& float_graph, const R
   return out;
 }
 
+void put_reals(Value& value, std::span<const float> reals) {
+  const BytesView bytes = std::as_bytes(reals);
+  value.data = std::make_shared<const Bytes>(bytes.begin(), bytes.end());
+  value.file_codes = nullptr;
+  value.grid = {};
+  value.bits = 0;
+}
+
 }  // namespace edgewise

@@ -34,6 +34,9 @@ struct Repaired {
 };
 Result<Repaired> repair(const std::shared_ptr<const Graph>& float_graph, const Ranges& ranges, const Recipe& recipe, const Samples& samples, Repairs repairs);
 
+/// Gives a float constant other contents. What its file said of the former ones (grid, codes, bits) is forgotten.
+void put_reals(Value& value, std::span<const float> reals);
+
 /// Layers joined by a relu or nothing, pools and reshapes between them, the second the only one that reads the first: channel c of the first is divided by
 /// s = sqrt(r1 / r2) and of the second multiplied by it, where r1 and r2 are the largest magnitudes of their weights for it. Repeated until ranges stand
 /// still. Up to rounding the float function is the same. A grid that the file gave such a value is dropped: it was made for the former range.

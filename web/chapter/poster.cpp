@@ -27,21 +27,6 @@ double width_of(std::string_view words) {
   return letter * static_cast<double>(std::ranges::count_if(words, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
-struct Range {
-  double low = HUGE_VAL, high = -HUGE_VAL;
-};
-Range range_of(const Picture& picture, std::vector<double> Curve::*member) {
-  Range range;
-  for (const Curve& curve : picture.curves)
-    for (const double value : curve.*member) range.low = std::min(range.low, value), range.high = std::max(range.high, value);
-  if (range.low > range.high) return {0, 1};
-  if (range.low == range.high) {
-    const double half = std::max(0.5, std::fabs(range.low) * 0.1);
-    return {range.low - half, range.high + half};
-  }
-  return range;
-}
-
 std::string_view colour_of(Tone tone) {
   switch (tone) {
     case Tone::plain: return "text";
@@ -155,22 +140,18 @@ std::string poster_svg(const Picture& picture, PosterSize size) {
   top = legend(drawing, picture, colours, width, top) + 8;
 
   // Scales.
-  const Range xs = range_of(picture, &Curve::x);
-  Range ys = range_of(picture, &Curve::y);
+  const Extent xs = extent_of(picture.curves, &Curve::x);
   std::vector<double> places;   // of all bars, each once
   std::size_t bar_count = 0, bar_kinds = 0;
   for (const Curve& curve : picture.curves)
     if (curve.stroke == Stroke::bars) places.insert(places.end(), curve.x.begin(), curve.x.end()), bar_count += curve.x.size(), ++bar_kinds;
   std::ranges::sort(places);
   places.erase(std::unique(places.begin(), places.end()), places.end());
-  const auto up = [&](double y) { return picture.is_y_logarithmic ? std::log10(std::max(y, 1e-300)) : y; };
-  if (picture.is_y_logarithmic) ys = {up(ys.low), up(ys.high)};
-  else if (bar_kinds > 0 || (ys.low > 0 && ys.low < 0.35 * ys.high)) ys.low = std::min(ys.low, 0.0);   // a bar stands on 0; a curve that comes near it shows it
-  const Ticks y_ticks = picture.is_y_logarithmic ? decade_ticks(ys.low, ys.high, 5) : round_ticks(ys.low, ys.high, 5);
-  const auto y_name = [&](double tick) { return picture.is_y_logarithmic ? tick_text(std::pow(10.0, tick), std::pow(10.0, tick)) : tick_text(tick, y_ticks.step); };
-  const int y_steps = static_cast<int>(std::lround((y_ticks.high - y_ticks.low) / y_ticks.step));
+  const UpAxis axis = up_axis(extent_of(picture.curves, &Curve::y), picture.is_y_logarithmic, bar_kinds > 0);
+  const Ticks& ys = axis.ticks;
+  const int y_steps = static_cast<int>(std::lround((ys.high - ys.low) / ys.step));
   double tick_column = 0;
-  for (int i = 0; i <= y_steps; ++i) tick_column = std::max(tick_column, width_of(y_name(y_ticks.low + i * y_ticks.step)));
+  for (int i = 0; i <= y_steps; ++i) tick_column = std::max(tick_column, width_of(axis.name(ys.low + i * ys.step)));
   const double left = tick_column + 10, right = width - 14, bottom = height - 44, bar_margin = bar_kinds > 0 ? 0.06 * (right - left) : 0;
   const auto across = [&](double x) { return picture.is_x_logarithmic ? std::log10(std::max(x, 1e-300)) : x; };
   const double first = across(xs.low), last = across(xs.high);
@@ -192,14 +173,13 @@ std::string poster_svg(const Picture& picture, PosterSize size) {
   for (const Name& name : names) name_lines = std::max(name_lines, name.line + 1);
   const double names_top = top;
   top += line_height * name_lines + (name_lines > 0 ? 4 : 0);
-  const auto to_height = [&](double tick) { return bottom - (bottom - top) * std::clamp((tick - y_ticks.low) / (y_ticks.high - y_ticks.low), 0.0, 1.0); };
-  const auto to_y = [&](double y) { return to_height(up(y)); };
+  const auto to_height = [&](double tick) { return bottom - (bottom - top) * std::clamp((tick - ys.low) / (ys.high - ys.low), 0.0, 1.0); };
+  const auto to_y = [&](double y) { return to_height(axis.up(y)); };
 
   for (int i = 0; i <= y_steps; ++i) {
-    const double value = y_ticks.low + i * y_ticks.step;
-    const bool is_base = picture.is_y_logarithmic ? i == 0 : std::fabs(value) < y_ticks.step * 1e-6;
-    drawing.line(left, to_height(value), right, to_height(value), is_base ? "line" : "grid");
-    drawing.words(tick_column, to_height(value) + 4, "secondary", y_name(value), "end");
+    const double tick = ys.low + i * ys.step;
+    drawing.line(left, to_height(tick), right, to_height(tick), axis.is_base(tick) ? "line" : "grid");
+    drawing.words(tick_column, to_height(tick) + 4, "secondary", axis.name(tick), "end");
   }
   const auto x_tick = [&](double value, double step) {
     drawing.line(to_x(value), bottom, to_x(value), bottom + 4, "line");

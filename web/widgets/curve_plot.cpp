@@ -10,23 +10,6 @@ namespace {
 
 constexpr float line_height = 16, swatch = 22, legend_gap = 18;
 
-struct Range {
-  double low = 0, high = 1;
-};
-
-template <class Member>
-Range range_of(const CurvePlot& plot, Member member) {
-  Range range{HUGE_VAL, -HUGE_VAL};
-  for (const PlotCurve& curve : plot.curves)
-    for (const double value : curve.*member) range.low = std::min(range.low, value), range.high = std::max(range.high, value);
-  if (range.low > range.high) return {0, 1};
-  if (range.low == range.high) {
-    const double half = std::max(0.5, std::fabs(range.low) * 0.1);
-    return {range.low - half, range.high + half};
-  }
-  return range;
-}
-
 /// Lines of names, each as many as fit: how many lines, and `place(index, x, line)` for each.
 template <class Place>
 int flow(std::span<const float> widths, float width, float gap, Place place) {
@@ -151,18 +134,13 @@ void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
     ui.text({cell.x + swatch + 6, cell.y, cell.w, cell.h}, Style::small, theme.secondary, plot.curves[i].label);
   });
 
-  const Range xs = range_of(plot, &PlotCurve::x);
-  Range ys = range_of(plot, &PlotCurve::y);
+  const Extent xs = extent_of(plot.curves, &PlotCurve::x);
   const bool has_bars = bars_in(plot) > 0;
-  const auto up = [&](double y) { return plot.is_y_logarithmic ? std::log10(std::max(y, 1e-300)) : y; };
-  if (plot.is_y_logarithmic) ys = {up(ys.low), up(ys.high)};
-  else if (has_bars || (ys.low > 0 && ys.low < 0.35 * ys.high)) ys.low = std::min(ys.low, 0.0);   // a bar stands on 0; a curve that comes near it shows it
-  const Ticks y_ticks = plot.is_y_logarithmic ? decade_ticks(ys.low, ys.high, 5) : round_ticks(ys.low, ys.high, 5);
-  const auto y_name = [&](double tick) { return plot.is_y_logarithmic ? tick_text(std::pow(10.0, tick), std::pow(10.0, tick)) : tick_text(tick, y_ticks.step); };
-  ys = {y_ticks.low, y_ticks.high};
+  const UpAxis axis = up_axis(extent_of(plot.curves, &PlotCurve::y), plot.is_y_logarithmic, has_bars);
+  const Ticks& ys = axis.ticks;
   float tick_column = 0;
-  const int y_steps = static_cast<int>(std::lround((ys.high - ys.low) / y_ticks.step));
-  for (int i = 0; i <= y_steps; ++i) tick_column = std::max(tick_column, text_width(Style::small, y_name(ys.low + i * y_ticks.step)));
+  const int y_steps = static_cast<int>(std::lround((ys.high - ys.low) / ys.step));
+  for (int i = 0; i <= y_steps; ++i) tick_column = std::max(tick_column, text_width(Style::small, axis.name(ys.low + i * ys.step)));
 
   Rect area = r;
   area.cut_left(tick_column + 10), area.cut_right(10), area.cut_bottom(44);
@@ -175,13 +153,12 @@ void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
   for (const MarkPlace& place : marks) mark_lines = std::max(mark_lines, place.line + 1);
   const Rect names = area.cut_top(line_height * static_cast<float>(mark_lines) + (mark_lines > 0 ? 4.0f : 0.0f));
   const auto to_height = [&](double tick) { return area.bottom() - area.h * std::clamp(static_cast<float>((tick - ys.low) / (ys.high - ys.low)), 0.0f, 1.0f); };
-  const auto to_y = [&](double y) { return to_height(up(y)); };
+  const auto to_y = [&](double y) { return to_height(axis.up(y)); };
 
   for (int i = 0; i <= y_steps; ++i) {
-    const double value = ys.low + i * y_ticks.step;
-    const bool is_base = plot.is_y_logarithmic ? i == 0 : std::fabs(value) < y_ticks.step * 1e-6;
-    ui.horizontal(area.x, area.right(), to_height(value), is_base ? theme.line : theme.grid);
-    ui.text({r.x, to_height(value) - 8, tick_column, 16}, Style::small, theme.secondary, y_name(value), Align::right);
+    const double tick = ys.low + i * ys.step;
+    ui.horizontal(area.x, area.right(), to_height(tick), axis.is_base(tick) ? theme.line : theme.grid);
+    ui.text({r.x, to_height(tick) - 8, tick_column, 16}, Style::small, theme.secondary, axis.name(tick), Align::right);
   }
   const auto x_tick = [&](double value, double step) {
     ui.vertical(to_x(value), area.bottom(), area.bottom() + 4, theme.line);

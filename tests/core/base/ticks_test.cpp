@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <vector>
 
 namespace edgewise {
 namespace {
@@ -25,6 +26,26 @@ TEST_CASE("ticks of a logarithmic axis are whole powers of ten that hold the val
   CHECK(ticks.high == 4);
   CHECK(ticks.step == 1);
   CHECK(tick_text(1e4, 1e4) == "10k");
+}
+
+struct Line {
+  std::vector<double> y;
+};
+
+TEST_CASE("an axis holds what it has to show, is never of no length, and shows zero to bars and to curves that come near it") {
+  const auto extent = [](std::vector<Line> lines) { return extent_of(lines, &Line::y); };
+  CHECK(extent({{{3, -1}}, {{7}}}).low == -1);
+  CHECK(extent({{{3, -1}}, {{7}}}).high == 7);
+  for (const auto& lines : {std::vector<Line>{}, std::vector<Line>{{{5}}}, std::vector<Line>{{{0, 0}}}}) CHECK(extent(lines).low < extent(lines).high);
+  CHECK(up_axis({10, 100}, false, false).ticks.low == 0);    // 10 is below 0.35 of 100
+  CHECK(up_axis({80, 100}, false, false).ticks.low == 80);
+  CHECK(up_axis({80, 100}, false, true).ticks.low == 0);
+  const UpAxis decades = up_axis({2, 5000}, true, false);
+  CHECK(decades.up(1000) == doctest::Approx(3));
+  CHECK(decades.name(0) == "1");
+  CHECK(decades.name(4) == "10k");
+  CHECK(decades.is_base(0));
+  CHECK_FALSE(decades.is_base(1));
 }
 
 }  // namespace
