@@ -43,6 +43,8 @@ constexpr Word words[] = {
     {"avgpool", Kind::average_pool, false, true, false, 1},
     {"maxpool", Kind::max_pool, false, true, false, 1},
     {"gap", Kind::global_average_pool, false, false, false, 1},
+    {"lstm", Kind::lstm, true, false, false, 1},
+    {"last", Kind::last_step, false, false, false, 1},
 };
 
 Result<int> bounded(const Part& part, int most, std::string_view layer) {
@@ -78,7 +80,7 @@ Result<ArchitectureLayer> parse_layer(std::string_view layer) {
     }
     return parsed;
   }
-  return fail(text("'", first.word.substr(0, 40), "' is no layer; there are conv, pw, dw, dense, avgpool, maxpool and gap"));
+  return fail(text("'", first.word.substr(0, 40), "' is no layer; there are conv, pw, dw, dense, avgpool, maxpool, gap, lstm and last"));
 }
 
 }  // namespace

@@ -7,9 +7,11 @@
 //          | "dense" channels                                  fully connected over all that comes in, relu
 //          | "avgpool" kernel | "maxpool" kernel               windows of kernel x kernel beside each other, VALID padding
 //          | "gap"                                             average over the whole image
+//          | "lstm" cells                                      long short-term memory over the rows, which are steps in time; answers at every step
+//          | "last"                                            the last step alone
 //
 // The last layer is always "dense" and has no relu: it gives class scores or real numbers. Example:
-// "conv8k3s2-dw3-pw16-gap-dense10".
+// "conv8k3s2-dw3-pw16-gap-dense10", "lstm32-lstm16-last-dense1".
 #pragma once
 
 #include <string_view>
@@ -20,7 +22,7 @@
 namespace edgewise::train {
 
 struct ArchitectureLayer {
-  enum class Kind { convolution, depthwise, dense, average_pool, max_pool, global_average_pool };
+  enum class Kind { convolution, depthwise, dense, average_pool, max_pool, global_average_pool, lstm, last_step };
   Kind kind;
   int channels = 0;  ///< out; 0 where the kind keeps them
   int kernel = 1;

@@ -27,8 +27,18 @@ Result<Extents> extents_of(const Shape& sample) {
 /// Geometry of one layer over `in`; parameter offsets are set by the caller.
 Result<Stage> stage_of(const ArchitectureLayer& layer, Extents in) {
   if (layer.kind == Kind::dense) in = {1, 1, in.elements()};
+  const bool is_in_time = layer.kind == Kind::lstm || layer.kind == Kind::last_step;
+  if (is_in_time) in = {in.h, 1, in.w * in.c};
   Stage stage{layer.kind, in, in, layer.kernel, layer.kernel, layer.stride, layer.stride, 0, 0, layer.relu, 0, 0, 0, 0};
   if (layer.kind == Kind::global_average_pool) stage.kernel_h = in.h, stage.kernel_w = in.w;
+
+  if (is_in_time) {
+    stage.out = {layer.kind == Kind::lstm ? in.h : 1, 1, layer.kind == Kind::lstm ? layer.channels : in.c};
+    if (layer.kind == Kind::last_step) return stage;
+    stage.weight_count = static_cast<std::size_t>(4 * stage.out.c * (in.c + stage.out.c));
+    stage.bias_count = static_cast<std::size_t>(4 * stage.out.c);
+    return stage;
+  }
 
   const bool is_pool =
       layer.kind == Kind::average_pool || layer.kind == Kind::max_pool || layer.kind == Kind::global_average_pool;
@@ -52,6 +62,7 @@ Result<Stage> stage_of(const ArchitectureLayer& layer, Extents in) {
 std::uint64_t macs_of(const Stage& stage) { return static_cast<std::uint64_t>(stage.out.h * stage.out.w) * stage.weight_count; }
 
 float fan_in(const Stage& stage) {  // products summed into one output
+  if (stage.kind == Kind::lstm) return static_cast<float>(stage.in.c + stage.out.c);
   return static_cast<float>(stage.kind == Kind::depthwise ? stage.kernel_h * stage.kernel_w : stage.patch());
 }
 
@@ -69,12 +80,19 @@ Result<Network> make_network(const Architecture& architecture, const Shape& samp
   network.sample = sample;
   std::size_t count = 0;
   Extents in = *first;
-  bool is_flat = sample.rank() == 1;
+  bool is_flat = sample.rank() == 1, is_sequence = false;
   for (std::size_t i = 0; i < architecture.size(); ++i) {
-    is_flat = is_flat || architecture[i].kind == Kind::dense;
-    if (is_flat && architecture[i].kind != Kind::dense)
-      return fail("a window wants an image; what comes in is a row of numbers", text("layer ", i + 1), {},
-                  "Use dense layers only after the first dense one");
+    const Kind kind = architecture[i].kind;
+    is_flat = is_flat || kind == Kind::dense;
+    const bool is_in_time = kind == Kind::lstm || kind == Kind::last_step, is_window = !is_in_time && kind != Kind::dense;
+    if (is_flat && kind != Kind::dense)
+      return fail(text(is_window ? "a window wants an image" : "steps in time are wanted", "; what comes in is a row of numbers"),
+                  text("layer ", i + 1), {}, "Use dense layers only after the first dense one");
+    if (is_sequence && is_window)
+      return fail("a window wants an image; what comes in are steps in time", text("layer ", i + 1), {}, "Use lstm, last and dense layers after an lstm");
+    if (kind == Kind::last_step && !is_sequence) return fail("the last step wants an lstm before it", text("layer ", i + 1));
+    is_sequence = kind == Kind::lstm;
+    is_flat = is_flat || kind == Kind::last_step;
     auto stage = stage_of(architecture[i], in);
     if (!stage) {
       stage.error().where = text("layer ", i + 1);
@@ -101,6 +119,8 @@ Result<Network> make_network(const Architecture& architecture, const Shape& samp
     const float reach = std::sqrt((stage.relu ? 6.0f : 3.0f) / fan_in(stage));
     for (std::size_t i = 0; i < stage.weight_count; ++i)
       network.parameters[stage.weights + i] = static_cast<float>(random.uniform(-1.0, 1.0)) * reach;
+    if (stage.kind == Kind::lstm)
+      std::fill_n(network.parameters.begin() + static_cast<std::ptrdiff_t>(stage.biases) + stage.out.c, stage.out.c, 1.0f);
   }
   return network;
 }
@@ -109,6 +129,7 @@ void forward(const Network& network, std::span<const float> inputs, Pass& pass) 
   const std::vector<Stage>& stages = network.stages;
   pass.samples = static_cast<std::ptrdiff_t>(inputs.size()) / network.inputs();
   pass.values.resize(stages.size() + 1);
+  pass.memories.resize(stages.size());
   pass.values.front().assign(inputs.begin(), inputs.end());
   for (std::size_t i = 0; i < stages.size(); ++i) {
     const Stage& stage = stages[i];
@@ -122,6 +143,8 @@ void forward(const Network& network, std::span<const float> inputs, Pass& pass) 
       case Kind::average_pool:
       case Kind::max_pool:
       case Kind::global_average_pool: pool(stage, input, output, pass.samples); break;
+      case Kind::lstm: lstm(stage, parameters_of(network, stage), input, output, pass, pass.memories[i]); break;
+      case Kind::last_step: last_step(stage, input, output, pass.samples); break;
     }
     if (stage.relu)
       for (float& value : pass.values[i + 1]) value = value > 0.0f ? value : 0.0f;
@@ -156,6 +179,11 @@ void backward(const Network& network, Pass& pass, std::span<float> parameter_gra
       case Kind::average_pool:
       case Kind::max_pool:
       case Kind::global_average_pool: pool_backward(stage, input, output_gradient.data(), input_gradient, pass.samples); break;
+      case Kind::lstm:
+        lstm_backward(stage, parameters_of(network, stage), input, pass.values[i + 1].data(), output_gradient.data(), input_gradient,
+                      gradients, pass, pass.memories[i]);
+        break;
+      case Kind::last_step: last_step_backward(stage, output_gradient.data(), input_gradient, pass.samples); break;
     }
   }
 }

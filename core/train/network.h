@@ -24,7 +24,8 @@ struct Extents {
 };
 
 /// One layer: how it turns `in` into `out`, and where its numbers are among the network's parameters.
-/// Weights are laid out as in a Graph: convolution [O,k,k,I], depthwise [1,k,k,C], dense [O,I]; biases [O].
+/// Weights are laid out as in a Graph: convolution [O,k,k,I], depthwise [1,k,k,C], dense [O,I]; biases [O]. An lstm's steps are
+/// the rows of `in`, h of them: weights [4,O,I], then [4,O,O] of the step before, biases [4,O]; gates input, forget, cell, output.
 struct Stage {
   ArchitectureLayer::Kind kind;
   Extents in, out;
@@ -50,8 +51,9 @@ struct Network {
 };
 
 /// Weights uniform in +-sqrt(6 / fan_in) before a relu (He et al. 2015, their variance 2 / fan_in), +-sqrt(3 / fan_in) in the
-/// last layer; biases 0. sample: [n], [h,w] or [h,w,c]. Fails when a window does not fit its image, or at the limits on elements
-/// and multiply-accumulates.
+/// last layer; biases 0. An lstm: +-sqrt(3 / (I + O)), its forget gate's biases 1 (Jozefowicz, Zaremba, Sutskever 2015). sample:
+/// [n], [h,w] or [h,w,c], to an lstm h steps in time. Fails when a window does not fit its image, or at the limits on elements and
+/// multiply-accumulates.
 Result<Network> make_network(const Architecture& architecture, const Shape& sample, std::uint64_t seed);
 
 /// What a forward pass leaves for the backward pass; reused from minibatch to minibatch.
@@ -59,6 +61,7 @@ struct Pass {
   std::ptrdiff_t samples = 0;
   std::vector<std::vector<float>> values;  ///< by stage, one more than stages: values[0] is the input, values.back() the answer
   std::vector<std::vector<float>> gradients;  ///< of the loss by the same values; values[0]'s is not computed
+  std::vector<std::vector<float>> memories;   ///< by stage: gates and cells of an lstm at every step
   std::vector<float> patches, transposed;     ///< scratch
 };
 

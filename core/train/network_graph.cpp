@@ -1,3 +1,4 @@
+#include <array>
 #include <cassert>
 
 #include "core/base/text.h"
@@ -29,13 +30,18 @@ class Builder {
     value.data = std::make_shared<const Bytes>(bytes.begin(), bytes.end());
     return add(std::move(value));
   }
+  ValueId variable(std::string name, const Shape& shape) {
+    const ValueId id = computed(std::move(name), shape);
+    graph.value(id).is_variable = true;
+    return id;
+  }
   void node(Op op, std::vector<ValueId> inputs, ValueId output) {
     graph.nodes.push_back({std::move(op), std::move(inputs), {output}, 0});
   }
   std::string numbered(std::string_view kind, int& count) { return text(kind, '_', ++count); }
 
   Graph graph;
-  int convolutions = 0, depthwise = 0, dense = 0, pools = 0, reshapes = 0;
+  int convolutions = 0, depthwise = 0, dense = 0, pools = 0, reshapes = 0, lstms = 0, slices = 0;
 
  private:
   ValueId add(Value value) {
@@ -54,13 +60,56 @@ Window window_of(const Stage& stage, Padding padding) {
   return window;
 }
 
-/// [1,h,w,c] to [1,n], so that a dense layer's input says what it is.
-ValueId flatten(Builder& builder, ValueId from, std::ptrdiff_t elements) {
+/// To [1,n] or [1,steps,n], so that the input of a dense layer or an lstm says what it is.
+ValueId reshape(Builder& builder, ValueId from, const Shape& to) {
   const std::string name = builder.numbered("reshape", builder.reshapes);
-  const std::int32_t shape[] = {1, static_cast<std::int32_t>(elements)};
-  const ValueId to = builder.constant(name + "/shape", {2}, std::span<const std::int32_t>(shape));
-  const ValueId out = builder.computed(name, {1, elements});
-  builder.node(Reshape{}, {from, to}, out);
+  std::vector<std::int32_t> extents;
+  for (int axis = 0; axis < to.rank(); ++axis) extents.push_back(static_cast<std::int32_t>(to[axis]));
+  const ValueId shape = builder.constant(name + "/shape", {to.rank()}, std::span<const std::int32_t>(extents));
+  const ValueId out = builder.computed(name, to);
+  builder.node(Reshape{}, {from, shape}, out);
+  return out;
+}
+
+/// As Keras' LSTM is converted: no peepholes, no projection; both states are variables of batch 1, zero before a sample.
+ValueId append_lstm(Builder& builder, const Stage& stage, std::span<const float> parameters, ValueId input) {
+  if (builder.graph.value(input).shape.rank() != 3) input = reshape(builder, input, {1, stage.in.h, stage.in.c});
+  const std::string name = builder.numbered("lstm", builder.lstms);
+  std::vector<ValueId> operands(24, no_value);
+  operands[0] = input;
+  const std::ptrdiff_t cells = stage.out.c;
+  std::size_t first = stage.weights;
+  const auto take = [&](const std::string& what, const Shape& shape) {
+    const std::size_t count = static_cast<std::size_t>(shape.elements());
+    const ValueId id = builder.constant(name + what, shape, parameters.subspan(first, count));
+    first += count;
+    return id;
+  };
+  constexpr std::array<std::string_view, 4> gates = {"/input_gate", "/forget_gate", "/cell_gate", "/output_gate"};
+  for (std::size_t gate = 0; gate < gates.size(); ++gate) operands[1 + gate] = take(text(gates[gate], "/kernel"), {cells, stage.in.c});
+  for (std::size_t gate = 0; gate < gates.size(); ++gate) operands[5 + gate] = take(text(gates[gate], "/recurrent_kernel"), {cells, cells});
+  first = stage.biases;
+  for (std::size_t gate = 0; gate < gates.size(); ++gate) operands[12 + gate] = take(text(gates[gate], "/bias"), {cells});
+  operands[18] = builder.variable(name + "/output_state", {1, cells});
+  operands[19] = builder.variable(name + "/cell_state", {1, cells});
+  const ValueId out = builder.computed(name, {1, stage.in.h, cells});
+  builder.node(UnidirectionalSequenceLstm{}, std::move(operands), out);
+  return out;
+}
+
+/// [1,steps,n] to [1,n].
+ValueId append_last_step(Builder& builder, const Stage& stage, ValueId input) {
+  const std::string name = builder.numbered("last", builder.slices);
+  const auto triple = [&](std::string_view what, std::int32_t middle) {
+    const std::int32_t values[] = {middle == 1 ? 1 : 0, middle, middle == 1 ? 1 : 0};
+    return builder.constant(text(name, what), {3}, std::span<const std::int32_t>(values));
+  };
+  const ValueId begin = triple("/begin", -1), end = triple("/end", 0), strides = triple("/strides", 1);
+  StridedSlice slice;
+  slice.begin_mask = slice.end_mask = 0b101;  // all of the batch, all of the features
+  slice.shrink_axis_mask = 0b010;             // one step: the axis goes
+  const ValueId out = builder.computed(name, {1, stage.out.c});
+  builder.node(slice, {input, begin, end, strides}, out);
   return out;
 }
 
@@ -89,7 +138,7 @@ ValueId append_layer(Builder& builder, const Stage& stage, std::span<const float
       return out;
     }
     case Kind::dense: {
-      if (builder.graph.value(input).shape.rank() != 2) input = flatten(builder, input, stage.in.c);
+      if (builder.graph.value(input).shape.rank() != 2) input = reshape(builder, input, {1, stage.in.c});
       const std::string name = builder.numbered("dense", builder.dense);
       const ValueId w = weights(name, {stage.out.c, stage.in.c}), b = bias(name);
       const ValueId out = builder.computed(name, {1, stage.out.c});
@@ -107,6 +156,8 @@ ValueId append_layer(Builder& builder, const Stage& stage, std::span<const float
       builder.node(AvgPool2d{window_of(stage, Padding::valid), kernel_h, kernel_w, activation}, {input}, out);
       return out;
     }
+    case Kind::lstm: return append_lstm(builder, stage, parameters, input);
+    case Kind::last_step: return append_last_step(builder, stage, input);
   }
   return no_value;
 }
@@ -117,7 +168,7 @@ Graph graph_of(const Network& network, bool with_softmax) {
   Builder builder;
   Shape shape{1};  // the sample's, with a batch, and for a grey image its one channel
   for (int axis = 0; axis < network.sample.rank(); ++axis) shape.push(network.sample[axis]);
-  if (network.sample.rank() == 2) shape.push(1);
+  if (network.sample.rank() == 2 && network.stages.front().kind != Kind::lstm) shape.push(1);
   ValueId last = builder.computed("input", shape);
   builder.graph.inputs = {last};
   for (const Stage& stage : network.stages) last = append_layer(builder, stage, network.parameters, last);

@@ -31,6 +31,16 @@ void pool(const Stage& stage, const float* input, float* output, std::ptrdiff_t 
 void pool_backward(const Stage& stage, const float* input, const float* output_gradient, float* input_gradient,
                    std::ptrdiff_t samples);
 
+/// A long short-term memory over the rows of the input. `memory` keeps what the backward pass needs; the weights are those of
+/// the inputs [4,cells,inputs], then those of the outputs before [4,cells,cells].
+void lstm(const Stage& stage, Parameters parameters, const float* input, float* output, Pass& pass, std::vector<float>& memory);
+void lstm_backward(const Stage& stage, Parameters parameters, const float* input, const float* output, const float* output_gradient,
+                   float* input_gradient, ParameterGradients gradients, Pass& pass, std::vector<float>& memory);
+
+/// The last row of the input.
+void last_step(const Stage& stage, const float* input, float* output, std::ptrdiff_t samples);
+void last_step_backward(const Stage& stage, const float* output_gradient, float* input_gradient, std::ptrdiff_t samples);
+
 /// Calls visit(input element, output element, weight element) for every tap of every window that falls on the image, for one
 /// sample; elements are those of the first channel, the weight element counts kernel positions times channels.
 template <class Visit>

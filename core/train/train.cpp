@@ -21,11 +21,12 @@ Result<void> check_options(const TrainOptions& options) {
   return {};
 }
 
-/// What a step keeps at once: each value with its gradient, and the patches of the layer that has most.
+/// What a step keeps at once: each value with its gradient, the patches of the layer that has most, gates and cells of an lstm.
 Result<void> check_memory(const Network& network, int batch) {
   std::uint64_t values = network.sample.elements(), patches = 0;
   for (const Stage& stage : network.stages) {
     values += static_cast<std::uint64_t>(stage.out.elements());
+    if (stage.kind == ArchitectureLayer::Kind::lstm) values += 3 * static_cast<std::uint64_t>(stage.out.elements());
     if (stage.kind == ArchitectureLayer::Kind::convolution && stage.has_patches())
       patches =
           std::max(patches, static_cast<std::uint64_t>(stage.out.h * stage.out.w) * static_cast<std::uint64_t>(stage.patch()));

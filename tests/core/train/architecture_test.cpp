@@ -23,14 +23,17 @@ TEST_CASE("an architecture's text gives its layers, with their defaults") {
   };
   CHECK(*parsed == wanted);
   CHECK(parse_architecture("conv4-dense2")->front().kernel == 3);
+  const auto recurrent = parse_architecture("lstm32-last-dense1");
+  REQUIRE(recurrent.has_value());
+  CHECK(*recurrent == Architecture{{Kind::lstm, 32, 1, 1, false}, {Kind::last_step, 0, 1, 1, false}, {Kind::dense, 1, 1, 1, false}});
 }
 
 TEST_CASE("a wrong architecture is refused with the layer and the reason") {
   struct Case {
     const char *text, *where, *reason;
   };
-  for (const Case& c : {Case{"", "", "'' is no layer; there are conv, pw, dw, dense, avgpool, maxpool and gap"},
-                        Case{"lstm4-dense2", "", "'lstm' is no layer; there are conv, pw, dw, dense, avgpool, maxpool and gap"},
+  for (const Case& c : {Case{"", "", "'' is no layer; there are conv, pw, dw, dense, avgpool, maxpool, gap, lstm and last"},
+                        Case{"gru4-dense2", "", "'gru' is no layer; there are conv, pw, dw, dense, avgpool, maxpool, gap, lstm and last"},
                         Case{"conv-dense2", "layer 'conv'", "'conv' wants a whole number from 1 to 4096 after it"},
                         Case{"conv0-dense2", "layer 'conv0'", "'conv' wants a whole number from 1 to 4096 after it"},
                         Case{"conv99999999999999999999-dense2", "layer 'conv99999999999999999999'",
@@ -38,6 +41,9 @@ TEST_CASE("a wrong architecture is refused with the layer and the reason") {
                         Case{"conv8k32-dense2", "layer 'conv8k32'", "'k' wants a whole number from 1 to 31 after it"},
                         Case{"pw8s2-dense2", "layer 'pw8s2'", "'s' has no meaning after 'pw'"},
                         Case{"dw3k3-dense2", "layer 'dw3k3'", "'k' has no meaning after 'dw'"},
+                        Case{"lstm-dense2", "layer 'lstm'", "'lstm' wants a whole number from 1 to 4096 after it"},
+                        Case{"lstm4k3-dense2", "layer 'lstm4k3'", "'k' has no meaning after 'lstm'"},
+                        Case{"lstm4-last3-dense2", "layer 'last3'", "'last' takes no number"},
                         Case{"gap2-dense2", "layer 'gap2'", "'gap' takes no number"},
                         Case{"dense2-conv3", "layer 'conv3'", "the last layer must be dense: it gives the answer"}}) {
     CAPTURE(c.text);

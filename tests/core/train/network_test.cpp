@@ -41,7 +41,7 @@ TEST_CASE("every layer's gradient is the slope of the answers, by finite differe
   for (const std::string architecture :
        {"dense5-dense3", "pw3-conv2k3-dense2", "pw3-conv4k3s2-dense2", "pw3-conv2k2-dense2", "pw3-pw5-dense2", "pw3-dw3-dense2",
         "pw3-dw3s2-dense2", "pw3-dw2-dense2", "pw3-avgpool2-dense2", "pw3-maxpool2-dense2", "pw3-gap-dense2",
-        "conv3k3s2-dw3-pw6-dw3s2-pw7-gap-dense4"})
+        "conv3k3s2-dw3-pw6-dw3s2-pw7-gap-dense4", "lstm3-dense2", "lstm5-last-dense3", "pw3-lstm3-lstm2-last-dense2"})
     for (const Shape& sample : {Shape{5, 7, 2}, Shape{6, 4, 2}}) {
       CAPTURE(architecture);
       CAPTURE(to_text(sample));
@@ -62,7 +62,7 @@ TEST_CASE("every layer's gradient is the slope of the answers, by finite differe
       std::vector<float> gradients(network->parameters.size());
       backward(*network, pass, gradients);
 
-      // The answers are piecewise linear in one parameter, so a difference is the slope unless a relu or a maximum changes over
+      // The answers are piecewise linear in one parameter (with an lstm nearly linear over so short a step), so a difference is the slope unless a relu or a maximum changes over
       // inside the step: then steps to both sides and of half the length differ, and the parameter tells nothing. Tolerance:
       // single precision sums of up to 105 terms over a step of 1/512.
       const double middle = weighted_answers(*network, inputs, weights);
@@ -127,10 +127,36 @@ TEST_CASE("a network's graph is valid, has the layer names people use, and count
   CHECK(std::holds_alternative<Softmax>(graph.nodes.back().op));
 }
 
+TEST_CASE("the chapter's LSTM has its 9169 parameters and 537616 multiply-accumulates, and its graph takes 60 steps of 14 features") {
+  const auto network = make_network(*parse_architecture("lstm32-lstm16-last-dense1"), {60, 14}, 1);
+  REQUIRE(network.has_value());
+  CHECK(network->parameters.size() == 9169);   // 4 * 32 * (14 + 32 + 1) + 4 * 16 * (32 + 16 + 1) + 16 + 1
+  CHECK(network->macs == 537616);              // 60 * (4 * 32 * (14 + 32) + 4 * 16 * (32 + 16)) + 16
+  Graph graph = graph_of(*network, false);
+  const auto valid = check(graph);
+  CHECK_MESSAGE(valid.has_value(), (valid ? std::string() : to_text(valid.error())));
+  const auto inferred = infer_shapes(graph);
+  CHECK_MESSAGE(inferred.has_value(), (inferred ? std::string() : to_text(inferred.error())));
+  CHECK(to_text(graph.value(graph.inputs[0]).shape) == "1x60x14");
+  CHECK(to_text(graph.value(graph.outputs[0]).shape) == "1x1");
+  std::uint64_t macs = 0;
+  for (const Node& node : graph.nodes) macs += macs_of(graph, node).macs;
+  CHECK(macs == network->macs);
+}
+
+TEST_CASE("an lstm first forgets little: the biases of its forget gate are one, its others zero") {
+  const auto network = make_network(*parse_architecture("lstm5-last-dense1"), {7, 3}, 1);
+  REQUIRE(network.has_value());
+  const Stage& stage = network->stages.front();
+  REQUIRE(stage.bias_count == 20);
+  for (std::size_t i = 0; i < stage.bias_count; ++i) CHECK(network->parameters[stage.biases + i] == (i / 5 == 1 ? 1.0f : 0.0f));
+}
+
 TEST_CASE("a network's graph answers as the network does") {
   // The graph's kernels are others than training's; single precision sums of up to 105 terms in another order.
   for (const std::string architecture :
-       {"dense16-dense5", "conv8k3s2-dw3-pw16-dw3s2-pw12-gap-dense4", "conv4k5-maxpool2-conv6k2-avgpool2-dense9-dense4"})
+       {"dense16-dense5", "conv8k3s2-dw3-pw16-dw3s2-pw12-gap-dense4", "conv4k5-maxpool2-conv6k2-avgpool2-dense9-dense4", "lstm7-dense3",
+        "lstm9-lstm6-last-dense4", "conv4k3s2-lstm5-last-dense2"})
     for (const Shape& sample : {Shape{12, 9}, Shape{8, 10, 3}}) {
       CAPTURE(architecture);
       CAPTURE(to_text(sample));
@@ -160,6 +186,10 @@ TEST_CASE("a network that cannot be is refused with the layer's number and the r
        {Case{"maxpool9-dense2", {8, 8}, "layer 1", "a window of 9x9 on an image of 8x8"},
         Case{"dense4-conv3-dense2", {8, 8}, "layer 2", "a window wants an image; what comes in is a row of numbers"},
         Case{"conv3-dense2", {8}, "layer 1", "a window wants an image; what comes in is a row of numbers"},
+        Case{"lstm3-dense2", {8}, "layer 1", "steps in time are wanted; what comes in is a row of numbers"},
+        Case{"lstm3-conv3-dense2", {8, 8}, "layer 2", "a window wants an image; what comes in are steps in time"},
+        Case{"conv3-last-dense2", {8, 8}, "layer 2", "the last step wants an lstm before it"},
+        Case{"lstm3-last-lstm2-dense2", {8, 8}, "layer 3", "steps in time are wanted; what comes in is a row of numbers"},
         Case{"dense2",
              {2, 2, 2, 2},
              "",
