@@ -5,12 +5,14 @@
 
 #include "core/base/text.h"
 #include "core/compress/histogram.h"
+#include "core/compress/lstm.h"
 #include "core/run/run.h"
 
 namespace edgewise {
 
 struct Calibrator::State {
   Runner runner;
+  std::vector<CellObserver> lstms;
   Ranges ranges;
 };
 
@@ -24,9 +26,16 @@ Result<Calibrator> Calibrator::prepare(std::shared_ptr<const Graph> float_graph)
   if (has_loop(*float_graph)) return fail("models with a WHILE are not calibrated: a sample whose loop does not end would have no ranges");
   auto runner = Runner::prepare(float_graph);
   if (!runner) return std::unexpected(runner.error());
+  std::vector<CellObserver> lstms;
+  for (std::size_t n = 0; n < float_graph->nodes.size(); ++n) {
+    if (!is_plain_lstm(*float_graph, float_graph->nodes[n])) continue;
+    auto lstm = CellObserver::prepare(*float_graph, static_cast<NodeId>(n));
+    if (!lstm) return std::unexpected(lstm.error());
+    lstms.push_back(std::move(*lstm));
+  }
   Ranges ranges;
   ranges.values.resize(float_graph->values.size());
-  return Calibrator(std::make_unique<State>(std::move(*runner), std::move(ranges)));
+  return Calibrator(std::make_unique<State>(std::move(*runner), std::move(lstms), std::move(ranges)));
 }
 
 void Calibrator::observe(std::span<const float> sample) {
@@ -39,6 +48,9 @@ void Calibrator::observe(std::span<const float> sample) {
   runner.run([&](NodeId node) {
     for (const ValueId id : graph.node(node).outputs)
       if (graph.value(id).type == DType::float32) add_values(observed(id), runner.value(id).as<float>());
+    for (CellObserver& lstm : state_->lstms)   // its input is alive still, and so it is only here
+      if (const auto& inputs = graph.node(node).inputs; std::ranges::find(inputs, lstm.cells()) != inputs.end())
+        lstm.observe(runner.value(lstm.sequence()).as<float>(), observed(lstm.cells()));
   });
   ++state_->ranges.samples;
 }

@@ -20,7 +20,7 @@ struct Observed {
 };
 
 struct Ranges {
-  std::vector<Observed> values;             ///< by ValueId
+  std::vector<Observed> values;             ///< by ValueId; of the cell state of a plain LSTM (core/compress/lstm.h): after every step
   std::uint64_t samples = 0;
 };
 

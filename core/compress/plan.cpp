@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <unordered_set>
 
 #include "core/compress/quantize.h"
 #include "core/compress/rewrite.h"
@@ -67,9 +66,13 @@ StoredLayer stored_layer(const Graph& graph, const Layer& layer, const LayerReci
   return stored;
 }
 
+/// Codes narrower than a byte count packed, everything else as the graph holds it.
 std::uint64_t constant_bytes(const Graph& graph) {
   std::uint64_t bytes = 0;
-  for (const Value& value : graph.values) bytes += value.content_bytes();
+  for (const Value& value : graph.values) {
+    const bool is_packed = value.is_constant() && value.type == DType::int8 && value.bits > 0 && value.bits < 8;
+    bytes += is_packed ? packed::dense_bytes(value.shape.elements(), value.bits) : value.content_bytes();
+  }
   return bytes;
 }
 
@@ -92,13 +95,10 @@ Result<Plan> plan(const std::shared_ptr<const Graph>& float_graph, const Recipe&
 
   auto rewritten = rewrite(graph, recipe, nullptr, std::move(weights), masks);
   if (!rewritten) return std::unexpected(rewritten.error());
-  // Weights count packed, everything else as the graph holds it.
   plan.weights_bytes = constant_bytes(rewritten->graph);
-  std::unordered_set<ValueId> counted;  // float weights may belong to several layers
   for (std::size_t i = 0; i < layers.size(); ++i) {
-    const auto [stored, bias] = rewritten->layers[i];
+    const ValueId bias = rewritten->layers[i].bias;
     plan.layers[i].bias_bytes = bias == no_value ? 0 : rewritten->graph.value(bias).content_bytes();
-    if (counted.insert(stored).second) plan.weights_bytes -= rewritten->graph.value(stored).content_bytes() - plan.layers[i].dense_bytes;
   }
   plan.graph_bytes = tflite::structure_bytes(rewritten->graph);
   plan.graph = std::make_shared<const Graph>(std::move(rewritten->graph));

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "core/base/text.h"
+#include "core/compress/lstm.h"
 #include "core/compress/quantize.h"
 
 namespace edgewise {
@@ -28,8 +29,8 @@ bool has_bias(const Op& op) {
   return std::holds_alternative<Conv2d>(op) || std::holds_alternative<DepthwiseConv2d>(op) || std::holds_alternative<FullyConnected>(op);
 }
 
-/// Operators that a recipe puts in integers. The others stay in float, between DEQUANTIZE and QUANTIZE: what their integers would be (the gates of an LSTM,
-/// the state of an SVDF), ranges of their outputs do not say.
+/// Operators that a recipe puts in integers, beside plain LSTMs. The others stay in float, between DEQUANTIZE and QUANTIZE: what their integers would be (the
+/// state of an SVDF), ranges of their outputs do not say.
 bool goes_to_integers(const Op& op) {
   const auto is_one_of = [&]<class... Ops>(std::variant<Ops...>*) { return (std::holds_alternative<Ops>(op) || ...); };
   return is_one_of(static_cast<std::variant<Conv2d, DepthwiseConv2d, FullyConnected, AvgPool2d, MaxPool2d, Mean, Sum, Add, Sub, Mul, Pad, Reshape, Softmax, Relu, Relu6,
@@ -91,6 +92,8 @@ class Rewriter {
     for (const Node& node : from_.nodes)
       for (const ValueId id : node.inputs)
         if (id != no_value) ++uses_[at(id)];
+    for (std::size_t id = 0; id < decisions_.size(); ++id)
+      if (from_.values[id].is_variable && is_real(static_cast<ValueId>(id))) decisions_[id].bits = float_bits;
     for (const ValueId id : from_.inputs) decide_input(id);
     for (std::size_t n = 0; n < from_.nodes.size(); ++n) decide(n);
     if (auto ok = choose_grids(); !ok) return std::unexpected(ok.error());
@@ -149,6 +152,10 @@ class Rewriter {
       Decision& decision = decisions_[at(id)];
       decision.recipe = layer_at(n) != nullptr ? recipe_of(*layer_at(n)) : feeding != nullptr ? feeding->recipe : recipe_.all;
       decision.bits = decision.recipe.activation_bits;
+      if (is_integer_lstm(node)) {
+        decide_lstm(node, decision);
+        continue;
+      }
       if (!goes_to_integers(node.op)) decision.bits = float_bits;
       if (decision.bits == float_bits) continue;
       if (shares_grid(node.op) && feeding != nullptr) {
@@ -159,6 +166,16 @@ class Rewriter {
       if (fixed_grid(node.op, 8)) decision.bits = decision.bits == 16 ? 16 : 8;
       decision.fixed = keeps_file_grid(id, decision) ? from_.value(id).grid : fixed_grid(node.op, decision.bits);
     }
+  }
+
+  bool is_integer_lstm(const Node& node) const {
+    return recipe_.all.weight_bits != float_bits && recipe_.all.activation_bits <= 8 && is_plain_lstm(from_, node);
+  }
+
+  void decide_lstm(const Node& node, Decision& decision) {
+    decision.recipe = recipe_.all;
+    decision.bits = 8;   // what its kernels saturate to
+    if (keeps_file_grid(node.outputs.front(), decision)) decision.fixed = from_.value(node.outputs.front()).grid;
   }
 
   /// The output of an operator that hands on its inputs' grid. Inputs whose grid is fixed already get a QUANTIZE where it differs (see emit).
@@ -467,6 +484,96 @@ class Rewriter {
     return {};
   }
 
+  // ---- LSTMs
+
+  /// Of all cells together a power of two; the file's, where nothing else is asked for.
+  Result<Quantization> grid_of_cells(ValueId id) const {
+    if (is_plan()) return Quantization{{1.0f}, {0}, 0};
+    Decision as_in_file;
+    as_in_file.recipe = recipe_.all;
+    as_in_file.bits = 16;
+    if (keeps_file_grid(id, as_in_file)) return from_.value(id).grid;
+    const auto range = range_of(id, recipe_.all, 16);
+    if (!range) return std::unexpected(range.error());
+    return cell_grid(*range);
+  }
+
+  /// One matrix of a gate: codes on one scale, not so fine that the gate's bias, when it has one, has no code on the grid of the products.
+  Value gate_weights(ValueId id, ValueId bias, float input_scale) const {
+    LayerRecipe recipe = recipe_.all;
+    recipe.granularity = Granularity::per_tensor;
+    recipe.weight_symmetry = Symmetry::symmetric;
+    Value value = from_.value(id);
+    value.file_codes = nullptr;
+    value.type = DType::int8;
+    value.bits = recipe.weight_bits < 8 ? recipe.weight_bits : 0;
+    value.grid = {{1.0f}, {0}, 0};
+    value.data = without_contents();
+    if (is_plan()) return value;
+    QuantizedWeights quantized = quantize_weights(from_.value(id), 0, recipe, {});
+    double most = 0.0;
+    if (bias != no_value)
+      for (const float real : from_.value(bias).view().as<float>()) most = std::max(most, std::abs(static_cast<double>(real)));
+    const double least_scale = most / (static_cast<double>(input_scale) * most_bias(Arithmetic::int8));
+    if (static_cast<double>(quantized.grid.scale.front()) < least_scale)
+      coarsen_channel(quantized, from_.value(id), 0, recipe, {}, 0, static_cast<float>(least_scale * (1.0 + 1e-6)));
+    value.grid = quantized.grid;
+    value.data = bytes_of(std::span<const std::int8_t>(quantized.codes));
+    return value;
+  }
+
+  Value gate_bias(ValueId id, float input_scale, const Value& weights) const {
+    const Value& file = from_.value(id);
+    Value value = file;
+    value.file_codes = nullptr;
+    value.type = DType::int32;
+    value.bits = 0;
+    value.grid = {{input_scale * weights.grid.scale.front()}, {0}, 0};
+    value.data = without_contents();
+    if (is_plan()) return value;
+    if (file.grid == value.grid && file.file_codes != nullptr && file.file_codes->size() == value.content_bytes()) {
+      value.data = file.file_codes;
+      return value;
+    }
+    const double unit = static_cast<double>(input_scale) * static_cast<double>(weights.grid.scale.front());
+    std::vector<std::int32_t> codes;
+    for (const float real : file.view().as<float>())
+      codes.push_back(static_cast<std::int32_t>(std::clamp(std::round(static_cast<double>(real) / unit), -most_bias(Arithmetic::int8), most_bias(Arithmetic::int8))));
+    value.data = bytes_of(std::span<const std::int32_t>(codes));
+    return value;
+  }
+
+  Result<void> emit_lstm(std::size_t n) {
+    Node node = from_.nodes[n];
+    const auto input = operand(node.inputs[0], Arithmetic::int8, recipe_.all);
+    if (!input) return std::unexpected(input.error());
+    node.inputs[0] = *input;
+    const Quantization x = out_.graph.value(*input).grid, y = out_.graph.value(node.outputs.front()).grid;
+    for (std::size_t gate = 0; gate < 4; ++gate) {
+      const ValueId bias = node.inputs[12 + gate], weights = node.inputs[1 + gate], recurrent = node.inputs[5 + gate];
+      const Value of_input = gate_weights(weights, bias, x.scale.front());
+      node.inputs[12 + gate] = put_constant(bias, gate_bias(bias, x.scale.front(), of_input));
+      node.inputs[1 + gate] = put_constant(weights, of_input);
+      node.inputs[5 + gate] = put_constant(recurrent, gate_weights(recurrent, no_value, 0.0f));
+    }
+    const auto cells = grid_of_cells(node.inputs[19]);
+    if (!cells) return std::unexpected(cells.error());
+    put_type(out_.graph.value(node.inputs[18]), 8, y);
+    put_type(out_.graph.value(node.inputs[19]), 16, *cells);
+    // The fifth intermediate tells the grid of the hidden state, which without a projection is the output's; the others are of layer norm.
+    if (node.intermediates.size() != 5 || node.intermediates[4] == no_value) {
+      Value hidden = out_.graph.value(node.inputs[18]);
+      hidden.name += "_hidden";
+      hidden.is_variable = false;
+      node.intermediates.assign(5, no_value);
+      node.intermediates[4] = add(std::move(hidden));
+    } else {
+      put_type(out_.graph.value(node.intermediates[4]), 8, y);
+    }
+    out_.graph.nodes.push_back(std::move(node));
+    return {};
+  }
+
   // ---- the others
 
   Result<void> emit_other(std::size_t n) {
@@ -504,7 +611,7 @@ class Rewriter {
   }
 
   Result<void> emit(std::size_t n) {
-    auto ok = layer_at(n) != nullptr ? emit_layer(n) : emit_other(n);
+    auto ok = layer_at(n) != nullptr ? emit_layer(n) : is_integer_lstm(from_.nodes[n]) ? emit_lstm(n) : emit_other(n);
     if (ok) return ok;
     Error error = ok.error();
     if (error.where.empty()) error.where = text("node ", n, " '", node_name(from_, static_cast<NodeId>(n)), "'");
@@ -552,6 +659,7 @@ void drop_unused_values(Graph& graph, std::vector<ValueId*> renamed) {
   for (Node& node : graph.nodes) {
     use(node.inputs);
     use(node.outputs);
+    use(node.intermediates);
   }
   std::vector<Value> kept;
   for (std::size_t id = 0; id < new_id.size(); ++id) {
@@ -568,6 +676,7 @@ void drop_unused_values(Graph& graph, std::vector<ValueId*> renamed) {
   for (Node& node : graph.nodes) {
     std::ranges::for_each(node.inputs, rename);
     std::ranges::for_each(node.outputs, rename);
+    std::ranges::for_each(node.intermediates, rename);
   }
   for (ValueId* id : renamed) rename(*id);
 }

@@ -9,6 +9,8 @@
 //   an operator computes in int8 (codes of 4 to 8 bits), int16 or float, and its inputs are brought to that;
 //   pooling, padding, reshaping, concatenation, transposition, slicing and packing share one grid between inputs and output;
 //   softmax, logistic and tanh have the output grids TensorFlow Lite fixes, in 8 or 16 bits;
+//   an LSTM that TensorFlow Lite computes in integers (core/compress/lstm.h) does so where all layers have integer weights and at most 8-bit activations: the
+//   recipe names no LSTM. Its weights have the bits of all layers, one scale a gate; its output is int8, its cells are int16;
 //   a value with a grid from its file keeps it at that width, unless the recipe asks for another calibration.
 #pragma once
 
