@@ -36,7 +36,7 @@ constexpr std::array<Command, 14> table = {{
     {"fit", "fit [--records FILE.json] [--networks FILE.json] [--out TABLE.h] [--rows ROWS.tsv]",
      "The constants of the latency model from the published measurements, and how well they foresee what was left out: per core class and library, in text and as rows for the page.", 0, 0, fit_takes, nothing, fit},
     {"boards", "boards [--json]", "Boards and kernel libraries, every figure with its source.", 0, 0, nothing, json_only, boards},
-    {"train", "train NAME --out DIR [--seed N] | train --data DATA --arch LAYERS --out FILE.tflite [--seed N] [--epochs N] [--rows A:B] [--target COLUMN] [--json]",
+    {"train", "train NAME --out DIR [--seed N] | train NAME --arch LAYERS --out FILE.tflite [--seed N] [--epochs N] | train --data DATA --arch LAYERS --out FILE.tflite [--seed N] [--epochs N] [--rows A:B] [--target COLUMN] [--json]",
      "Makes a bundled model and its data again, or trains a network of your own; the same seed gives the same bytes.", 0, 1, train_takes, json_only, train},
     {"finetune", "finetune MODEL --data DATA --recipe R --out FILE.tflite [--epochs N] [--batch N] [--rate LR] [--seed N] [--prune FIRST:LAST:BEGIN:END:POWER:FREQUENCY] [--calibration N] [--target COLUMN] [--rows A:B] [--calibration-rows A:B] [--json]",
      "Trains a model on at the grids of the recipe, and writes what the recipe makes of it; accuracy on held-out rows before and after.", 1, 1, finetune_takes, json_only, finetune},

@@ -1,4 +1,4 @@
-// edgewise train: a bundled model made again from its seed, or a network of one's own from one's own data.
+// edgewise train: a bundled model made again from its seed, or a network of one's own from one's own data or a bundled model's training rows.
 #include "core/train/train.h"
 
 #include "core/base/json.h"
@@ -29,12 +29,14 @@ Result<std::string> make_bundled_files(const Arguments& arguments, std::uint64_t
   return json.take() + "\n";
 }
 
+/// From data of one's own, or from the rows that a bundled model learned from.
 Result<std::string> train_own(const Arguments& arguments, std::uint64_t seed, const std::string& path) {
   const auto name = arguments.get("data"), layers = arguments.get("arch");
-  if (!name || !layers) return fail("a bundled name, or --data DATA and --arch LAYERS, are wanted", "usage");
+  const bool is_bundled = !arguments.words.empty();
+  if (!layers || is_bundled == name.has_value()) return fail("a bundled name, or --arch LAYERS and either a bundled name or --data DATA, are wanted", "usage");
   const auto architecture = edgewise::train::parse_architecture(*layers);
   if (!architecture) return std::unexpected(architecture.error());
-  auto data = open_data(*name, arguments);
+  auto data = is_bundled ? edgewise::train::bundled_training(arguments.words[0], edgewise::train::bundled_seed) : open_data(*name, arguments);
   if (!data) return std::unexpected(data.error());
   edgewise::train::TrainOptions options;
   options.seed = seed;
@@ -68,7 +70,7 @@ Result<std::string> train(const Arguments& arguments) {
     if (!number) return fail(number.error().reason, "usage");
     seed = static_cast<std::uint64_t>(*number);
   }
-  return arguments.words.empty() ? train_own(arguments, seed, *out) : make_bundled_files(arguments, seed, *out);
+  return arguments.words.empty() || arguments.has("arch") ? train_own(arguments, seed, *out) : make_bundled_files(arguments, seed, *out);
 }
 
 }  // namespace edgewise::cli

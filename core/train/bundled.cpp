@@ -4,7 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/formats/tflite.h"
-#include "core/train/generate/generate.h"
+#include "core/train/generate/forest.h"
 #include "core/train/train.h"
 
 namespace edgewise::train {
@@ -27,6 +27,8 @@ constexpr std::array makings = {
            "digits of 20x20 pixels"},
     Making{"vibration", machine_spectra, "dense32-dense8-dense32-dense64", false, 40, 64, 2e-3, 0.0,
            "autoencoder of a machine's normal vibration spectra"},
+    Making{"forest", forest_sounds, "conv8k3s2-dw3-pw16-dw3s2-pw24-dw3-pw32-gap-dense2", true, 20, 32, 4e-3, 0.01,
+           "chainsaws in a second of forest sound"},
 };
 
 constexpr auto names = [] {

@@ -25,7 +25,7 @@ struct Bundle {
   Bytes dataset_file;  ///< .npz
 };
 
-/// "har", "digits", "vibration".
+/// "har", "digits", "vibration", "forest".
 std::span<const std::string_view> bundled_names();
 /// Seconds of work. An unknown name is an error that lists the known ones.
 Result<Bundle> make_bundled(std::string_view name, std::uint64_t seed);

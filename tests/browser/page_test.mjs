@@ -182,7 +182,7 @@ pageTest('no request leaves the page after it has loaded, and none goes elsewher
 });
 
 pageTest('the page and its four workers together stay under 96 MiB with every bundled model', {cores: 8}, async ({page}) => {
-  for (const model of ['har', 'digits', 'vibration']) {
+  for (const model of ['har', 'digits', 'vibration', 'forest']) {
     await page.evaluate((id) => window.edgewise.set(`v=1&model=${id}`), model);
     await page.waitForFunction(() => { const now = window.edgewise.state(); return now.model && !now.busy && now.frames > 3; }, undefined, {timeout: 60_000});
     const now = await settled(page);
