@@ -36,5 +36,6 @@ inline double disc_hectares(double radius_m) { return std::numbers::pi * radius_
 inline double hexagon_hectares(double radius_m) { return 1.5 * std::numbers::sqrt3 * radius_m * radius_m / square_meters_a_hectare; }
 
 Lab forest_lab();
+Lab listener_lab();
 
 }  // namespace edgewise::labs

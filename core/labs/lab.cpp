@@ -32,6 +32,7 @@ const std::array table = {
     confidence_lab(),
     economics_lab(),
     forest_lab(),
+    listener_lab(),
     battery_lab(),
     crayons_lab(),
 };
