@@ -97,6 +97,13 @@ std::vector<Verdict> judged(App& app) {
   return verdicts(*app.plan, *app.alternatives, app.board, app.library);
 }
 
+/// The low end of the present accuracy, once all of it is in.
+std::optional<double> sure_of(const Now& now) {
+  const Score& score = now.answer.score;
+  if (!now.is_current || !now.answer.done || now.answer.error || score.seen == 0 || score.metric != Metric::accuracy) return {};
+  return score.low;
+}
+
 void note_answer(App& app, const Now& now) {
   if (!now.is_current || !now.answer.done || now.answer.error || now.answer.score.seen == 0) return;
   const Score& score = now.answer.score;
@@ -152,7 +159,7 @@ void draw_side(Ui& ui, Rect r, App& app, const Now& now) {
     }
     case Side::boards: {
       Rect foot = rest.cut_bottom(ui.control_height() + 4);
-      panels::boards(ui, rest, judged(app), board_locked, app.view.boards, app.board, app.library);
+      panels::boards(ui, rest, judged(app), sure_of(now), board_locked, app.view.boards, app.board, app.library);
       ui.horizontal(foot.x, foot.right(), foot.y, ui.theme.grid);
       foot = foot.inset(15, 2);
       if (panels::how_wrong(ui, foot, "How wrong are these latencies?")) app.view.asks_how_wrong = true;
@@ -249,13 +256,26 @@ float draw_wide(Ui& ui, Rect page, App& app, const Now& now) {
   return beside || !has_side ? 0 : least;
 }
 
+/// What a claim of the auditor points to; nothing where the fragment is empty. The theme and who looks on stay.
+void show_on_page(App& app, std::string_view fragment) {
+  if (fragment.empty()) return;
+  ParsedLink there = parse_link(fragment);
+  const Link here = link_of(app);
+  there.link.theme = here.theme;
+  there.link.embedded = here.embedded;
+  there.link.hidden = here.hidden;
+  there.link.locked = here.locked;
+  there.link.unknown_keys = here.unknown_keys;
+  apply(there, app);
+}
+
 void draw_menus(Ui& ui, App& app, const panels::HeaderOutcome& header, const Now& now, Files& files) {
   if (app.view.open_menu == "model") {
     const panels::ModelMenuOutcome chosen = panels::model_menu(ui, header.model_chip, app.model->id, files.can_ask(), app.view);
     if (chosen.example) choose_example(app, *chosen.example);
     if (chosen.asks_file) files.ask_open();
   } else if (app.view.open_menu == "board") {
-    panels::board_menu(ui, header.board_chip, judged(app), now.controls.is_locked("board"), app.board, app.library, app.view);
+    panels::board_menu(ui, header.board_chip, judged(app), sure_of(now), now.controls.is_locked("board"), app.board, app.library, app.view);
   }
 }
 
@@ -348,7 +368,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
     if (!app.goal.empty()) page.cut_top(8 + panels::goal(ui, page.inset(16, 8), judged_goal(app, evaluator.latest(), nullptr)));
     const std::string before = app.view.link_copied ? to_text(link_of(app)) : std::string();
     if (lab) app.view.content_height = screen.height - page.h + panels::lab(ui, page, *lab, lab->evaluate(app.lab.values), controls, app.lab);
-    else if (is_audit) panels::audit(ui, page, labs::audit(), labs::what_is_right(), app.lab);
+    else if (is_audit) show_on_page(app, panels::audit(ui, page, labs::audit(), labs::what_is_right(), app.lab));
     else panels::validation(ui, page, open_validation(app, assets) ? nullptr : &*app.validated, app.validation);
     if (app.view.link_copied && to_text(link_of(app)) != before) app.view.link_copied = false;
     if (embed.opens_full) open_full(app, files, screen);

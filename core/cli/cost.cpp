@@ -23,7 +23,18 @@ std::string two_digits(double value) {
   return fixed(value, decimals);
 }
 
-std::string as_text(const mcu::Cost& c, const mcu::Board& board, const mcu::Library& library, const Recipe& recipe) {
+std::string life_words(const report::BatteryCost& of) {
+  if (!of.life) return text("battery  unknown: nobody has published this board's power while it computes\n");
+  const mcu::BatteryLife& life = *of.life;
+  std::string out = text("battery  ", two_digits(life.days.value), " days, ", two_digits(life.days.low), " to ", two_digits(life.days.high), ", from ", of.battery->name, " with an answer every ",
+                         number(of.period_s), " s; waking up, regulator, sensors and radio are not counted\n");
+  if (!life.sleep_known) out += "         what this board takes asleep is not published and counted as nothing\n";
+  if (!life.keeps_up) out += "         the network is not done in that time: it never sleeps and answers less often\n";
+  if (!life.is_within_pulse) out += text("         it draws at least ", two_digits(life.least_pulse_ma), " mA, this battery gives ", two_digits(of.battery->most_ma), "\n");
+  return out;
+}
+
+std::string as_text(const mcu::Cost& c, const mcu::Board& board, const mcu::Library& library, const Recipe& recipe, const std::optional<report::BatteryCost>& battery) {
   std::string out = text(board.name, " (", board.core, ") with ", library.name, ", recipe ", to_text(recipe), "\n");
   out += text("flash    ", in_kib(c.flash_bytes.total()), ": weights ", in_kib(c.flash_bytes.weights), ", graph ", in_kib(c.flash_bytes.graph), ", runtime about ",
               in_kib(c.flash_bytes.runtime), "\n");
@@ -33,12 +44,32 @@ std::string as_text(const mcu::Cost& c, const mcu::Board& board, const mcu::Libr
   else out += text("latency  ", two_digits(c.latency_ms.value), " ms, ", two_digits(c.latency_ms.low), " to ", two_digits(c.latency_ms.high), " (", mcu::sentence(c.basis), ")\n");
   if (c.energy_known)
     out += text("energy   ", two_digits(c.energy_mj.value), " mJ, ", two_digits(c.energy_mj.low), " to ", two_digits(c.energy_mj.high), "\n");
+  if (battery) out += life_words(*battery);
   out += c.fits ? "fits\n" : text("does not fit: ", report::name_of(c.binding), "\n");
   if (!c.note.empty()) out += c.note + "\n";
   Columns table({"layer", "operator", "MACs", "cycles", "ms"}, "llrrr");
   for (const mcu::LayerCost& layer : c.layers)
     table.add({layer.name, layer.op, grouped(layer.macs), grouped(static_cast<std::uint64_t>(layer.cycles)), two_digits(layer.latency_ms.value)});
   return out + "\n" + table.text();
+}
+
+/// With --every: how long --battery lasts (two AA unless told).
+Result<std::optional<report::BatteryCost>> life_of(const Arguments& arguments, const mcu::Cost& c, const mcu::Board& board) {
+  const auto every = arguments.get("every");
+  const std::string id = arguments.get("battery").value_or("aa");
+  if (!every) {
+    if (arguments.has("battery")) return fail("--battery needs --every SECONDS, the time from one answer to the next");
+    return std::nullopt;
+  }
+  const std::optional<double> period_s = parse_real(*every);
+  if (!period_s || !(*period_s >= 1e-3 && *period_s <= 1e7)) return fail(text("--every is '", *every, "'; it is the seconds from one answer to the next, 0.001 to 10,000,000"));
+  const mcu::Battery* battery = mcu::find_battery(id);
+  if (battery == nullptr) {
+    std::string known;
+    for (const mcu::Battery& each : mcu::batteries()) known += text(known.empty() ? "" : ", ", each.id);
+    return fail(text("there is no battery '", id, "'; there are ", known));
+  }
+  return report::BatteryCost{battery, *period_s, mcu::battery_life(c.latency_ms, c.energy_mj, board.sleep_ua, *battery, *period_s)};
 }
 
 Result<std::shared_ptr<const mcu::OwnBoard>> own_board(const std::string& path) {
@@ -93,7 +124,9 @@ Result<std::string> cost(const Arguments& arguments) {
     if (!ms || !(*ms > 0)) return fail(text("--measured is '", *measured, "'; it is the milliseconds that this model took on the board"));
     c = mcu::estimate(*planned, board, library, mcu::calibrated_by(*ms, c));
   }
-  return arguments.has("json") ? report::cost_json(c, board, library, recipe) + "\n" : as_text(c, board, library, recipe);
+  const auto life = life_of(arguments, c, board);
+  if (!life) return std::unexpected(life.error());
+  return arguments.has("json") ? report::cost_json(c, board, library, recipe, *life) + "\n" : as_text(c, board, library, recipe, *life);
 }
 
 Result<std::string> boards(const Arguments& arguments) {

@@ -158,7 +158,7 @@ void quantization(std::vector<Claim>& out) {
                  {}, "confidence"});
   out.push_back({"E9", "6.1", "Quantization reduces inference speed by 2 to 4 times.", Verdict::imprecise,
                  "Read literally that is slower; latency is meant. Other places say 3, 3.33 and 3 to 5 times faster.",
-                 {{"speed_up", "The chapter's own two latencies", 50.0 / 15, "times", "before / after", "50 ms / 15 ms"}}, ""});
+                 {{"speed_up", "The chapter's own two latencies", 50.0 / 15, "times", "before / after", "50 ms / 15 ms"}}, "", "model=har&r=w8a8&side=latency"});
 }
 
 void sizes(std::vector<Claim>& out) {
@@ -266,7 +266,7 @@ void rainforest(std::vector<Claim>& out) {
   const double windows = windows_a_day(period_s), duty = listening_s / period_s;
   out.push_back({"E21", "6.8", "Spresense is a Cortex-M4F with 768 KB of SRAM.", Verdict::wrong,
                  "Its chip, CXD5602, has six Cortex-M4F at 156 MHz, 1.5 MB of SRAM and 8 MB of flash by Sony's specification. 768 KB is at most one part of it. No public record of this deployment was found: take it as an illustration.",
-                 {{"sram_kib", "SRAM", spresense_sram_kib, "KiB", "published specification", "Sony CXD5602: 1.5 MB"}, {"claim_share", "768 KB of it", 768 / spresense_sram_kib, "", "claim / specification", "768 / 1536"}}, ""});
+                 {{"sram_kib", "SRAM", spresense_sram_kib, "KiB", "published specification", "Sony CXD5602: 1.5 MB"}, {"claim_share", "768 KB of it", 768 / spresense_sram_kib, "", "claim / specification", "768 / 1536"}}, "", "model=har&board=spresense&side=boards"});
   out.push_back({"E22", "6.8", "MobileNetV2 has 3.4 MB, and 680 KB in INT8.", Verdict::wrong,
                  text("Its 3.5 million parameters are ", brief(4 * mobilenet_v2_params / 1e6), " MB in floats and ", brief(mobilenet_v2_params / 1e6), " MB in INT8: 3.4 MB is the 8-bit size already. From 3.4 MB to 680 KB is ",
                       brief(3400.0 / 680), " times; 8 bits for 32 give 4 at most."),
@@ -274,7 +274,7 @@ void rainforest(std::vector<Claim>& out) {
                   {"float_mb", "FP32 size", 4 * mobilenet_v2_params / 1e6, "MB", "parameters * 4 B", "3504872 * 4 B"},
                   {"claim_ratio", "The chapter's ratio", 3400.0 / 680, "times", "before / after", "3400 / 680"},
                   {"least_kb", "The least that 4 times allows", 3400.0 / 4, "KB", "before / 4", "3400 / 4"}},
-                 ""});
+                 "ladder network=3 inputs=1024 first=2048 second=650 outputs=100"});
   const double pi_cycles = 0.420 * raspberry_pi_4_clock_hz, spresense_cycles = 0.280 * spresense_clock_hz;
   const auto seconds = [&](double cycles_per_mac, double cores) { return mobilenet_v2_macs * cycles_per_mac / spresense_clock_hz / cores; };
   out.push_back({"E23", "6.8", "One model takes 420 ms on a Raspberry Pi 4 and 280 ms on Spresense.", Verdict::inconsistent,
@@ -294,7 +294,7 @@ void rainforest(std::vector<Claim>& out) {
                  {{"ratio", "The chapter's ratio", 680.0 / 210, "times", "before / after", "680 / 210"}, {"first_to_last", "First to last model", 44e3 / 210, "times", "before / after", "44000 / 210"}}, "prune"});
   out.push_back({"E25", "6.8", "210 KB fit comfortably into 768 KB of SRAM.", Verdict::imprecise,
                  "Weights usually stay in flash and are read from there. What has to fit into RAM is the arena of activations, and the audio; the file's size says little about it.",
-                 {{"left_beside_680_kb", "Left beside the 680 KB model, were it in SRAM", 768.0 - 680, "KB", "768 - model", "768 - 680"}, {"left_beside_210_kb", "beside the 210 KB model", 768.0 - 210, "KB", "768 - model", "768 - 210"}}, ""});
+                 {{"left_beside_680_kb", "Left beside the 680 KB model, were it in SRAM", 768.0 - 680, "KB", "768 - model", "768 - 680"}, {"left_beside_210_kb", "beside the 210 KB model", 768.0 - 210, "KB", "768 - model", "768 - 210"}}, "", "model=digits&r=w8a8&side=memory"});
   out.push_back({"E26", "6.8", "A 5.6 % reduction of accuracy was acceptable.", Verdict::imprecise,
                  "They are percentage points, and three times as many answers are wrong as before.",
                  {{"error_ratio", "Wrong answers, after to before", (100 - 91.6) / (100 - 97.2), "times", "(100 - after) / (100 - before)", "8.4 / 2.8"}, {"points", "Points of accuracy", 97.2 - 91.6, "points", "before - after", "97.2 - 91.6"}},
@@ -434,7 +434,7 @@ void execution(std::vector<Claim>& out) {
                   {"ratio_groups_of_128", "for every 128 weights", 32 / (4 + 16.0 / 128), "times", "32 / (4 + 16 / g)", "32 / 4.125"}},
                  "ladder"});
   out.push_back({"E43", "6.1", "TensorFlow Lite for microcontrollers needs as little as 16 KB.", Verdict::imprecise,
-                 "That is the core of TensorFlow Lite Micro on a Cortex-M3 by its documentation. Kernels, the model and the arena come on top.", {}, ""});
+                 "That is the core of TensorFlow Lite Micro on a Cortex-M3 by its documentation. Kernels, the model and the arena come on top.", {}, "", "model=har&r=w8a8&side=memory"});
   out.push_back({"E44", "6.5.2", "A student reaches 95 %, without a teacher 90 %.", Verdict::cannot_be_known,
                  "Model, data, temperature, weighting, seeds and interval are not given. It has to be tried.", {}, "confidence accuracy_percent=90 drop_points=5 rows=200"});
   out.push_back({"E45", "6.4.1", "INT8 on devices of the ESP32 class.", Verdict::imprecise,
@@ -447,11 +447,11 @@ void execution(std::vector<Claim>& out) {
                  {{"ratio", "32 crayons to 8", std::log2(32.0) / std::log2(8.0), "times", "log2(32) / log2(8)", "5 / 3"}, {"levels", "Values of 8 bits", std::exp2(8), "values", "2^8", "2^8"}}, "crayons"});
   out.push_back({"E47", "For kids", "200 KB do not fit into 512 KB, and three tricks make them 50 KB.", Verdict::inconsistent,
                  text("200 is less than 512. And 200 to 50 is ", brief(200.0 / 50), " times, which INT8 gives alone: pruning and distillation add nothing in the story."),
-                 {{"ratio", "The three tricks together", 200.0 / 50, "times", "before / after", "200 / 50"}, {"left_kb", "Left of 512 KB", 512.0 - 200, "KB", "512 - 200", "512 - 200"}}, ""});
+                 {{"ratio", "The three tricks together", 200.0 / 50, "times", "before / after", "200 / 50"}, {"left_kb", "Left of 512 KB", 512.0 - 200, "KB", "512 - 200", "512 - 200"}}, "ladder network=1"});
   out.push_back({"E48", "For kids", "The battery lasts for days because the model is small.", Verdict::inconsistent, "The gateway of this story is on mains power and has no battery.", {}, "battery"});
   out.push_back({"E49", "6.6.6", "Four times passed, latency with 66 times margin.", Verdict::cannot_be_known,
                  "The division is right, but no figure was measured on the target, which the chapter's own fourth pitfall asks for.",
-                 {{"margin", "The margin as stated", 1000.0 / 15, "times", "target / achieved", "1000 ms / 15 ms"}}, ""});
+                 {{"margin", "The margin as stated", 1000.0 / 15, "times", "target / achieved", "1000 ms / 15 ms"}}, "", "model=har&r=w8a8&side=boards"});
 }
 
 }  // namespace

@@ -31,6 +31,7 @@ constexpr std::array presets = {
     Preset{"INT4 with small groups", "group=8"},
     Preset{"INT4 with large groups", "group=128"},
     Preset{"what 500 KB would hold", "network=3 inputs=27 first=320 second=320 outputs=40"},
+    Preset{"3.5 million, as MobileNetV2", "network=3 inputs=1024 first=2048 second=650 outputs=100"},
 };
 
 NetworkSize size_of(std::span<const double> v) {

@@ -18,7 +18,7 @@ std::string audit_json(std::span<const labs::Claim> claims) {
     json.key("values").open('[');
     for (const labs::AuditValue& v : claim.values)
       json.open('{').field("key", v.key).field("label", v.label).field("value", v.value).field("unit", v.unit).field("formula", v.formula).field("numbers", v.numbers).close('}');
-    json.close(']').field("lab", claim.lab).close('}');
+    json.close(']').field("lab", claim.lab).field("page", claim.page).close('}');
   }
   return json.close(']').take();
 }
@@ -33,6 +33,7 @@ std::string audit_text(std::span<const labs::Claim> claims, bool in_full) {
       if (!in_full) break;
     }
     if (!claim.lab.empty()) out += text("  try it: edgewise lab ", claim.lab, "\n");
+    else if (!claim.page.empty()) out += text("  try it: the page at #v=1&", claim.page, "\n");
   }
   return out;
 }

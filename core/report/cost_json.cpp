@@ -53,7 +53,7 @@ Recipe recipe_as_is(const Graph& graph) {
   return float_recipe();
 }
 
-std::string cost_json(const mcu::Cost& c, const mcu::Board& board, const mcu::Library& library, const Recipe& recipe) {
+std::string cost_json(const mcu::Cost& c, const mcu::Board& board, const mcu::Library& library, const Recipe& recipe, const std::optional<BatteryCost>& battery) {
   Json json;
   json.open('{').field("board", board.id).field("library", library.id).field("recipe", to_text(recipe));
   json.key("flash_bytes").open('{').field("weights", c.flash_bytes.weights).field("graph", c.flash_bytes.graph).field("runtime", c.flash_bytes.runtime).close('}');
@@ -64,6 +64,14 @@ std::string cost_json(const mcu::Cost& c, const mcu::Board& board, const mcu::Li
   json.key("energy_mj");
   if (c.energy_known) json.value(c.energy_mj.value).field("energy_low_mj", c.energy_mj.low).field("energy_high_mj", c.energy_mj.high);
   else json.null();
+  if (battery) {
+    json.key("battery").open('{').field("id", battery->battery->id).field("every_s", battery->period_s).key("days");
+    if (const auto& life = battery->life)
+      json.value(life->days.value).field("low_days", life->days.low).field("high_days", life->days.high).field("sleep_known", life->sleep_known).field("keeps_up", life->keeps_up)
+          .field("is_within_pulse", life->is_within_pulse);
+    else json.null();
+    json.close('}');
+  }
   json.field("fits", c.fits).field("binding", name_of(c.binding)).field("basis", mcu::sentence(c.basis)).field("note", c.note);
   json.key("layers").open('[');
   for (const mcu::LayerCost& layer : c.layers) {

@@ -1,15 +1,24 @@
 // A cost as JSON: what `edgewise cost --json` prints and model.cost() of the headless core returns. Units are in the keys.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "core/compress/recipe.h"
 #include "core/graph/graph.h"
+#include "core/mcu/battery.h"
 #include "core/mcu/cost.h"
 
 namespace edgewise::report {
 
-std::string cost_json(const mcu::Cost& cost, const mcu::Board& board, const mcu::Library& library, const Recipe& recipe);
+/// How long a battery lasts; no life where latency or power is not known.
+struct BatteryCost {
+  const mcu::Battery* battery;
+  double period_s;
+  std::optional<mcu::BatteryLife> life;
+};
+
+std::string cost_json(const mcu::Cost& cost, const mcu::Board& board, const mcu::Library& library, const Recipe& recipe, const std::optional<BatteryCost>& battery = {});
 
 std::string_view name_of(mcu::Binding binding);   ///< "none", "flash", "ram", "unknown memory"
 

@@ -215,7 +215,25 @@ TEST_CASE("the list of boards sorts by the column that is pressed, hides what it
   const std::vector<Verdict> all = verdicts(*page.app.plan);
   const auto chosen = std::find_if(all.begin(), all.end(), [&](const Verdict& verdict) { return verdict.board->id == page.app.board; });
   REQUIRE(chosen != all.end());
-  CHECK(meets(*chosen, 1));
+  CHECK(shortfall(*chosen, {.deadline_ms = 1}).empty());
+}
+
+TEST_CASE("a battery life and an accuracy are asked for on demand; no board makes a recipe surer than it is") {
+  HeadlessPage page("v=1&side=boards");
+  page.settle();
+  CHECK(page.item("battery life") == nullptr);
+  page.act("more needs");
+  REQUIRE(page.item("battery life") != nullptr);
+  CHECK(page.item("period") == nullptr);   // only once a life is asked for
+  page.act("battery life", 4);
+  REQUIRE(page.item("period") != nullptr);
+  page.act("battery/two AA");
+  CHECK(mcu::batteries()[page.app.view.boards.battery].id == "aa");
+  REQUIRE(page.item("smallest board") != nullptr);
+  page.act("smallest board");
+  CHECK(mcu::find_board(page.app.board)->sleep_ua.value);
+  page.act("least score", static_cast<double>(least_scores.size() - 1));   // 99 %: more than any recipe of it is sure of
+  CHECK(page.item("smallest board") == nullptr);
 }
 
 TEST_CASE("choosing a board in its menu changes the verdict, and a locked one cannot be chosen") {

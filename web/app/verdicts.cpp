@@ -95,15 +95,38 @@ std::vector<Verdict> listed(std::vector<Verdict> all, BoardOrder order, BoardFil
   return all;
 }
 
-bool meets(const Verdict& verdict, double deadline_ms) { return verdict.fitting == mcu::Fitting::fits && verdict.latency_known && verdict.latency_ms.high <= deadline_ms; }
+Needs needs_of(const BoardList& list) {
+  Needs needs{.deadline_ms = deadlines_ms[list.deadline], .life_days = list.shows_more_needs ? lives_days[list.life] : 0};
+  if (needs.life_days > 0) needs.battery = &mcu::batteries()[list.battery], needs.period_s = periods_s[list.period];
+  return needs;
+}
 
-const Verdict* smallest_that_meets(std::span<const Verdict> all, double deadline_ms) {
+std::optional<mcu::BatteryLife> life_of(const Verdict& verdict, const mcu::Battery& battery, double period_s) {
+  if (!verdict.latency_known || !verdict.energy_known) return {};
+  return mcu::battery_life(verdict.latency_ms, verdict.energy_mj, verdict.board->sleep_ua, battery, period_s);
+}
+
+std::string shortfall(const Verdict& verdict, const Needs& needs) {
+  if (needs.any() && !verdict.latency_known) return "clock unknown";
+  if (needs.deadline_ms > 0 && verdict.latency_ms.high > needs.deadline_ms) return text("may take over ", words::ms(needs.deadline_ms).line());
+  if (needs.life_days <= 0) return {};
+  const std::optional<mcu::BatteryLife> life = life_of(verdict, *needs.battery, needs.period_s);
+  if (!life) return "power unknown";
+  if (!life->keeps_up) return text("too slow for one every ", words::seconds(needs.period_s));
+  if (!life->is_within_pulse) return text("draws ", words::two_digits(life->least_pulse_ma), " of ", words::two_digits(needs.battery->most_ma), " mA");
+  if (life->days.low < needs.life_days) return text(life->days.high < needs.life_days ? "lasts at most " : "may last only ", words::days(life->days.high < needs.life_days ? life->days.high : life->days.low));
+  return life->sleep_known ? std::string() : "sleep unknown";
+}
+
+const Verdict* smallest_that_meets(std::span<const Verdict> all, const Needs& needs) {
   const auto size = [](const Verdict& verdict) {
     return std::pair{mcu::ram_limit(*verdict.board), mcu::flash_limit(*verdict.board)};   // both known: it fits
   };
   const Verdict* smallest = nullptr;
-  for (const Verdict& verdict : all)
-    if (meets(verdict, deadline_ms) && (smallest == nullptr || size(verdict) < size(*smallest))) smallest = &verdict;
+  for (const Verdict& verdict : all) {
+    if (verdict.fitting != mcu::Fitting::fits || !shortfall(verdict, needs).empty()) continue;
+    if (smallest == nullptr || size(verdict) < size(*smallest)) smallest = &verdict;
+  }
   return smallest;
 }
 

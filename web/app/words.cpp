@@ -49,6 +49,19 @@ std::string ms_band(const mcu::Estimate& latency_ms) { return text(two_digits(la
 
 Quantity energy(double mj) { return mj < 0.1 ? Quantity{two_digits(mj * 1000), "µJ"} : Quantity{two_digits(mj), "mJ"}; }
 
+std::string days(double value) {
+  constexpr double days_a_month = 30.44, days_a_year = 365.25;
+  struct Step { double until, unit; std::string_view name; };
+  for (const Step& step : {Step{2, 1.0 / 24, "hours"}, Step{2 * days_a_month, 1, "days"}, Step{2 * days_a_year, days_a_month, "months"}})
+    if (value < step.until) return text(two_digits(value / step.unit), ' ', step.name);
+  return value < 100 * days_a_year ? text(two_digits(value / days_a_year), " years") : std::string("over 100 years");
+}
+
+std::string seconds(double value) {
+  if (value < 60) return text(number(value), " s");
+  return value < 3600 ? text(number(value / 60), " min") : text(number(value / 3600), " h");
+}
+
 std::string percent(double fraction) { return fixed(fraction * 100, 1); }
 
 Quantity score(const Score& of) { return {score_number(of.metric, of.value), is_fraction(of.metric) ? "%" : ""}; }

@@ -62,6 +62,8 @@ float row_height(const Ui& ui, const labs::Claim& claim, float width) {
 /// Null where no lab shows it.
 const labs::Lab* lab_of(const labs::Claim& claim) { return claim.lab.empty() ? nullptr : labs::find(split(claim.lab, ' ').front()); }
 
+bool is_shown_somewhere(const labs::Claim& claim) { return lab_of(claim) || !claim.page.empty(); }
+
 std::string value_text(const labs::AuditValue& value) {
   const std::string shown = labs::brief(value.value, std::fabs(value.value) >= 100 ? 6 : 4);
   return value.unit.empty() ? shown : text(shown, " ", value.unit);
@@ -92,19 +94,23 @@ float value_height(const Ui& ui, const labs::AuditValue& value, const ValueColum
 
 float opened_height(const Ui& ui, const labs::Claim& claim, float width) {
   const ValueColumns columns = value_columns(ui, claim, width);
-  float height = 2 * pad + (lab_of(claim) ? ui.control_height() + 4 : 0);
+  float height = 2 * pad + (is_shown_somewhere(claim) ? ui.control_height() + 4 : 0);
   for (const labs::AuditValue& value : claim.values) height += value_height(ui, value, columns);
   return height;
 }
 
-void opened(Ui& ui, Rect r, const labs::Claim& claim, LabView& view) {
+/// True when it is to be shown on the page.
+bool opened(Ui& ui, Rect r, const labs::Claim& claim, LabView& view) {
   const Palette& theme = ui.theme;
   ui.fill(r.inset(0, 2), theme.raised, 6);
   const ValueColumns columns = value_columns(ui, claim, r.w);
   Rect inside = r.inset(2 * pad, pad);
   const labs::Lab* lab = lab_of(claim);
-  const bool goes_there = lab && text_button(ui, {inside.x, inside.y, std::min(inside.w, 220.0f), ui.control_height()}, text("show:", claim.id), text("Show it: ", lab->title));
-  if (lab) inside.cut_top(ui.control_height() + 4);
+  bool goes_there = false;
+  if (is_shown_somewhere(claim)) {
+    const Rect line = inside.cut_top(ui.control_height() + 4);
+    goes_there = text_button(ui, {line.x, line.y, std::min(line.w, 220.0f), ui.control_height()}, text("show:", claim.id), lab ? text("Show it: ", lab->title) : std::string("Show it on the page"));
+  }
   for (const labs::AuditValue& value : claim.values) {
     Rect whole = inside.cut_top(value_height(ui, value, columns));
     if (ui.is_narrow()) {
@@ -117,13 +123,14 @@ void opened(Ui& ui, Rect r, const labs::Claim& claim, LabView& view) {
     }
     ui.paragraph(whole, Style::secondary, theme.secondary, making_of(value), line_height);
   }
-  if (!goes_there) return;
+  if (!goes_there || !lab) return goes_there;
   view.name = lab->name;   // the row stays open for whoever comes back
   view.values = labs::initial_values(*lab);
   view.figure.clear();
   view.shows_details = false;
   const std::vector<std::string_view> words = split(claim.lab, ' ');
   for (std::size_t i = 1; i < words.size(); ++i) (void)labs::set(*lab, view.values, words[i]);   // part of the program: a test reads them all
+  return false;
 }
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -174,7 +181,7 @@ void row(Ui& ui, Rect r, const labs::Claim& claim, LabView& view) {
 
 }  // namespace
 
-void audit(Ui& ui, Rect page, std::span<const labs::Claim> claims, std::span<const labs::Claim> right, LabView& view) {
+std::string audit(Ui& ui, Rect page, std::span<const labs::Claim> claims, std::span<const labs::Claim> right, LabView& view) {
   const Palette& theme = ui.theme;
   const float margin = ui.is_narrow() ? 12.0f : 20.0f, width = std::min(page.w - 2 * margin - 10, widest), filter_row = ui.control_height() + 8;
   constexpr std::string_view introduction =
@@ -231,15 +238,17 @@ void audit(Ui& ui, Rect page, std::span<const labs::Claim> claims, std::span<con
     else view.verdict = verdicts[i - 1];
   }
   all.cut_top(8);
+  std::string goes_to;
   for (const auto list : {claims, right})
     for (const labs::Claim& claim : list) {
       if (!is_wanted(claim, before)) continue;
       const float own = row_height(ui, claim, width);
       if (before.claim == claim.id && ImGui::IsWindowAppearing()) ImGui::SetScrollY(all.y - area.content().y - margin);   // a link that opens a row shows it
       row(ui, all.cut_top(own), claim, view);
-      if (before.claim == claim.id) opened(ui, all.cut_top(opened_height(ui, claim, width)), claim, view);
+      if (before.claim == claim.id && opened(ui, all.cut_top(opened_height(ui, claim, width)), claim, view)) goes_to = claim.page;
     }
   if (shown == 0) ui.text(all.cut_top(40), Style::secondary, theme.secondary, "No claim holds these words. An id finds one too: E10.");
+  return goes_to;
 }
 
 }  // namespace edgewise::panels

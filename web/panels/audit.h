@@ -10,6 +10,7 @@
 namespace edgewise::panels {
 
 /// Both lists in one table that scrolls; `right` are the claims that hold. May open a row, choose a verdict, or lead to a lab (view).
-void audit(widgets::Ui& ui, widgets::Rect page, std::span<const labs::Claim> claims, std::span<const labs::Claim> right, LabView& view);
+/// Returns the fragment of the page that was asked to be shown, or nothing.
+std::string audit(widgets::Ui& ui, widgets::Rect page, std::span<const labs::Claim> claims, std::span<const labs::Claim> right, LabView& view);
 
 }  // namespace edgewise::panels

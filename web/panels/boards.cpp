@@ -52,11 +52,14 @@ struct Sign {
   std::optional<Icon> icon;
   bool is_good = false;
 };
-Sign sign_of(const Verdict& verdict, double deadline_ms) {
+Sign sign_of(const Verdict& verdict, const Needs& needs) {
   switch (verdict.fitting) {
-    case mcu::Fitting::fits:
-      if (deadline_ms <= 0 || meets(verdict, deadline_ms)) return {"fits", Icon::check, true};
-      return {verdict.latency_known ? text("fits, may take over ", words::ms(deadline_ms).line()) : std::string("fits, clock unknown"), Icon::cross, false};
+    case mcu::Fitting::fits: {
+      const std::string lacks = shortfall(verdict, needs);
+      if (!lacks.empty()) return {text("fits, ", lacks), Icon::cross, false};
+      if (needs.life_days <= 0) return {"fits", Icon::check, true};
+      return {text("fits, lasts ", words::days(life_of(verdict, *needs.battery, needs.period_s)->days.value)), Icon::check, true};
+    }
     case mcu::Fitting::one_change_away: return {text("one change: ", verdict.change), Icon::undo, true};
     case mcu::Fitting::no: return {text("no: ", verdict.limit), Icon::cross, false};
     case mcu::Fitting::unknown: break;
@@ -65,22 +68,28 @@ Sign sign_of(const Verdict& verdict, double deadline_ms) {
 }
 
 /// How sure the row is, one hover away.
-std::string more_of(const Verdict& verdict) {
+std::string more_of(const Verdict& verdict, const Needs& needs) {
   const std::string limit = verdict.limit.empty() ? std::string() : text("As it is, ", verdict.limit, ". ");
   const std::string latency = verdict.latency_known ? text("Latency about ", words::ms(verdict.latency_ms.value).line(), " with ", verdict.library->name, ", ", verdict.basis, ".")
                                                     : std::string("Nobody has published this board's clock.");
-  return limit + latency;
+  if (needs.life_days <= 0) return limit + latency;
+  const std::optional<mcu::BatteryLife> life = life_of(verdict, *needs.battery, needs.period_s);
+  if (!life) return text(limit, latency, " Nobody has published its power while it computes.");
+  const std::string asleep = life->sleep_known ? text("asleep ", words::two_digits(*verdict.board->sleep_ua.value), " µA (", verdict.board->sleep_ua.source, ")")
+                                               : std::string("what it takes asleep is not published and counted as nothing");
+  return text(limit, latency, " With an answer every ", words::seconds(needs.period_s), " the battery lasts ", words::days(life->days.low), " to ", words::days(life->days.high), ": ", asleep,
+              ". Waking up, the regulator, sensors and radio are not counted.");
 }
 
-bool board_row(Ui& ui, Rect row, const Verdict& verdict, double deadline_ms, bool is_current, bool is_locked) {
+bool board_row(Ui& ui, Rect row, const Verdict& verdict, const Needs& needs, bool is_current, bool is_locked) {
   const Palette& theme = ui.theme;
-  const Sign sign = sign_of(verdict, deadline_ms);
+  const Sign sign = sign_of(verdict, needs);
   const std::string latency = verdict.latency_known ? words::ms_band(verdict.latency_ms) : "?", energy = verdict.energy_known ? words::two_digits(verdict.energy_mj.value) : "?";
   const std::string ram = words::kib(verdict.ram_bytes).number, flash = words::kib(verdict.flash_bytes).number;
   const Hit hit = ui.hit(row, {.id = text("boards:", verdict.board->id), .role = Role::radio, .name = std::string(verdict.board->name),
                                .value = text(sign.words, ", latency ", latency, " ms, energy ", energy, " mJ, RAM ", ram, " KiB, flash ", flash, " KiB"), .group = "Boards",
                                .checked = is_current, .disabled = is_locked});
-  ui.explain(row, more_of(verdict));
+  ui.explain(row, more_of(verdict, needs));
   if (hit.is_hovered || is_current) ui.fill(row, theme.raised);
   if (is_current) ui.fill({row.x, row.y, 2, row.h}, theme.accent);
   ui.horizontal(row.x, row.right(), row.bottom() - ui.hairline(), theme.grid);
@@ -129,42 +138,92 @@ void table_head(Ui& ui, Rect r, BoardOrder& order) {
   head_cell(ui, columns.flash, "flash, KiB", "flash", BoardOrder::flash, Align::right, order);
 }
 
-/// Which boards are listed, and the smallest that is quick enough. Cuts what it uses off `r`.
-void sieve(Ui& ui, Rect& r, std::span<const Verdict> verdicts, bool is_locked, BoardList& list, std::string& board, std::string& library) {
-  constexpr std::array<std::string_view, 6> families{"any core", "Cortex-M", "Xtensa", "RISC-V", "Linux", "other"};   // in the order of enum CoreFamily
-  constexpr std::array<std::string_view, 3> filters{"all", "fits", "1 change"}, filter_names{"all", "fits", "one change away"};
+float line_height(const Ui& ui) { return ui.is_narrow() ? 40.0f : 24.0f; }
+constexpr SegmentedLook quiet{.is_inherited = false, .is_quiet = true, .is_locked = false};
+
+/// A line of the sieve: something at its left where the page is wide, above where it is narrow.
+struct Line {
+  Rect left, rest;
+};
+Line next_line(const Ui& ui, Rect& r, float left) {
+  Line line{r.cut_top(line_height(ui)).inset(15, 0), {}};
+  if (ui.is_narrow()) line.rest = r.cut_top(line_height(ui)).inset(15, 0);
+  else line.rest = line.left, line.left = line.rest.cut_left(left), line.rest.cut_left(14);
+  r.cut_top(6);
+  return line;
+}
+
+/// A slider over round steps; `said` is what it stands at.
+template <std::size_t count>
+void steps(Ui& ui, Rect r, std::string_view id, std::string_view name, const std::array<double, count>& steps, const std::string& said, bool is_asked, Colour colour, std::size_t& at) {
+  ui.text(r.cut_right(92), Style::small, is_asked ? ui.theme.text : ui.theme.secondary, said, Align::right);
+  if (const auto moved = slider(ui, r, id, name, said, static_cast<double>(at), {.lowest = 0, .highest = static_cast<double>(steps.size() - 1), .step = 1}, colour)) at = static_cast<std::size_t>(*moved);
+}
+
+/// What is asked of the device beside a deadline: how long a battery lasts, how sure the answers are.
+void more_needs(Ui& ui, Rect& r, float left, BoardList& list) {
   const Palette& theme = ui.theme;
-  const float height = ui.is_narrow() ? 40.0f : 24.0f;
-  const SegmentedLook quiet{.is_inherited = false, .is_quiet = true, .is_locked = false};
-  if (const auto pressed = segmented(ui, r.cut_top(height).inset(15, 0), "board family", "Core", families, families, static_cast<std::size_t>(list.family), quiet))
-    list.family = static_cast<CoreFamily>(*pressed);
-  r.cut_top(6);
-  Rect line = r.cut_top(height).inset(15, 0);
-  const Rect filter = ui.is_narrow() ? line : line.cut_left(std::min(172.0f, line.w * 0.46f));
-  if (ui.is_narrow()) line = r.cut_top(height).inset(15, 0);
-  if (const auto pressed = segmented(ui, filter, "board filter", "Show", filters, filter_names, static_cast<std::size_t>(list.filter), quiet))
-    list.filter = static_cast<BoardFilter>(*pressed);
-  if (!ui.is_narrow()) line.cut_left(14);
-  const double deadline_ms = deadlines_ms[list.deadline];
-  const std::string deadline = deadline_ms > 0 ? text("within ", words::two_digits(deadline_ms), " ms") : std::string("no deadline");
-  ui.text(line.cut_right(92), Style::small, deadline_ms > 0 ? theme.text : theme.secondary, deadline, Align::right);
-  if (const auto moved = slider(ui, line, "deadline", "Deadline", deadline, static_cast<double>(list.deadline), {.lowest = 0, .highest = static_cast<double>(deadlines_ms.size() - 1), .step = 1}, theme.time))
-    list.deadline = static_cast<std::size_t>(*moved);
-  r.cut_top(6);
-  if (deadline_ms <= 0) return;
-  Rect answer = r.cut_top(height).inset(15, 0);
-  r.cut_top(4);
-  const Verdict* smallest = smallest_that_meets(verdicts, deadline_ms);
-  if (smallest == nullptr) {
-    ui.text(answer, Style::secondary, theme.refused, text("No board here is sure to need at most ", words::two_digits(deadline_ms), " ms."));
+  const double life = lives_days[list.life], least = least_scores[list.least_score];
+  Line line = next_line(ui, r, left);
+  ui.text(line.left, Style::secondary, theme.secondary, "battery lasts");
+  steps(ui, line.rest, "battery life", "Battery life", lives_days, std::string(life_names[list.life]), life > 0, theme.time, list.life);
+  if (life > 0) {
+    std::vector<std::string_view> names;
+    for (const mcu::Battery& battery : mcu::batteries()) names.push_back(battery.name);
+    constexpr std::array<std::string_view, 3> labels{"coin", "2 AA", "LiPo"};   // in the order of mcu::batteries()
+    line = next_line(ui, r, left);
+    if (const auto pressed = segmented(ui, line.left, "battery", "Battery", labels, names, list.battery, quiet)) list.battery = *pressed;
+    ui.explain(line.left, text(mcu::batteries()[list.battery].name, ": ", mcu::batteries()[list.battery].source, "."));
+    steps(ui, line.rest, "period", "An answer every", periods_s, text("every ", words::seconds(periods_s[list.period])), true, theme.time, list.period);
+  }
+  line = next_line(ui, r, left);
+  ui.text(line.left, Style::secondary, theme.secondary, "accuracy, low end");
+  steps(ui, line.rest, "least score", "Least score", least_scores, least > 0 ? text("over ", fixed(100 * least, 0), " %") : std::string("any"), least > 0, theme.accent, list.least_score);
+}
+
+/// The smallest board that does what is asked, or why there is none.
+void answer(Ui& ui, Rect r, std::span<const Verdict> verdicts, std::optional<double> sure_of, bool is_locked, const BoardList& list, const Needs& needs, std::string& board, std::string& library) {
+  const Palette& theme = ui.theme;
+  const double least = list.shows_more_needs ? least_scores[list.least_score] : 0;
+  if (least > 0 && (!sure_of || *sure_of < least)) {
+    const std::string now = sure_of ? text("This recipe is sure of ", words::percent(*sure_of), " %") : std::string("This model's score is not a share");
+    ui.text(r, Style::secondary, theme.refused, sure_of ? text(now, ", no board makes that ", fixed(100 * least, 0), ".") : text(now, " of right answers."));
+    ui.explain(r, "The low end of the score's 95 % interval counts. More bits, less pruning or fine-tuning raise it.");
     return;
   }
-  const std::string_view lead = "smallest in time: ";
-  ui.text(answer.cut_left(text_width(Style::secondary, lead) + 2), Style::secondary, theme.secondary, lead);
-  const std::string label = text(smallest->board->name, ", ", words::ms_band(smallest->latency_ms), " ms");
-  if (is_locked) ui.text(answer, Style::secondary, theme.text, label);
-  else if (text_button(ui, answer, "smallest board", label)) choose(*smallest, board, library);
-  ui.explain(answer, "The least RAM, then the least flash, of the boards where the model fits and even the high end of the band is within the deadline.");
+  const Verdict* smallest = smallest_that_meets(verdicts, needs);
+  if (smallest == nullptr) {
+    ui.text(r, Style::secondary, theme.refused, needs.any() ? "No board here is sure to do that." : "It fits none of the boards here.");
+    return;
+  }
+  const std::string_view lead = "smallest: ";
+  ui.text(r.cut_left(text_width(Style::secondary, lead) + 2), Style::secondary, theme.secondary, lead);
+  std::string label = text(smallest->board->name, ", ", words::ms_band(smallest->latency_ms), " ms");
+  if (needs.life_days > 0) label += text(", ", words::days(life_of(*smallest, *needs.battery, needs.period_s)->days.value));
+  if (is_locked) ui.text(r, Style::secondary, theme.text, label);
+  else if (text_button(ui, r, "smallest board", label)) choose(*smallest, board, library);
+  ui.explain(r, "The least RAM, then the least flash, of the boards where the model fits and even the unkind end of each band is enough.");
+}
+
+/// Which boards are listed, what they must do, and the smallest that does it. Cuts what it uses off `r`.
+void sieve(Ui& ui, Rect& r, std::span<const Verdict> verdicts, std::optional<double> sure_of, bool is_locked, BoardList& list, std::string& board, std::string& library) {
+  constexpr std::array<std::string_view, 6> families{"any core", "Cortex-M", "Xtensa", "RISC-V", "Linux", "other"};   // in the order of enum CoreFamily
+  constexpr std::array<std::string_view, 3> filters{"all", "fits", "1 change"}, filter_names{"all", "fits", "one change away"};
+  const float left = std::min(172.0f, (r.w - 30) * 0.46f);
+  if (const auto pressed = segmented(ui, r.cut_top(line_height(ui)).inset(15, 0), "board family", "Core", families, families, static_cast<std::size_t>(list.family), quiet))
+    list.family = static_cast<CoreFamily>(*pressed);
+  r.cut_top(6);
+  const Line line = next_line(ui, r, left);
+  if (const auto pressed = segmented(ui, line.left, "board filter", "Show", filters, filter_names, static_cast<std::size_t>(list.filter), quiet))
+    list.filter = static_cast<BoardFilter>(*pressed);
+  const double deadline_ms = deadlines_ms[list.deadline];
+  steps(ui, line.rest, "deadline", "Deadline", deadlines_ms, deadline_ms > 0 ? text("within ", words::two_digits(deadline_ms), " ms") : std::string("no deadline"), deadline_ms > 0, ui.theme.time, list.deadline);
+  if (list.shows_more_needs) more_needs(ui, r, left, list);
+  else if (text_button(ui, r.cut_top(line_height(ui)).inset(15, 0), "more needs", "and a battery life, an accuracy")) list.shows_more_needs = true;
+  const Needs needs = needs_of(list);
+  if (!needs.any() && !(list.shows_more_needs && list.least_score > 0)) return;
+  answer(ui, r.cut_top(line_height(ui)).inset(15, 0), verdicts, sure_of, is_locked, list, needs, board, library);
+  r.cut_top(4);
 }
 
 }  // namespace
@@ -191,7 +250,7 @@ float libraries(Ui& ui, Rect r, const mcu::Board& board, bool is_locked, std::st
   return y + height - r.y;
 }
 
-void boards(Ui& ui, Rect r, std::span<const Verdict> verdicts, bool is_locked, BoardList& list, std::string& board, std::string& library) {
+void boards(Ui& ui, Rect r, std::span<const Verdict> verdicts, std::optional<double> sure_of, bool is_locked, BoardList& list, std::string& board, std::string& library) {
   const auto current = std::find_if(verdicts.begin(), verdicts.end(), [&](const Verdict& v) { return v.board->id == board; });
   if (current != verdicts.end()) {
     Rect head{r.x + 15, r.y + 10, r.w - 30, r.h};
@@ -199,8 +258,8 @@ void boards(Ui& ui, Rect r, std::span<const Verdict> verdicts, bool is_locked, B
     ui.text({label.x, label.y, label.w, ui.is_narrow() ? 36.0f : 24.0f}, Style::secondary, ui.theme.secondary, "kernels");
     r.cut_top(18 + libraries(ui, head, *current->board, is_locked, library));
   }
-  const double deadline_ms = deadlines_ms[list.deadline];
-  sieve(ui, r, verdicts, is_locked, list, board, library);
+  sieve(ui, r, verdicts, sure_of, is_locked, list, board, library);
+  const Needs needs = needs_of(list);
   const std::vector<Verdict> shown = listed({verdicts.begin(), verdicts.end()}, list.order, list.filter, list.family);
   table_head(ui, r.cut_top(ui.is_narrow() ? 64.0f : 40.0f), list.order);
   const float row_height = ui.is_narrow() ? 50.0f : 44.0f;
@@ -210,7 +269,7 @@ void boards(Ui& ui, Rect r, std::span<const Verdict> verdicts, bool is_locked, B
   for (const Verdict& verdict : shown) {
     const Rect row = rows.cut_top(row_height);
     const bool is_current = verdict.board->id == board;
-    if (board_row(ui, row, verdict, deadline_ms, is_current, is_locked)) choose(verdict, board, library);
+    if (board_row(ui, row, verdict, needs, is_current, is_locked)) choose(verdict, board, library);
   }
 }
 

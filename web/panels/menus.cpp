@@ -49,11 +49,11 @@ ModelMenuOutcome model_menu(Ui& ui, Rect chip, std::string_view current, bool ca
   return outcome;
 }
 
-void board_menu(Ui& ui, Rect chip, std::span<const Verdict> verdicts, bool is_locked, std::string& board, std::string& library, View& view) {
+void board_menu(Ui& ui, Rect chip, std::span<const Verdict> verdicts, std::optional<double> sure_of, bool is_locked, std::string& board, std::string& library, View& view) {
   const Rect box = menu_rect(ui, chip, 440, 600);
   Overlay overlay(ui, "board menu", box);
   const std::string before = board;
-  boards(ui, box.inset(1, 4), verdicts, is_locked, view.boards, board, library);
+  boards(ui, box.inset(1, 4), verdicts, sure_of, is_locked, view.boards, board, library);
   if (board != before || (overlay.was_dismissed() && !pressed_on(chip))) view.open_menu.clear();
 }
 

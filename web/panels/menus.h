@@ -17,6 +17,6 @@ struct ModelMenuOutcome {
 /// The bundled models and the person's own; closes itself (view).
 ModelMenuOutcome model_menu(widgets::Ui& ui, widgets::Rect chip, std::string_view current, bool can_ask, View& view);
 /// Every board with its verdict, and the kernel library; closes itself (view).
-void board_menu(widgets::Ui& ui, widgets::Rect chip, std::span<const Verdict> verdicts, bool is_locked, std::string& board, std::string& library, View& view);
+void board_menu(widgets::Ui& ui, widgets::Rect chip, std::span<const Verdict> verdicts, std::optional<double> sure_of, bool is_locked, std::string& board, std::string& library, View& view);
 
 }  // namespace edgewise::panels

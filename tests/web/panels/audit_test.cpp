@@ -117,4 +117,26 @@ TEST_CASE("every claim with a lab opens that lab in the state it names, and the 
   }
 }
 
+TEST_CASE("a claim that no lab shows leads to the page where it has one, in the state it names, and the theme stays") {
+  int pages = 0;
+  for (const labs::Claim& claim : labs::audit()) {
+    if (claim.page.empty()) continue;
+    CAPTURE(claim.id);
+    ++pages;
+    CHECK(claim.lab.empty());
+    const ParsedLink there = parse_link(claim.page);
+    CHECK(there.refused.empty());
+    HeadlessPage page(text("v=1&theme=light&lab=audit&lv=", claim.id));
+    page.frames(3);
+    page.act(text("show:", claim.id));
+    const Link now = link_of(page.app);
+    CHECK(now.lab.empty());
+    CHECK(now.side == there.link.side);
+    CHECK(now.board == there.link.board);
+    CHECK(now.model == there.link.model);
+    CHECK(now.theme == Theme::light);
+  }
+  CHECK(pages >= 5);
+}
+
 }  // namespace edgewise
