@@ -3,9 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <span>
 
 #include "core/graph/recurrent.h"
+#include "core/kernels/curves.h"
 #include "core/kernels/kernels.h"
 
 namespace edgewise::kernels::reference {
@@ -33,18 +34,17 @@ void for_each_step(const LstmNode& node, Step step) {
     for (std::int64_t n = 0; n < node.shape.batch; ++n) step(n, node.row(n, t));
 }
 
-/// The functions of the float LSTM.
-inline float activated(Activation activation, float x) {
+/// The functions of the float LSTM, in place.
+inline void activate(Activation activation, std::span<float> values) {
+  const auto each = [&](auto function) { std::ranges::transform(values, values.begin(), function); };
   switch (activation) {
-    case Activation::none: return x;
-    case Activation::relu: return std::max(x, 0.0f);
-    case Activation::relu_n1_to_1: return std::clamp(x, -1.0f, 1.0f);
-    case Activation::relu6: return std::clamp(x, 0.0f, 6.0f);
-    case Activation::tanh: return std::tanh(x);
+    case Activation::none: break;
+    case Activation::relu: each([](float x) { return std::max(x, 0.0f); }); break;
+    case Activation::relu_n1_to_1: each([](float x) { return std::clamp(x, -1.0f, 1.0f); }); break;
+    case Activation::relu6: each([](float x) { return std::clamp(x, 0.0f, 6.0f); }); break;
+    case Activation::tanh: curves::tanh(values); break;
   }
-  return x;
 }
-inline float logistic(float x) { return 1.0f / (1.0f + std::exp(-x)); }
 inline float clipped(float x, float clip) { return clip > 0.0f ? std::clamp(x, -clip, clip) : x; }
 
 Result<Kernel> lstm_float(const Site& site, const LstmNode& node);     ///< float32, weights float32 or int8

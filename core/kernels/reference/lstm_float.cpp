@@ -30,6 +30,7 @@ class FloatLstm {
   FloatLstm(const Site& site, const LstmNode& node) : node_(node), is_hybrid_(site.in(2).type == DType::int8) {
     const LstmShape& s = node.shape;
     for (std::vector<float>& gate : gates_) gate.resize(static_cast<std::size_t>(s.cells));
+    bent_cells_.resize(static_cast<std::size_t>(s.cells));
     input_.steps.resize(static_cast<std::size_t>(s.inputs));
     state_.steps.resize(static_cast<std::size_t>(s.outputs));
     cells_.steps.resize(static_cast<std::size_t>(s.cells));
@@ -81,7 +82,8 @@ class FloatLstm {
       for (std::size_t i = 0; i < out.size(); ++i)
         out[i] += c[i] * (is_hybrid_ ? static_cast<float>(operands.in<std::int8_t>(peephole)[i]) * scale_[peephole] : operands.in<float>(peephole)[i]);
     if (coefficients != nullptr) normalize(out, coefficients, bias);
-    for (float& x : out) x = gate == cell_gate ? activated(node_.activation, x) : logistic(x);
+    if (gate == cell_gate) activate(node_.activation, out);
+    else curves::logistic(out);
   }
 
   static void normalize(std::span<float> out, const float* coefficients, const float* bias) {
@@ -110,7 +112,9 @@ class FloatLstm {
     }
     run_gate(operands, output_gate, c);
     std::vector<float>& out = gates_[output_gate];
-    for (std::size_t i = 0; i < out.size(); ++i) out[i] *= activated(node_.activation, c[i]);
+    std::copy_n(c, bent_cells_.size(), bent_cells_.begin());
+    activate(node_.activation, bent_cells_);
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] *= bent_cells_[i];
     const std::span<float> state(h, static_cast<std::size_t>(s.outputs));
     if (s.has_projection) {
       const float* bias = operands.in<float>(17);
@@ -129,6 +133,7 @@ class FloatLstm {
   bool is_hybrid_;
   std::vector<float> scale_;                     ///< of int8 weights, by operand
   std::array<std::vector<float>, 4> gates_;
+  std::vector<float> bent_cells_;                ///< activation(c)
   Factor input_, state_, cells_;
 };
 

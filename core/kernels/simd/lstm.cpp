@@ -103,7 +103,7 @@ class FloatCells {
   using C = float;
 
   [[gnu::cold]] FloatCells(const LstmNode& node, const Slots& slots, std::vector<float> bias)
-      : slots_(slots.panels() * lanes), count_(slots.per_group), activation_(node.activation), cell_clip_(node.cell_clip), bias_(std::move(bias)),
+      : slots_(slots.panels() * lanes), activation_(node.activation), cell_clip_(node.cell_clip), bias_(std::move(bias)),
         from_input_(gates * slots_ * A::tile), gates_(gates * slots_), cells_(slots_), state_(slots_) {}
   float input(float x) const { return x; }
   void begin(const float* h, const float* c, std::size_t count) {
@@ -120,20 +120,30 @@ class FloatCells {
         store(from_input_.data() + i, load<Float32x4>(bias_.data() + slot + i % lanes) + load<Float32x4>(sums + i));
   }
   [[gnu::noinline]] void step(const float* sums, std::size_t p) {
-    for (std::size_t gate = 0; gate < gates; ++gate)
-      for (std::size_t i = 0; i < count_; ++i) {
-        const std::size_t slot = gate * slots_ + i;
-        const float sum = from_input_[(slot - slot % lanes) * A::tile + p * lanes + slot % lanes] + sums[slot];
-        gates_[slot] = gate == cell_gate ? activated(activation_, sum) : reference::logistic(sum);
+    for (std::size_t slot = 0; slot < gates * slots_; slot += lanes)
+      for (std::size_t i = slot; i < slot + lanes; i += 4) store(gates_.data() + i, load<Float32x4>(from_input_.data() + slot * A::tile + p * lanes + (i - slot)) + load<Float32x4>(sums + i));
+    const std::span<float> all_gates(gates_), kept = all_gates.subspan(cell_gate * slots_, slots_);
+    static_assert(input_gate == 0 && forget_gate == 1 && cell_gate == 2 && output_gate == 3);
+    curves::logistic(all_gates.first(2 * slots_));
+    activate(activation_, kept);
+    curves::logistic(all_gates.last(slots_));
+    const auto gate_at = [&](Gate gate, std::size_t i) { return load<Float32x4>(gates_.data() + gate * slots_ + i); };
+    for (std::size_t i = 0; i < slots_; i += 4) {
+      Float32x4 cell = gate_at(forget_gate, i) * load<Float32x4>(cells_.data() + i) + gate_at(cell_gate, i) * gate_at(input_gate, i);
+      if (cell_clip_ > 0.0f) {
+        const Float32x4 most = Float32x4{} + cell_clip_;
+        cell = cell < -most ? -most : cell;
+        cell = most < cell ? most : cell;
       }
-    for (std::size_t i = 0; i < count_; ++i) {
-      cells_[i] = clipped(gates_[forget_gate * slots_ + i] * cells_[i] + gates_[cell_gate * slots_ + i] * gates_[input_gate * slots_ + i], cell_clip_);
-      state_[i] = gates_[output_gate * slots_ + i] * activated(activation_, cells_[i]);
+      store(cells_.data() + i, cell);
+      store(state_.data() + i, cell);
     }
+    activate(activation_, state_);
+    for (std::size_t i = 0; i < slots_; i += 4) store(state_.data() + i, gate_at(output_gate, i) * load<Float32x4>(state_.data() + i));
   }
 
  private:
-  std::size_t slots_, count_;   ///< of a gate: places, cells
+  std::size_t slots_;   ///< of a gate
   Activation activation_;
   float cell_clip_;
   std::vector<float> bias_;          ///< by slot
