@@ -59,7 +59,8 @@ void tanh(std::span<float> values) {
   constexpr float small = 0.625f;   // below, 1 - 2 / (1 + exp(2x)) would lose what it takes off 1
   apply(values, [&](Float32x4 x) {
     const Float32x4 square = x * x, near_zero = polynomial(coefficients, square) * square * x + x, far = 1.0f - 2.0f / (1.0f + exp(x + x));
-    return (x > all(-small)) & (x < all(small)) ? near_zero : far;
+    const auto is_small = (x > all(-small)) & (x < all(small));
+    return is_small ? near_zero : far;
   });
 }
 

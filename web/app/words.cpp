@@ -54,7 +54,8 @@ std::string days(double value) {
   struct Step { double until, unit; std::string_view name; };
   for (const Step& step : {Step{2, 1.0 / 24, "hours"}, Step{2 * days_a_month, 1, "days"}, Step{2 * days_a_year, days_a_month, "months"}})
     if (value < step.until) return text(two_digits(value / step.unit), ' ', step.name);
-  return value < 100 * days_a_year ? text(two_digits(value / days_a_year), " years") : std::string("over 100 years");
+  constexpr double most_years = 10;   // batteries lose themselves by then
+  return value < most_years * days_a_year ? text(two_digits(value / days_a_year), " years") : text("over ", number(most_years), " years");
 }
 
 std::string seconds(double value) {

@@ -34,7 +34,7 @@ Quantity energy(double mj);
 /// 0.875: "87.5".
 std::string percent(double fraction);
 
-/// How long something lasts, two digits: "14 hours", "12 days", "8.2 months", "3.1 years" (months of 30.44 days).
+/// How long something lasts, two digits: "14 hours", "12 days", "8.2 months", "3.1 years" (months of 30.44 days), at most "over 10 years".
 std::string days(double value);
 /// A round interval: "0.1 s", "5 min", "1 h".
 std::string seconds(double value);

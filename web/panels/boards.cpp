@@ -77,7 +77,8 @@ std::string more_of(const Verdict& verdict, const Needs& needs) {
   if (!life) return text(limit, latency, " Nobody has published its power while it computes.");
   const std::string asleep = life->sleep_known ? text("asleep ", words::two_digits(*verdict.board->sleep_ua.value), " µA (", verdict.board->sleep_ua.source, ")")
                                                : std::string("what it takes asleep is not published and counted as nothing");
-  return text(limit, latency, " With an answer every ", words::seconds(needs.period_s), " the battery lasts ", words::days(life->days.low), " to ", words::days(life->days.high), ": ", asleep,
+  const std::string low = words::days(life->days.low), high = words::days(life->days.high);
+  return text(limit, latency, " With an answer every ", words::seconds(needs.period_s), " the battery lasts ", low == high ? low : text(low, " to ", high), ": ", asleep,
               ". Waking up, the regulator, sensors and radio are not counted.");
 }
 
@@ -198,8 +199,7 @@ void answer(Ui& ui, Rect r, std::span<const Verdict> verdicts, std::optional<dou
   }
   const std::string_view lead = "smallest: ";
   ui.text(r.cut_left(text_width(Style::secondary, lead) + 2), Style::secondary, theme.secondary, lead);
-  std::string label = text(smallest->board->name, ", ", words::ms_band(smallest->latency_ms), " ms");
-  if (needs.life_days > 0) label += text(", ", words::days(life_of(*smallest, *needs.battery, needs.period_s)->days.value));
+  const std::string label = text(smallest->board->name, ", ", needs.life_days > 0 ? words::days(life_of(*smallest, *needs.battery, needs.period_s)->days.value) : words::ms_band(smallest->latency_ms) + " ms");
   if (is_locked) ui.text(r, Style::secondary, theme.text, label);
   else if (text_button(ui, r, "smallest board", label)) choose(*smallest, board, library);
   ui.explain(r, "The least RAM, then the least flash, of the boards where the model fits and even the unkind end of each band is enough.");
@@ -221,8 +221,11 @@ void sieve(Ui& ui, Rect& r, std::span<const Verdict> verdicts, std::optional<dou
   if (list.shows_more_needs) more_needs(ui, r, left, list);
   else if (text_button(ui, r.cut_top(line_height(ui)).inset(15, 0), "more needs", "and a battery life, an accuracy")) list.shows_more_needs = true;
   const Needs needs = needs_of(list);
-  if (!needs.any() && !(list.shows_more_needs && list.least_score > 0)) return;
-  answer(ui, r.cut_top(line_height(ui)).inset(15, 0), verdicts, sure_of, is_locked, list, needs, board, library);
+  const bool has_answer = needs.any() || (list.shows_more_needs && list.least_score > 0);
+  if (!has_answer && !list.shows_more_needs) return;
+  Rect last = r.cut_top(line_height(ui)).inset(15, 0);
+  if (list.shows_more_needs && text_button(ui, last.cut_right(40), "fewer needs", "less", Align::right)) list.shows_more_needs = false;
+  if (has_answer) answer(ui, last, verdicts, sure_of, is_locked, list, needs, board, library);
   r.cut_top(4);
 }
 
@@ -252,7 +255,9 @@ float libraries(Ui& ui, Rect r, const mcu::Board& board, bool is_locked, std::st
 
 void boards(Ui& ui, Rect r, std::span<const Verdict> verdicts, std::optional<double> sure_of, bool is_locked, BoardList& list, std::string& board, std::string& library) {
   const auto current = std::find_if(verdicts.begin(), verdicts.end(), [&](const Verdict& v) { return v.board->id == board; });
-  if (current != verdicts.end()) {
+  if (list.shows_more_needs) {   // then it is about all boards
+    r.cut_top(10);
+  } else if (current != verdicts.end()) {
     Rect head{r.x + 15, r.y + 10, r.w - 30, r.h};
     const Rect label = head.cut_left(58);
     ui.text({label.x, label.y, label.w, ui.is_narrow() ? 36.0f : 24.0f}, Style::secondary, ui.theme.secondary, "kernels");
@@ -260,7 +265,9 @@ void boards(Ui& ui, Rect r, std::span<const Verdict> verdicts, std::optional<dou
   }
   sieve(ui, r, verdicts, sure_of, is_locked, list, board, library);
   const Needs needs = needs_of(list);
-  const std::vector<Verdict> shown = listed({verdicts.begin(), verdicts.end()}, list.order, list.filter, list.family);
+  std::vector<Verdict> shown = listed({verdicts.begin(), verdicts.end()}, list.order, list.filter, list.family);
+  if (list.order == BoardOrder::verdict && needs.any())   // what does all that is asked comes first
+    std::stable_partition(shown.begin(), shown.end(), [&](const Verdict& verdict) { return verdict.fitting == mcu::Fitting::fits && shortfall(verdict, needs).empty(); });
   table_head(ui, r.cut_top(ui.is_narrow() ? 64.0f : 40.0f), list.order);
   const float row_height = ui.is_narrow() ? 50.0f : 44.0f;
   ScrollArea area(ui, "boards", r, std::max(row_height, static_cast<float>(shown.size()) * row_height));
