@@ -26,7 +26,9 @@ std::string two_digits(double value) {
 std::string life_words(const report::BatteryCost& of) {
   if (!of.life) return text("battery  unknown: nobody has published this board's power while it computes\n");
   const mcu::BatteryLife& life = *of.life;
-  std::string out = text("battery  ", two_digits(life.days.value), " days, ", two_digits(life.days.low), " to ", two_digits(life.days.high), ", from ", of.battery->name, " with an answer every ",
+  constexpr double most_days = 3652;   // ten years: a battery loses itself by then
+  const auto days = [](double value) { return value > most_days ? text("over ", grouped(static_cast<std::uint64_t>(most_days))) : two_digits(value); };
+  std::string out = text("battery  ", days(life.days.value), " days, ", days(life.days.low), " to ", days(life.days.high), ", from ", of.battery->name, " with an answer every ",
                          number(of.period_s), " s; waking up, regulator, sensors and radio are not counted\n");
   if (!life.sleep_known) out += "         what this board takes asleep is not published and counted as nothing\n";
   if (!life.keeps_up) out += "         the network is not done in that time: it never sleeps and answers less often\n";

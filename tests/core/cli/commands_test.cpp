@@ -86,6 +86,9 @@ TEST_CASE("what is refused is named, with what to do") {
                         Case{{"score", "har", "--data", "har", "--rows", "1000:9000"}, "rows up to 9000 are asked for, the data has 1400"},
                         Case{{"cost", "har", "--board", "stm32"}, "there is no board 'stm32'; there are stm32l4r5"},
                         Case{{"cost", "har", "--board", "rp2040", "--library", "esp-nn"}, "does not run on"},
+                        Case{{"cost", "har", "--every", "soon"}, "--every is 'soon'"},
+                        Case{{"cost", "har", "--every", "1", "--battery", "nine"}, "there is no battery 'nine'; there are cr2032, aa, lipo"},
+                        Case{{"cost", "har", "--battery", "aa"}, "--battery needs --every SECONDS"},
                         Case{{"compress", "har", "--recipe", "w8a8", "--out", "unused.tflite"}, "calibration"},
                         Case{{"train", "harp", "--out", "unused"}, "har"}}) {
     const auto result = call(c.words);
@@ -149,6 +152,16 @@ TEST_CASE("cost --validate predicts each record that it can, sums up, and names 
   const auto empty = call({"cost", "--validate", folder / "empty.json", "--json"});
   REQUIRE(empty.has_value());
   CHECK(field(*empty, "predicted") == 0);
+}
+
+TEST_CASE("cost says how long a battery lasts where the board's power is known, and that nothing is known where it is not") {
+  const auto known = call({"cost", "har", "--recipe", "w8a8", "--every", "1", "--battery", "cr2032"});
+  REQUIRE(known.has_value());
+  CHECK(known->find("battery  ") != std::string::npos);
+  CHECK(known->find("sensors and radio are not counted") != std::string::npos);
+  const auto unknown = call({"cost", "har", "--recipe", "w8a8", "--board", "rp2040", "--every", "1", "--json"});
+  REQUIRE(unknown.has_value());
+  CHECK(unknown->find("\"battery\":{\"id\":\"aa\",\"every_s\":1,\"days\":null}") != std::string::npos);
 }
 
 TEST_CASE("cost says the board's verdict, and boards gives every figure with its source") {
