@@ -279,10 +279,14 @@ void draw_menus(Ui& ui, App& app, const panels::HeaderOutcome& header, const Now
   }
 }
 
-void draw_labs_menu(Ui& ui, App& app, Rect chip) {
+void draw_labs_menu(Ui& ui, App& app, Rect chip, Files& files, const Screen& screen) {
   if (app.view.open_menu != "labs") return;
-  const auto wanted = panels::lab_menu(ui, chip, app.lab.name, app.view);
+  const auto wanted = panels::lab_menu(ui, chip, app.lab.name, !screen.address.empty(), app.view);
   if (!wanted || *wanted == app.lab.name) return;
+  if (*wanted == panels::lesson_row) {   // the page that makes lessons lies beside this one
+    files.open_address(text(std::string_view(screen.address).substr(0, screen.address.rfind('/') + 1), "lesson/#", to_text(link_of(app))));
+    return;
+  }
   const labs::Lab* lab = labs::find(*wanted);
   app.lab.name = *wanted;   // what was sought and opened in the auditor stays for whoever comes back
   app.lab.values = lab ? labs::initial_values(*lab) : std::vector<double>{};
@@ -374,7 +378,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
     if (embed.opens_full) open_full(app, files, screen);
     if (embed.reset && lab) app.lab.values = labs::initial_values(*lab);
     if (embed.reset && is_validation) app.validation = {};
-    draw_labs_menu(ui, app, header.labs_chip);
+    draw_labs_menu(ui, app, header.labs_chip, files, screen);
     act(app, header.act, files, screen);
   } else if (!app.model || !bring_up_to_date(app)) {   // drop a file, pick an example, or read why the last file failed
     Rect column = page.inset(16, 14);
@@ -382,7 +386,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
     bool asks_file = false;
     if (const auto example = panels::welcome(ui, column, loading, files.can_ask(), asks_file)) choose_example(app, *example);
     if (asks_file) files.ask_open();
-    draw_labs_menu(ui, app, header.labs_chip);
+    draw_labs_menu(ui, app, header.labs_chip, files, screen);
     act(app, header.act, files, screen);
   } else {
     const Version before = version_of(app);
@@ -410,7 +414,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
     }
     if (whole > 0) app.view.content_height = screen.height - page.h + whole;
     draw_menus(ui, app, header, now, files);
-    draw_labs_menu(ui, app, header.labs_chip);
+    draw_labs_menu(ui, app, header.labs_chip, files, screen);
 
     if (app.undo.size() != steps) {
       app.view.link_copied = false;   // undone: the step is gone, and no new one

@@ -57,6 +57,14 @@ pageTest('another lab brings its own controls, and the playground and the audito
   assert.match(await snippet(page, 'link'), /#v=1&lock=board$/);
 });
 
+pageTest('a lesson begins in the state of the link that it is opened with', {path: 'lesson/', fragment: 'v=1&model=digits&r=w4a8&goal=accuracy>=0.9&hide=weights&lock=board', options: tall}, async ({page}) => {
+  assert.equal(await page.locator('#lab').inputValue(), 'playground');
+  assert.match(await snippet(page, 'link'), /#v=1&model=digits&r=w4a8&goal=accuracy%3E=0.9&hide=weights&lock=board$/);
+  assert.equal(await page.getByLabel('Board', {exact: true}).inputValue(), 'lock');
+  await page.selectOption('#lab', 'battery');   // another lab begins anew
+  assert.match(await snippet(page, 'link'), /#v=1&lab=battery$/);
+});
+
 pageTest('a goal is judged in the lab while it is turned, and one that cannot be read is said there', {path: 'lesson/', options: tall}, async ({page}) => {
   const frame = await preview(page);
   await inLab(frame, 'quantize');

@@ -57,9 +57,10 @@
   function option(value, words) {
     return Object.assign(document.createElement('option'), {value, textContent: words});
   }
-  function open(name) {
-    turned = new URLSearchParams();
-    $('goal').value = '';
+  /** Begins anew with a lab, or in the state of a link. */
+  function open(name, state = new URLSearchParams()) {
+    turned = new URLSearchParams([...state].filter(([key]) => !ours.includes(key)));
+    $('goal').value = state.get('goal') ?? '';
     $('controls').replaceChildren(...partsOf(name).map(([key, label, only]) => {
       const row = Object.assign(document.createElement('div'), {className: 'row'}), id = `control-${key}`;
       const choice = Object.assign(document.createElement('select'), {id, name: key});
@@ -67,6 +68,11 @@
       row.append(Object.assign(document.createElement('label'), {htmlFor: id, textContent: label}), choice);
       return row;
     }));
+    for (const what of ['lock', 'hide'])
+      for (const key of (state.get(what) ?? '').split(',')) {
+        const choice = document.getElementById(`control-${key}`);
+        if (choice && [...choice.options].some(({value}) => value === what)) choice.value = what;
+      }
     show();
   }
 
@@ -93,7 +99,7 @@
     }
   });
   document.querySelector('form').addEventListener('submit', (event) => event.preventDefault());
-  const wanted = new URLSearchParams(location.hash.slice(1)).get('lab');
+  const here = new URLSearchParams(location.hash.slice(1)), wanted = here.get('lab') ?? (here.size ? 'playground' : 'quantize');
   $('lab').value = find(wanted) || parts[wanted] ? wanted : 'quantize';
-  open($('lab').value);
+  open($('lab').value, $('lab').value === wanted ? here : undefined);
 })();

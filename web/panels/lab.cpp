@@ -404,9 +404,9 @@ float lab(Ui& ui, Rect page, const labs::Lab& which, const labs::Outcome& outcom
   return whole;
 }
 
-std::optional<std::string> lab_menu(Ui& ui, Rect chip, std::string_view current, View& view) {
+std::optional<std::string> lab_menu(Ui& ui, Rect chip, std::string_view current, bool can_make_lesson, View& view) {
   const Palette& theme = ui.theme;
-  const auto rows = static_cast<float>(labs::labs().size() + 3);
+  const auto rows = static_cast<float>(labs::labs().size() + (can_make_lesson ? 4 : 3));
   constexpr float each = 46;
   const float w = std::min(400.0f, ui.around.width - 16), top = chip.bottom() + 6, h = std::min(rows * each + 22, ui.around.height - top - 12);
   const Rect box{std::clamp(chip.x, 8.0f, ui.around.width - w - 8), top, w, std::max(120.0f, h)};
@@ -433,6 +433,7 @@ std::optional<std::string> lab_menu(Ui& ui, Rect chip, std::string_view current,
   ui.horizontal(inside.x, inside.right(), inside.y, theme.grid);
   inside.cut_top(6);
   for (const labs::Lab& each_lab : labs::labs()) row(each_lab.name, each_lab.title, each_lab.question);
+  if (can_make_lesson) row(lesson_row, "A lesson of this", "The present state for your own page, locked or with a goal");
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   if (pressed || (overlay.was_dismissed() && !chip.holds(mouse.x, mouse.y))) view.open_menu.clear();
   return pressed;

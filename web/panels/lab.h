@@ -13,7 +13,9 @@ namespace edgewise::panels {
 /// The whole of a lab in `page`, which scrolls. May turn the lab's values, and what of it is open. Returns the height that would show all of it.
 float lab(widgets::Ui& ui, widgets::Rect page, const labs::Lab& which, const labs::Outcome& outcome, Controls controls, LabView& view);
 
-/// All labs, and the way back to the playground; closes itself (view). Returns the name pressed; empty text: the playground.
-std::optional<std::string> lab_menu(widgets::Ui& ui, widgets::Rect chip, std::string_view current, View& view);
+/// All labs, and the way back to the playground; closes itself (view). Returns the name pressed; empty text: the playground; lesson_row, which is there where
+/// lessons can be made.
+std::optional<std::string> lab_menu(widgets::Ui& ui, widgets::Rect chip, std::string_view current, bool can_make_lesson, View& view);
+inline constexpr std::string_view lesson_row = "lesson";
 
 }  // namespace edgewise::panels

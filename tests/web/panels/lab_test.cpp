@@ -123,6 +123,22 @@ TEST_CASE("the menu of labs leads from the playground into one and back, where t
   CHECK(to_text(link_of(page.app)) == "v=1&r=w4a8");
 }
 
+TEST_CASE("the menu of labs takes the present state to the page that makes lessons of it, which a window has not") {
+  HeadlessPage page("v=1&lab=quantize&lv=bits=4&lock=bits");
+  page.screen.address = "https://somewhere.example/edgewise/index.html";
+  page.frames(3);
+  page.act("labs");
+  page.act("lab row:lesson");
+  CHECK(page.files.opened_address == "https://somewhere.example/edgewise/lesson/#v=1&lab=quantize&lv=bits=4&lock=bits");
+  CHECK(page.app.lab.name == "quantize");
+  HeadlessPage window;
+  window.screen.address.clear();
+  window.frames(3);
+  window.act("labs");
+  CHECK(window.item("lab row:quantize") != nullptr);
+  CHECK(window.item("lab row:lesson") == nullptr);
+}
+
 TEST_CASE("the auditor lists every claim with its verdict in words, opens one, keeps it in the link, and leads to the lab that shows it") {
   HeadlessPage page("v=1&lab=audit", 1280, 8000);
   page.frames(2);
