@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
-#include <cstring>
 
 #include "core/kernels/simd/lanes.h"
 
@@ -39,13 +38,14 @@ Float32x4 exp(Float32x4 x) {
 /// The rest of a span that is no multiple of four is computed in a vector too, so that every value has the same arithmetic.
 template <class Curve>
 void apply(std::span<float> values, Curve curve) {
-  for (std::size_t at = 0; at < values.size(); at += 4) {
-    const std::size_t bytes = std::min<std::size_t>(4, values.size() - at) * sizeof(float);
-    Float32x4 four{};
-    std::memcpy(&four, values.data() + at, bytes);
-    four = curve(four);
-    std::memcpy(values.data() + at, &four, bytes);
-  }
+  float* at = values.data();
+  std::size_t left = values.size();
+  for (; left >= 4; left -= 4, at += 4) simd::store(at, curve(simd::load<Float32x4>(at)));
+  if (left == 0) return;
+  float four[4] = {};
+  std::copy_n(at, left, four);
+  simd::store(four, curve(simd::load<Float32x4>(four)));
+  std::copy_n(four, left, at);
 }
 
 }  // namespace
