@@ -128,7 +128,7 @@ Result<std::string> cost(const Arguments& arguments) {
   }
   const auto life = life_of(arguments, c, board);
   if (!life) return std::unexpected(life.error());
-  return arguments.has("json") ? report::cost_json(c, board, library, recipe, *life) + "\n" : as_text(c, board, library, recipe, *life);
+  return arguments.has("json") ? report::cost_json(c, board, library, recipe, planned->channels, *life) + "\n" : as_text(c, board, library, recipe, *life) + channels_text(planned->channels);
 }
 
 Result<std::string> boards(const Arguments& arguments) {

@@ -9,6 +9,7 @@
 #include "core/cli/files.h"
 #include "core/cli/pipeline.h"
 #include "core/formats/tflite.h"
+#include "core/report/cost_json.h"
 #include "core/report/score_json.h"
 
 namespace edgewise::cli {
@@ -133,6 +134,7 @@ Result<std::string> finetune(const Arguments& arguments) {
     if (has_classes)
       said += text("what was trained and the integer model agree on ", fixed(100.0 * static_cast<double>(same) / static_cast<double>(tested), 2), " % of the decisions\n");
     if (!short_of.empty()) said += text(short_of, "\n");
+    said += channels_text(prepared->channels);
     if (prepared->data->is_generated) said += text("generated data: ", prepared->data->origin, "\n");
     return said;
   }
@@ -148,6 +150,7 @@ Result<std::string> finetune(const Arguments& arguments) {
   json.field("loss", tuner->loss()).field("zero_weights", tuner->sparsity());
   if (has_classes) json.field("imitation_agreement", static_cast<double>(same) / static_cast<double>(tested));
   if (!short_of.empty()) json.field("schedule", short_of);
+  if (!prepared->channels.empty()) report::write_channels(json, prepared->channels);
   return json.field("generated_data", prepared->data->is_generated).close('}').take() + "\n";
 }
 

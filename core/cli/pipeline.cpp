@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/cli/files.h"
+#include "core/cli/table.h"
 #include "core/compress/repair.h"
 #include "core/train/bundled.h"
 
@@ -55,7 +56,15 @@ Result<Prepared> prepare(const Arguments& arguments) {
   if (arguments.has("repair") && !(out.recipe && out.data)) return fail("--repair wants --recipe R and --data DATA, whose calibration rows it measures on", "usage");
   if (!out.recipe) return out;
 
-  auto calibrator = Calibrator::prepare(out.float_graph);
+  out.rest = *out.recipe;
+  if (prunes_channels(*out.recipe)) {
+    auto shaped = leave_out_channels(out.float_graph, *out.recipe);
+    if (!shaped) return with_file(shaped.error());
+    out.repaired = std::move(shaped->graph);
+    out.rest = std::move(shaped->recipe);
+    out.channels = std::move(shaped->layers);
+  }
+  auto calibrator = Calibrator::prepare(out.repaired);
   if (!calibrator) return with_file(calibrator.error());
   if (out.data) {
     const std::uint64_t wanted = out.float_graph->value(out.float_graph->inputs[0]).shape.elements();
@@ -71,15 +80,22 @@ Result<Prepared> prepare(const Arguments& arguments) {
   if (arguments.has("repair")) {
     Samples samples;
     for (std::size_t i = 0; i < out.calibration_rows; ++i) samples.push_back(out.data->row(split.calibration[i]));
-    auto repaired = repair(out.float_graph, out.ranges, *out.recipe, samples, *repairs);
+    auto repaired = repair(out.repaired, out.ranges, out.rest, samples, *repairs);
     if (!repaired) return with_file(repaired.error());
     out.repaired = repaired->graph;
     out.ranges = std::move(repaired->ranges);
   }
-  auto graph = edgewise::compress(out.repaired, out.ranges, *out.recipe);
+  auto graph = edgewise::compress(out.repaired, out.ranges, out.rest);
   if (!graph) return with_file(graph.error());
   out.graph = *graph;
   return out;
+}
+
+std::string channels_text(const std::vector<ShapedLayer>& channels) {
+  if (channels.empty()) return {};
+  Columns table({"layer", "channels", "stay", "why"}, "lrrl");
+  for (const ShapedLayer& layer : channels) table.add({layer.name, text(layer.before), text(layer.after()), layer.note});
+  return "\n" + table.text();
 }
 
 Result<Score> score_of(const Prepared& prepared, const std::shared_ptr<const Graph>& graph) {

@@ -18,7 +18,10 @@ struct Prepared {
   std::string name;                                   ///< of the model file
   std::optional<Recipe> recipe;                       ///< absent: the file as it is
   std::shared_ptr<const Graph> float_graph, graph;    ///< what it is compared with; what is run
-  std::shared_ptr<const Graph> repaired;              ///< what the recipe was applied to: the float graph, or what --repair made of it
+  std::shared_ptr<const Graph> repaired;              ///< what the rest of the recipe was applied to: the float graph, without the channels that
+                                                      ///< the recipe leaves out, and after --repair
+  Recipe rest;                                        ///< the recipe without channels
+  std::vector<ShapedLayer> channels;                  ///< what became of them; empty when the recipe leaves none out
   std::shared_ptr<const Dataset> data;                ///< null without --data
   std::vector<std::uint32_t> test;
   Ranges ranges;                                      ///< what calibration saw; empty without a recipe
@@ -31,6 +34,9 @@ Result<Prepared> prepare(const Arguments& arguments);
 
 /// The recipe of --recipe, checked against the graph's layers; absent when the option is.
 Result<std::optional<Recipe>> recipe_of(const Arguments& arguments, const Graph& float_graph);
+
+/// A table of what became of each layer's channels, and why; empty when the recipe leaves none out.
+std::string channels_text(const std::vector<ShapedLayer>& channels);
 
 /// A graph of the same ends on all test rows, against the float graph.
 Result<Score> score_of(const Prepared& prepared, const std::shared_ptr<const Graph>& graph);

@@ -5,6 +5,7 @@
 #include "core/cli/pipeline.h"
 #include "core/evaluate/metrics.h"
 #include "core/formats/tflite.h"
+#include "core/report/cost_json.h"
 #include "core/report/score_json.h"
 
 namespace edgewise::cli {
@@ -97,7 +98,7 @@ Result<std::string> compress(const Arguments& arguments) {
   const auto file = tflite::write(*prepared->graph);   // its description as plan() counts it: flash shown is bytes written
   if (!file) return std::unexpected(file.error());
   if (auto ok = write_file(*path, *file); !ok) return std::unexpected(ok.error());
-  const auto planned = plan(prepared->repaired, *prepared->recipe);
+  const auto planned = plan(prepared->repaired, prepared->rest);
   if (!planned) return std::unexpected(planned.error());
   if (arguments.has("json")) {
     Json json;
@@ -107,13 +108,16 @@ Result<std::string> compress(const Arguments& arguments) {
     for (const StoredLayer& layer : planned->layers) {
       json.open('{').field("name", layer.name).field("weights", layer.weights).field("nonzero", layer.nonzero).field("dense_bytes", layer.dense_bytes);
       json.field("bitmap_bytes", layer.bitmap_bytes).field("relative_index_bytes", layer.relative_index_bytes).field("csr_bytes", layer.csr_bytes);
+      if (layer.pattern_bytes > 0) json.field("pattern_bytes", layer.pattern_bytes);
       json.field("bias_bytes", layer.bias_bytes).field("scale_bytes", layer.scale_bytes).field("zero_point_bytes", layer.zero_point_bytes).close('}');
     }
-    return json.close(']').close('}').take() + "\n";
+    json.close(']');
+    if (!prepared->channels.empty()) report::write_channels(json, prepared->channels);
+    return json.close('}').take() + "\n";
   }
   std::string out = text(*path, ": ", grouped(file->size()), " bytes, codes in int8\npacked at their width: ", grouped(planned->flash_bytes()), " bytes, of which weights ",
                          grouped(planned->weights_bytes), "\n");
-  return out;
+  return out + channels_text(prepared->channels);
 }
 
 }  // namespace edgewise::cli

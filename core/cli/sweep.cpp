@@ -109,7 +109,7 @@ Result<std::string> sensitivity_of(const Arguments& arguments, Prepared prepared
   const auto limit = whole("limit", arguments.get("limit").value_or(text(sensitivity_rows)), 1, static_cast<std::int64_t>(limits::samples));
   if (!limit) return fail(limit.error().reason, "usage");
   prepared.test.resize(std::min(prepared.test.size(), static_cast<std::size_t>(*limit)));
-  auto sensitivity = Sensitivity::prepare(prepared.float_graph, prepared.ranges, *prepared.recipe, prepared.data, prepared.test, *bits);
+  auto sensitivity = Sensitivity::prepare(prepared.repaired, prepared.ranges, prepared.rest, prepared.data, prepared.test, *bits);
   if (!sensitivity) return std::unexpected(sensitivity.error());
   Progress progress("sensitivity");
   for (bool more = true; more;) {
@@ -139,8 +139,10 @@ struct Aim {
 /// Flash, where every layer is kept in the encoding that is shortest for it. No kernel library here runs the sparse ones: it is what a download or an update takes.
 double stored_bytes(const Plan& planned) {
   std::uint64_t bytes = planned.flash_bytes();
-  for (const StoredLayer& layer : planned.layers)
-    bytes -= layer.dense_bytes - std::min({layer.dense_bytes, layer.bitmap_bytes, layer.relative_index_bytes, layer.csr_bytes});
+  for (const StoredLayer& layer : planned.layers) {
+    const std::uint64_t as_pattern = layer.pattern_bytes > 0 ? layer.pattern_bytes : layer.dense_bytes;
+    bytes -= layer.dense_bytes - std::min({layer.dense_bytes, layer.bitmap_bytes, layer.relative_index_bytes, layer.csr_bytes, as_pattern});
+  }
   return static_cast<double>(bytes);
 }
 

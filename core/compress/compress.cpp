@@ -11,6 +11,11 @@ Result<std::shared_ptr<const Graph>> compress(const std::shared_ptr<const Graph>
   if (auto ok = check_weights(*float_graph); !ok) return std::unexpected(ok.error());
   if (!ranges.values.empty() && ranges.values.size() != float_graph->values.size())
     return fail(text("the ranges are of a model with ", ranges.values.size(), " tensors, this one has ", float_graph->values.size()), "calibration");
+  if (prunes_channels(recipe)) {
+    const auto shaped = leave_out_channels(float_graph, recipe);
+    if (!shaped) return std::unexpected(shaped.error());
+    return compress(shaped->graph, ranges, shaped->recipe);
+  }
   const std::vector<Layer> layers = layers_of(*float_graph);
   const std::vector<std::vector<bool>> masks = prune_masks(*float_graph, recipe);
   std::vector<QuantizedWeights> weights;

@@ -17,13 +17,17 @@ packed::Extents stored_extents(const Layer& layer) {
 }
 
 template <class T>
-void put_sizes(StoredLayer& stored, std::span<const T> codes, const packed::Extents& extents, int bits) {
+void put_sizes(StoredLayer& stored, std::span<const T> codes, const packed::Extents& extents, const Runs& runs, int bits) {
   const packed::Counts counts = packed::count(codes);
   stored.nonzero = counts.nonzero;
   stored.dense_bytes = packed::dense_bytes(stored.weights, bits);
   stored.bitmap_bytes = packed::bitmap_bytes(stored.weights, counts.nonzero, bits);
   stored.relative_index_bytes = packed::relative_index_bytes(counts.relative_index_entries, bits);
   stored.csr_bytes = packed::csr_bytes(extents, counts.nonzero, bits);
+  if (stored.recipe.sparsity <= 0.0f || runs.columns <= 1) return;
+  const packed::Extents neighbours{runs.rows, runs.columns};
+  if (stored.recipe.pattern == Pattern::two_of_four) stored.pattern_bytes = packed::two_of_four_bytes(neighbours, bits);
+  if (stored.recipe.pattern == Pattern::blocks) stored.pattern_bytes = packed::block_bytes(neighbours, packed::count_in_blocks(codes, neighbours), bits);
 }
 
 std::vector<float> kept_weights(const Value& weights, const std::vector<bool>& kept) {
@@ -46,6 +50,12 @@ std::vector<std::int8_t> zero_based(QuantizedWeights quantized, const Layer& lay
   return std::move(quantized.codes);
 }
 
+std::uint64_t float_bytes(const Graph& float_graph, const Layer& layer) {
+  const Node& node = float_graph.node(layer.node);
+  const Value* bias = float_graph.input(node, 2);
+  return float_graph.input(node, 1)->content_bytes() + (bias != nullptr ? bias->content_bytes() : 0);
+}
+
 StoredLayer stored_layer(const Graph& graph, const Layer& layer, const LayerRecipe& recipe, const QuantizedWeights& quantized, const std::vector<bool>& kept) {
   StoredLayer stored;
   stored.name = layer.name;
@@ -53,13 +63,11 @@ StoredLayer stored_layer(const Graph& graph, const Layer& layer, const LayerReci
   stored.recipe = recipe;
   stored.weights = layer.weights;
   const Node& node = graph.node(layer.node);
-  const Value* bias = graph.input(node, 2);
-  stored.float_bytes = 4 * layer.weights + (bias != nullptr ? bias->content_bytes() : 0);
   const packed::Extents extents = stored_extents(layer);
   if (recipe.weight_bits == float_bits) {
-    put_sizes(stored, std::span<const float>(kept_weights(*graph.input(node, 1), kept)), extents, float_bits);
+    put_sizes(stored, std::span<const float>(kept_weights(*graph.input(node, 1), kept)), extents, runs_of(graph, layer), float_bits);
   } else {
-    put_sizes(stored, std::span<const std::int8_t>(zero_based(quantized, layer, recipe.weight_bits)), extents, recipe.weight_bits);
+    put_sizes(stored, std::span<const std::int8_t>(zero_based(quantized, layer, recipe.weight_bits)), extents, runs_of(graph, layer), recipe.weight_bits);
     stored.scale_bytes = 4 * quantized.grid.scale.size();
     stored.zero_point_bytes = 8 * quantized.grid.zero_point.size();  // TensorFlow Lite writes them as int64
   }
@@ -79,11 +87,18 @@ std::uint64_t constant_bytes(const Graph& graph) {
 }  // namespace
 
 Result<Plan> plan(const std::shared_ptr<const Graph>& float_graph, const Recipe& recipe) {
-  const Graph& graph = *float_graph;
-  if (auto ok = check_layers(recipe, graph); !ok) return std::unexpected(ok.error());
-  if (auto ok = check_weights(graph); !ok) return std::unexpected(ok.error());
+  if (auto ok = check_layers(recipe, *float_graph); !ok) return std::unexpected(ok.error());
+  if (auto ok = check_weights(*float_graph); !ok) return std::unexpected(ok.error());
   Plan plan;
   plan.recipe = recipe;
+  std::shared_ptr<const Graph> smaller = float_graph;
+  if (prunes_channels(recipe)) {
+    auto shaped = leave_out_channels(float_graph, recipe);
+    if (!shaped) return std::unexpected(shaped.error());
+    smaller = std::move(shaped->graph);
+    plan.channels = std::move(shaped->layers);
+  }
+  const Graph& graph = *smaller;
   const std::vector<Layer> layers = layers_of(graph);
   const std::vector<std::vector<bool>> masks = prune_masks(graph, recipe);
   std::vector<QuantizedWeights> weights;
@@ -91,6 +106,7 @@ Result<Plan> plan(const std::shared_ptr<const Graph>& float_graph, const Recipe&
     const LayerRecipe layer_recipe = resolve(recipe, layers[i].name);
     weights.push_back(quantize_weights(*graph.input(graph.node(layers[i].node), 1), layers[i].channel_axis, layer_recipe, masks[i]));
     plan.layers.push_back(stored_layer(graph, layers[i], layer_recipe, weights.back(), masks[i]));
+    plan.layers.back().float_bytes = float_bytes(*float_graph, layers[i]);
   }
 
   auto rewritten = rewrite(graph, recipe, nullptr, std::move(weights), masks);
@@ -103,7 +119,7 @@ Result<Plan> plan(const std::shared_ptr<const Graph>& float_graph, const Recipe&
   plan.graph_bytes = tflite::structure_bytes(rewritten->graph);
   plan.graph = std::make_shared<const Graph>(std::move(rewritten->graph));
 
-  auto as_float = rewrite(graph, float_recipe(), nullptr, std::vector<QuantizedWeights>(layers.size()), std::vector<std::vector<bool>>(layers.size()));
+  auto as_float = rewrite(*float_graph, float_recipe(), nullptr, std::vector<QuantizedWeights>(layers.size()), std::vector<std::vector<bool>>(layers.size()));
   if (!as_float) return std::unexpected(as_float.error());
   plan.float_weights_bytes = constant_bytes(as_float->graph);
   plan.float_graph_bytes = tflite::structure_bytes(as_float->graph);

@@ -30,18 +30,28 @@ std::string calibration_text(Calibration calibration, float percentile) {
   return {};
 }
 
+std::string zeros_text(float sparsity, Pattern pattern) {
+  switch (pattern) {
+    case Pattern::weights: return text('s', sparsity);
+    case Pattern::blocks: return text('s', sparsity, "x4");
+    case Pattern::two_of_four: return sparsity > 0 ? "s2of4" : "s0";
+  }
+  return {};
+}
+
 /// Fields separated by commas, but none between the codes and nothing before them.
-std::string fields_text(const LayerOverride& layer, float inherited_percentile) {
+std::string fields_text(const LayerOverride& layer, const LayerRecipe& inherited) {
   std::string out;
   if (layer.weight_bits) out += text('w', bits_text(*layer.weight_bits));
   if (layer.activation_bits) out += text('a', bits_text(*layer.activation_bits));
-  if (layer.sparsity) out += text('s', *layer.sparsity);
+  if (layer.sparsity || layer.pattern) out += zeros_text(layer.sparsity.value_or(inherited.sparsity), layer.pattern.value_or(inherited.pattern));
+  if (layer.channels) out += text('c', *layer.channels);
   const auto field = [&out](std::string_view key, std::string_view value) { out += text(out.empty() ? "" : ",", key, '=', value); };
   if (layer.granularity) field("g", name_of(*layer.granularity));
   if (layer.weight_symmetry) field("wz", name_of(*layer.weight_symmetry));
   if (layer.activation_symmetry) field("az", name_of(*layer.activation_symmetry));
   if (layer.weight_range) field("wr", name_of(*layer.weight_range));
-  if (layer.calibration) field("cal", calibration_text(*layer.calibration, layer.percentile.value_or(inherited_percentile)));
+  if (layer.calibration) field("cal", calibration_text(*layer.calibration, layer.percentile.value_or(inherited.percentile)));
   else if (layer.percentile) field("cal", calibration_text(Calibration::percentile, *layer.percentile));
   return out;
 }
@@ -60,17 +70,30 @@ Result<int> read_bits(std::string_view from, std::string_view what, bool is_weig
   return static_cast<int>(*bits);
 }
 
-Result<float> read_sparsity(std::string_view from) {
+Result<float> read_fraction(std::string_view from, std::string_view what, std::string_view allowed) {
   const auto fraction = parse_real(from);
-  if (!fraction || !(*fraction >= 0.0) || static_cast<float>(*fraction) > most_sparsity) return refuse("sparsity", from, "a fraction from 0 to 0.95");
+  if (!fraction || !(*fraction >= 0.0) || static_cast<float>(*fraction) > most_sparsity) return refuse(what, from, allowed);
   return static_cast<float>(*fraction) + 0.0f;  // -0 becomes 0
 }
 
-/// "w4a8s0.5" into `into`: a letter, then everything up to the next of w, a, s.
+Result<void> read_zeros(std::string_view from, LayerOverride& into) {
+  into.pattern = from == "2of4" ? Pattern::two_of_four : from.ends_with("x4") ? Pattern::blocks : Pattern::weights;
+  if (*into.pattern == Pattern::two_of_four) {
+    into.sparsity = 0.5f;
+    return {};
+  }
+  if (*into.pattern == Pattern::blocks) from.remove_suffix(2);
+  const auto fraction = read_fraction(from, "sparsity", "a fraction from 0 to 0.95, the same with x4 for blocks (0.5x4), or 2of4");
+  if (!fraction) return std::unexpected(fraction.error());
+  into.sparsity = *fraction;
+  return {};
+}
+
+/// "w4a8s0.5" into `into`: a letter, then everything up to the next of w, a, s, c.
 Result<void> read_codes(std::string_view from, LayerOverride& into) {
   while (!from.empty()) {
     const char letter = from.front();
-    const std::string_view value = from.substr(1, from.find_first_of("was", 1) - 1);
+    const std::string_view value = from.substr(1, from.find_first_of("wasc", 1) - 1);
     from.remove_prefix(1 + value.size());
     const auto twice = [letter] { return fail(text("'", letter, "' is given twice")); };
     if (letter == 'w') {
@@ -85,11 +108,14 @@ Result<void> read_codes(std::string_view from, LayerOverride& into) {
       into.activation_bits = *bits;
     } else if (letter == 's') {
       if (into.sparsity) return twice();
-      const auto fraction = read_sparsity(value);
+      if (auto read = read_zeros(value, into); !read) return read;
+    } else if (letter == 'c') {
+      if (into.channels) return twice();
+      const auto fraction = read_fraction(value, "channels left out", "a fraction from 0 to 0.95");
       if (!fraction) return std::unexpected(fraction.error());
-      into.sparsity = *fraction;
+      into.channels = *fraction;
     } else {
-      return refuse("code", text(letter, value), "w (weight bits), a (activation bits) or s (sparsity), each followed by its number");
+      return refuse("code", text(letter, value), "w (weight bits), a (activation bits), s (sparsity) or c (channels left out), each followed by its number");
     }
   }
   return {};
@@ -210,6 +236,8 @@ LayerRecipe applied(LayerRecipe to, const LayerOverride& from) {
   to.weight_range = from.weight_range.value_or(to.weight_range);
   to.calibration = from.calibration.value_or(to.calibration);
   to.percentile = from.percentile.value_or(to.percentile);
+  to.pattern = from.pattern.value_or(to.pattern);
+  to.channels = from.channels.value_or(to.channels);
   return to;
 }
 
@@ -247,9 +275,10 @@ Recipe float_recipe() {
 std::string to_text(const Recipe& recipe) {
   const LayerRecipe& all = recipe.all;
   std::string out = text('w', bits_text(all.weight_bits), 'a', bits_text(all.activation_bits));
-  if (all.sparsity != defaults.sparsity) out += text('s', all.sparsity);
+  if (all.sparsity != defaults.sparsity) out += zeros_text(all.sparsity, all.pattern);
+  if (all.channels != defaults.channels) out += text('c', all.channels);
   for (const auto& [name, layer] : recipe.layers)
-    if (layer != LayerOverride{}) out += text(';', name, ':', fields_text(layer, all.percentile));
+    if (layer != LayerOverride{}) out += text(';', name, ':', fields_text(layer, all));
   if (all.granularity != defaults.granularity) out += text(";g=", name_of(all.granularity));
   if (all.weight_symmetry != defaults.weight_symmetry) out += text(";wz=", name_of(all.weight_symmetry));
   if (all.activation_symmetry != defaults.activation_symmetry) out += text(";az=", name_of(all.activation_symmetry));
@@ -277,7 +306,10 @@ Result<Recipe> parse_recipe(std::string_view from) {
   }
   Recipe recipe;
   recipe.all = applied(recipe.all, reading.all);
+  if (recipe.all.sparsity == 0.0f) recipe.all.pattern = Pattern::weights;   // nothing is set to zero, in whatever pattern
   recipe.layers = std::move(reading.layers);
+  for (auto& [name, layer] : recipe.layers)
+    if (layer.pattern == recipe.all.pattern) layer.pattern.reset();          // as all
   recipe.prune_scope = reading.prune_scope.value_or(recipe.prune_scope);
   recipe.calibration_samples = reading.calibration_samples.value_or(recipe.calibration_samples);
   return recipe;

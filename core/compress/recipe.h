@@ -5,7 +5,11 @@
 //           | layer ":" fields      for one layer; only what differs from all
 //           | key "=" value         for all layers
 //   fields  = codes *( "," key "=" value )
-//   codes   = [ "w" bits ] [ "a" bits ] [ "s" fraction ]     bits: 2..8 (w), 4..8 or 16 (a), or "f" for float; s in [0, 0.95]
+//   codes   = [ "w" bits ] [ "a" bits ] [ "s" zeros ] [ "c" fraction ]     bits: 2..8 (w), 4..8 or 16 (a), or "f" for float; fractions in [0, 0.95]
+//   zeros   = fraction               single weights are set to zero
+//           | fraction "x4"          whole blocks of four neighbours along the input channels
+//           | "2of4"                 two of every four neighbours along the input channels
+//   c         output channels that are left out: the graph is reshaped before anything else (core/compress/channels)
 //   key     = g (channel|tensor)  wz (sym|asym)  az (sym|asym)  wr (max|mse)  cal (minmax|pNN.N|mse)     per layer or for all
 //           | prune (layer|model)  n (calibration samples)                                               for all only
 //
@@ -26,19 +30,22 @@ enum class Symmetry : std::uint8_t { symmetric, asymmetric };
 enum class WeightRange : std::uint8_t { max, least_error };                     ///< where the weight grid ends
 enum class Calibration : std::uint8_t { min_max, percentile, least_error };     ///< where the activation grid ends
 enum class PruneScope : std::uint8_t { layer, model };                          ///< a fraction of each layer, or of all weights together
+enum class Pattern : std::uint8_t { weights, blocks, two_of_four };             ///< what is set to zero together
 
 constexpr int float_bits = 32;
 
 struct LayerRecipe {
   int weight_bits = 8;                                     ///< 2..8, or float_bits
   int activation_bits = 8;                                 ///< 4..8, 16, or float_bits
-  float sparsity = 0.0f;                                   ///< fraction of weights set to zero, [0, 0.95]
+  float sparsity = 0.0f;                                   ///< fraction of weights set to zero, [0, 0.95]; Pattern::two_of_four: 0 is none, all else is two of four
   Granularity granularity = Granularity::per_channel;
   Symmetry weight_symmetry = Symmetry::symmetric;          ///< asymmetric: beyond what TensorFlow Lite's convolutions can run
   Symmetry activation_symmetry = Symmetry::asymmetric;     ///< 16-bit activations are symmetric whatever this says
   WeightRange weight_range = WeightRange::max;
   Calibration calibration = Calibration::min_max;
   float percentile = 99.9f;                                ///< for Calibration::percentile, [90, 100]
+  Pattern pattern = Pattern::weights;
+  float channels = 0.0f;                                   ///< fraction of output channels left out, [0, 0.95]
   bool operator==(const LayerRecipe&) const = default;
 };
 
@@ -51,6 +58,8 @@ struct LayerOverride {
   std::optional<WeightRange> weight_range;
   std::optional<Calibration> calibration;
   std::optional<float> percentile;
+  std::optional<Pattern> pattern;
+  std::optional<float> channels;
   bool operator==(const LayerOverride&) const = default;
 };
 

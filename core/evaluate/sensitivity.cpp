@@ -17,7 +17,7 @@ constexpr std::uint64_t most_outputs = 1ull << 22;       ///< float answers kept
 
 LayerOverride as_override(const LayerRecipe& recipe) {
   return {recipe.weight_bits,     recipe.activation_bits,     recipe.sparsity,     recipe.granularity, recipe.weight_symmetry,
-          recipe.activation_symmetry, recipe.weight_range, recipe.calibration, recipe.percentile};
+          recipe.activation_symmetry, recipe.weight_range, recipe.calibration, recipe.percentile, recipe.pattern, recipe.channels};
 }
 
 LayerOverride left_float() {

@@ -51,14 +51,16 @@ void add(Estimate& to, const Estimate& part) {
 /// What bits and zeros do to the time, where somebody would expect more of them.
 std::string unchanged_time(const Plan& plan) {
   int fewest_bits = 8;
-  bool has_zeros = false;
+  bool has_zeros = false, has_pattern = false;
   for (const StoredLayer& layer : plan.layers) {
     if (layer.recipe.weight_bits < fewest_bits) fewest_bits = layer.recipe.weight_bits;
     if (layer.recipe.sparsity > 0) has_zeros = true;
+    if (layer.pattern_bytes > 0) has_pattern = true;
   }
   if (fewest_bits < 8 && has_zeros)
     return text(fewest_bits, " bits and zeros save no time: the kernels unpack to int8 and multiply every weight");
   if (fewest_bits < 8) return text(fewest_bits, " bits save no time: the kernels unpack to int8");
+  if (has_pattern) return "zeros in a pattern save no time: no kernel library of these boards skips them";
   if (has_zeros) return "zeros save no time: they are multiplied like any other weight";
   return {};
 }

@@ -53,7 +53,8 @@ Recipe recipe_as_is(const Graph& graph) {
   return float_recipe();
 }
 
-std::string cost_json(const mcu::Cost& c, const mcu::Board& board, const mcu::Library& library, const Recipe& recipe, const std::optional<BatteryCost>& battery) {
+std::string cost_json(const mcu::Cost& c, const mcu::Board& board, const mcu::Library& library, const Recipe& recipe, const std::vector<ShapedLayer>& channels,
+                      const std::optional<BatteryCost>& battery) {
   Json json;
   json.open('{').field("board", board.id).field("library", library.id).field("recipe", to_text(recipe));
   json.key("flash_bytes").open('{').field("weights", c.flash_bytes.weights).field("graph", c.flash_bytes.graph).field("runtime", c.flash_bytes.runtime).close('}');
@@ -80,7 +81,16 @@ std::string cost_json(const mcu::Cost& c, const mcu::Board& board, const mcu::Li
     json.field("latency_ms", layer.latency_ms.value).field("latency_low_ms", layer.latency_ms.low).field("latency_high_ms", layer.latency_ms.high);
     json.field("has_rule", layer.has_rule).close('}');
   }
-  return json.close(']').close('}').take();
+  json.close(']');
+  if (!channels.empty()) write_channels(json, channels);
+  return json.close('}').take();
+}
+
+void write_channels(Json& json, const std::vector<ShapedLayer>& channels) {
+  json.key("channels").open('[');
+  for (const ShapedLayer& layer : channels)
+    json.open('{').field("layer", layer.name).field("before", layer.before).field("after", layer.after()).field("note", layer.note).close('}');
+  json.close(']');
 }
 
 }  // namespace edgewise::report

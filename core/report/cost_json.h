@@ -3,7 +3,10 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "core/base/json.h"
+#include "core/compress/channels.h"
 #include "core/compress/recipe.h"
 #include "core/graph/graph.h"
 #include "core/mcu/battery.h"
@@ -18,7 +21,11 @@ struct BatteryCost {
   std::optional<mcu::BatteryLife> life;
 };
 
-std::string cost_json(const mcu::Cost& cost, const mcu::Board& board, const mcu::Library& library, const Recipe& recipe, const std::optional<BatteryCost>& battery = {});
+/// `channels`: of the plan; written when the recipe leaves some out.
+std::string cost_json(const mcu::Cost& cost, const mcu::Board& board, const mcu::Library& library, const Recipe& recipe, const std::vector<ShapedLayer>& channels,
+                      const std::optional<BatteryCost>& battery = {});
+
+void write_channels(Json& json, const std::vector<ShapedLayer>& channels);
 
 std::string_view name_of(mcu::Binding binding);   ///< "none", "flash", "ram", "unknown memory"
 

@@ -1,5 +1,6 @@
 #include "core/tensor/packed.h"
 
+#include <algorithm>
 #include <bit>
 #include <cassert>
 #include <type_traits>
@@ -14,6 +15,8 @@ namespace {
 constexpr int gap_bits = 4;
 constexpr std::uint64_t widest_gap = 15;
 constexpr std::uint64_t widest_short_row = 65536;
+constexpr std::uint64_t group = 4;     // codes of a pattern
+constexpr int position_bits = 2;
 
 std::uint64_t bytes_for_bits(std::uint64_t bits) { return bits / 8 + (bits % 8 != 0 ? 1 : 0); }
 int column_bytes(const Extents& extents) { return extents.columns <= widest_short_row ? 2 : 4; }
@@ -83,6 +86,31 @@ Result<void> check_length(BytesView bytes, std::uint64_t wanted, std::string_vie
   return {};
 }
 
+/// Calls `each` with the first index and the size, 1 to 4, of every group.
+template <class Each>
+void each_group(const Extents& runs, const Each& each) {
+  for (std::uint64_t row = 0; row < runs.rows; ++row)
+    for (std::uint64_t first = 0; first < runs.columns; first += group)
+      each(static_cast<std::size_t>(row * runs.columns + first), static_cast<std::size_t>(std::min(group, runs.columns - first)));
+}
+
+Result<void> check_runs(const Extents& runs, std::string_view what) {
+  if (runs.rows > limits::elements || runs.columns > limits::elements) return fail(text(what, ": more rows or columns than the limit of elements"));
+  return check_count(runs.elements(), what);
+}
+
+/// Codes that two-of-four stores, and how many of them bring a position.
+struct TwoOfFour { std::uint64_t codes = 0, positions = 0; };
+TwoOfFour two_of_four(const Extents& runs) {
+  const std::uint64_t rest = runs.columns % group, groups = runs.columns / group + (rest == 3 ? 1 : 0);
+  return {runs.rows * (2 * groups + (rest < 3 ? rest : 0)), runs.rows * 2 * groups};
+}
+
+template <class T>
+bool is_zero(std::span<const T> codes) {
+  return std::ranges::all_of(codes, [](T code) { return code == T{}; });
+}
+
 template <class T>
 void put_nonzero(BitWriter& out, std::span<const T> codes, int bits) {
   for (const T code : codes)
@@ -99,6 +127,22 @@ std::uint64_t relative_index_bytes(std::uint64_t entries, int bits) { return den
 
 std::uint64_t csr_bytes(const Extents& extents, std::uint64_t nonzero, int bits) {
   return 4 * (extents.rows + 1) + nonzero * static_cast<std::uint64_t>(column_bytes(extents)) + dense_bytes(nonzero, bits);
+}
+
+std::uint64_t two_of_four_bytes(const Extents& runs, int bits) {
+  const TwoOfFour stored = two_of_four(runs);
+  return dense_bytes(stored.codes, bits) + dense_bytes(stored.positions, position_bits);
+}
+
+std::uint64_t block_bytes(const Extents& runs, std::uint64_t stored, int bits) {
+  return bytes_for_bits(runs.rows * ((runs.columns + group - 1) / group)) + dense_bytes(stored, bits);
+}
+
+template <class T>
+std::uint64_t count_in_blocks(std::span<const T> codes, const Extents& runs) {
+  std::uint64_t stored = 0;
+  each_group(runs, [&](std::size_t first, std::size_t size) { stored += is_zero(codes.subspan(first, size)) ? 0 : size; });
+  return stored;
 }
 
 template <class T>
@@ -242,6 +286,80 @@ Result<std::vector<T>> decode_csr(BytesView bytes, const Extents& extents, int b
   return codes;
 }
 
+template <class T>
+Bytes encode_two_of_four(std::span<const T> codes, const Extents& runs, int bits) {
+  assert(codes.size() == runs.elements());
+  BitWriter out;
+  std::vector<std::uint32_t> positions;
+  each_group(runs, [&](std::size_t first, std::size_t size) {
+    if (size < 3) {
+      for (std::size_t i = 0; i < size; ++i) out.put(raw(codes[first + i]), bits);
+      return;
+    }
+    // The two that are not zero, in order; zeros make up for those that are missing.
+    std::size_t zeros_wanted = 2;
+    for (std::size_t i = 0; i < size; ++i) zeros_wanted -= codes[first + i] != T{} ? 1 : 0;
+    for (std::size_t i = 0; i < size; ++i) {
+      if (codes[first + i] == T{} && zeros_wanted == 0) continue;
+      if (codes[first + i] == T{}) --zeros_wanted;
+      out.put(raw(codes[first + i]), bits);
+      positions.push_back(static_cast<std::uint32_t>(i));
+    }
+  });
+  out.align();
+  for (const std::uint32_t position : positions) out.put(position, position_bits);
+  return out.take();
+}
+
+template <class T>
+Result<std::vector<T>> decode_two_of_four(BytesView bytes, const Extents& runs, int bits) {
+  if (auto ok = check_runs(runs, "2:4"); !ok) return std::unexpected(ok.error());
+  if (auto ok = check_length(bytes, two_of_four_bytes(runs, bits), "2:4"); !ok) return std::unexpected(ok.error());
+  BitReader in(bytes), positions(bytes.subspan(static_cast<std::size_t>(dense_bytes(two_of_four(runs).codes, bits))));
+  std::vector<T> codes(static_cast<std::size_t>(runs.elements()));
+  bool is_inside = true;
+  each_group(runs, [&](std::size_t first, std::size_t size) {
+    for (std::size_t i = 0; i < std::min<std::size_t>(size, 2); ++i) {
+      const std::size_t position = size < 3 ? i : positions.get(position_bits);
+      const T code = from_raw<T>(in.get(bits), bits);
+      if (position < size) codes[first + position] = code;
+      else is_inside = false;
+    }
+  });
+  if (!is_inside) return fail("2:4: a position is 3 in a group of three codes");
+  return codes;
+}
+
+template <class T>
+Bytes encode_blocks(std::span<const T> codes, const Extents& runs, int bits) {
+  assert(codes.size() == runs.elements());
+  BitWriter out;
+  each_group(runs, [&](std::size_t first, std::size_t size) { out.put(is_zero(codes.subspan(first, size)) ? 0 : 1, 1); });
+  out.align();
+  each_group(runs, [&](std::size_t first, std::size_t size) {
+    if (is_zero(codes.subspan(first, size))) return;
+    for (std::size_t i = 0; i < size; ++i) out.put(raw(codes[first + i]), bits);
+  });
+  return out.take();
+}
+
+template <class T>
+Result<std::vector<T>> decode_blocks(BytesView bytes, const Extents& runs, int bits) {
+  if (auto ok = check_runs(runs, "blocks"); !ok) return std::unexpected(ok.error());
+  const std::uint64_t map_bytes = block_bytes(runs, 0, bits);
+  if (auto ok = check_length(bytes, map_bytes, "blocks"); !ok) return std::unexpected(ok.error());
+  BitReader map(bytes), in(bytes.subspan(static_cast<std::size_t>(map_bytes)));
+  std::vector<T> codes(static_cast<std::size_t>(runs.elements()));
+  bool is_complete = true;
+  each_group(runs, [&](std::size_t first, std::size_t size) {
+    if (map.get(1) == 0) return;
+    is_complete = is_complete && in.has(size * static_cast<std::uint64_t>(bits));
+    for (std::size_t i = 0; i < size && is_complete; ++i) codes[first + i] = from_raw<T>(in.get(bits), bits);
+  });
+  if (!is_complete) return fail(text("blocks: codes go on beyond the end, at ", bytes.size(), " bytes"));
+  return codes;
+}
+
 std::int8_t to_zero_based(std::int8_t code, std::int32_t zero_point, int bits) {
   return from_raw<std::int8_t>(static_cast<std::uint32_t>(code - zero_point), bits);
 }
@@ -259,7 +377,12 @@ std::int8_t from_zero_based(std::int8_t code, std::int32_t zero_point, int bits)
   template Bytes encode_relative_index(std::span<const T>, int);                                                \
   template Result<std::vector<T>> decode_relative_index(BytesView, std::uint64_t, std::uint64_t, int);          \
   template Bytes encode_csr(std::span<const T>, const Extents&, int);                                           \
-  template Result<std::vector<T>> decode_csr(BytesView, const Extents&, int);
+  template Result<std::vector<T>> decode_csr(BytesView, const Extents&, int);                                   \
+  template std::uint64_t count_in_blocks(std::span<const T>, const Extents&);                                   \
+  template Bytes encode_two_of_four(std::span<const T>, const Extents&, int);                                   \
+  template Result<std::vector<T>> decode_two_of_four(BytesView, const Extents&, int);                           \
+  template Bytes encode_blocks(std::span<const T>, const Extents&, int);                                        \
+  template Result<std::vector<T>> decode_blocks(BytesView, const Extents&, int);
 EDGEWISE_PACKED(std::int8_t)
 EDGEWISE_PACKED(float)
 #undef EDGEWISE_PACKED

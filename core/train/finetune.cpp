@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <utility>
 
 #include "core/base/limits.h"
 #include "core/base/text.h"
@@ -24,6 +25,11 @@ Recipe with_sparsity(Recipe recipe, float sparsity) {
   recipe.all.sparsity = sparsity;
   for (auto& [name, layer] : recipe.layers) layer.sparsity.reset();
   return recipe;
+}
+
+bool has_two_of_four(const Recipe& recipe) {
+  const bool is_own = std::ranges::any_of(recipe.layers, [](const auto& layer) { return layer.second.pattern == Pattern::two_of_four; });
+  return recipe.all.pattern == Pattern::two_of_four || is_own;
 }
 
 /// As many outputs as inputs, and no classes beyond 0, normal, and 1, anomaly: the model learns its input (core/evaluate's choose_metric).
@@ -77,9 +83,20 @@ void keep_learnable(const Graph& graph, const Dataset& data, std::vector<std::ui
   std::erase_if(rows, [&](std::uint32_t row) { return data.labels[row] != 0; });
 }
 
-Result<Finetuner> Finetuner::prepare(std::shared_ptr<const Graph> float_graph, const Recipe& recipe, std::shared_ptr<const Dataset> data, std::vector<std::uint32_t> rows,
+Result<Finetuner> Finetuner::prepare(std::shared_ptr<const Graph> float_graph, const Recipe& asked, std::shared_ptr<const Dataset> data, std::vector<std::uint32_t> rows,
                                      std::shared_ptr<const Dataset> calibration_data, std::vector<std::uint32_t> calibration, const FinetuneOptions& options) {
   if (auto ok = check_options(options); !ok) return std::unexpected(ok.error());
+  if (options.prune && has_two_of_four(asked))
+    return fail("2:4 has one sparsity, one half, so it cannot grow on a schedule", {}, {}, "Prune at once, or prune single weights or blocks");
+  std::shared_ptr<const Graph> whole;
+  std::optional<Shaped> shaped;
+  if (prunes_channels(asked)) {
+    auto smaller = leave_out_channels(float_graph, asked);
+    if (!smaller) return std::unexpected(smaller.error());
+    whole = std::exchange(float_graph, smaller->graph);
+    shaped = std::move(*smaller);
+  }
+  const Recipe& recipe = shaped ? shaped->recipe : asked;
   auto latent = Tape::prepare(*float_graph);
   if (!latent) return std::unexpected(latent.error());
   if (const std::uint64_t bytes = bytes_per_row(*float_graph) * static_cast<std::uint64_t>(options.batch); bytes > limits::activation_bytes)
@@ -88,6 +105,7 @@ Result<Finetuner> Finetuner::prepare(std::shared_ptr<const Graph> float_graph, c
   if (!loss) return std::unexpected(loss.error());
 
   Finetuner out;
+  out.whole_ = std::move(whole);
   out.graph_ = std::move(float_graph);
   out.options_ = options;
   out.loss_kind_ = *loss;
@@ -109,6 +127,7 @@ Result<Finetuner> Finetuner::prepare(std::shared_ptr<const Graph> float_graph, c
     out.masks_ = prune_masks(*out.graph_, recipe);
     out.apply_masks();
   }
+  out.shaped_ = std::move(shaped);   // the recipe above was in it
   if (auto ok = out.begin_calibration(); !ok) return std::unexpected(ok.error());
   return out;
 }

@@ -66,12 +66,12 @@ class Finetuner {
   Result<Trial> try_on(const Dataset& data, std::span<const std::uint32_t> rows);
   /// Rows for try_on: finite, of this model's shape and classes.
   Result<void> check_rows(const Dataset& data, std::span<const std::uint32_t> rows) const;
-  /// The float weights behind the grids, pruned ones zero.
+  /// The float weights behind the grids, pruned ones zero; without the channels that the recipe leaves out.
   std::shared_ptr<const Graph> float_graph() const;
   /// What the recipe makes of them at the grids that were trained; float where the recipe is.
   Result<std::shared_ptr<const Graph>> graph() const;
-  /// All that was learned: what compress() needs to make graph() again.
-  Learned learned() const { return {parameters_, ranges_}; }
+  /// All that was learned: what compress() needs to make graph() again of the graph that was given. Channels left out are zero there, and so are left out again.
+  Learned learned() const { return {shaped_ ? grown_parameters(*whole_, *shaped_, parameters_) : parameters_, ranges_}; }
   /// Fraction of the weights of all layers that are zero in the float weights.
   double sparsity() const;
 
@@ -84,6 +84,8 @@ class Finetuner {
   double loss_of(const Dataset& data, std::span<const std::uint32_t> rows);
   std::uint64_t right_answers() const;
 
+  std::shared_ptr<const Graph> whole_;      ///< what was given, where channels are left out of it
+  std::optional<Shaped> shaped_;            ///< and how
   std::shared_ptr<const Graph> graph_;      ///< structure, and constants that are not trained
   Recipe recipe_, pruning_;                 ///< without sparsity, and with
   FinetuneOptions options_;

@@ -64,7 +64,9 @@ Result<Handle> compressed(Core& core, Handle& from, std::string_view recipe_text
   auto recipe = parse_recipe(recipe_text);
   if (!recipe) return std::unexpected(recipe.error());
   if (auto ok = check_layers(*recipe, *from.float_graph); !ok) return std::unexpected(ok.error());
-  auto calibrator = Calibrator::prepare(from.float_graph);
+  const auto shaped = leave_out_channels(from.float_graph, *recipe);
+  if (!shaped) return std::unexpected(shaped.error());
+  auto calibrator = Calibrator::prepare(shaped->graph);
   if (!calibrator) return std::unexpected(calibrator.error());
   if (rows > 0) {
     const auto elements = static_cast<std::size_t>(from.float_graph->value(from.float_graph->inputs.front()).shape.elements());
@@ -73,7 +75,7 @@ Result<Handle> compressed(Core& core, Handle& from, std::string_view recipe_text
     const std::size_t count = std::min(rows, static_cast<std::size_t>(recipe->calibration_samples));
     for (std::size_t row = 0; row < count; ++row) calibrator->observe(std::span<const float>(core.samples).subspan(row * elements, elements));
   }
-  auto graph = compress(from.float_graph, calibrator->ranges(), *recipe);
+  auto graph = compress(shaped->graph, calibrator->ranges(), shaped->recipe);
   if (!graph) return std::unexpected(graph.error());
   Handle made;
   made.model.name = from.model.name;
@@ -90,7 +92,7 @@ Result<std::string> cost_of(Handle& handle, std::string_view board, std::optiona
   const Recipe recipe = handle.recipe.value_or(report::recipe_as_is(*handle.model.graph));
   const auto planned = plan(handle.float_graph, recipe);
   if (!planned) return std::unexpected(planned.error());
-  return report::cost_json(mcu::estimate(*planned, *target->board, *target->library), *target->board, *target->library, recipe);
+  return report::cost_json(mcu::estimate(*planned, *target->board, *target->library), *target->board, *target->library, recipe, planned->channels);
 }
 
 Result<std::string> score_of_samples(Core& core, Handle& handle, std::size_t rows, const std::int32_t* labels, const float* targets) {

@@ -11,6 +11,12 @@ Result<Diagnosis> Diagnosis::prepare(std::shared_ptr<const Graph> graph, std::op
   auto recipe = parse_recipe(wanted.recipe);
   if (!recipe) return std::unexpected(recipe.error());
   if (auto known = check_layers(*recipe, *graph); !known) return std::unexpected(known.error());
+  if (prunes_channels(*recipe)) {   // the layers are compared in the smaller model
+    auto shaped = leave_out_channels(graph, *recipe);
+    if (!shaped) return std::unexpected(shaped.error());
+    graph = std::move(shaped->graph);
+    *recipe = std::move(shaped->recipe);
+  }
   Diagnosis diagnosis;
   diagnosis.graph_ = std::move(graph);
   diagnosis.data_ = std::move(data);

@@ -54,6 +54,7 @@ struct Session::State {
 
   // Known of this model with these data; dropped when either changes.
   std::optional<Calibrator> calibrator;
+  Recipe calibrated_channels;   ///< the channels that the calibrated model is without
   std::shared_ptr<FloatAnswers> float_answers;
   std::shared_ptr<PrefixCache> prefixes;
 
@@ -144,12 +145,16 @@ struct Session::State {
 
   std::uint32_t calibrated() const { return calibrator ? static_cast<std::uint32_t>(calibrator->ranges().samples) : 0; }
 
-  /// One sample closer to the ranges the recipe asks for. They are the same for every recipe that asks for as many samples, and fewer means starting over.
+  /// One sample closer to the ranges the recipe asks for. They are the same for every recipe that asks for as many samples and leaves out the same channels;
+  /// fewer samples or other channels mean starting over.
   Result<void> calibrate_step() {
-    if (!calibrator || calibrated() > work->to_calibrate) {
-      auto prepared = Calibrator::prepare(float_graph);
+    if (!calibrator || calibrated() > work->to_calibrate || calibrated_channels != only_channels(work->recipe)) {
+      auto shaped = leave_out_channels(float_graph, work->recipe);
+      if (!shaped) return std::unexpected(shaped.error());
+      auto prepared = Calibrator::prepare(std::move(shaped->graph));
       if (!prepared) return std::unexpected(prepared.error());
       calibrator = std::move(*prepared);
+      calibrated_channels = only_channels(work->recipe);
     } else {
       calibrator->observe(data->row(calibration_rows[calibrated()]));
     }
@@ -176,7 +181,7 @@ struct Session::State {
       if (!more) return std::unexpected(more.error());
       return !*more;
     }
-    const bool is_calibrated = work->is_float || learned_ranges || (calibrator && calibrated() == work->to_calibrate);
+    const bool is_calibrated = work->is_float || learned_ranges || (calibrator && calibrated() == work->to_calibrate && calibrated_channels == only_channels(work->recipe));
     const auto did = is_calibrated ? start_evaluation() : calibrate_step();
     if (!did) return std::unexpected(did.error());
     return false;

@@ -90,6 +90,37 @@ TEST_CASE("by model one threshold serves all layers, but a layer with a sparsity
   CHECK(pruned(masks[2]) == 1);
 }
 
+TEST_CASE("two of four: of each four neighbours along the input channels the two largest stay, of a last three too") {
+  Recipe recipe = parse_recipe("s2of4").value();
+  const auto kept = prune_masks(dense_layers({{1, -3, 2, 0.5f, 4, 4, 4, 4, 3, 1, 2}, {5, 6}}), recipe);
+  // -3 and 2; of four equal ones the last two; 3 and 2.
+  CHECK(kept[0] == std::vector<bool>{false, true, true, false, false, false, true, true, true, false, true});
+  CHECK(pruned(kept[1]) == 0);   // a group of two is whole
+  // A convolution's neighbours are those of one filter tap: three channels, so one of each three goes, and no group goes across taps.
+  Graph graph = dense_layers({{1, 2, 3, 9, 8, 7}});
+  graph.values[1].shape = {1, 1, 2, 3};
+  graph.nodes[0].op = Conv2d{};
+  CHECK(prune_masks(graph, recipe)[0] == std::vector<bool>{false, true, true, true, true, false});
+}
+
+TEST_CASE("blocks of four go whole, the weakest by mean magnitude first, and never across two filters") {
+  const Recipe recipe = parse_recipe("s0.5x4").value();
+  // Blocks of means 1, 4 and (a short last one) 2.5: floor(0.5 * 3) = 1 goes.
+  CHECK(prune_masks(dense_layers({{1, 1, 1, 1, 4, 4, 4, 4, 2, 3}}), recipe)[0] == std::vector<bool>{false, false, false, false, true, true, true, true, true, true});
+  Graph graph = dense_layers({{5, 5, 5, 5, 1, 1, 1, 1, 1, 9}});
+  graph.values[1].shape = {2, 5};   // rows of five: blocks 5 5 5 5 | 1, and 1 1 1 1 | 9; the means are 5, 1, 1 and 9
+  CHECK(prune_masks(graph, recipe)[0] == std::vector<bool>{true, true, true, true, false, false, false, false, false, true});
+}
+
+TEST_CASE("a depthwise filter has one input channel, so patterns leave it alone, and single weights do not") {
+  Graph graph = dense_layers({{1, 2, 3, 4}});
+  graph.values[1].shape = {1, 2, 1, 2};
+  graph.nodes[0].op = DepthwiseConv2d{};
+  CHECK(prune_masks(graph, parse_recipe("s2of4").value())[0].empty());
+  CHECK(prune_masks(graph, parse_recipe("s0.5x4").value())[0].empty());
+  CHECK(pruned(prune_masks(graph, parse_recipe("s0.5").value())[0]) == 2);
+}
+
 TEST_CASE("a layer that is not pruned has no mask") {
   const auto masks = prune_masks(dense_layers({{1, 2}, {3, 4}}), Recipe{});
   CHECK(masks.size() == 2);

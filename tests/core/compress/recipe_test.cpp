@@ -19,12 +19,18 @@ int activation_bits(Random& random) { return one_of(random, {4, 5, 6, 7, 8, 16, 
 float sparsity(Random& random) { return static_cast<float>(random.uniform(0.0, 0.95)); }
 bool coin(Random& random) { return random.below(2) == 0; }
 
-/// Any recipe in normal form: a percentile is set where it is used, and nowhere else.
+void put_zeros(Random& random, float& fraction, Pattern& pattern) {
+  pattern = one_of(random, {Pattern::weights, Pattern::blocks, Pattern::two_of_four});
+  fraction = pattern == Pattern::two_of_four ? 0.5f : 0.01f + 0.9f * sparsity(random);
+}
+
+/// Any recipe in normal form: a percentile and a pattern are set where they are used, and nowhere else.
 Recipe random_recipe(Random& random) {
   Recipe recipe;
   recipe.all.weight_bits = weight_bits(random);
   recipe.all.activation_bits = activation_bits(random);
-  if (coin(random)) recipe.all.sparsity = sparsity(random);
+  if (coin(random)) put_zeros(random, recipe.all.sparsity, recipe.all.pattern);
+  if (coin(random)) recipe.all.channels = sparsity(random);
   recipe.all.granularity = one_of(random, {Granularity::per_channel, Granularity::per_tensor});
   recipe.all.weight_symmetry = one_of(random, {Symmetry::symmetric, Symmetry::asymmetric});
   recipe.all.activation_symmetry = one_of(random, {Symmetry::symmetric, Symmetry::asymmetric});
@@ -37,7 +43,12 @@ Recipe random_recipe(Random& random) {
     LayerOverride layer;
     if (coin(random)) layer.weight_bits = weight_bits(random);
     if (coin(random)) layer.activation_bits = activation_bits(random);
-    if (coin(random)) layer.sparsity = sparsity(random);
+    if (coin(random)) {
+      Pattern pattern{};
+      put_zeros(random, layer.sparsity.emplace(), pattern);
+      if (pattern != recipe.all.pattern) layer.pattern = pattern;
+    }
+    if (coin(random)) layer.channels = sparsity(random);
     if (coin(random)) layer.granularity = one_of(random, {Granularity::per_channel, Granularity::per_tensor});
     if (coin(random)) layer.weight_symmetry = one_of(random, {Symmetry::symmetric, Symmetry::asymmetric});
     if (coin(random)) layer.activation_symmetry = one_of(random, {Symmetry::symmetric, Symmetry::asymmetric});
@@ -76,6 +87,11 @@ TEST_CASE("texts have one canonical form: codes of all, layers by name, keys in 
                         Case{"w4a8,n=30,prune=model", "w4a8;prune=model;n=30"},
                         Case{"wfaf", "wfaf"},
                         Case{"s0.50", "w8a8s0.5"},
+                        Case{"c0.50w4", "w4a8c0.5"},
+                        Case{"s2of4", "w8a8s2of4"},
+                        Case{"s0.25x4c0.5;conv_1:c0.250,g=tensor", "w8a8s0.25x4c0.5;conv_1:c0.25,g=tensor"},
+                        Case{"s2of4;conv_1:s0.5", "w8a8s2of4;conv_1:s0.5"},
+                        Case{"s0x4;conv_1:s0.5x4", "w8a8;conv_1:s0.5x4"},
                         Case{"conv_1:w8", "w8a8;conv_1:w8"}}) {  // kept though it says what all says: it stays when all changes
     CAPTURE(c.from);
     const auto read = parse_recipe(c.from);
@@ -105,12 +121,15 @@ TEST_CASE("a wrong text is refused in a sentence that names the part, the value 
   for (const Case& c :
        {Case{"w9", "recipe part 1 'w9': weight bits is '9', allowed is 2 to 8, or f for float"},
         Case{"w4a8;conv_2:a3", "recipe part 2 'conv_2:a3': activation bits is '3', allowed is 4 to 8, 16, or f for float"},
-        Case{"w8;conv_1:s0.96", "recipe part 2 'conv_1:s0.96': sparsity is '0.96', allowed is a fraction from 0 to 0.95"},
-        Case{"s-0.1", "recipe part 1 's-0.1': sparsity is '-0.1', allowed is a fraction from 0 to 0.95"},
-        Case{"snan", "recipe part 1 'snan': sparsity is 'n', allowed is a fraction from 0 to 0.95"},
+        Case{"w8;conv_1:s0.96", "recipe part 2 'conv_1:s0.96': sparsity is '0.96', allowed is a fraction from 0 to 0.95, the same with x4 for blocks (0.5x4), or 2of4"},
+        Case{"s-0.1", "recipe part 1 's-0.1': sparsity is '-0.1', allowed is a fraction from 0 to 0.95, the same with x4 for blocks (0.5x4), or 2of4"},
+        Case{"snan", "recipe part 1 'snan': sparsity is 'n', allowed is a fraction from 0 to 0.95, the same with x4 for blocks (0.5x4), or 2of4"},
         Case{"w4w4", "recipe part 1 'w4w4': 'w' is given twice"},
         Case{"w", "recipe part 1 'w': weight bits is '', allowed is 2 to 8, or f for float"},
-        Case{"q4", "recipe part 1 'q4': code is 'q4', allowed is w (weight bits), a (activation bits) or s (sparsity), each followed by its number"},
+        Case{"c0.96", "recipe part 1 'c0.96': channels left out is '0.96', allowed is a fraction from 0 to 0.95"},
+        Case{"s2of8", "recipe part 1 's2of8': sparsity is '2of8', allowed is a fraction from 0 to 0.95, the same with x4 for blocks (0.5x4), or 2of4"},
+        Case{"c0.5c0.5", "recipe part 1 'c0.5c0.5': 'c' is given twice"},
+        Case{"q4", "recipe part 1 'q4': code is 'q4', allowed is w (weight bits), a (activation bits), s (sparsity) or c (channels left out), each followed by its number"},
         Case{"w4;;w8", "recipe part 2 '': the part is empty"},
         Case{"w4;a8", "recipe part 2 'a8': the codes for all layers come first, and once. For one layer write its name, a colon and the codes: conv_2:w4"},
         Case{"g=row", "recipe part 1 'g=row': g is 'row', allowed is channel or tensor"},

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "core/base/random.h"
 #include "core/tensor/affine.h"
 
@@ -44,6 +46,38 @@ TEST_CASE("codes of 2 to 8 bits read back from every encoding, which is as long 
       check_encodings(random_codes(random, extents.elements(), bits, zeros), extents, bits);
     }
   }
+}
+
+TEST_CASE("zeros in a pattern read back from its encoding, which is as long as its closed form") {
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    CAPTURE(seed);
+    Random random(seed);
+    const packed::Extents runs{random.below(5), 1 + random.below(23)};
+    for (const int bits : {2, 5, 8}) {
+      auto codes = random_codes(random, runs.elements(), bits, 0.2), blocks = codes;
+      for (std::uint64_t row = 0; row < runs.rows; ++row)
+        for (std::uint64_t at = 0; at < runs.columns; at += 4) {
+          const std::uint64_t size = std::min<std::uint64_t>(4, runs.columns - at), first = row * runs.columns + at;
+          for (std::uint64_t gone = 2; gone < size; ++gone) codes[first + (seed + gone) % size] = 0;
+          if (random.below(2) == 0) std::fill_n(blocks.begin() + static_cast<std::ptrdiff_t>(first), size, std::int8_t{0});
+        }
+      const Bytes pairs = packed::encode_two_of_four<std::int8_t>(codes, runs, bits), whole = packed::encode_blocks<std::int8_t>(blocks, runs, bits);
+      CHECK(pairs.size() == packed::two_of_four_bytes(runs, bits));
+      CHECK(whole.size() == packed::block_bytes(runs, packed::count_in_blocks<std::int8_t>(blocks, runs), bits));
+      CHECK(packed::decode_two_of_four<std::int8_t>(pairs, runs, bits) == codes);
+      CHECK(packed::decode_blocks<std::int8_t>(whole, runs, bits) == blocks);
+      if (!pairs.empty()) CHECK_FALSE(packed::decode_two_of_four<std::int8_t>(BytesView(pairs).first(pairs.size() - 1), runs, bits).has_value());
+      if (!whole.empty()) CHECK_FALSE(packed::decode_blocks<std::int8_t>(BytesView(whole).first(whole.size() - 1), runs, bits).has_value());
+    }
+  }
+  // 64 weights of 8 bits in 2:4: 32 codes and 32 positions of 2 bits, 32 + 8 bytes; a rest of one or two is whole, a rest of three is a group.
+  CHECK(packed::two_of_four_bytes({1, 64}, 8) == 40);
+  CHECK(packed::two_of_four_bytes({1, 2}, 8) == 2);
+  CHECK(packed::two_of_four_bytes({1, 3}, 8) == 3);
+  // 64 weights in 16 blocks of which 4 are not zero: 2 + 16 bytes.
+  CHECK(packed::block_bytes({1, 64}, 16, 8) == 18);
+  const Bytes outside{std::byte{1}, std::byte{2}, std::byte{0x0c}};   // positions 0 and 3 of three
+  CHECK_FALSE(packed::decode_two_of_four<std::int8_t>(outside, {1, 3}, 8).has_value());
 }
 
 TEST_CASE("floats read back from the same encodings in 32 bits") {

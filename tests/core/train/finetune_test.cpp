@@ -1,5 +1,6 @@
 #include "core/train/finetune.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -8,6 +9,7 @@
 #include <doctest/doctest.h>
 
 #include "core/base/random.h"
+#include "core/compress/learned.h"
 #include "core/formats/tflite.h"
 #include "core/train/train.h"
 
@@ -120,6 +122,48 @@ TEST_CASE("pruning on a schedule reaches its sparsity, and weights that are gone
     if (tuned->steps_done() == 6) CHECK(last == doctest::Approx(0.2).epsilon(0.02));   // floor per layer of 192, 384 and 48 weights
   }
   CHECK(last == doctest::Approx(0.75).epsilon(0.01));
+}
+
+TEST_CASE("fine-tuning without half of the channels learns, and what it learned makes the same integers of the model it was given") {
+  const auto learning = clouds(600, 1), testing = clouds(600, 2);
+  const auto graph = trained(learning);
+  const Recipe recipe = *parse_recipe("w8a8c0.5");
+  auto tuned = tuner(graph, "w8a8c0.5", learning);
+  REQUIRE_MESSAGE(tuned.has_value(), (tuned ? std::string() : to_text(tuned.error())));
+  while (!tuned->is_calibrated()) REQUIRE(tuned->step().has_value());
+  const auto before = tuned->graph();
+  REQUIRE(before.has_value());
+  while (*tuned->step()) {}
+  const auto after = tuned->graph();
+  REQUIRE(after.has_value());
+  CHECK(loss_of(**after, *testing) < 0.8 * loss_of(**before, *testing));
+  // 24, 16 and 3 neurons become 12, 8 and 3.
+  const std::vector<Layer> layers = layers_of(*tuned->float_graph());
+  CHECK(layers[0].weights == 12 * 8);
+  CHECK(layers[1].weights == 8 * 12);
+  CHECK(layers[2].weights == 3 * 8);
+  const Learned learned = tuned->learned();
+  CHECK(learned.parameters.size() == parameter_count(*graph));
+  const auto again = compress(std::make_shared<const Graph>(with_parameters(*graph, learned.parameters)), learned.ranges, recipe);
+  REQUIRE(again.has_value());
+  CHECK(*tflite::write(**again) == *tflite::write(**after));
+}
+
+TEST_CASE("two of four stay two of four while they learn, and cannot grow on a schedule") {
+  const auto data = clouds(320, 1);
+  const auto graph = trained(data);
+  FinetuneOptions options;
+  options.epochs = 2;
+  auto tuned = tuner(graph, "w8a8s2of4", data, options);
+  REQUIRE(tuned.has_value());
+  while (*tuned->step()) {}
+  CHECK(tuned->sparsity() == doctest::Approx(0.5));   // rows of 8, 24 and 16 inputs: fours throughout
+  const auto parameters = tuned->learned().parameters;
+  for (std::size_t four = 0; four < 24 * 8 / 4; ++four) CHECK(std::count(parameters.begin() + 4 * static_cast<std::ptrdiff_t>(four), parameters.begin() + 4 * static_cast<std::ptrdiff_t>(four) + 4, 0.0f) == 2);
+  options.prune = PruneSchedule{0.2, 0.5, 0, 5, 3.0, 1};
+  const auto refused = tuner(graph, "w8a8s2of4", data, options);
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().reason == "2:4 has one sparsity, one half, so it cannot grow on a schedule");
 }
 
 TEST_CASE("the polynomial schedule has the chapter's values, and says when training ends before it") {
