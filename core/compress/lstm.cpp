@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/compress/histogram.h"
+#include "core/compress/quantize.h"
 #include "core/compress/rewrite.h"
 
 namespace edgewise {
@@ -25,6 +26,19 @@ bool is_plain_lstm(const Graph& float_graph, const Node& node) {
     if (is_state && readers != 1) return false;
   }
   return true;
+}
+
+std::vector<StoredLstm> stored_lstms(const Graph& graph) {
+  std::vector<StoredLstm> lstms;
+  for (std::size_t n = 0; n < graph.nodes.size(); ++n) {
+    const Node& node = graph.nodes[n];
+    if (!std::holds_alternative<UnidirectionalSequenceLstm>(node.op)) continue;
+    std::uint64_t bytes = 0;
+    for (std::size_t i = 0; i < node.inputs.size(); ++i)
+      if (const Value* value = graph.input(node, i)) bytes += stored_bytes(*value);
+    lstms.push_back({static_cast<NodeId>(n), bytes});
+  }
+  return lstms;
 }
 
 Quantization cell_grid(RealRange range) {

@@ -18,6 +18,13 @@ namespace edgewise {
 /// constants, states of its own; no peepholes, no projection, no layer norm.
 bool is_plain_lstm(const Graph& float_graph, const Node& node);
 
+/// What the weights and biases of the LSTMs of a graph take in flash, packed at their width, in order of execution; graph may be a plan's.
+struct StoredLstm {
+  NodeId node;
+  std::uint64_t bytes;
+};
+std::vector<StoredLstm> stored_lstms(const Graph& graph);
+
 /// The grid of 16-bit cells that reach `range`: the next power of two, at least 1 and at most 64, over 2^15.
 Quantization cell_grid(RealRange range);
 

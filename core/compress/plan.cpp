@@ -74,13 +74,9 @@ StoredLayer stored_layer(const Graph& graph, const Layer& layer, const LayerReci
   return stored;
 }
 
-/// Codes narrower than a byte count packed, everything else as the graph holds it.
 std::uint64_t constant_bytes(const Graph& graph) {
   std::uint64_t bytes = 0;
-  for (const Value& value : graph.values) {
-    const bool is_packed = value.is_constant() && value.type == DType::int8 && value.bits > 0 && value.bits < 8;
-    bytes += is_packed ? packed::dense_bytes(value.shape.elements(), value.bits) : value.content_bytes();
-  }
+  for (const Value& value : graph.values) bytes += stored_bytes(value);
   return bytes;
 }
 

@@ -7,6 +7,8 @@
 #include <limits>
 #include <numeric>
 
+#include "core/tensor/packed.h"
+
 namespace edgewise {
 
 namespace {
@@ -126,6 +128,11 @@ QuantizedWeights file_weights(const Value& weights, int channel_axis, const std:
 
 CodeRange codes_of(const LayerRecipe& recipe) {
   return recipe.weight_symmetry == Symmetry::symmetric ? weight_codes(recipe.weight_bits) : activation_codes(recipe.weight_bits);
+}
+
+std::uint64_t stored_bytes(const Value& value) {
+  const bool is_packed = value.is_constant() && value.type == DType::int8 && value.bits > 0 && value.bits < 8;
+  return is_packed ? packed::dense_bytes(value.shape.elements(), value.bits) : value.content_bytes();
 }
 
 Quantization choose_grid(RealRange range, int bits, Symmetry symmetry) {

@@ -15,6 +15,9 @@ bool keeps_file_codes(const Value& weights, const LayerRecipe& recipe);
 void coarsen_channel(QuantizedWeights& quantized, const Value& weights, int channel_axis, const LayerRecipe& recipe, const std::vector<bool>& kept,
                      std::size_t channel, float scale);
 
+/// What a constant takes in flash: codes narrower than a byte packed, everything else as the graph holds it. 0 for what is computed.
+std::uint64_t stored_bytes(const Value& value);
+
 /// The codes weights of this recipe can have.
 CodeRange codes_of(const LayerRecipe& recipe);
 

@@ -6,6 +6,8 @@
 #include <limits>
 #include <numeric>
 
+#include "core/base/random.h"
+
 namespace edgewise {
 
 Interval wilson(std::uint64_t successes, std::uint64_t trials) {
@@ -79,6 +81,24 @@ MeanInterval t_interval(std::span<const double> values) {
   const double quantile = quantiles[std::min(values.size() - 1, std::size(quantiles)) - 1];
   const double half = quantile * std::sqrt(squares / (n - 1.0) / n);
   return {mean, mean - half, mean + half};
+}
+
+MeanInterval block_bootstrap(std::span<const double> values, std::size_t block, std::uint64_t seed) {
+  assert(!values.empty() && block > 0);
+  constexpr std::size_t draws = 2000, tail = draws / 40;
+  const double count = static_cast<double>(values.size());
+  Random random(seed);
+  std::vector<double> means(draws);
+  for (double& mean : means) {
+    double sum = 0.0;
+    for (std::size_t taken = 0; taken < values.size();) {
+      const auto first = static_cast<std::size_t>(random.below(values.size()));
+      for (std::size_t k = 0; k < block && taken < values.size(); ++k, ++taken) sum += values[(first + k) % values.size()];
+    }
+    mean = sum / count;
+  }
+  std::ranges::sort(means);
+  return {std::accumulate(values.begin(), values.end(), 0.0) / count, means[tail], means[draws - 1 - tail]};
 }
 
 double on_grid(double value, double unit) { return std::round(value / unit) * unit; }

@@ -30,6 +30,10 @@ Interval paired_difference(std::uint64_t first_only, std::uint64_t second_only, 
 struct MeanInterval { double mean, low, high; };
 MeanInterval t_interval(std::span<const double> values);
 
+/// 95 % interval of the mean of values in the order of time, where neighbours are alike: 2000 means of as many values, drawn in blocks of `block` neighbours, the
+/// last followed by the first; their 2.5 and 97.5 % quantiles (Politis & Romano 1992, circular block bootstrap).
+MeanInterval block_bootstrap(std::span<const double> values, std::size_t block, std::uint64_t seed);
+
 /// The nearest multiple of `unit`, a power of two. Sums of few enough such values are exact in double, so that they do not depend on the order of adding.
 double on_grid(double value, double unit);
 

@@ -11,6 +11,7 @@
 #include "core/labs/decide.h"
 #include "core/labs/detection.h"
 #include "core/labs/economics.h"
+#include "core/labs/hvac.h"
 #include "core/labs/interval.h"
 #include "core/labs/model_size.h"
 #include "core/labs/quantize.h"
@@ -30,6 +31,7 @@ const std::array table = {
     prune_lab(),
     simd_lab(),
     confidence_lab(),
+    hvac_lab(),
     economics_lab(),
     forest_lab(),
     listener_lab(),

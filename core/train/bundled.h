@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,10 +26,11 @@ struct Bundle {
   Bytes dataset_file;  ///< .npz
 };
 
-/// "har", "digits", "vibration", "forest".
+/// "har", "digits", "vibration", "forest", "hvac".
 std::span<const std::string_view> bundled_names();
-/// Seconds of work. An unknown name is an error that lists the known ones.
-Result<Bundle> make_bundled(std::string_view name, std::uint64_t seed);
+/// Seconds of work; "hvac" a quarter of a minute. `most_steps`: stops after so many minibatches, for tests that cannot wait. An unknown name is an error that lists the
+/// known ones.
+Result<Bundle> make_bundled(std::string_view name, std::uint64_t seed, std::uint64_t most_steps = std::numeric_limits<std::uint64_t>::max());
 
 /// The rows that bundled model learned from, made again; labelled where there are classes. None of them is in its data set.
 Result<Dataset> bundled_training(std::string_view name, std::uint64_t seed);

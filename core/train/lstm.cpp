@@ -7,7 +7,7 @@
 // Cummins 2000; back through time: Werbos 1990.
 #include <algorithm>
 
-#include "core/train/curves.h"
+#include "core/kernels/curves.h"
 #include "core/train/product.h"
 #include "core/train/stages.h"
 
@@ -49,12 +49,12 @@ void lstm(const Stage& stage, Parameters parameters, const float* input, float* 
     for (std::ptrdiff_t n = 0; n < samples; ++n) {
       float *i = now.gate(n, 0), *f = now.gate(n, 1), *g = now.gate(n, 2), *o = now.gate(n, 3), *c = now.cell(n), *bent = now.bent(n);
       const float* before = t > 0 ? Step(memory, samples, cells, t - 1).cell(n) : nullptr;
-      logistic(floats(i, 2 * cells));  // i and f
-      tanh(floats(g, cells));
-      logistic(floats(o, cells));
+      kernels::curves::logistic(floats(i, 2 * cells));  // i and f
+      kernels::curves::tanh(floats(g, cells));
+      kernels::curves::logistic(floats(o, cells));
       for (std::ptrdiff_t k = 0; k < cells; ++k) c[k] = (before != nullptr ? f[k] * before[k] : 0.0f) + i[k] * g[k];
       std::copy_n(c, cells, bent);
-      tanh(floats(bent, cells));
+      kernels::curves::tanh(floats(bent, cells));
       float* h = output + (n * steps + t) * cells;
       for (std::ptrdiff_t k = 0; k < cells; ++k) h[k] = o[k] * bent[k];
     }

@@ -15,11 +15,12 @@ struct Example {
   std::string_view samples;       ///< what a row is called: "windows"
 };
 
-constexpr std::array<Example, 4> examples{{
+constexpr std::array<Example, 5> examples{{
     {"har", "Activity classifier", "walking, running, stairs and rest from 27 motion features", "models/har.tflite", "datasets/har.npz", "windows"},
     {"digits", "Digit reader", "a depthwise-separable network on drawn digits", "models/digits.tflite", "datasets/digits.npz", "images"},
     {"vibration", "Machine listener", "an autoencoder that hears when a machine sounds wrong", "models/vibration.tflite", "datasets/vibration.npz", "windows"},
     {"forest", "Forest listener", "a chainsaw or none, in a second of synthesised sound", "models/forest.tflite", "datasets/forest.npz", "windows"},
+    {"hvac", "Room temperature", "an LSTM foresees how a simulated office warms in the next hour", "models/hvac.tflite", "datasets/hvac.npz", "windows"},
 }};
 
 constexpr const Example* find_example(std::string_view id) {

@@ -24,7 +24,7 @@ ModelMenuOutcome model_menu(Ui& ui, Rect chip, std::string_view current, bool ca
   ModelMenuOutcome outcome;
   const Palette& theme = ui.theme;
   const float row_height = 52;
-  Rect box = menu_rect(ui, chip, 380, row_height * 3 + 12 + (can_ask ? 72.0f : 52.0f));
+  Rect box = menu_rect(ui, chip, 380, row_height * static_cast<float>(examples.size()) + 12 + (can_ask ? 72.0f : 52.0f));
   Overlay overlay(ui, "model menu", box);
   Rect inside = box.inset(6, 6);
   for (const Example& example : examples) {

@@ -31,13 +31,13 @@ float notices(Ui& ui, Rect r, std::vector<Notice>& all) {
 std::optional<std::string> welcome(Ui& ui, Rect r, std::string_view loading, bool can_ask, bool& asks_file) {
   const Palette& theme = ui.theme;
   std::optional<std::string> chosen;
-  const float width = std::min(420.0f, r.w - 32);
+  const float width = std::min(420.0f, r.w - 32), height = 172.0f + 56.0f * static_cast<float>(examples.size());
   if (!loading.empty()) {
     ui.text({r.x, r.middle_y() - 20, r.w, 20}, Style::body, theme.secondary, text("opening ", loading, "…"), Align::centre);
     ui.say({r.x, r.middle_y() - 20, r.w, 20}, {.id = "loading", .role = Role::status, .name = text("opening ", loading), .value = {}, .group = {}});
     return chosen;
   }
-  Rect column{r.x + (r.w - width) / 2, r.y + std::max(24.0f, (r.h - 340) / 2), width, 340};
+  Rect column{r.x + (r.w - width) / 2, r.y + std::max(24.0f, (r.h - height) / 2), width, height};
   ui.text(column.cut_top(28), Style::title, theme.text, "Open a model");
   ui.paragraph(column.cut_top(48), Style::body, theme.secondary, "Drop a .tflite or .onnx file anywhere on this page, with data beside it if you have some. It stays in this tab.", 20);
   column.cut_top(8);

@@ -15,7 +15,9 @@ namespace edgewise::train {
 /// Samples as a sensor gives them: whole codes, real value = code * step.
 struct Samples {
   std::vector<std::int16_t> codes;   ///< back to back
-  std::vector<std::int32_t> labels;  ///< one per sample
+  std::vector<std::int32_t> labels;  ///< one per sample, or
+  std::vector<float> targets;        ///< one per sample: a real number to foresee
+  std::size_t count() const { return labels.size() + targets.size(); }
 };
 
 /// Three sets that share nothing but the machine, alphabet or kind of person: rows to learn from, rows to calibrate with, rows to
@@ -37,6 +39,10 @@ Generated digit_images(std::uint64_t seed);
 /// Spectra of a machine's vibration, 64 bins: 0 normal, 1 with a fault.  Training 4000 and calibration 400 normal; test 400
 /// normal and 400 with a fault.
 Generated machine_spectra(std::uint64_t seed);
+/// A simulated office floor, 30 days by the minute: 60 minutes of 14 features, to foresee by how many kelvins the room's temperature differs 60 minutes later.
+/// Days in order; windows of different sets share no reading. Training a window every 5 minutes of the first 21 days, calibration 400 in the next 4.5, test one
+/// every 61 minutes of the last 4.5: they do not overlap.
+Generated building_windows(std::uint64_t seed);
 
 /// The samples as real numbers, code * step. `labelled` false leaves the labels out: for models that learn what is normal.
 Dataset dataset_of(const Generated& generated, const Samples& samples, bool labelled = true);

@@ -142,6 +142,10 @@ TEST_CASE("a plan of an LSTM has the types, names and bytes of the integer model
   }
   // 4 gates * 5 cells * (3 + 5) weights and 2 * 5 of the dense layer; biases 20 and 2 of 4 bytes; begin, end and strides of the slice are 36 bytes.
   CHECK(plan(graph, recipe_of("w8a8"))->weights_bytes == 160 + 10 + 22 * 4 + 36);
+  REQUIRE(stored_lstms(*plan(graph, recipe_of("w8a8"))->graph).size() == 1);
+  CHECK(stored_lstms(*plan(graph, recipe_of("w8a8"))->graph).front().bytes == 160 + 20 * 4);
+  CHECK(stored_lstms(*plan(graph, recipe_of("w4a8"))->graph).front().bytes == 4 * (8 + 13) + 20 * 4);
+  CHECK(stored_lstms(*plan(graph, recipe_of("wfaf"))->graph).front().bytes == (160 + 20) * 4);
   CHECK(plan(graph, recipe_of("w4a8"))->weights_bytes == 4 * (8 + 13) + 5 + 22 * 4 + 36);   // a gate's 15 weights of x take 8 bytes, its 25 of h 13
 }
 

@@ -161,5 +161,23 @@ TEST_CASE("the mean of few values has Student's interval") {
   CHECK(std::abs(holds - 3800) < 60);
 }
 
+TEST_CASE("values that come in eights say as little as one of each eight, and a block bootstrap knows") {
+  Random random(6);
+  std::vector<double> single, eightfold;
+  for (int i = 0; i < 60; ++i) {
+    single.push_back(random.normal());
+    for (int k = 0; k < 8; ++k) eightfold.push_back(single.back());
+  }
+  double squares = 0.0, sum = 0.0;
+  for (const double value : single) sum += value, squares += value * value;
+  const double half = normal_95 * std::sqrt((squares - sum * sum / 60) / 59 / 60);   // the normal interval of the 60
+  const MeanInterval blocks = block_bootstrap(eightfold, 16, 1), alone = block_bootstrap(eightfold, 1, 1), one = block_bootstrap(single, 1, 1);
+  CHECK(blocks.mean == doctest::Approx(sum / 60));
+  CHECK(blocks.low == doctest::Approx(sum / 60 - half).epsilon(0.15 * half));
+  CHECK(blocks.high == doctest::Approx(sum / 60 + half).epsilon(0.15 * half));
+  CHECK(one.high - one.low == doctest::Approx(2 * half).epsilon(0.1));
+  CHECK(alone.high - alone.low == doctest::Approx(2 * half / std::sqrt(8.0)).epsilon(0.1));   // as if there were 480: too narrow
+}
+
 }  // namespace
 }  // namespace edgewise

@@ -15,6 +15,7 @@
 #include "core/labs/decide.h"
 #include "core/labs/detection.h"
 #include "core/labs/economics.h"
+#include "core/labs/hvac.h"
 #include "core/labs/interval.h"
 #include "core/labs/lab.h"
 #include "core/labs/model_size.h"
@@ -218,6 +219,33 @@ TEST_CASE("ladder lab: sizes are those that counting the listings gives") {
   CHECK(value_of(lstm, "int8_bytes") == 9748);
   CHECK(value_of(lstm, "macs") == 537616);
   CHECK(value_of(outcome_of("ladder", {"network=2"}), "float_bytes") == 57476);
+}
+
+TEST_CASE("hvac lab: the simplest model within all limits is chosen, and the chapter's limit is met by guessing") {
+  CHECK(value_of(outcome_of("hvac"), "models_meeting") == hvac_models().size());
+  CHECK(value_of(outcome_of("hvac"), "model_bytes") == 0);                                                // as warm as now
+  CHECK(value_of(outcome_of("hvac", {"error_k=0.3"}), "model_bytes") == 10240);                           // ten trees: 0.211 at most
+  CHECK(value_of(outcome_of("hvac", {"error_k=0.2"}), "model_bytes") == 329040);                          // a hundred: 0.177; the LSTM's interval ends at 0.210
+  CHECK(value_of(outcome_of("hvac", {"error_k=0.2", "size_kib=64"}), "models_meeting") == 0);
+  CHECK(value_of(outcome_of("hvac", {"error_k=0.5", "latency_ms=0.01"}), "model_bytes") == 60);           // the line over the last minute: 0.481
+  CHECK(value_of(outcome_of("hvac", {"error_k=0.2"}), "model_ms") == doctest::Approx(0.56905).epsilon(1e-4));                 // 956 * 100 / 168e6 s
+  CHECK(value_of(outcome_of("hvac"), "chord_next_hour") == doctest::Approx(0.261).epsilon(1e-3));         // 23 h to 0 h
+  CHECK(chord(12) == doctest::Approx(2));
+}
+
+TEST_CASE("hvac lab: a room cools and warms by its resistance and capacitance, and a better forecast leaves fewer people cold") {
+  // 11 MJ/K over 150 W/K are 1222.2 minutes: then 1 / e of the difference is left. A heater of 9 kW ends 60 K above the outside.
+  CHECK(room_after(21, 1, 1222.22, false) == doctest::Approx(1 + 20 / 2.718282).epsilon(1e-5));
+  CHECK(room_after(5, 5, 1e6, true) == doctest::Approx(65));
+  CHECK(room_after(17, 17, 15, true) == doctest::Approx(17));   // the radiator is still cold
+  double by_schedule = 0, exact = 0, wrong = 0;
+  for (std::uint64_t week = 1; week <= 10; ++week) {
+    by_schedule += simulate_week(week, -1, {}).cold_minutes_a_day;
+    exact += simulate_week(week, 0, {}).cold_minutes_a_day;
+    wrong += simulate_week(week, 1.5, {}).cold_minutes_a_day;
+  }
+  CHECK(exact < by_schedule);
+  CHECK(exact < wrong);
 }
 
 TEST_CASE("crayons lab: 8 crayons for 32 are 1.67 times smaller") {

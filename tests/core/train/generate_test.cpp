@@ -8,6 +8,7 @@
 
 #include "core/base/hash.h"
 #include "core/train/bundled.h"
+#include "core/train/generate/building.h"
 #include "tests/support/files.h"
 
 using namespace edgewise;
@@ -32,7 +33,7 @@ std::size_t repeated_rows(const Generated& generated) {
   std::set<std::uint64_t> seen;
   std::size_t rows = 0;
   for (const Samples* samples : {&generated.training, &generated.calibration, &generated.test})
-    for (std::size_t row = 0; row < samples->labels.size(); ++row, ++rows) {
+    for (std::size_t row = 0; row < samples->count(); ++row, ++rows) {
       const auto elements = static_cast<std::size_t>(generated.sample.elements());
       seen.insert(hash(std::as_bytes(std::span(samples->codes).subspan(row * elements, elements))));
     }
@@ -99,4 +100,66 @@ TEST_CASE("the digits and the machine's spectra are the bundled ones on every ma
   // Hz).
   for (const std::size_t band : {1u, 43u})
     CHECK(class_mean(spectra, spectra.test, 1, band) > class_mean(spectra, spectra.test, 0, band) + 8);
+}
+
+TEST_CASE("the building's weather and people are the same whatever its heater does, and heat warms it as its capacity and its losses say") {
+  Building warm(3), cold(3);
+  for (int minute = 0; minute < 2 * minutes_per_day; ++minute) {
+    const Reading a = warm.step(true), b = cold.step(false);
+    CHECK(a.outdoor_c == b.outdoor_c);
+    CHECK(a.is_occupied == b.is_occupied);
+    if (minute + 1 != 60) continue;
+    // The radiator follows with 15 minutes: 9 kW * 60 s * (60 - 15 (1 - exp(-4))) = 24.4 MJ in the first hour, over 11 MJ/K is 2.22 K. Meanwhile half of that,
+    // more or less, loses 150 W/K * 3600 s * 0.9 K = 0.5 MJ again, or 0.04 K.
+    CHECK(warm.room_c() - cold.room_c() == doctest::Approx(2.18).epsilon(0.02));
+  }
+  CHECK(warm.heat_kwh() == doctest::Approx(2 * 24 * 9.0));
+  CHECK(cold.heat_kwh() == 0.0);
+  CHECK(warm.room_c() - cold.room_c() < 9000.0 / 150.0);   // where losses equal the heat
+}
+
+TEST_CASE("the thermostat holds what its schedule asks for, and people come on working days") {
+  const std::vector<Reading> readings = building_readings(5, 14);
+  REQUIRE(readings.size() == 14u * minutes_per_day);
+  int occupied_nights = 0, occupied_days = 0;
+  for (std::size_t t = 0; t < readings.size(); ++t) {
+    const auto day = t / minutes_per_day, hour = t % minutes_per_day / 60;
+    const bool is_working_day = day % 7 < 5;
+    CHECK(readings[t].indoor_c > 16.0);                                                         // 17 less half the hysteresis, and the radiator's delay
+    if (is_working_day && hour >= 11 && hour < 18) CHECK(readings[t].indoor_c > 20.0);          // 21 less the same; by 11 any night is made up for
+    occupied_nights += readings[t].is_occupied && hour < 5;
+    occupied_days += is_working_day && hour == 11 && readings[t].is_occupied;
+  }
+  CHECK(occupied_nights == 0);
+  CHECK(occupied_days == 10 * 60);   // ten desks: somebody is there
+  CHECK(setpoint_c(11 * 60) == 21.0);                           // a Monday
+  CHECK(setpoint_c(5 * minutes_per_day + 11 * 60) == 17.0);     // a Saturday
+  CHECK(setpoint_c(3 * 60) == 17.0);
+}
+
+TEST_CASE("windows of the building are the bundled ones, foresee the reading an hour later, and those of different sets share no reading") {
+  const Generated windows = building_windows(bundled_seed);
+  CHECK((bundled_file(windows) == test::read_source("assets/datasets/hvac.npz")));
+  CHECK(repeated_rows(windows) == 0);
+  // 30 days are 43200 minutes: 30240 to learn from, 6480 to calibrate with, 6480 to test on. A window ends at minute t when its oldest lag, t - 119, and its
+  // target, t + 60, are in its part.
+  CHECK(windows.training.count() == 6013);   // t = 119, 124, ... below 30180
+  CHECK(windows.calibration.count() == 400);
+  CHECK(windows.test.count() == 104);        // t = 36839, 36900, ... below 43140
+  const std::vector<Reading> readings = building_readings(bundled_seed, 30);
+  constexpr std::size_t occupied = 11, features = 14, steps = 60;
+  std::set<std::int16_t> empty, full;
+  for (std::size_t row = 0; row < windows.test.count(); ++row) {
+    const std::size_t t = 36839 + 61 * row;
+    CHECK(windows.test.targets[row] == static_cast<float>(readings[t + 60].indoor_c - readings[t].indoor_c));
+    for (std::size_t step = 0; step < steps; ++step)
+      (readings[t - 59 + step].is_occupied ? full : empty).insert(code(windows, windows.test, row, step * features + occupied));
+  }
+  CHECK(empty.size() == 1);
+  CHECK(full.size() == 1);
+  CHECK(*empty.begin() < *full.begin());
+  const Dataset data = bundled_dataset(windows);
+  CHECK(data.labels.empty());
+  CHECK(data.targets.size() == 504);
+  CHECK(data.calibration_rows == 400);
 }

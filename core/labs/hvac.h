@@ -1,0 +1,38 @@
+// Which model foresees a room's temperature well enough, and what its forecast is worth to the heating.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "core/labs/lab.h"
+
+namespace edgewise::labs {
+
+/// What was measured of a model of the bundled room temperature data: assets/models/SOURCES.md, where tests/core/train/hvac_models_test.cpp measures it again.
+struct HvacModel {
+  std::string_view name;
+  double error_k, error_low_k, error_high_k;   ///< mean error an hour ahead, and its 95 % interval
+  double bytes;
+  double macs, compares;                       ///< work of one answer
+};
+/// The simplest first.
+std::span<const HvacModel> hvac_models();
+
+/// The room after `minutes` of the heater on or off, by the building's own resistance and capacitance; people and sun left out, the radiator late by its time constant.
+double room_after(double room_c, double outdoor_c, double minutes, bool heats);
+
+/// A working week of the simulated floor under one controller.
+struct HvacWeek {
+  double kwh = 0, starts_a_day = 0, cold_minutes_a_day = 0;   ///< cold: people are there and the room is below 20 degrees
+};
+/// error_k < 0: by the schedule, 21 degrees from 6:30 to 18:00. Else by forecast: heating starts when the room would just reach 21 degrees at 8:00, and stops when it
+/// would stay above 20 until 17:00. Forecasts are too high by error_k on one day and too low by it on the next, in proportion to the hours they reach ahead.
+/// room_c, when not empty, takes the room's temperature at each of the first day's minutes.
+HvacWeek simulate_week(std::uint64_t seed, double error_k, std::span<double> room_c);
+
+/// Distance of two hours on a circle of radius 1: 2 sin(pi d / 24).
+double chord(double hours_apart);
+
+Lab hvac_lab();
+
+}  // namespace edgewise::labs

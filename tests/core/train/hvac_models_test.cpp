@@ -1,0 +1,149 @@
+// The bundled room temperature model beside simpler ones, on the same test windows: the table in assets/models/SOURCES.md, measured again.
+#include <cmath>
+#include <memory>
+
+#include <doctest/doctest.h>
+
+#include "core/base/text.h"
+#include "core/compress/compress.h"
+#include "core/evaluate/metrics.h"
+#include "core/formats/load.h"
+#include "core/labs/hvac.h"
+#include "core/run/run.h"
+#include "core/train/bundled.h"
+#include "core/train/generate/generate.h"
+#include "core/train/linear.h"
+#include "core/train/trees.h"
+#include "tests/support/files.h"
+
+using namespace edgewise;
+using namespace edgewise::train;
+
+namespace {
+
+using Errors = std::vector<double>;   // absolute, by test window in the order of time
+
+constexpr std::size_t features = 14;
+
+std::span<const float> last_minute(const Dataset& data, std::uint64_t row) { return data.row(row).last(features); }
+
+std::vector<float> last_minutes(const Dataset& data) {
+  std::vector<float> x;
+  for (std::uint64_t row = 0; row < data.rows(); ++row) {
+    const auto minute = last_minute(data, row);
+    x.insert(x.end(), minute.begin(), minute.end());
+  }
+  return x;
+}
+
+template <class Model>
+Errors errors_of(const Dataset& test, const Model& foresee) {
+  Errors errors;
+  for (std::uint64_t row = 0; row < test.rows(); ++row)
+    errors.push_back(std::abs(static_cast<double>(foresee(row)) - static_cast<double>(test.targets[static_cast<std::size_t>(row)])));
+  return errors;
+}
+
+Errors errors_of(const std::shared_ptr<const Graph>& graph, const Dataset& test) {
+  auto runner = Runner::prepare(graph);
+  REQUIRE_MESSAGE(runner.has_value(), (runner ? std::string() : to_text(runner.error())));
+  return errors_of(test, [&](std::uint64_t row) {
+    float answer = 0.0f;
+    runner->reset();
+    runner->set_input(0, test.row(row));
+    runner->run();
+    runner->output_reals(0, {&answer, 1});
+    return answer;
+  });
+}
+
+/// "0.459 (0.361 to 0.570)": neighbours are alike for some hours, so four windows are drawn together.
+std::string say(const Errors& errors) {
+  const MeanInterval mean = block_bootstrap(errors, 4, 1);
+  return text(fixed(mean.mean, 3), " (", fixed(mean.low, 3), " to ", fixed(mean.high, 3), ")");
+}
+
+MeanInterval difference(const Errors& a, const Errors& b) {
+  Errors rows;
+  for (std::size_t i = 0; i < a.size(); ++i) rows.push_back(a[i] - b[i]);
+  return block_bootstrap(rows, 4, 1);
+}
+
+/// The cells of the row that begins with `model`, without spaces around them.
+std::vector<std::string> row_of(std::string_view table, std::string_view model) {
+  for (const std::string_view line : split(table, '\n')) {
+    const std::vector<std::string_view> cells = split(line, '|');
+    if (cells.size() < 6 || trim(cells[1]) != model) continue;
+    return {std::string(trim(cells[3])), std::string(trim(cells[4])), std::string(trim(cells[5]))};
+  }
+  FAIL("no row for ", model);
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("the hvac lab's models are those of the table") {
+  const std::string table = test::read_source_text("assets/models/SOURCES.md");
+  constexpr std::string_view rows[] = {"as warm as now", "linear, ridge 0.001", "linear, ridge 0.01", "forest, 10 trees of depth 7", "forest, 100 trees of depth 10", "LSTM, 4-bit weights (`w4a8`)",
+                                       "LSTM, int8 and 16-bit cells (`w8a8`)", "LSTM, float"};
+  REQUIRE(labs::hvac_models().size() == std::size(rows));
+  for (std::size_t i = 0; i < std::size(rows); ++i) {
+    CAPTURE(std::string(rows[i]));
+    const labs::HvacModel& model = labs::hvac_models()[i];
+    const std::vector<std::string> row = row_of(table, rows[i]);
+    CHECK(row[0] == text(fixed(model.error_k, 3), " (", fixed(model.error_low_k, 3), " to ", fixed(model.error_high_k, 3), ")"));
+    CHECK(row[1] == (model.bytes == 0 ? std::string("0") : text(grouped(static_cast<std::uint64_t>(model.bytes)), " B")));
+    CHECK(row[2] == (model.macs > 0 ? text(grouped(static_cast<std::uint64_t>(model.macs)), " multiply-accumulates") : model.compares > 0 ? text(fixed(model.compares, 0), " compares") : std::string("none")));
+  }
+}
+
+TEST_CASE("an LSTM foresees a room's temperature better than a straight line, no better than a forest, and as well in integers as in float") {
+  const std::string table = test::read_source_text("assets/models/SOURCES.md");
+  const Generated windows = building_windows(bundled_seed);
+  const Dataset training = dataset_of(windows, windows.training), test = dataset_of(windows, windows.test), calibration = dataset_of(windows, windows.calibration);
+  const std::vector<float> minutes = last_minutes(training);
+
+  const Errors as_now = errors_of(test, [](std::uint64_t) { return 0.0f; });
+  CHECK(row_of(table, "as warm as now")[0] == say(as_now));
+  const Linear line = fit_linear(minutes, training.targets, 1e-3);
+  const Errors by_line = errors_of(test, [&](std::uint64_t row) { return line(last_minute(test, row)); });
+  CHECK(row_of(table, "linear, ridge 0.001")[0] == say(by_line));
+  CHECK(row_of(table, "linear, ridge 0.001")[1] == text(line.bytes(), " B"));
+  // Of the two lines and of the two forests the smaller: the larger ones take some 20 s under sanitizers, and come about in the same way.
+  const Forest forest = Forest::grow(minutes, training.targets, {.trees = 10, .deepest = 7, .seed = bundled_seed});
+  double compares = 0.0;
+  const Errors by_forest = errors_of(test, [&](std::uint64_t row) {
+    compares += static_cast<double>(forest.compares(last_minute(test, row))) / static_cast<double>(test.rows());
+    return forest(last_minute(test, row));
+  });
+  CHECK(row_of(table, "forest, 10 trees of depth 7")[0] == say(by_forest));
+  CHECK(row_of(table, "forest, 10 trees of depth 7")[1] == text(grouped(forest.bytes()), " B"));
+  CHECK(row_of(table, "forest, 10 trees of depth 7")[2] == text(fixed(compares, 0), " compares"));
+
+  const auto model = load_model(test::read_source("assets/models/hvac.tflite"), "hvac.tflite");
+  REQUIRE(model.has_value());
+  const auto as_float = to_float(model->graph);
+  REQUIRE(as_float.has_value());
+  const Errors in_float = errors_of(*as_float, test);
+  CHECK(row_of(table, "LSTM, float")[0] == say(in_float));
+  auto calibrator = Calibrator::prepare(*as_float);
+  REQUIRE(calibrator.has_value());
+  for (std::uint64_t row = 0; row < calibration.rows(); ++row) calibrator->observe(calibration.row(row));
+  Errors in_integers;
+  struct Case { const char* recipe; const char* model; };
+  for (const Case& c : {Case{"w4a8", "LSTM, 4-bit weights (`w4a8`)"}, Case{"w8a8", "LSTM, int8 and 16-bit cells (`w8a8`)"}}) {
+    CAPTURE(c.recipe);
+    const Recipe recipe = *parse_recipe(c.recipe);
+    const auto made = compress(*as_float, calibrator->ranges(), recipe);
+    REQUIRE_MESSAGE(made.has_value(), (made ? std::string() : to_text(made.error())));
+    in_integers = errors_of(*made, test);
+    const std::vector<std::string> row = row_of(table, c.model);
+    CHECK(row[0] == say(in_integers));
+    CHECK(row[1] == text(grouped(plan(*as_float, recipe)->flash_bytes()), " B"));
+  }
+  CHECK(difference(in_float, by_line).high < 0.0);                 // surely better than the line
+  CHECK(difference(by_forest, by_line).high < 0.0);                // and so is a forest of 10 kB
+  CHECK(difference(in_float, by_forest).low < 0.0);                // which the LSTM does not surely beat
+  CHECK(difference(in_float, by_forest).high > 0.0);
+  CHECK(difference(in_integers, in_float).high < 0.01);            // integers cost less than a hundredth of a kelvin
+}
