@@ -105,6 +105,21 @@ TEST_CASE("pressing a width changes the recipe, by mouse and by mirror, for all 
   }
 }
 
+TEST_CASE("LSTMs stand among the layers, say what they compute in, follow all layers, and their bytes are in the sum") {
+  for (const float width : {1280.0f, 360.0f}) {
+    CAPTURE(width);
+    HeadlessPage page("model=hvac", width, width > 400 ? 800 : 1600);
+    page.settle();
+    check_mirror(page);
+    CHECK(shown(page, "layer:lstm_1").value.find("14 → 32 · 60 steps, as all layers: 8-bit weights, 8-bit steps, 16-bit cells, 6.2 KiB") == 0);   // 5888 weights and 128 biases of 4 bytes
+    CHECK(shown(page, "layer:all").value.find(", 9.5 KiB, ") != std::string::npos);   // 8,976 weights and 193 biases of 4 bytes: 9,748 bytes
+    page.act("layer:all/weight bits/4");
+    CHECK(shown(page, "layer:lstm_1").value.find("4-bit weights, 8-bit steps") != std::string::npos);
+    page.act("layer:all/activation bits/16");
+    CHECK(shown(page, "layer:lstm_2").value.find("in float: ") != std::string::npos);
+  }
+}
+
 TEST_CASE("a drag over the bits chooses each width it passes, as one step of undo, and stops at the last") {
   HeadlessPage page;
   page.settle();

@@ -20,7 +20,7 @@ constexpr std::array<Example, 5> examples{{
     {"digits", "Digit reader", "a depthwise-separable network on drawn digits", "models/digits.tflite", "datasets/digits.npz", "images"},
     {"vibration", "Machine listener", "an autoencoder that hears when a machine sounds wrong", "models/vibration.tflite", "datasets/vibration.npz", "windows"},
     {"forest", "Forest listener", "a chainsaw or none, in a second of synthesised sound", "models/forest.tflite", "datasets/forest.npz", "windows"},
-    {"hvac", "Room temperature", "an LSTM foresees how a simulated office warms in the next hour", "models/hvac.tflite", "datasets/hvac.npz", "windows"},
+    {"hvac", "Room temperature", "an LSTM foresees a simulated office by an hour", "models/hvac.tflite", "datasets/hvac.npz", "windows"},
 }};
 
 constexpr const Example* find_example(std::string_view id) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/text.h"
+#include "core/compress/lstm.h"
 #include "web/app/recipe_edit.h"
 #include "web/app/words.h"
 #include "web/widgets/bar.h"
@@ -14,7 +15,7 @@ using namespace widgets;
 
 namespace {
 
-constexpr float title_height = 39, head_height = 28, row_height = 46, card_height = 234, gap = 12, padding = 14;
+constexpr float title_height = 39, head_height = 28, row_height = 46, card_height = 234, lstm_card_height = 84, gap = 12, padding = 14;
 
 /// Where a row's parts stand; the same for every row, so that columns line up.
 struct Columns {
@@ -59,10 +60,25 @@ std::string shape_of(const OpenModel& model, const Layer& layer) {
   return to_text(shape);
 }
 
+std::uint64_t lstm_bytes(const LayerRows& shown) {
+  std::uint64_t bytes = 0;
+  if (shown.plan.graph != nullptr)
+    for (const StoredLstm& lstm : stored_lstms(*shown.plan.graph)) bytes += lstm.bytes;
+  return bytes;
+}
+
+/// Weights and biases of all layers as they are stored, and of LSTMs.
+std::uint64_t all_bytes(const LayerRows& shown) {
+  std::uint64_t bytes = lstm_bytes(shown);
+  for (const StoredLayer& layer : shown.plan.layers) bytes += layer.stored_bytes();
+  return bytes;
+}
+
 Row all_row(const LayerRows& shown, const Recipe& recipe) {
-  std::uint64_t dense = 0, smallest = 0;
+  const std::uint64_t of_lstms = lstm_bytes(shown);   // they are not pruned
+  std::uint64_t dense = of_lstms, smallest = 0;
   std::string_view smallest_name;
-  std::uint64_t bitmap = 0, relative = 0, csr = 0;
+  std::uint64_t bitmap = of_lstms, relative = of_lstms, csr = of_lstms;
   for (const StoredLayer& layer : shown.plan.layers) {
     const std::uint64_t rest = layer.stored_bytes() - layer.dense_bytes;
     dense += layer.stored_bytes(), bitmap += layer.bitmap_bytes + rest, relative += layer.relative_index_bytes + rest, csr += layer.csr_bytes + rest;
@@ -80,25 +96,54 @@ Row all_row(const LayerRows& shown, const Recipe& recipe) {
   return row;
 }
 
+void put_time(Row& row, const LayerRows& shown, std::string_view node) {
+  const auto cost = std::find_if(shown.cost.layers.begin(), shown.cost.layers.end(), [&](const mcu::LayerCost& each) { return each.name == node; });
+  if (cost == shown.cost.layers.end()) return;
+  const double whole = std::max(1e-12, shown.cost.latency_ms.value) * 1.1;
+  const auto part = [&](double ms) { return static_cast<float>(ms / whole); };
+  row.time = words::ms(cost->latency_ms.value).line();
+  row.time_bar = {.part = part(cost->latency_ms.value), .low = part(cost->latency_ms.low), .high = part(cost->latency_ms.high), .tick = {}, .is_late = false};
+}
+
 Row layer_row(const LayerRows& shown, const Recipe& recipe, std::size_t index) {
   const Layer& layer = shown.model.layers[index];
   Row row{.layer = layer.name, .title = layer.name, .about = text(shape_of(shown.model, layer), " · ", grouped(layer.weights), " weights"), .recipe = resolve(recipe, layer.name),
           .has_own = recipe.layers.contains(layer.name), .bytes = {}, .bytes_note = {}, .time = {}, .time_note = {}, .bytes_bar = {}, .time_bar = {}};
-  std::uint64_t total = 0;
-  for (const StoredLayer& stored : shown.plan.layers) total += stored.stored_bytes();
+  const std::uint64_t total = all_bytes(shown);
   if (index < shown.plan.layers.size()) {
     const StoredLayer& stored = shown.plan.layers[index];
     row.bytes = words::kib(stored.stored_bytes()).line();
     row.bytes_bar.part = total == 0 ? 0 : static_cast<float>(static_cast<double>(stored.stored_bytes()) / static_cast<double>(total));
   }
-  const auto cost = std::find_if(shown.cost.layers.begin(), shown.cost.layers.end(), [&](const mcu::LayerCost& each) { return each.name == layer.name; });
-  if (cost != shown.cost.layers.end()) {
-    const double whole = std::max(1e-12, shown.cost.latency_ms.value) * 1.1;
-    const auto part = [&](double ms) { return static_cast<float>(ms / whole); };
-    row.time = words::ms(cost->latency_ms.value).line();
-    row.time_bar = {.part = part(cost->latency_ms.value), .low = part(cost->latency_ms.low), .high = part(cost->latency_ms.high), .tick = {}, .is_late = false};
-  }
+  put_time(row, shown, layer.name);
   return row;
+}
+
+/// The LSTMs, which a recipe does not name: they follow "All layers".
+struct LstmRow {
+  NodeId node;        ///< in the float graph
+  Row row;
+  std::string how;    ///< what it computes in
+};
+
+std::vector<LstmRow> lstm_rows(const LayerRows& shown) {
+  std::vector<LstmRow> rows;
+  const Graph& graph = *shown.model.float_graph;
+  const std::vector<StoredLstm> in_float = stored_lstms(graph), planned = shown.plan.graph == nullptr ? std::vector<StoredLstm>() : stored_lstms(*shown.plan.graph);
+  const std::uint64_t total = all_bytes(shown);
+  for (std::size_t i = 0; i < in_float.size() && i < planned.size(); ++i) {
+    const Node &from = graph.node(in_float[i].node), &node = shown.plan.graph->node(planned[i].node);
+    const Shape &x = graph.input(from, 0)->shape, &weights = graph.input(from, 2)->shape;
+    const Value& stored = *shown.plan.graph->input(node, 2);
+    const bool is_integer = stored.type == DType::int8;
+    Row row{.layer = text("lstm_", i + 1), .title = text("lstm_", i + 1), .about = text(x.back(), " → ", weights[0], " · ", x.elements() / static_cast<std::uint64_t>(x.back()), " steps"), .recipe = {}, .has_own = false,
+            .bytes = words::kib(planned[i].bytes).line(), .bytes_note = {}, .time = {}, .time_note = {}, .bytes_bar = {}, .time_bar = {}};
+    row.bytes_bar.part = total == 0 ? 0 : static_cast<float>(static_cast<double>(planned[i].bytes) / static_cast<double>(total));
+    put_time(row, shown, node_name(*shown.plan.graph, planned[i].node));
+    rows.push_back({in_float[i].node, std::move(row),
+                    is_integer ? text("as all layers: ", stored.bits == 0 ? 8 : stored.bits, "-bit weights, 8-bit steps, 16-bit cells") : std::string("in float: integers want integer weights and 8-bit activations of all layers")});
+  }
+  return rows;
 }
 
 /// Segments of a bit width: `usual`, and the present value among them where it is not one of them.
@@ -226,23 +271,71 @@ void draw_card(Ui& ui, Rect r, const Row& row, Controls controls, bool is_select
   if (!(edited == before)) view.layer = row.layer;
 }
 
+/// Nothing in it can be turned.
+void draw_lstm(Ui& ui, Rect r, const LstmRow& lstm) {
+  const Palette& theme = ui.theme;
+  const Row& row = lstm.row;
+  ui.say(r, {.id = text("layer:", row.layer), .role = Role::status, .name = row.title, .value = text(row.about, ", ", lstm.how, ", ", row.bytes, ", ", row.time), .group = {}});
+  if (ui.is_narrow()) {
+    ui.box(r, theme.panel, theme.line, 8);
+    Rect inside = r.inset(padding, 10), head = inside.cut_top(40), numbers = head.cut_right(118), times = numbers.cut_bottom(19);
+    ui.text(head.cut_top(19), Style::bold, theme.text, row.title);
+    ui.text(head, Style::small, theme.secondary, row.about);
+    ui.text(numbers, Style::secondary, theme.text, row.bytes, Align::right);
+    ui.text(times, Style::secondary, theme.text, row.time, Align::right);
+    ui.text(inside.cut_top(22), Style::small, theme.secondary, lstm.how);
+    return;
+  }
+  ui.horizontal(r.x, r.right(), r.bottom() - ui.hairline(), theme.grid);
+  const Columns at = columns_of(r);
+  Rect lines = Rect{r.x + padding, r.y, at.weights.x - r.x - padding - gap / 2, r.h - 1}.row(37);
+  ui.text(lines.cut_top(19), Style::bold, theme.text, row.title);
+  ui.text(lines, Style::small, theme.secondary, row.about);
+  ui.text({at.weights.x, r.y, at.bytes.x - at.weights.x - gap, r.h - 1}, Style::small, theme.secondary, lstm.how);
+  const auto column = [&](Rect cell, std::string_view what, const std::string& value, const BarValue& part, Colour colour) {
+    Rect figure = cell.row(37);
+    ui.text(figure.cut_top(19), Style::secondary, theme.text, value);
+    bar(ui, {figure.x, figure.y + 4, figure.w, 10}, text("layer:", row.layer, "/", what, "/bar"), part, colour, 2);
+  };
+  column(at.bytes, "bytes", row.bytes, row.bytes_bar, theme.bytes);
+  column(at.time, "time", row.time, row.time_bar, theme.time);
+}
+
 std::size_t row_count(const LayerRows& shown, Controls controls) { return controls.shows("layers") ? shown.model.layers.size() : 0; }
+
+/// Layers and LSTMs in order of execution.
+template <class DrawLayer, class DrawLstm>
+void each_row(const LayerRows& shown, Controls controls, DrawLayer draw_layer, DrawLstm draw_one_lstm) {
+  if (!controls.shows("layers")) return;
+  const std::vector<LstmRow> lstms = lstm_rows(shown);
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < row_count(shown, controls); ++i) {
+    for (; next < lstms.size() && lstms[next].node < shown.model.layers[i].node; ++next) draw_one_lstm(lstms[next]);
+    draw_layer(i);
+  }
+  for (; next < lstms.size(); ++next) draw_one_lstm(lstms[next]);
+}
 
 }  // namespace
 
 float layers_height(const Ui& ui, const LayerRows& shown, Controls controls) {
-  const auto rows = static_cast<float>(row_count(shown, controls) + 1);
-  return ui.is_narrow() ? rows * (card_height + 8) : title_height + head_height + rows * row_height;
+  const auto rows = static_cast<float>(row_count(shown, controls) + 1), lstms = controls.shows("layers") ? static_cast<float>(stored_lstms(*shown.model.float_graph).size()) : 0.0f;
+  return ui.is_narrow() ? rows * (card_height + 8) + lstms * (lstm_card_height + 8) : title_height + head_height + (rows + lstms) * row_height;
 }
 
 void layers(Ui& ui, Rect r, const LayerRows& shown, Controls controls, Recipe& edited, View& view) {
   const Palette& theme = ui.theme;
   if (ui.is_narrow()) {
     draw_card(ui, r.cut_top(card_height), all_row(shown, edited), controls, view.layer.empty(), edited, view);
-    for (std::size_t i = 0; i < row_count(shown, controls); ++i) {
-      r.cut_top(8);
-      draw_card(ui, r.cut_top(card_height), layer_row(shown, edited, i), controls, view.layer == shown.model.layers[i].name, edited, view);
-    }
+    each_row(shown, controls,
+             [&](std::size_t i) {
+               r.cut_top(8);
+               draw_card(ui, r.cut_top(card_height), layer_row(shown, edited, i), controls, view.layer == shown.model.layers[i].name, edited, view);
+             },
+             [&](const LstmRow& lstm) {
+               r.cut_top(8);
+               draw_lstm(ui, r.cut_top(lstm_card_height), lstm);
+             });
     return;
   }
   const Rect title = r.cut_top(title_height);
@@ -263,12 +356,12 @@ void layers(Ui& ui, Rect r, const LayerRows& shown, Controls controls, Recipe& e
   }
   ui.horizontal(r.x, r.right(), head.bottom() - ui.hairline(), theme.grid);
   draw_row(ui, r.cut_top(row_height), all_row(shown, edited), controls, view.layer.empty(), edited, view);
-  const std::size_t count = row_count(shown, controls);
   ui.horizontal(r.x, r.right(), r.bottom() - ui.hairline(), theme.grid);
-  ScrollArea area(ui, "layer rows", r, static_cast<float>(count) * row_height);
+  ScrollArea area(ui, "layer rows", r, layers_height(ui, shown, controls) - title_height - head_height - row_height);
   Rect rows = area.content();
-  for (std::size_t i = 0; i < count; ++i)
-    draw_row(ui, rows.cut_top(row_height), layer_row(shown, edited, i), controls, view.layer == shown.model.layers[i].name, edited, view);
+  each_row(shown, controls,
+           [&](std::size_t i) { draw_row(ui, rows.cut_top(row_height), layer_row(shown, edited, i), controls, view.layer == shown.model.layers[i].name, edited, view); },
+           [&](const LstmRow& lstm) { draw_lstm(ui, rows.cut_top(row_height), lstm); });
 }
 
 float options_height(const Ui& ui) { return ui.is_narrow() ? 3 * 72.0f : 52; }
