@@ -36,7 +36,16 @@ std::string life_words(const report::BatteryCost& of) {
   return out;
 }
 
-std::string as_text(const mcu::Cost& c, const mcu::Board& board, const mcu::Library& library, const Recipe& recipe, const std::optional<report::BatteryCost>& battery) {
+std::string front_end_words(const mcu::FrontEnd& stage, const mcu::Board& board) {
+  std::string out = text("front    ", stage.transforms.count, " real transforms of ", stage.transforms.length, " in float: ");
+  if (!stage.cycles) return out + text("unmeasured on a ", board.core, ": the only cycles with a source here are a Cortex-M4F's\n");
+  if (stage.latency_ms) out += text(two_digits(stage.latency_ms->low), " to ", two_digits(stage.latency_ms->high), " ms more, ");
+  out += text(grouped(static_cast<std::uint64_t>(stage.cycles->low)), " to ", grouped(static_cast<std::uint64_t>(stage.cycles->high)), " cycles, ", in_kib(stage.ram_bytes), " of RAM\n");
+  return out + text("         windows, bands and logarithms are not in it, and not in the figures above; ", mcu::front_end_source, "\n");
+}
+
+std::string as_text(const mcu::Cost& c, const mcu::Board& board, const mcu::Library& library, const Recipe& recipe, const std::optional<report::BatteryCost>& battery,
+                    const std::optional<mcu::FrontEnd>& front_end) {
   std::string out = text(board.name, " (", board.core, ") with ", library.name, ", recipe ", to_text(recipe), "\n");
   out += text("flash    ", in_kib(c.flash_bytes.total()), ": weights ", in_kib(c.flash_bytes.weights), ", graph ", in_kib(c.flash_bytes.graph), ", runtime about ",
               in_kib(c.flash_bytes.runtime), "\n");
@@ -47,6 +56,7 @@ std::string as_text(const mcu::Cost& c, const mcu::Board& board, const mcu::Libr
   if (c.energy_known)
     out += text("energy   ", two_digits(c.energy_mj.value), " mJ, ", two_digits(c.energy_mj.low), " to ", two_digits(c.energy_mj.high), "\n");
   if (battery) out += life_words(*battery);
+  if (front_end) out += front_end_words(*front_end, board);
   out += c.fits ? "fits\n" : text("does not fit: ", report::name_of(c.binding), "\n");
   if (!c.note.empty()) out += c.note + "\n";
   Columns table({"layer", "operator", "MACs", "cycles", "ms"}, "llrrr");
@@ -128,7 +138,13 @@ Result<std::string> cost(const Arguments& arguments) {
   }
   const auto life = life_of(arguments, c, board);
   if (!life) return std::unexpected(life.error());
-  return arguments.has("json") ? report::cost_json(c, board, library, recipe, planned->channels, *life) + "\n" : as_text(c, board, library, recipe, *life) + channels_text(planned->channels);
+  std::optional<mcu::FrontEnd> front_end;
+  if (const auto given_transforms = arguments.get("front-end")) {
+    const auto transforms = mcu::parse_transforms(*given_transforms);
+    if (!transforms) return fail(text("--front-end: ", transforms.error().reason));
+    front_end = mcu::front_end(*transforms, board);
+  }
+  return arguments.has("json") ? report::cost_json(c, board, library, recipe, planned->channels, *life, front_end) + "\n" : as_text(c, board, library, recipe, *life, front_end) + channels_text(planned->channels);
 }
 
 Result<std::string> boards(const Arguments& arguments) {

@@ -54,7 +54,7 @@ Recipe recipe_as_is(const Graph& graph) {
 }
 
 std::string cost_json(const mcu::Cost& c, const mcu::Board& board, const mcu::Library& library, const Recipe& recipe, const std::vector<ShapedLayer>& channels,
-                      const std::optional<BatteryCost>& battery) {
+                      const std::optional<BatteryCost>& battery, const std::optional<mcu::FrontEnd>& front_end) {
   Json json;
   json.open('{').field("board", board.id).field("library", library.id).field("recipe", to_text(recipe));
   json.key("flash_bytes").open('{').field("weights", c.flash_bytes.weights).field("graph", c.flash_bytes.graph).field("runtime", c.flash_bytes.runtime).close('}');
@@ -72,6 +72,15 @@ std::string cost_json(const mcu::Cost& c, const mcu::Board& board, const mcu::Li
           .field("is_within_pulse", life->is_within_pulse);
     else json.null();
     json.close('}');
+  }
+  if (front_end) {
+    json.key("front_end").open('{').field("transform_length", front_end->transforms.length).field("transforms", front_end->transforms.count).field("ram_bytes", front_end->ram_bytes).key("cycles");
+    if (front_end->cycles) json.value(front_end->cycles->value).field("cycles_low", front_end->cycles->low).field("cycles_high", front_end->cycles->high);
+    else json.null();
+    json.key("latency_ms");
+    if (front_end->latency_ms) json.value(front_end->latency_ms->value).field("latency_low_ms", front_end->latency_ms->low).field("latency_high_ms", front_end->latency_ms->high);
+    else json.null();
+    json.field("source", mcu::front_end_source).close('}');
   }
   json.field("fits", c.fits).field("binding", name_of(c.binding)).field("basis", mcu::sentence(c.basis)).field("note", c.note);
   json.key("layers").open('[');

@@ -11,6 +11,7 @@
 #include "core/graph/graph.h"
 #include "core/mcu/battery.h"
 #include "core/mcu/cost.h"
+#include "core/mcu/front_end.h"
 
 namespace edgewise::report {
 
@@ -23,7 +24,7 @@ struct BatteryCost {
 
 /// `channels`: of the plan; written when the recipe leaves some out.
 std::string cost_json(const mcu::Cost& cost, const mcu::Board& board, const mcu::Library& library, const Recipe& recipe, const std::vector<ShapedLayer>& channels,
-                      const std::optional<BatteryCost>& battery = {});
+                      const std::optional<BatteryCost>& battery = {}, const std::optional<mcu::FrontEnd>& front_end = {});
 
 void write_channels(Json& json, const std::vector<ShapedLayer>& channels);
 
