@@ -1,5 +1,6 @@
 #include "core/train/bundled.h"
 
+#include <algorithm>
 #include <array>
 
 #include "core/base/text.h"
@@ -65,13 +66,16 @@ std::span<const std::string_view> bundled_names() { return names; }
 
 namespace {
 
-Result<const Making*> making_of(std::string_view name) {
+std::unexpected<Error> unknown(std::string_view name) {
   std::string known;
-  for (const Making& making : makings) {
-    if (making.name == name) return &making;
-    known += text(known.empty() ? "" : ", ", making.name);
-  }
+  for (const std::string_view each : names) known += text(known.empty() ? "" : ", ", each);
   return fail(text("'", name.substr(0, 64), "' is no bundled model; there are ", known));
+}
+
+Result<const Making*> making_of(std::string_view name) {
+  for (const Making& making : makings)
+    if (making.name == name) return &making;
+  return unknown(name);
 }
 
 }  // namespace
@@ -87,6 +91,23 @@ Result<Dataset> bundled_training(std::string_view name, std::uint64_t seed) {
   if (!making) return std::unexpected(making.error());
   const Generated generated = (*making)->generate(seed);
   return dataset_of(generated, generated.training, (*making)->labelled);
+}
+
+Result<std::optional<Dataset>> lesson_rows(std::string_view name, std::uint64_t seed) {
+  struct Quick {
+    std::string_view name;
+    Generated (*generate)(std::uint64_t seed);
+    bool labelled;
+  };
+  constexpr std::array quick = {Quick{"har", activity_windows, true}, Quick{"digits", digit_images, true}, Quick{"vibration", machine_spectra, false},
+                                Quick{"hvac", building_windows, false}};
+  for (const Quick& each : quick) {
+    if (each.name != name) continue;
+    const Generated generated = each.generate(seed);
+    return dataset_of(generated, generated.training, each.labelled);
+  }
+  if (std::ranges::find(names, name) != names.end()) return std::optional<Dataset>();
+  return unknown(name);
 }
 
 }  // namespace edgewise::train

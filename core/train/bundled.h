@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -34,5 +35,8 @@ Result<Bundle> make_bundled(std::string_view name, std::uint64_t seed, std::uint
 
 /// The rows that bundled model learned from, made again; labelled where there are classes. None of them is in its data set.
 Result<Dataset> bundled_training(std::string_view name, std::uint64_t seed);
+
+/// The same where a page has time and room to make them; nothing for the forest, whose sound takes seconds and whose generator a page does without.
+Result<std::optional<Dataset>> lesson_rows(std::string_view name, std::uint64_t seed);
 
 }  // namespace edgewise::train

@@ -18,7 +18,7 @@ struct Lesson {
 };
 
 /// Of a bundled data set (`bundled` is its name) the rows its model learned from, made again, watched on its calibration rows, which come from other people,
-/// writers and days. Of another (`bundled` is empty) nine tenths of the calibration rows, watched on the last tenth. An unknown name is an error.
+/// writers and days. Of another (`bundled` is empty), and of the forest (bundled.h), nine tenths of the calibration rows, watched on the last tenth. An unknown name is an error.
 Result<Lesson> lesson_of(std::string_view bundled, std::shared_ptr<const Dataset> data, const std::vector<std::uint32_t>& calibration);
 
 }  // namespace edgewise::train

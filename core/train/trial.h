@@ -16,7 +16,7 @@
 
 namespace edgewise::train {
 
-constexpr std::uint64_t trial_recordings = 840;  ///< 420 with a chainsaw, 140 of each background
+constexpr std::uint64_t trial_recordings = 600;  ///< 300 with a chainsaw, 100 of each background
 constexpr std::uint64_t trial_windows = 5;
 
 struct TrialRow {

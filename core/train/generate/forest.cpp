@@ -448,7 +448,7 @@ Generated forest_sounds(std::uint64_t seed) {
   generated.step = mel_step;
   generated.class_names = {"no chainsaw", "chainsaw"};
   generated.training = forest_rows(seed, ForestSet::training, 3000);
-  generated.calibration = forest_rows(seed, ForestSet::calibration, 200);
+  generated.calibration = forest_rows(seed, ForestSet::calibration, 400);
   generated.test = forest_rows(seed, ForestSet::test, 600);
   return generated;
 }

@@ -43,7 +43,7 @@ class Forest {
   std::vector<double> sine_;  ///< a turn in 4096 steps
 };
 
-/// A second of forest sound each, as 16 spectra of 32 mel bands: 0 without, 1 with a chainsaw.  Training 3000, calibration 200, test 600 windows; each of a place, a
+/// A second of forest sound each, as 16 spectra of 32 mel bands: 0 without, 1 with a chainsaw.  Training 3000, calibration 400, test 600 windows; each of a place, a
 /// day and machines of its own.
 Generated forest_sounds(std::uint64_t seed);
 

@@ -45,6 +45,19 @@ TEST_CASE("no test row is among the rows of a lesson, whether they are made agai
   CHECK_FALSE(train::lesson_of("harp", data, split.calibration).has_value());
 }
 
+TEST_CASE("the forest's generator is no part of a lesson: nine tenths of its calibration rows teach") {
+  const Bytes file = test::read_source("assets/datasets/forest.npz");
+  const auto read = load_dataset(std::vector<DataFile>{{"forest.npz", file}});
+  REQUIRE(read.has_value());
+  const auto data = std::make_shared<const Dataset>(*read);
+  const auto lesson = train::lesson_of("forest", data, split_rows(*data).calibration);
+  REQUIRE(lesson.has_value());
+  CHECK(lesson->data == data);
+  CHECK(lesson->learning.size() == 360);
+  CHECK(lesson->validation.size() == 40);
+  CHECK(lesson->from == "calibration rows");
+}
+
 // The number was printed by g++ 12 on x86-64. That this test passes as WebAssembly, and with sanitizers, is the claim; tests/browser has it from the page.
 TEST_CASE("an epoch of fine-tuning at four bits gives the same weights on every machine") {
   const auto data = activity_data();

@@ -23,8 +23,11 @@ TEST_CASE("the listener's table is what the bundled model says in integers: the 
   const auto floats = to_float(model->graph);
   auto calibrator = Calibrator::prepare(*floats);
   REQUIRE(calibrator.has_value());
-  for (const std::uint32_t row : split_rows(*data).calibration) calibrator->observe(data->row(row));
-  const auto integers = compress(*floats, calibrator->ranges(), *parse_recipe("w8a8"));
+  const Recipe recipe = *parse_recipe("w8a8");
+  const Split split = split_rows(*data);
+  for (const std::uint32_t row : std::span(split.calibration).first(static_cast<std::size_t>(recipe.calibration_samples)))
+    calibrator->observe(data->row(row));
+  const auto integers = compress(*floats, calibrator->ranges(), recipe);
   REQUIRE(integers.has_value());
 
   constexpr std::uint64_t first = 400, count = 12;  // one of each background, with and without a chainsaw
