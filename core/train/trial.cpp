@@ -22,14 +22,14 @@ Result<std::vector<TrialRow>> forest_trial(const std::shared_ptr<const Graph>& i
   if (!ear) return std::unexpected(ear.error());
   auto runner = Runner::prepare(integers);
   if (!runner) return std::unexpected(runner.error());
-  const Forest forest;
+  const ForestMicrophone microphone;
   std::vector<TrialRow> rows;
   std::vector<float> reals(mel_frames * mel_bands);
   for (std::uint64_t number = first; number < first + count; ++number) {
     const ForestRecording recording = forest_recording(bundled_seed, ForestSet::trial, number);
     TrialRow row{static_cast<std::uint8_t>(recording.has_chainsaw ? std::lround(recording.distance_m / 2) : 0), {}};
     for (std::size_t window = 0; window < trial_windows; ++window) {
-      const std::vector<std::int16_t> codes = ear->codes(forest.sound(recording, window));
+      const std::vector<std::int16_t> codes = ear->codes(microphone.sound(recording, window));
       for (std::size_t i = 0; i < codes.size(); ++i) reals[i] = static_cast<float>(codes[i]) * mel_step;
       runner->set_input(0, reals);
       if (auto ok = runner->run(); !ok) return std::unexpected(ok.error());

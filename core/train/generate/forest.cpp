@@ -366,11 +366,11 @@ ForestRecording forest_recording(std::uint64_t seed, ForestSet set, std::uint64_
   return recording;
 }
 
-Forest::Forest() : sine_(sine_steps) {
+ForestMicrophone::ForestMicrophone() : sine_(sine_steps) {
   for (std::size_t i = 0; i < sine_steps; ++i) sine_[i] = portable::sin(2.0 * portable::pi * static_cast<double>(i) / sine_steps);
 }
 
-std::vector<std::int16_t> Forest::sound(const ForestRecording& recording, std::uint64_t moment) const {
+std::vector<std::int16_t> ForestMicrophone::sound(const ForestRecording& recording, std::uint64_t moment) const {
   // Streams of their own for place, machine and moment: what one takes does not move the others.
   Random place(recording.seed), machine(recording.seed ^ 0x6d616368696e65ull),
       now(recording.seed + 0x6d6f6d656e74ull * (moment + 1));
@@ -427,13 +427,13 @@ std::vector<std::int16_t> Forest::sound(const ForestRecording& recording, std::u
 }
 
 Samples forest_rows(std::uint64_t seed, ForestSet set, std::uint64_t count) {
-  const Forest forest;
+  const ForestMicrophone microphone;
   auto ear = LogMel::prepare();
   assert(ear.has_value());  // a graph of our own
   Samples rows;
   for (std::uint64_t number = 0; number < count; ++number) {
     const ForestRecording recording = forest_recording(seed, set, number);
-    const std::vector<std::int16_t> codes = ear->codes(forest.sound(recording, 0));
+    const std::vector<std::int16_t> codes = ear->codes(microphone.sound(recording, 0));
     rows.codes.insert(rows.codes.end(), codes.begin(), codes.end());
     rows.labels.push_back(recording.has_chainsaw ? 1 : 0);
   }

@@ -33,9 +33,9 @@ constexpr double least_distance_m = 10, most_distance_m = 400;
 ForestRecording forest_recording(std::uint64_t seed, ForestSet set, std::uint64_t number);
 
 /// Makes the microphone's samples of a recording.
-class Forest {
+class ForestMicrophone {
  public:
-  Forest();
+  ForestMicrophone();
   /// Window `moment` of the recording: same place, weather and machine, another second. `sound_window` samples at `sound_rate_hz`.
   std::vector<std::int16_t> sound(const ForestRecording& recording, std::uint64_t moment) const;
 
