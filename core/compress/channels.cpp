@@ -6,8 +6,8 @@
 #include <numeric>
 #include <optional>
 #include <tuple>
+#include <utility>
 
-#include "core/base/text.h"
 #include "core/compress/prune.h"
 #include "core/graph/infer.h"
 
@@ -432,7 +432,7 @@ class Chooser {
     return least.value_or(recipe_.all.channels);
   }
 
-  std::string reason(const Hold& hold) const { return hold.node < 0 || hold.why == not_made ? std::string(hold.why) : text(node_name(graph_, hold.node), ' ', hold.why); }
+  std::string reason(const Hold& hold) const { return hold.node < 0 || hold.why == not_made ? std::string(hold.why) : node_name(graph_, hold.node) + ' ' + std::string(hold.why); }
 
   void choose(const std::vector<std::size_t>& group) {
     const float fraction = asked(group);
@@ -468,9 +468,6 @@ class Chooser {
         unit.layers.push_back(i);
       }
     }
-    const auto say = [&](const std::string& note) {
-      for (const std::size_t i : group) report_[i].note += (report_[i].note.empty() ? "" : "; ") + note;
-    };
     if (units.empty()) {
       for (const std::size_t i : group) report_[i].note = reason(tracer_.hold_of_layer(i).why.empty() ? Hold{-1, not_made} : tracer_.hold_of_layer(i));
       return;
@@ -481,25 +478,27 @@ class Chooser {
     const Hold hold = held == units.end() ? Hold{} : tracer_.hold_of(held->root);
     const auto held_count = static_cast<std::size_t>(std::ranges::count_if(units, is_held));
     std::erase_if(units, is_held);
-    std::ranges::sort(units, {}, [](const Unit& unit) { return std::tuple(unit.norm, unit.bias, unit.root); });
+    // The weakest of those that are left, again and again: a heap, whose top it is.
+    const auto is_stronger = [](const Unit& a, const Unit& b) { return std::tie(a.norm, a.bias, a.root) > std::tie(b.norm, b.bias, b.root); };
+    std::make_heap(units.begin(), units.end(), is_stronger);
     std::size_t gone = 0;
-    for (const Unit& unit : units) {
-      if (gone == wanted) break;
+    for (auto end = units.end(); gone < wanted && end != units.begin(); --end) {
+      std::pop_heap(units.begin(), end, is_stronger);
+      const Unit& unit = *(end - 1);
       const auto keeps_one = [&](std::size_t i) { return remaining[i] > static_cast<int>(std::ranges::count(unit.layers, i)); };
       if (!std::ranges::all_of(unit.layers, keeps_one)) continue;
       for (const std::size_t i : unit.layers) --remaining[i];
       goes_[static_cast<std::size_t>(unit.root)] = true;
       ++gone;
     }
-    if (wanted == 0) say(text("a fraction of ", fraction, " of ", all, all == 1 ? " channel" : " channels", " is none"));
-    else if (gone < wanted && held_count > 0) say(held_count == all ? reason(hold) : text(held_count, " of ", all, " channels stay: ", reason(hold)));
-    else if (gone < wanted) say("one channel stays");
-    if (gone == 0 || group.size() < 2) return;
+    std::string note;
+    if (wanted == 0) note = "the fraction is less than one channel";
+    else if (gone < wanted) note = held_count == 0 ? std::string("one channel stays") : (held_count == all ? "" : "some channels stay: ") + reason(hold);
     for (const std::size_t i : group) {
-      std::string others;
+      report_[i].note = note;
+      std::string before = note.empty() ? "together with " : "; together with ";
       for (const std::size_t other : group)
-        if (other != i) others += (others.empty() ? "" : ", ") + report_[other].name;
-      report_[i].note += text(report_[i].note.empty() ? "" : "; ", "together with ", others);
+        if (gone > 0 && other != i) report_[i].note += std::exchange(before, ", ") + report_[other].name;
     }
   }
 

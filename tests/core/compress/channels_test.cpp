@@ -106,7 +106,7 @@ TEST_CASE("the channels with the smallest L1 norm go, and of equal ones the firs
   CHECK(layer(shaped(graph, "c0.95"), "dense_1").kept == std::vector<std::uint32_t>{2});   // floor(3.8) = 3 go
   CHECK(layer(shaped(graph, "c0.95"), "dense_2").after() == 1);
   CHECK(layer(shaped(graph, "c0.2"), "dense_1").after() == 4);
-  CHECK(layer(shaped(graph, "c0.2"), "dense_1").note == "a fraction of 0.2 of 4 channels is none");
+  CHECK(layer(shaped(graph, "c0.2"), "dense_1").note == "the fraction is less than one channel");
   // x = (1, 2): neuron 2 is 3 * 2 = 6, times 3.
   CHECK(test::run_once<float, float>(*shaped(graph, "c0.75").graph, {{1.0f, 2.0f}}) == std::vector<float>{18.0f});
 }
