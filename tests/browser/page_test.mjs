@@ -90,6 +90,21 @@ pageTest('a slider of the mirror prunes', {}, async ({page}) => {
   assert.ok((await settled(page)).score.done);
 });
 
+pageTest('whole channels are left out: less flash and less time while the slider stands, and the link says so', {}, async ({page}) => {
+  const before = await settled(page);
+  await page.getByRole('radio', {name: 'All layers prune filters', exact: true}).click();
+  await page.getByRole('slider', {name: 'All layers pruned'}).fill('50');
+  await page.waitForFunction(() => /c0\.5/.test(window.edgewise.state().recipe));
+  const at = await settled(page);
+  assert.ok(at.cost.flash_bytes.weights < 0.6 * before.cost.flash_bytes.weights);
+  assert.ok(at.cost.latency_ms < 0.7 * before.cost.latency_ms);
+  await page.waitForFunction(() => location.hash.includes('c0.5'));
+  await page.getByRole('radio', {name: 'All layers prune 2:4', exact: true}).click();
+  await page.waitForFunction(() => /s2of4/.test(window.edgewise.state().recipe));
+  const paired = await settled(page);
+  assert.equal(paired.cost.latency_ms, before.cost.latency_ms);   // zeros are multiplied like any other weight
+});
+
 pageTest('a dropped model opens, and has noise instead of data', {}, async ({page}) => {
   await settled(page);
   await drop(page, {name: 'mine.tflite', bytes: await readFile(har)});

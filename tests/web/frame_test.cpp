@@ -144,6 +144,32 @@ TEST_CASE("dragging the pruning slider prunes, is one step of undo, and the mirr
   CHECK(resolve(page.app.recipe, "dense_1").sparsity == doctest::Approx(0.95));
 }
 
+TEST_CASE("what pruning takes is chosen once for all rows: the sliders then turn it, and the model is smaller or it is not") {
+  HeadlessPage page;
+  page.settle();
+  page.act("layer:all/pruned", 50.0);
+  const auto bytes = [&] { return page.app.plan->flash_bytes(); };
+  page.settle();
+  const std::uint64_t by_weights = bytes();
+  page.act("option:prune/2:4");
+  CHECK(to_text(page.app.recipe) == "w8a8s2of4");
+  page.settle();
+  CHECK(bytes() == by_weights);   // stored dense, zeros take as much room in whatever pattern
+  page.act("option:prune/filters");
+  CHECK(to_text(page.app.recipe) == "w8a8c0.5");
+  page.settle();
+  CHECK(bytes() < by_weights);
+  page.act("layer:dense_2/pruned", 25.0);
+  CHECK(to_text(page.app.recipe) == "w8a8c0.5;dense_2:c0.25");
+  page.act("option:prune/layer");
+  CHECK(to_text(page.app.recipe) == "w8a8s0.5;dense_2:s0.25");
+  page.act("layer:all/pruned", 0.0);
+  page.act("layer:dense_2/pruned", 0.0);
+  page.act("option:prune/filters");
+  page.act("layer:all/pruned", 30.0);   // chosen before anything is pruned
+  CHECK(to_text(page.app.recipe) == "w8a8c0.3");
+}
+
 TEST_CASE("options change the recipe of the selected row") {
   HeadlessPage page;
   page.settle();

@@ -24,6 +24,7 @@ enum class Theme : std::uint8_t { system, dark, light };
 struct View {
   Side side = Side::trade_off;
   std::string layer;             ///< the layer under the hand: its histogram is shown
+  bool turns_channels = false;   ///< pruning takes whole channels, where the recipe does not tell (web/app/pruning)
   Theme theme = Theme::system;
   bool system_is_dark = true;    ///< told by the platform
   bool embedded = false;         ///< embed=1: no header, no footer

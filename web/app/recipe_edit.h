@@ -18,6 +18,7 @@ struct Property {
 constexpr Property<int> weight_bits{&LayerRecipe::weight_bits, &LayerOverride::weight_bits};
 constexpr Property<int> activation_bits{&LayerRecipe::activation_bits, &LayerOverride::activation_bits};
 constexpr Property<float> sparsity{&LayerRecipe::sparsity, &LayerOverride::sparsity};
+constexpr Property<float> channels{&LayerRecipe::channels, &LayerOverride::channels};
 constexpr Property<Granularity> granularity{&LayerRecipe::granularity, &LayerOverride::granularity};
 constexpr Property<Symmetry> weight_symmetry{&LayerRecipe::weight_symmetry, &LayerOverride::weight_symmetry};
 constexpr Property<Symmetry> activation_symmetry{&LayerRecipe::activation_symmetry, &LayerOverride::activation_symmetry};

@@ -30,6 +30,18 @@ std::vector<float> heights(const std::vector<std::uint32_t>& counts, std::uint32
   return out;
 }
 
+/// Which weights of a layer are still there: those of channels that are left out are gone, as are those that are set to zero. Empty: all are.
+std::vector<bool> kept_weights(const std::shared_ptr<const Graph>& graph, const Recipe& recipe, const Layer& layer, std::size_t index) {
+  if (!prunes_channels(recipe)) return prune_masks(*graph, recipe)[index];
+  const auto shaped = leave_out_channels(graph, recipe);
+  if (!shaped) return {};   // the plan of the same recipe has said why
+  const std::vector<bool> mask = prune_masks(*shaped->graph, shaped->recipe)[index];
+  const std::vector<std::size_t> there = kept_elements(*graph, *shaped, graph->node(layer.node).inputs[1]);
+  std::vector<bool> kept(static_cast<std::size_t>(layer.weights), false);
+  for (std::size_t i = 0; i < there.size(); ++i) kept[there[i]] = mask.empty() || mask[i];
+  return kept;
+}
+
 }  // namespace
 
 WeightPicture picture_of(const std::shared_ptr<const Graph>& graph, const std::vector<Layer>& layers, const Recipe& recipe, const std::string& name) {
@@ -41,7 +53,7 @@ WeightPicture picture_of(const std::shared_ptr<const Graph>& graph, const std::v
   const auto layer = std::find_if(layers.begin(), layers.end(), [&](const Layer& l) { return l.name == name; });
   const Value& value = weights_of(*graph, *layer);
   const std::span<const float> weights = value.view().as<float>();
-  const std::vector<bool> kept = prune_masks(*graph, recipe)[static_cast<std::size_t>(layer - layers.begin())];
+  const std::vector<bool> kept = kept_weights(graph, recipe, *layer, static_cast<std::size_t>(layer - layers.begin()));
   picture.weights = weights.size();
   picture.is_relative = picture.layer_recipe.granularity == Granularity::per_channel && layer->channels > 1;
 
@@ -88,18 +100,23 @@ WeightPicture picture_of(const std::shared_ptr<const Graph>& graph, const std::v
   }
   const int bits = picture.layer_recipe.weight_bits;
   picture.codes = picture.layer_recipe.weight_symmetry == Symmetry::symmetric ? weight_codes(bits) : activation_codes(bits);
-  std::vector<double> steps, origins;
+  std::vector<bool> is_there(static_cast<std::size_t>(layer->channels), kept.empty());   // a channel that is left out has no grid
+  for (std::size_t i = 0; i < kept.size(); ++i)
+    if (kept[i]) is_there[channel_of(*layer, i, kept.size())] = true;
+  std::vector<double> scales, steps, origins;
   for (std::size_t channel = 0; channel < grid.scale.size(); ++channel) {
+    if (grid.per_channel() && !is_there[channel]) continue;
     const double whole = picture.is_relative && channel < largest.size() && largest[channel] > 0 ? static_cast<double>(largest[channel]) : 1.0;
     const double scale = static_cast<double>(grid.scale[channel]);
+    scales.push_back(scale);
     steps.push_back(scale / whole);
     origins.push_back(-scale * grid.zero_point[channel] / whole);
   }
   picture.step = median(steps);
   picture.origin = median(origins);
-  const auto [finest, coarsest] = std::minmax_element(grid.scale.begin(), grid.scale.end());
-  picture.smallest_step = static_cast<double>(*finest);
-  picture.largest_step = static_cast<double>(*coarsest);
+  const auto [finest, coarsest] = std::minmax_element(scales.begin(), scales.end());   // one channel at least is there
+  picture.smallest_step = *finest;
+  picture.largest_step = *coarsest;
   return picture;
 }
 

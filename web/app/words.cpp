@@ -97,11 +97,26 @@ std::string_view bits_label(int bits) {
   }
 }
 
+namespace {
+
+/// "50 % pruned", "2:4 pruned", "25 % of channels left out", each after `before`; nothing where all layers keep everything.
+std::string pruned_words(const LayerRecipe& all, std::string_view before) {
+  std::string words;
+  if (all.sparsity > 0) {
+    const std::string share = all.pattern == Pattern::two_of_four ? std::string("2:4") : text(std::lround(all.sparsity * 100), " %");
+    words += text(before, share, all.pattern == Pattern::blocks ? " pruned in blocks" : " pruned");
+  }
+  if (all.channels > 0) words += text(before, std::lround(all.channels * 100), " % of channels left out");
+  return words;
+}
+
+}  // namespace
+
 std::string recipe_title(const Recipe& recipe) {
   std::string title = recipe.all.weight_bits == float_bits && recipe.all.activation_bits == float_bits
                           ? "float"
                           : text("w", bits_label(recipe.all.weight_bits), " a", bits_label(recipe.all.activation_bits));
-  if (recipe.all.sparsity > 0) title += text(" · ", std::lround(recipe.all.sparsity * 100), " % pruned");
+  title += pruned_words(recipe.all, " · ");
   if (!recipe.layers.empty()) title += text(" · ", recipe.layers.size(), recipe.layers.size() == 1 ? " layer differs" : " layers differ");
   return title;
 }
@@ -109,7 +124,7 @@ std::string recipe_title(const Recipe& recipe) {
 std::string result_sentence(const Recipe& recipe, const Score& of, std::uint64_t flash_bytes, double latency_ms, std::string_view board) {
   std::string sentence = text("all layers at ", bits(recipe.all.weight_bits));
   if (!recipe.layers.empty()) sentence += text(" but ", recipe.layers.size());
-  if (recipe.all.sparsity > 0) sentence += text(", ", std::lround(recipe.all.sparsity * 100), " % pruned");
+  sentence += pruned_words(recipe.all, ", ");
   const Quantity figure = score(of);
   sentence += text(": ", is_fraction(of.metric) ? figure.line() : text(metric_name(of.metric), " ", figure.line()), of.metric == Metric::agreement ? " agreement with float over " : " of ",
                    grouped(of.seen), " samples, ", kib(flash_bytes).line(), " flash, ", ms(latency_ms).line(), " on ", board);

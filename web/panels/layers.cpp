@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/compress/lstm.h"
+#include "web/app/pruning.h"
 #include "web/app/recipe_edit.h"
 #include "web/app/words.h"
 #include "web/widgets/bar.h"
@@ -44,6 +45,7 @@ Columns columns_of(Rect row) {
 /// One row, ready to be drawn: "All layers" has no layer name.
 struct Row {
   std::string layer, title, about;
+  std::string note = {};   ///< of its channels: why they stay, or what goes with them
   LayerRecipe recipe;
   bool has_own = false;
   std::string bytes, bytes_note, time, time_note;
@@ -78,14 +80,18 @@ Row all_row(const LayerRows& shown, const Recipe& recipe) {
   const std::uint64_t of_lstms = lstm_bytes(shown);   // they are not pruned
   std::uint64_t dense = of_lstms, smallest = 0;
   std::string_view smallest_name;
-  std::uint64_t bitmap = of_lstms, relative = of_lstms, csr = of_lstms;
+  std::uint64_t bitmap = of_lstms, relative = of_lstms, csr = of_lstms, pattern = of_lstms;
+  bool has_pattern = false;
   for (const StoredLayer& layer : shown.plan.layers) {
     const std::uint64_t rest = layer.stored_bytes() - layer.dense_bytes;
     dense += layer.stored_bytes(), bitmap += layer.bitmap_bytes + rest, relative += layer.relative_index_bytes + rest, csr += layer.csr_bytes + rest;
+    pattern += (layer.pattern_bytes > 0 ? layer.pattern_bytes : layer.dense_bytes) + rest;
+    has_pattern = has_pattern || layer.pattern_bytes > 0;
   }
   smallest = bitmap, smallest_name = "bitmap";
   if (relative < smallest) smallest = relative, smallest_name = "relative";
   if (csr < smallest) smallest = csr, smallest_name = "CSR";
+  if (has_pattern && pattern < smallest) smallest = pattern, smallest_name = recipe.all.pattern == Pattern::two_of_four ? "2:4" : "blocks";
   Row row{.layer = {}, .title = "All layers", .about = {}, .recipe = recipe.all, .has_own = false, .bytes = words::kib(dense).line(), .bytes_note = {},
           .time = words::ms(shown.cost.latency_ms.value).line(), .time_note = words::ms_band(shown.cost.latency_ms), .bytes_bar = {}, .time_bar = {}};
   row.about = text(recipe.all.granularity == Granularity::per_channel ? "per channel" : "per tensor", " · ",
@@ -114,6 +120,11 @@ Row layer_row(const LayerRows& shown, const Recipe& recipe, std::size_t index) {
     const StoredLayer& stored = shown.plan.layers[index];
     row.bytes = words::kib(stored.stored_bytes()).line();
     row.bytes_bar.part = total == 0 ? 0 : static_cast<float>(static_cast<double>(stored.stored_bytes()) / static_cast<double>(total));
+  }
+  if (index < shown.plan.channels.size() && shown.plan.channels[index].asked > 0.0f) {
+    const ShapedLayer& channels = shown.plan.channels[index];
+    row.about = text(shape_of(shown.model, layer), " · ", channels.after(), " of ", channels.before, " stay");
+    row.note = channels.note;
   }
   put_time(row, shown, layer.name);
   return row;
@@ -163,12 +174,20 @@ void bits_segments(Ui& ui, Rect r, std::string_view what, const Row& row, std::s
   if (pressed) set(edited, row.layer, property, choices[*pressed]);
 }
 
-void pruning_slider(Ui& ui, Rect r, const Row& row, bool is_locked, Recipe& edited) {
-  const double percent = std::round(static_cast<double>(row.recipe.sparsity) * 100);
-  const bool inherits = !row.layer.empty() && !is_own(edited, row.layer, sparsity);
-  const auto wanted = slider(ui, r, text("layer:", row.layer.empty() ? "all" : row.layer, "/pruned"), text(row.title, " pruned"), text(fixed(percent, 0), " %"), percent,
-                             {.lowest = 0, .highest = 95, .step = 1, .is_inherited = inherits, .is_locked = is_locked}, ui.theme.bytes);
-  if (wanted) set(edited, row.layer, sparsity, static_cast<float>(*wanted / 100));
+/// What the row's slider stands at: "50 %", "2:4".
+std::string pruned_words(const Row& row, PruneKind kind) {
+  const float fraction = pruned_fraction(row.recipe, kind);
+  if (kind == PruneKind::two_of_four && fraction > 0.0f) return "2:4";
+  return text(std::lround(fraction * 100), " %");
+}
+
+void pruning_slider(Ui& ui, Rect r, const Row& row, PruneKind kind, bool is_locked, Recipe& edited) {
+  const Property<float> turned = kind == PruneKind::channels ? channels : sparsity;
+  const double percent = std::round(static_cast<double>(pruned_fraction(row.recipe, kind)) * 100);
+  const bool inherits = !row.layer.empty() && !is_own(edited, row.layer, turned), is_pair = kind == PruneKind::two_of_four;
+  const auto wanted = slider(ui, r, text("layer:", row.layer.empty() ? "all" : row.layer, "/pruned"), text(row.title, " pruned"), pruned_words(row, kind), percent,
+                             {.lowest = 0, .highest = is_pair ? 50.0 : 95.0, .step = is_pair ? 50.0 : 1.0, .is_inherited = inherits, .is_locked = is_locked}, ui.theme.bytes);
+  if (wanted) set(edited, row.layer, turned, static_cast<float>(*wanted / 100));
 }
 
 constexpr std::array<int, 8> weight_choices{2, 3, 4, 5, 6, 7, 8, float_bits};
@@ -196,6 +215,7 @@ void name_cell(Ui& ui, Rect row_box, Rect cell, const Row& row, bool is_selected
   if (hit.is_focused) ui.focus_ring(row_box.inset(4, 4), 4);
   ui.text(top, Style::bold, ui.theme.text, row.title);
   ui.text(lines, Style::small, ui.theme.secondary, row.about);
+  if (!row.note.empty()) ui.explain(lines, text("Channels of ", row.title, ": ", row.note, "."));
 }
 
 void figures(Ui& ui, Rect bytes, Rect time, const Row& row, View& view) {
@@ -235,8 +255,9 @@ void draw_row(Ui& ui, Rect r, const Row& row, Controls controls, bool is_selecte
   if (controls.shows("pruning")) {
     const Rect cell = at.pruned;
     const float value_width = text_width(Style::small, "00 %") + 8;
-    pruning_slider(ui, {cell.x, cell.y, cell.w - value_width, cell.h - 1}, row, controls.is_locked("pruning"), edited);
-    ui.text({cell.right() - value_width, cell.y, value_width, cell.h}, Style::small, theme.secondary, text(std::lround(row.recipe.sparsity * 100), " %"), Align::right);
+    const PruneKind kind = prune_kind(edited, view.turns_channels);
+    pruning_slider(ui, {cell.x, cell.y, cell.w - value_width, cell.h - 1}, row, kind, controls.is_locked("pruning"), edited);
+    ui.text({cell.right() - value_width, cell.y, value_width, cell.h}, Style::small, theme.secondary, pruned_words(row, kind), Align::right);
   }
   if (!(edited == before)) view.layer = row.layer;   // what is turned is what is looked at
   figures(ui, at.bytes, at.time, row, view);
@@ -264,9 +285,10 @@ void draw_card(Ui& ui, Rect r, const Row& row, Controls controls, bool is_select
     bits_segments(ui, inside.cut_top(height), "activation bits", row, activation_choices(inside.w), activation_bits, controls.is_locked("activations"), edited);
   if (controls.shows("pruning")) {
     Rect line = inside.cut_top(height);
+    const PruneKind kind = prune_kind(edited, view.turns_channels);
     ui.text(line.cut_left(52), Style::secondary, theme.secondary, "pruned");
-    ui.text(line.cut_right(40), Style::secondary, theme.text, text(std::lround(row.recipe.sparsity * 100), " %"), Align::right);
-    pruning_slider(ui, line, row, controls.is_locked("pruning"), edited);
+    ui.text(line.cut_right(40), Style::secondary, theme.text, pruned_words(row, kind), Align::right);
+    pruning_slider(ui, line, row, kind, controls.is_locked("pruning"), edited);
   }
   if (!(edited == before)) view.layer = row.layer;
 }
@@ -348,7 +370,7 @@ void layers(Ui& ui, Rect r, const LayerRows& shown, Controls controls, Recipe& e
   for (const Head& each : {Head{at.name, "layer", "A layer with weights, in the order of computation. Press one to look at its weights."},
                            Head{at.weights, "weight bits", "How many bits each weight is stored in. f leaves it a 32-bit float."},
                            Head{at.activations, "activation bits", "How many bits each number between layers has. f leaves it a 32-bit float."},
-                           Head{at.pruned, "pruned", "The share of weights that is set to zero, smallest first."},
+                           Head{at.pruned, "pruned", "The share that goes, weakest first: single weights set to zero, or what \"prune\" below says."},
                            Head{at.bytes, "bytes", "Weights and biases as they are stored in flash. The bar is the share of the whole."},
                            Head{at.time, "time", "One inference on the chosen board, estimated. The frame is how sure that is."}}) {
     ui.text(each.cell, Style::secondary, theme.secondary, each.name);
@@ -364,9 +386,15 @@ void layers(Ui& ui, Rect r, const LayerRows& shown, Controls controls, Recipe& e
            [&](const LstmRow& lstm) { draw_lstm(ui, rows.cut_top(row_height), lstm); });
 }
 
-float options_height(const Ui& ui) { return ui.is_narrow() ? 3 * 72.0f : 52; }
+float options_height(const Ui& ui) { return ui.is_narrow() ? 4 * 72.0f : 52; }
 
-void options(Ui& ui, Rect r, Controls controls, Recipe& edited, const View& view) {
+namespace {
+constexpr std::string_view prune_words =
+    "The smallest weights of each layer, or of the whole model. Blocks: four neighbours along the input channels go together. 2:4: two of every four. Neither is faster here: no kernel library "
+    "of these boards skips zeros. Filters: whole output channels are left out, the weakest first, so the model is really smaller and faster.";
+}  // namespace
+
+void options(Ui& ui, Rect r, Controls controls, Recipe& edited, View& view) {
   if (!controls.shows("options")) return;
   const Palette& theme = ui.theme;
   const bool is_locked = controls.is_locked("options");
@@ -384,7 +412,7 @@ void options(Ui& ui, Rect r, Controls controls, Recipe& edited, const View& view
       {"weight zero", "Symmetric: the weight 0 is code 0, in the middle. Asymmetric: the grid follows the weights' own ends.", {"symmetric", "asymmetric"},
        static_cast<std::size_t>(now.weight_symmetry), 152},
       {"weight range", "The grid reaches the largest weight, or ends where the squared error is least.", {"largest", "least error"}, static_cast<std::size_t>(now.weight_range), 138},
-      {"prune within", "The smallest weights of each layer, or of the whole model together.", {"layer", "model"}, static_cast<std::size_t>(edited.prune_scope), 104},
+      {"prune", prune_words, {"layer", "model", "blocks", "2:4", "filters"}, static_cast<std::size_t>(prune_kind(edited, view.turns_channels)), 214},
       {"activation range", "From calibration samples: all that was seen, 99.9 % of it, or where the squared error is least.", {"all", "99.9 %", "least error"},
        static_cast<std::size_t>(now.calibration), 172},
   };
@@ -400,13 +428,13 @@ void options(Ui& ui, Rect r, Controls controls, Recipe& edited, const View& view
       case 0: set(edited, layer, granularity, static_cast<Granularity>(*pressed)); break;
       case 1: set(edited, layer, weight_symmetry, static_cast<Symmetry>(*pressed)); break;
       case 2: set(edited, layer, weight_range, static_cast<WeightRange>(*pressed)); break;
-      case 3: edited.prune_scope = static_cast<PruneScope>(*pressed); break;
+      case 3: choose_prune_kind(edited, view.turns_channels, static_cast<PruneKind>(*pressed)); break;
       default: set(edited, layer, calibration, static_cast<Calibration>(*pressed)); break;
     }
   };
   if (ui.is_narrow()) {
-    for (std::size_t i = 0; i < 4; ++i) draw(i, Rect{r.x, r.y + 72 * static_cast<float>(i / 2), r.w, 72}.column(static_cast<int>(i % 2), 2, 8));
-    draw(4, {r.x, r.y + 2 * 72, r.w, 72});
+    for (std::size_t i = 0; i < 2; ++i) draw(i, Rect{r.x, r.y, r.w, 72}.column(static_cast<int>(i), 2, 8));
+    for (std::size_t i = 2; i < std::size(every); ++i) draw(i, {r.x, r.y + 72 * static_cast<float>(i - 1), r.w, 72});
     return;
   }
   float wanted = gap * 4;

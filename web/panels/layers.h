@@ -19,8 +19,8 @@ void layers(widgets::Ui& ui, widgets::Rect r, const LayerRows& shown, Controls c
 /// What layers() would take to show every row.
 float layers_height(const widgets::Ui& ui, const LayerRows& shown, Controls controls);
 
-/// How the selected row's grids are chosen: granularity, symmetry, ranges, where pruning looks. One line; wraps where it is narrow.
-void options(widgets::Ui& ui, widgets::Rect r, Controls controls, Recipe& edited, const View& view);
+/// How the selected row's grids are chosen: granularity, symmetry, ranges, what pruning takes. One line; wraps where it is narrow.
+void options(widgets::Ui& ui, widgets::Rect r, Controls controls, Recipe& edited, View& view);
 float options_height(const widgets::Ui& ui);
 
 }  // namespace edgewise::panels

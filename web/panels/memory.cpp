@@ -13,15 +13,23 @@ namespace {
 
 struct Stored {
   std::uint64_t weights = 0, nonzero = 0, dense = 0, bitmap = 0, relative = 0, csr = 0;
+  std::uint64_t pattern = 0;   ///< layers without one dense; 0: no layer has one
+  Pattern kind = Pattern::weights;
 };
 
 Stored stored_of(const Plan& plan, std::string_view layer) {
   Stored sum;
+  bool has_pattern = false;
   for (const StoredLayer& each : plan.layers) {
     if (!layer.empty() && each.name != layer) continue;
     sum.weights += each.weights, sum.nonzero += each.nonzero, sum.dense += each.dense_bytes;
     sum.bitmap += each.bitmap_bytes, sum.relative += each.relative_index_bytes, sum.csr += each.csr_bytes;
+    sum.pattern += each.pattern_bytes > 0 ? each.pattern_bytes : each.dense_bytes;
+    if (each.pattern_bytes == 0) continue;
+    has_pattern = true;
+    sum.kind = each.recipe.pattern;
   }
+  if (!has_pattern) sum.pattern = 0;
   return sum;
 }
 
@@ -31,10 +39,14 @@ void storage(Ui& ui, Rect r, const Plan& plan, std::string_view layer) {
   Rect head = r.cut_top(22);
   ui.runs(head, {{layer.empty() ? std::string_view("All weights") : layer, Style::secondary_bold, theme.text}, {" in flash, stored as", Style::secondary, theme.secondary}});
   struct Way { std::string_view name, explanation; std::uint64_t bytes; };
-  const Way ways[] = {{"dense", "Every weight at its width, zeros too. What the kernel libraries here can run.", stored.dense},
+  Way ways[] = {{"dense", "Every weight at its width, zeros too. What the kernel libraries here can run.", stored.dense},
                       {"bitmap", "One bit for each weight, then the codes that are not zero.", stored.bitmap},
                       {"relative", "4-bit gaps to the next code that is not zero.", stored.relative},
                       {"CSR", "Compressed sparse rows: a 16-bit column for each code, a 32-bit start for each row.", stored.csr}};
+  if (stored.pattern > 0) {   // in the place of CSR, which is never the shortest for a pattern
+    const bool is_pair = stored.kind == Pattern::two_of_four;
+    ways[3] = {is_pair ? "2:4" : "blocks", is_pair ? "Two codes of each four, and 2 bits for the place of each." : "One bit for each block of four, then the blocks that are not zero.", stored.pattern};
+  }
   std::uint64_t most = 1;
   for (const Way& way : ways) most = std::max(most, way.bytes);
   for (const Way& way : ways) {

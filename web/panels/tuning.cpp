@@ -32,7 +32,9 @@ std::size_t index_of(const Choices& choices, Value value) {
 }
 
 bool can_schedule(const Recipe& recipe) {
-  return recipe.all.sparsity > 0 && std::ranges::none_of(recipe.layers, [](const auto& layer) { return layer.second.sparsity.has_value(); });
+  const bool is_fraction = recipe.all.pattern != Pattern::two_of_four &&
+                           std::ranges::none_of(recipe.layers, [](const auto& layer) { return layer.second.pattern == Pattern::two_of_four; });   // 2:4 has nothing to grow through
+  return recipe.all.sparsity > 0 && is_fraction && std::ranges::none_of(recipe.layers, [](const auto& layer) { return layer.second.sparsity.has_value(); });
 }
 
 float option_height(const Ui& ui) { return ui.control_height() + 30; }

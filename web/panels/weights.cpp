@@ -28,7 +28,7 @@ std::string summary(const WeightPicture& picture) {
     return text("32-bit floats, no grid", picture.pruned > 0 ? text(" · ", share(picture.pruned, picture.weights), " pruned") : std::string());
   }
   return text(picture.codes.highest - picture.codes.lowest + 1, " codes · ", step_text(picture), " · ", share(picture.clipped, picture.weights), " clipped · ",
-              share(picture.zero, picture.weights), " zero");
+              share(picture.zero, picture.weights), prunes_channels(picture.recipe) ? " left out or zero" : " zero");
 }
 
 std::string fate_text(const WeightPicture& picture, const Layer& layer, std::uint32_t index) {
