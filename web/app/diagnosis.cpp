@@ -4,7 +4,7 @@ namespace edgewise {
 
 void start_diagnosis(App& app) {
   constexpr std::uint32_t rows = 200;   // as `edgewise sweep --sensitivity` takes without --limit
-  app.diagnosis.wish = DiagnosisWish{++app.diagnosis.made, app.model, app.data, app.recipe, rows};
+  app.diagnosis.wish = DiagnosisWish{{++app.diagnosis.made, app.model, app.data}, app.recipe, rows};
 }
 
 void keep_diagnosis(App& app) {

@@ -1,11 +1,13 @@
 #include "web/app/evaluator.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <map>
 
 #include "core/base/text.h"
+#include "web/app/jobs.h"
 #include "web/worker/protocol.h"
 
 namespace edgewise {
@@ -61,8 +63,8 @@ struct Evaluator::State {
     std::uint32_t test_rows = 0;
     std::shared_ptr<Task> task;                         // what it works on; what a reply is about
     bool is_trying = false;                             // the file in flight is try_model's
-    std::uint64_t tuning = 0;                           // the message in flight is about the fine-tuning of this number; 0: about none
-    std::uint64_t diagnosis = 0;                        // the same
+    Job* job = nullptr;                                 // the message in flight is about it,
+    std::uint64_t job_number = 0;                       // when it was of this number
     std::uint64_t heap_bytes = 0;
   };
   std::vector<Host> hosts;
@@ -78,14 +80,9 @@ struct Evaluator::State {
   double last_wanted_ms = 0;
   bool is_changed = false;
 
-  std::optional<TuneWish> tune_wish;
-  TuneProgress tuning;
-  bool tuning_has_begun = false;
-  double tuning_sent_ms = 0;
-
-  std::optional<DiagnosisWish> diagnosis_wish;
-  DiagnosisProgress diagnosis;
-  bool diagnosis_has_begun = false;
+  JobOf<TuneWish, TuneProgress> tuning{protocol::Job::tuning, "fine-tuning", "Take smaller minibatches, or a smaller model"};
+  JobOf<DiagnosisWish, DiagnosisProgress> diagnosis{protocol::Job::diagnosis, "it", "Choose a smaller model"};
+  std::array<Job*, 2> jobs() { return {&tuning, &diagnosis}; }   // the first that has something to do goes first
 
   std::optional<std::string> notice;
   std::optional<std::pair<std::string, std::shared_ptr<const Bytes>>> trial;
@@ -108,13 +105,10 @@ struct Evaluator::State {
     hosts[index] = Host{};
     hosts[index].transport = factory(static_cast<int>(index));
     is_changed = true;
-    if (tuning_has_begun && tunes(index)) {
-      end_tuning(Error{text("fine-tuning ended with the evaluator (", failure, ")"), {}, {}, {}, dead.tuning != 0 ? "Take smaller minibatches, or a smaller model" : "Start it again"});
-      if (dead.tuning != 0 && hosts[index].transport) return;   // scoring this model is not to blame
-    }
-    if (diagnosis_has_begun && diagnoses(index)) {
-      end_diagnosis(Error{text("it ended with the evaluator (", failure, ")"), {}, {}, {}, dead.diagnosis != 0 ? "Choose a smaller model" : "Start it again"});
-      if (dead.diagnosis != 0 && hosts[index].transport) return;
+    if (index + 1 == hosts.size()) {
+      for (Job* job : jobs())
+        if (job->has_begun() && job->goes_on(wish)) job->lose_host(failure, dead.job == job);
+      if (dead.job && hosts[index].transport) return;   // scoring this model is not to blame
     }
     for (const auto& one : {task, float_task})   // what it had finished stays; the rest of its rows are for the one that takes its place
       if (one && one->progress[index] && !one->progress[index]->done) one->progress[index].reset();
@@ -140,67 +134,20 @@ struct Evaluator::State {
     is_changed = true;
   }
 
-  // ---- fine-tuning: on the last host, so that a file that is tried on the first does not end it
+  // ---- jobs: on the last host, so that a file that is tried on the first does not end them, when there is no score to work on
 
-  bool tunes(std::size_t index) const {
-    return index + 1 == hosts.size() && tune_wish && tune_wish->model == wish.model && tune_wish->data == wish.data && !tuning.now.done && !tuning.error;
+  Job* job_for(std::size_t index) {
+    if (index + 1 != hosts.size()) return nullptr;
+    const auto all = jobs();
+    const auto found = std::ranges::find_if(all, [&](const Job* job) { return job->goes_on(wish); });
+    return found == all.end() ? nullptr : *found;
   }
 
-  void end_tuning(Error error) {
-    tuning.error = std::move(error);
-    is_changed = true;
-  }
-
-  Bytes next_tuning_message() {
-    tuning_sent_ms = now_ms();
-    if (std::exchange(tuning_has_begun, true)) return protocol::encode(protocol::Request(protocol::TuneOn{budget_ms}));
-    const std::string recipe = to_text(tune_wish->recipe);
-    const TuneOptions& options = tune_wish->options;
-    return protocol::encode(protocol::Request(protocol::Tune{
-        .recipe = recipe, .bundled = tune_wish->bundled, .epochs = static_cast<std::uint32_t>(options.epochs), .batch = static_cast<std::uint32_t>(options.batch),
-        .learning_rate = options.learning_rate, .seed = options.seed, .on_schedule = options.on_schedule, .budget_ms = first_budget_ms}));
-  }
-
-  void tuned(Host& host, protocol::Tuned reply) {
+  template <class Kind, class Reply>
+  void job_replied(Host& host, Kind& kind, Reply reply) {
     host.heap_bytes = reply.heap_bytes;
-    const std::uint64_t about = std::exchange(host.tuning, 0);
-    if (!tune_wish || about != tune_wish->number || tuning.error) return;   // it was stopped while the message was on its way
-    tuning.worked_s += (now_ms() - tuning_sent_ms) / 1000;
-    if (reply.first_epoch != tuning.epochs.size()) return end_tuning(Error{"the evaluator lost count of the epochs", {}, {}, {}, "Start it again"});
-    tuning.epochs.insert(tuning.epochs.end(), reply.epochs.begin(), reply.epochs.end());
-    tuning.now = std::move(reply);
-    const auto steps = static_cast<double>(tuning.now.steps), total = static_cast<double>(tuning.now.steps_total);
-    if (steps > 0 && tuning.worked_s > 0) {
-      const double rows = static_cast<double>(tuning.now.learning_rows) * tune_wish->options.epochs * steps / total;
-      tuning.rows_per_second = rows / tuning.worked_s;
-      tuning.left_s = tuning.worked_s * (total - steps) / steps;
-    }
-    is_changed = true;
-  }
-
-  // ---- the layer that costs the answers: on the last host too, when that does not learn
-
-  bool diagnoses(std::size_t index) const {
-    return index + 1 == hosts.size() && diagnosis_wish && diagnosis_wish->model == wish.model && diagnosis_wish->data == wish.data && !diagnosis.now.done && !diagnosis.error;
-  }
-
-  void end_diagnosis(Error error) {
-    diagnosis.error = std::move(error);
-    is_changed = true;
-  }
-
-  Bytes next_diagnosis_message() {
-    if (std::exchange(diagnosis_has_begun, true)) return protocol::encode(protocol::Request(protocol::DiagnoseOn{budget_ms}));
-    const std::string recipe = to_text(diagnosis_wish->recipe);
-    return protocol::encode(protocol::Request(protocol::Diagnose{recipe, diagnosis_wish->rows, first_budget_ms}));
-  }
-
-  void diagnosed(Host& host, protocol::Diagnosed reply) {
-    host.heap_bytes = reply.heap_bytes;
-    const std::uint64_t about = std::exchange(host.diagnosis, 0);
-    if (!diagnosis_wish || about != diagnosis_wish->number || diagnosis.error) return;   // it was stopped while the message was on its way
-    diagnosis.now = std::move(reply);
-    is_changed = true;
+    const Job* job = std::exchange(host.job, nullptr);
+    if (job == &kind && kind.took(host.job_number, std::move(reply), now_ms())) is_changed = true;
   }
 
   // ---- wishes
@@ -261,7 +208,8 @@ struct Evaluator::State {
     }
     if (!wish.model || !wish.data) return {};
     const std::shared_ptr<Task> next = has_failed ? nullptr : is_asked_for(host, task, index) ? task : is_asked_for(host, float_task, index) ? float_task : nullptr;
-    if (!next && !tunes(index) && !diagnoses(index)) return {};
+    Job* const job = next ? nullptr : job_for(index);
+    if (!next && !job) return {};
     const std::shared_ptr<const Bytes> learned = wish.model->tuned ? wish.model->tuned->learned : nullptr;
     if (host.model != wish.model->file || host.learned != learned) {
       host.model_sent = wish.model->file;
@@ -275,13 +223,10 @@ struct Evaluator::State {
       for (const auto& [name, bytes] : wish.data->files) load.files.push_back({name, *bytes});
       return protocol::encode(protocol::Request(load));
     }
-    if (!next && tunes(index)) {
-      host.tuning = tune_wish->number;
-      return next_tuning_message();
-    }
-    if (!next) {
-      host.diagnosis = diagnosis_wish->number;
-      return next_diagnosis_message();
+    if (job) {
+      host.job = job;
+      host.job_number = job->number();
+      return job->next_message(now_ms(), first_budget_ms, budget_ms);
     }
     if (host.task == next && next->progress[index]) return protocol::encode(protocol::Request(protocol::GoOn{budget_ms}));
     host.task = next;
@@ -310,8 +255,8 @@ struct Evaluator::State {
       void operator()(const protocol::ModelLoaded&) const { state.model_loaded(host); }
       void operator()(const protocol::DataLoaded& loaded) const { state.data_loaded(host, loaded); }
       void operator()(protocol::Progress& progress) const { state.progressed(host, index, std::move(progress)); }
-      void operator()(protocol::Tuned& tuned) const { state.tuned(host, std::move(tuned)); }
-      void operator()(protocol::Diagnosed& diagnosed) const { state.diagnosed(host, std::move(diagnosed)); }
+      void operator()(protocol::Tuned& tuned) const { state.job_replied(host, state.tuning, std::move(tuned)); }
+      void operator()(protocol::Diagnosed& diagnosed) const { state.job_replied(host, state.diagnosis, std::move(diagnosed)); }
       void operator()(protocol::Refused& refused) const { state.refused(host, std::move(refused.error)); }
     };
     std::visit(Do{*this, host, index}, *reply);
@@ -338,12 +283,9 @@ struct Evaluator::State {
   }
 
   void refused(Host& host, Error error) {
-    if (const std::uint64_t about_tuning = std::exchange(host.tuning, 0); about_tuning != 0) {
-      if (tune_wish && about_tuning == tune_wish->number) end_tuning(std::move(error));
-      return;
-    }
-    if (const std::uint64_t about_diagnosis = std::exchange(host.diagnosis, 0); about_diagnosis != 0) {
-      if (diagnosis_wish && about_diagnosis == diagnosis_wish->number) end_diagnosis(std::move(error));
+    if (Job* job = std::exchange(host.job, nullptr)) {
+      job->refuse(host.job_number, std::move(error));
+      is_changed = true;
       return;
     }
     const auto model = std::exchange(host.model_sent, nullptr);
@@ -407,29 +349,10 @@ void Evaluator::want(const Wish& wish) {
   if (!(wish == state_->wish)) state_->begin(wish);
 }
 
-void Evaluator::want_tuning(const std::optional<TuneWish>& wish) {
-  State& state = *state_;
-  if (wish == state.tune_wish) return;
-  state.tune_wish = wish;
-  state.tuning = TuneProgress{};
-  if (wish) state.tuning.number = wish->number;
-  state.tuning_has_begun = false;
-  state.is_changed = true;
-}
-
-const TuneProgress& Evaluator::tuning() const { return state_->tuning; }
-
-void Evaluator::want_diagnosis(const std::optional<DiagnosisWish>& wish) {
-  State& state = *state_;
-  if (wish == state.diagnosis_wish) return;
-  state.diagnosis_wish = wish;
-  state.diagnosis = DiagnosisProgress{};
-  if (wish) state.diagnosis.number = wish->number;
-  state.diagnosis_has_begun = false;
-  state.is_changed = true;
-}
-
-const DiagnosisProgress& Evaluator::diagnosis() const { return state_->diagnosis; }
+void Evaluator::want_tuning(const std::optional<TuneWish>& wish) { state_->is_changed |= state_->tuning.want(wish); }
+void Evaluator::want_diagnosis(const std::optional<DiagnosisWish>& wish) { state_->is_changed |= state_->diagnosis.want(wish); }
+const TuneProgress& Evaluator::tuning() const { return state_->tuning.progress; }
+const DiagnosisProgress& Evaluator::diagnosis() const { return state_->diagnosis.progress; }
 
 bool Evaluator::pump() {
   State& state = *state_;
@@ -446,8 +369,8 @@ bool Evaluator::pump() {
 const Answer& Evaluator::latest() const { return state_->answer; }
 
 bool Evaluator::is_busy() const {
-  const State& state = *state_;
-  if (state.trial || (!state.hosts.empty() && (state.tunes(state.hosts.size() - 1) || state.diagnoses(state.hosts.size() - 1)))) return true;
+  State& state = *state_;
+  if (state.trial || (!state.hosts.empty() && state.job_for(state.hosts.size() - 1))) return true;
   if (state.has_failed) return false;
   return (state.task && !state.task->done()) || (state.float_task && !state.float_task->done());
 }

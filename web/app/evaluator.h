@@ -72,41 +72,39 @@ struct Wish {
   bool operator==(const Wish&) const = default;
 };
 
-/// A fine-tuning that is wanted. It goes on as long as the same wish is stated.
-struct TuneWish {
-  std::uint64_t number = 0;               ///< of the model that it makes
-  std::shared_ptr<const OpenModel> model;
-  std::shared_ptr<const OpenData> data;
-  Recipe recipe;
-  std::string bundled;                    ///< the data set's name where it is a bundled one
-  TuneOptions options;
-  bool operator==(const TuneWish&) const = default;
-};
-
-/// How far it is.
-struct TuneProgress {
-  std::uint64_t number = 0;               ///< of the wish it is about
-  protocol::Tuned now;                    ///< the last reply; its `epochs` are those below
-  std::vector<protocol::Epoch> epochs;
-  double worked_s = 0;                    ///< time the evaluator spent on it: not what passed while the page was hidden
-  double rows_per_second = 0, left_s = 0; ///< 0 while not known
-  std::optional<Error> error;             ///< it ended here; the model is as it was
-};
-
-/// Which layer costs the answers: wanted as long as the same wish is stated.
-struct DiagnosisWish {
+/// Work of seconds that is wanted, as long as a wish of its number is stated; only of the model and data that the page shows.
+struct JobWish {
   std::uint64_t number = 0;
   std::shared_ptr<const OpenModel> model;
   std::shared_ptr<const OpenData> data;
-  Recipe recipe;
-  std::uint32_t rows = 0;                 ///< test rows looked at, at most
-  bool operator==(const DiagnosisWish&) const = default;
+  bool rests = false;                     ///< for now nothing is asked for; what was found stays, and it goes on from there
 };
 
-struct DiagnosisProgress {
+/// How far it is.
+struct JobProgress {
   std::uint64_t number = 0;               ///< of the wish it is about
+  double worked_s = 0;                    ///< time the evaluator spent on it: not what passed while the page was hidden
+  std::optional<Error> error;             ///< it ended here; the model is as it was
+};
+
+struct TuneWish : JobWish {               ///< `number` is that of the model it makes
+  Recipe recipe;
+  std::string bundled;                    ///< the data set's name where it is a bundled one
+  TuneOptions options;
+};
+struct TuneProgress : JobProgress {
+  protocol::Tuned now;                    ///< the last reply; its `epochs` are those below
+  std::vector<protocol::Epoch> epochs;
+  double rows_per_second = 0, left_s = 0; ///< 0 while not known
+};
+
+/// Which layer costs the answers.
+struct DiagnosisWish : JobWish {
+  Recipe recipe;
+  std::uint32_t rows = 0;                 ///< test rows looked at, at most
+};
+struct DiagnosisProgress : JobProgress {
   protocol::Diagnosed now;                ///< the last reply
-  std::optional<Error> error;             ///< it ended here
 };
 
 struct Answer {
@@ -126,11 +124,10 @@ class Evaluator {
 
   /// States the wish. The same wish as before costs nothing. An absent model or data set wishes for nothing.
   void want(const Wish& wish);
-  /// States which fine-tuning is wanted; none stops the one that goes on.
+  /// State which job of each kind is wanted; none ends the one that goes on.
   void want_tuning(const std::optional<TuneWish>& wish);
-  const TuneProgress& tuning() const;
-  /// The same for the layer that costs the answers.
   void want_diagnosis(const std::optional<DiagnosisWish>& wish);
+  const TuneProgress& tuning() const;
   const DiagnosisProgress& diagnosis() const;
   /// Takes what the hosts answered and asks for the next slices. Called every frame, and by the platform when a reply arrives. True when latest() changed.
   bool pump();

@@ -53,7 +53,7 @@ void start_tuning(App& app) {
   const Example* example = find_example(app.model->id);
   const bool is_bundled = example && app.data->id == example->id && app.model->origin == "generated data";
   app.tune.error.reset();
-  app.tune.wish = TuneWish{++app.tune.made, app.model, app.data, app.recipe, is_bundled ? std::string(example->id) : std::string(), app.tune.options};
+  app.tune.wish = TuneWish{{++app.tune.made, app.model, app.data}, app.recipe, is_bundled ? std::string(example->id) : std::string(), app.tune.options};
 }
 
 void take_tuned(App& app, const TuneProgress& progress) {

@@ -8,7 +8,7 @@
 namespace edgewise::protocol {
 namespace {
 
-enum class Kind : std::uint8_t { load_model = 1, load_data, load_noise, evaluate, go_on, tune, tune_on, diagnose, diagnose_on, model_loaded = 65, data_loaded, progress, refused, tuned, diagnosed };
+enum class Kind : std::uint8_t { load_model = 1, load_data, load_noise, evaluate, go_on, job_on, tune, diagnose, model_loaded = 65, data_loaded, progress, refused, tuned, diagnosed };
 
 constexpr std::uint64_t error_text_bytes = 64u << 10;
 constexpr std::uint64_t learned_bytes = 128ull << 20;   // weights as floats, and a histogram for each tensor
@@ -66,6 +66,55 @@ Result<GoOn> read_go_on(ByteReader& in) {
   const auto budget = read_budget(in);
   if (!budget) return std::unexpected(budget.error());
   return GoOn{*budget};
+}
+
+Result<JobOn> read_job_on(ByteReader& in) {
+  const std::uint64_t at = in.offset();
+  const auto job = in.u8("job");
+  if (!job) return std::unexpected(job.error());
+  if (*job > static_cast<std::uint8_t>(Job::diagnosis)) return fail(text("job is ", *job, ", there are 0 to ", static_cast<int>(Job::diagnosis)), {}, at);
+  const auto budget = read_budget(in);
+  if (!budget) return std::unexpected(budget.error());
+  return JobOn{static_cast<Job>(*job), *budget};
+}
+
+void write_job(ByteWriter& out, const JobReply& reply) {
+  out.u8(reply.done ? 1 : 0);
+  out.u64(reply.heap_bytes);
+}
+
+Result<void> read_job(ByteReader& in, JobReply& reply) {
+  const auto done = read_bool(in, "done");
+  if (!done) return std::unexpected(done.error());
+  const auto heap_bytes = in.u64("heap bytes");
+  if (!heap_bytes) return std::unexpected(heap_bytes.error());
+  reply.done = *done;
+  reply.heap_bytes = *heap_bytes;
+  return {};
+}
+
+/// How far `what` is.
+Result<void> read_steps(ByteReader& in, std::string_view what, std::uint64_t& steps, std::uint64_t& total) {
+  const std::uint64_t at = in.offset();
+  for (std::uint64_t* field : {&steps, &total}) {
+    const auto value = in.u64("steps");
+    if (!value) return std::unexpected(value.error());
+    *field = *value;
+  }
+  if (steps > total) return fail(text(what, " is at step ", steps, " of ", total), {}, at);
+  return {};
+}
+
+/// Counts of rows, none above the limit.
+Result<void> read_rows(ByteReader& in, std::initializer_list<std::uint32_t*> into) {
+  for (std::uint32_t* field : into) {
+    const std::uint64_t at = in.offset();
+    const auto value = in.u32("rows");
+    if (!value) return std::unexpected(value.error());
+    if (*value > limits::samples) return fail(text("rows: ", *value, ", the limit is ", limits::samples), {}, at);
+    *field = *value;
+  }
+  return {};
 }
 
 /// A sum of non-negative terms: finite and not negative.
@@ -146,12 +195,6 @@ Result<Tune> read_tune(ByteReader& in) {
   return tune;
 }
 
-Result<TuneOn> read_tune_on(ByteReader& in) {
-  const auto budget = read_budget(in);
-  if (!budget) return std::unexpected(budget.error());
-  return TuneOn{*budget};
-}
-
 Result<Diagnose> read_diagnose(ByteReader& in) {
   const auto recipe = read_text(in, "recipe", limits::recipe_bytes);
   if (!recipe) return std::unexpected(recipe.error());
@@ -162,21 +205,9 @@ Result<Diagnose> read_diagnose(ByteReader& in) {
   return Diagnose{*recipe, *rows, *budget};
 }
 
-Result<DiagnoseOn> read_diagnose_on(ByteReader& in) {
-  const auto budget = read_budget(in);
-  if (!budget) return std::unexpected(budget.error());
-  return DiagnoseOn{*budget};
-}
-
 Result<DataLoaded> read_data_loaded(ByteReader& in) {
   DataLoaded loaded;
-  for (std::uint32_t* field : {&loaded.test_rows, &loaded.calibration_rows, &loaded.left_out}) {
-    const std::uint64_t at = in.offset();
-    const auto value = in.u32("rows");
-    if (!value) return std::unexpected(value.error());
-    if (*value > limits::samples) return fail(text("rows: ", *value, ", the limit is ", limits::samples), {}, at);
-    *field = *value;
-  }
+  if (auto ok = read_rows(in, {&loaded.test_rows, &loaded.calibration_rows, &loaded.left_out}); !ok) return std::unexpected(ok.error());
   return loaded;
 }
 
@@ -272,20 +303,10 @@ Result<Progress> read_progress(ByteReader& in) {
 
 Result<Tuned> read_tuned(ByteReader& in) {
   Tuned tuned;
-  const std::uint64_t at = in.offset();
-  for (std::uint64_t* field : {&tuned.steps, &tuned.steps_total}) {
-    const auto value = in.u64("steps");
-    if (!value) return std::unexpected(value.error());
-    *field = *value;
-  }
-  if (tuned.steps > tuned.steps_total) return fail(text("fine-tuning is at step ", tuned.steps, " of ", tuned.steps_total), {}, at);
+  if (auto ok = read_job(in, tuned); !ok) return std::unexpected(ok.error());
+  if (auto ok = read_steps(in, "fine-tuning", tuned.steps, tuned.steps_total); !ok) return std::unexpected(ok.error());
   const std::uint64_t rows_at = in.offset();
-  for (std::uint32_t* field : {&tuned.learning_rows, &tuned.validation_rows, &tuned.compared, &tuned.same, &tuned.to_compare}) {
-    const auto value = in.u32("rows");
-    if (!value) return std::unexpected(value.error());
-    if (*value > limits::samples) return fail(text("rows: ", *value, ", the limit is ", limits::samples), {}, rows_at);
-    *field = *value;
-  }
+  if (auto ok = read_rows(in, {&tuned.learning_rows, &tuned.validation_rows, &tuned.compared, &tuned.same, &tuned.to_compare}); !ok) return std::unexpected(ok.error());
   if (tuned.same > tuned.compared || tuned.compared > tuned.to_compare)
     return fail(text("of ", tuned.to_compare, " rows ", tuned.compared, " were compared, ", tuned.same, " the same"), {}, rows_at);
   const auto has_classes = read_bool(in, "has classes");
@@ -307,15 +328,9 @@ Result<Tuned> read_tuned(ByteReader& in) {
     }
     tuned.epochs.push_back(epoch);
   }
-  const auto done = read_bool(in, "done");
-  if (!done) return std::unexpected(done.error());
-  tuned.done = *done;
   const auto learned = read_bytes(in, "what was learned", learned_bytes);
   if (!learned) return std::unexpected(learned.error());
   tuned.learned.assign(learned->begin(), learned->end());
-  const auto heap_bytes = in.u64("heap bytes");
-  if (!heap_bytes) return std::unexpected(heap_bytes.error());
-  tuned.heap_bytes = *heap_bytes;
   return tuned;
 }
 
@@ -371,28 +386,11 @@ Result<void> read_list(ByteReader& in, std::string_view what, std::uint64_t most
 
 Result<Diagnosed> read_diagnosed(ByteReader& in) {
   Diagnosed diagnosed;
-  const std::uint64_t at = in.offset();
-  for (std::uint64_t* field : {&diagnosed.steps, &diagnosed.steps_total}) {
-    const auto value = in.u64("steps");
-    if (!value) return std::unexpected(value.error());
-    *field = *value;
-  }
-  if (diagnosed.steps > diagnosed.steps_total) return fail(text("the search for the layer is at step ", diagnosed.steps, " of ", diagnosed.steps_total), {}, at);
-  const std::uint64_t rows_at = in.offset();
-  for (std::uint32_t* field : {&diagnosed.rows, &diagnosed.flipped}) {
-    const auto value = in.u32("rows");
-    if (!value) return std::unexpected(value.error());
-    if (*value > limits::samples) return fail(text("rows: ", *value, ", the limit is ", limits::samples), {}, rows_at);
-    *field = *value;
-  }
-  const auto done = read_bool(in, "done");
-  if (!done) return std::unexpected(done.error());
-  diagnosed.done = *done;
+  if (auto ok = read_job(in, diagnosed); !ok) return std::unexpected(ok.error());
+  if (auto ok = read_steps(in, "the search for the layer", diagnosed.steps, diagnosed.steps_total); !ok) return std::unexpected(ok.error());
+  if (auto ok = read_rows(in, {&diagnosed.rows, &diagnosed.flipped}); !ok) return std::unexpected(ok.error());
   if (auto ok = read_list(in, "layers", limits::nodes, diagnosed.layers, read_blame); !ok) return std::unexpected(ok.error());
   if (auto ok = read_list(in, "flipped rows", most_flips, diagnosed.flips, read_flipped); !ok) return std::unexpected(ok.error());
-  const auto heap_bytes = in.u64("heap bytes");
-  if (!heap_bytes) return std::unexpected(heap_bytes.error());
-  diagnosed.heap_bytes = *heap_bytes;
   return diagnosed;
 }
 
@@ -456,6 +454,12 @@ Bytes encode(const Request& request) {
                           out.u16(go_on.budget_ms);
                           return out.take();
                         },
+                        [](const JobOn& job_on) {
+                          ByteWriter out = begin(Kind::job_on);
+                          out.u8(static_cast<std::uint8_t>(job_on.job));
+                          out.u16(job_on.budget_ms);
+                          return out.take();
+                        },
                         [](const Tune& tune) {
                           ByteWriter out = begin(Kind::tune);
                           for (const std::string_view words : {tune.recipe, tune.bundled}) out.string(words);
@@ -467,21 +471,11 @@ Bytes encode(const Request& request) {
                           out.u16(tune.budget_ms);
                           return out.take();
                         },
-                        [](const TuneOn& tune_on) {
-                          ByteWriter out = begin(Kind::tune_on);
-                          out.u16(tune_on.budget_ms);
-                          return out.take();
-                        },
                         [](const Diagnose& diagnose) {
                           ByteWriter out = begin(Kind::diagnose);
                           out.string(diagnose.recipe);
                           out.u32(diagnose.rows);
                           out.u16(diagnose.budget_ms);
-                          return out.take();
-                        },
-                        [](const DiagnoseOn& diagnose_on) {
-                          ByteWriter out = begin(Kind::diagnose_on);
-                          out.u16(diagnose_on.budget_ms);
                           return out.take();
                         },
                     },
@@ -507,6 +501,7 @@ Bytes encode(const Reply& reply) {
                         },
                         [](const Tuned& tuned) {
                           ByteWriter out = begin(Kind::tuned);
+                          write_job(out, tuned);
                           out.u64(tuned.steps);
                           out.u64(tuned.steps_total);
                           for (const std::uint32_t field : {tuned.learning_rows, tuned.validation_rows, tuned.compared, tuned.same, tuned.to_compare}) out.u32(field);
@@ -515,16 +510,14 @@ Bytes encode(const Reply& reply) {
                           out.u32(static_cast<std::uint32_t>(tuned.epochs.size()));
                           for (const Epoch& epoch : tuned.epochs)
                             for (const double field : {epoch.loss, epoch.accuracy, epoch.validation_loss, epoch.validation_accuracy}) out.f64(field);
-                          out.u8(tuned.done ? 1 : 0);
                           out.string(as_chars(tuned.learned));
-                          out.u64(tuned.heap_bytes);
                           return out.take();
                         },
                         [](const Diagnosed& diagnosed) {
                           ByteWriter out = begin(Kind::diagnosed);
+                          write_job(out, diagnosed);
                           for (const std::uint64_t field : {diagnosed.steps, diagnosed.steps_total}) out.u64(field);
                           for (const std::uint32_t field : {diagnosed.rows, diagnosed.flipped}) out.u32(field);
-                          out.u8(diagnosed.done ? 1 : 0);
                           out.u32(static_cast<std::uint32_t>(diagnosed.layers.size()));
                           for (const LayerBlame& blame : diagnosed.layers) {
                             out.string(blame.layer);
@@ -538,7 +531,6 @@ Bytes encode(const Reply& reply) {
                             out.u32(flipped.row);
                             for (const std::int32_t field : {flipped.label, flipped.float_answer, flipped.answer}) out.u32(static_cast<std::uint32_t>(field));
                           }
-                          out.u64(diagnosed.heap_bytes);
                           return out.take();
                         },
                         [](const Refused& refused) {
@@ -563,10 +555,9 @@ Result<Request> decode_request(BytesView message) {
     case Kind::load_noise: return whole<Request>(in, Result<LoadNoise>());
     case Kind::evaluate: return whole<Request>(in, read_evaluate(in));
     case Kind::go_on: return whole<Request>(in, read_go_on(in));
+    case Kind::job_on: return whole<Request>(in, read_job_on(in));
     case Kind::tune: return whole<Request>(in, read_tune(in));
-    case Kind::tune_on: return whole<Request>(in, read_tune_on(in));
     case Kind::diagnose: return whole<Request>(in, read_diagnose(in));
-    case Kind::diagnose_on: return whole<Request>(in, read_diagnose_on(in));
     case Kind::model_loaded:
     case Kind::data_loaded:
     case Kind::progress:
@@ -593,10 +584,9 @@ Result<Reply> decode_reply(BytesView message) {
     case Kind::load_noise:
     case Kind::evaluate:
     case Kind::go_on:
+    case Kind::job_on:
     case Kind::tune:
-    case Kind::tune_on:
-    case Kind::diagnose:
-    case Kind::diagnose_on: break;
+    case Kind::diagnose: break;
   }
   return fail(text("message kind ", *kind, " is not a reply"), {}, 1);
 }

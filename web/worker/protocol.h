@@ -18,7 +18,7 @@
 
 namespace edgewise::protocol {
 
-constexpr std::uint8_t version = 4;
+constexpr std::uint8_t version = 5;
 
 /// Texts and files of a decoded request look into the message: it must outlive them.
 struct LoadModel {
@@ -48,7 +48,14 @@ struct Evaluate {
 struct GoOn {
   std::uint16_t budget_ms = 25;
 };
-/// Fine-tuning of the model that is loaded, at the grids of `recipe`, and its first slice. It stays in hand while other work is done; another model or other data end it.
+/// Work of seconds. It stays in hand while other work is done, also when nobody asks for it for a while; another model or other data end it.
+enum class Job : std::uint8_t { tuning, diagnosis };
+/// Its next slice; the first comes with the message that begins it.
+struct JobOn {
+  Job job = Job::tuning;
+  std::uint16_t budget_ms = 25;
+};
+/// Fine-tuning of the model that is loaded, at the grids of `recipe`.
 struct Tune {
   std::string_view recipe;
   std::string_view bundled;     ///< the name of the bundled data set that is loaded: its model's training rows are made again; empty: any other data
@@ -58,22 +65,13 @@ struct Tune {
   bool on_schedule = false;     ///< the sparsity of all layers grows step by step (core/train/schedule); else it is cut before the first step
   std::uint16_t budget_ms = 25;
 };
-/// Its next slice.
-struct TuneOn {
-  std::uint16_t budget_ms = 25;
-};
-/// Which layer costs the answers: each compressed alone, on the first `rows` test rows (fewer where there are fewer); and the first slice of it. It stays in
-/// hand while other work is done; another model or other data end it.
+/// Which layer costs the answers: each compressed alone, on the first `rows` test rows (fewer where there are fewer).
 struct Diagnose {
   std::string_view recipe;
   std::uint32_t rows = 0;
   std::uint16_t budget_ms = 25;
 };
-/// Its next slice.
-struct DiagnoseOn {
-  std::uint16_t budget_ms = 25;
-};
-using Request = std::variant<LoadModel, LoadData, LoadNoise, Evaluate, GoOn, Tune, TuneOn, Diagnose, DiagnoseOn>;
+using Request = std::variant<LoadModel, LoadData, LoadNoise, Evaluate, GoOn, JobOn, Tune, Diagnose>;
 
 struct ModelLoaded {};
 struct DataLoaded {
@@ -91,17 +89,20 @@ struct Epoch {
   double loss = 0, accuracy = 0;                         ///< over the rows while they were learned
   double validation_loss = 0, validation_accuracy = 0;   ///< over the rows held out, at its end
 };
+/// What every reply about a job says.
+struct JobReply {
+  bool done = false;
+  std::uint64_t heap_bytes = 0;   ///< as of Progress
+};
 /// How far fine-tuning is. Steps first, then the trained imitation is compared with the integer model on test rows, then it is done.
-struct Tuned {
+struct Tuned : JobReply {
   std::uint64_t steps = 0, steps_total = 0;
   std::uint32_t learning_rows = 0, validation_rows = 0;
   bool has_classes = false;
   std::uint32_t first_epoch = 0;      ///< of `epochs`: those that ended since the reply before
   std::vector<Epoch> epochs;
   std::uint32_t compared = 0, same = 0, to_compare = 0;   ///< test rows; decisions that are the same
-  bool done = false;
   Bytes learned;                      ///< when done
-  std::uint64_t heap_bytes = 0;
 };
 /// A layer, and what it costs.
 struct LayerBlame {
@@ -119,14 +120,12 @@ struct FlippedRow {
   bool operator==(const FlippedRow&) const = default;
 };
 constexpr std::size_t most_flips = 64;   ///< that are told one by one
-struct Diagnosed {
+struct Diagnosed : JobReply {
   std::uint64_t steps = 0, steps_total = 0;   ///< 0 of 0 while it is calibrated
   std::uint32_t rows = 0;
-  bool done = false;
   std::vector<LayerBlame> layers;      ///< when done: the worst first
   std::uint32_t flipped = 0;           ///< rows in all
   std::vector<FlippedRow> flips;       ///< the first of them
-  std::uint64_t heap_bytes = 0;
 };
 /// The request could not be done; what was loaded before stays loaded.
 struct Refused {

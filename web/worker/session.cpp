@@ -193,24 +193,30 @@ struct Session::State {
     if (is_noise) return refused(Error{"there are no data to learn from: noise stands in for them, and teaches nothing", {}, {}, {}, "Open the model's data"});
     if (float_graph->inputs.size() != 1 || float_graph->outputs.size() != 1)
       return refused(text("the model has ", float_graph->inputs.size(), " inputs and ", float_graph->outputs.size(), " outputs; only one of each can be trained"));
-    auto prepared = Tuning::prepare(graph, data, calibration_rows, test_rows, request);
-    if (!prepared) return refused(prepared.error());
-    tuning = std::move(*prepared);
-    return tuning_slice(request.budget_ms);
+    return begin(tuning, Tuning::prepare(graph, data, calibration_rows, test_rows, request), {protocol::Job::tuning, request.budget_ms});
   }
 
   Reply begin(const protocol::Diagnose& request) {
     diagnosis.reset();
     if (!float_graph || !data) return refused("the layer was asked for before a model and its data were loaded");
     if (float_graph->inputs.size() != 1) return refused(text("the model has ", float_graph->inputs.size(), " inputs; only models with one can be compared layer by layer"));
-    auto prepared = Diagnosis::prepare(graph, learned_ranges, data, calibration_rows, test_rows, request);
-    if (!prepared) return refused(prepared.error());
-    diagnosis = std::move(*prepared);
-    return diagnosis_slice(request.budget_ms);
+    return begin(diagnosis, Diagnosis::prepare(graph, learned_ranges, data, calibration_rows, test_rows, request), {protocol::Job::diagnosis, request.budget_ms});
   }
 
-  Reply tuning_slice(double budget_ms) { return slice_of(tuning, "fine-tuning", "Choose a smaller model, or train it elsewhere", budget_ms); }
-  Reply diagnosis_slice(double budget_ms) { return slice_of(diagnosis, "the search for the layer", "Choose a smaller model", budget_ms); }
+  template <class Job>
+  Reply begin(std::optional<Job>& job, Result<Job> prepared, protocol::JobOn slice) {
+    if (!prepared) return refused(prepared.error());
+    job = std::move(*prepared);
+    return go_on(slice);
+  }
+
+  Reply go_on(const protocol::JobOn& request) {
+    switch (request.job) {
+      case protocol::Job::tuning: return slice_of(tuning, "fine-tuning", "Choose a smaller model, or train it elsewhere", request.budget_ms);
+      case protocol::Job::diagnosis: return slice_of(diagnosis, "the search for the layer", "Choose a smaller model", request.budget_ms);
+    }
+    return refused("there is no such job");
+  }
 
   /// The next steps of what is in hand; `named` and `advice` are for the sentence when one takes too long.
   template <class Job>
@@ -280,10 +286,9 @@ Bytes Session::handle(BytesView message) {
     Reply operator()(const protocol::LoadNoise&) const { return state.load_noise(); }
     Reply operator()(const protocol::Evaluate& evaluate) const { return state.begin(evaluate); }
     Reply operator()(const protocol::GoOn& go_on) const { return state.slice(go_on.budget_ms); }
+    Reply operator()(const protocol::JobOn& job_on) const { return state.go_on(job_on); }
     Reply operator()(const protocol::Tune& tune) const { return state.begin(tune); }
-    Reply operator()(const protocol::TuneOn& tune_on) const { return state.tuning_slice(tune_on.budget_ms); }
     Reply operator()(const protocol::Diagnose& diagnose) const { return state.begin(diagnose); }
-    Reply operator()(const protocol::DiagnoseOn& diagnose_on) const { return state.diagnosis_slice(diagnose_on.budget_ms); }
   };
   return protocol::encode(std::visit(Do{*state_}, *request));
 }

@@ -87,7 +87,6 @@ class FakeHost final : public Transport {
     steps_ = 0, epochs_ = tune.epochs;
     return tuning_slice();
   }
-  Reply handle(const TuneOn&) { return steps_ == 0 ? Reply(Refused{{"fine-tuning was ended by something else that was opened", {}, {}, {}, "Start it again"}}) : tuning_slice(); }
   /// Ten steps an epoch and an epoch a slice, whose loss is one over its number.
   Reply tuning_slice() {
     if (world_.die_on_tuning) is_dead_ = true;
@@ -106,7 +105,11 @@ class FakeHost final : public Transport {
     runs_ = 0;
     return diagnosis_slice();
   }
-  Reply handle(const DiagnoseOn&) { return runs_ == 0 ? Reply(Refused{{"the search for the layer was ended by something else that was opened", {}, {}, {}, "Start it again"}}) : diagnosis_slice(); }
+  Reply handle(const JobOn& job_on) {
+    const bool is_tuning = job_on.job == protocol::Job::tuning;
+    if ((is_tuning ? steps_ : runs_) == 0) return Refused{{"it was ended by something else that was opened", {}, {}, {}, "Start it again"}};
+    return is_tuning ? tuning_slice() : diagnosis_slice();
+  }
   /// A hundred runs a slice, five slices.
   Reply diagnosis_slice() {
     if (world_.die_on_tuning) is_dead_ = true;
@@ -415,7 +418,7 @@ TEST_CASE("fine-tuning runs to its end on the last host, beside scores that are 
   Evaluator evaluator = evaluator_of(world, 2);
   const auto model = model_of("a");
   const auto data = data_of("d");
-  const TuneWish wish{1, model, data, bits(4), {}, {.epochs = 12}};
+  const TuneWish wish{{1, model, data}, bits(4), {}, {.epochs = 12}};
   settle(evaluator, {model, data, bits(4)});
   int frames = 0;
   for (; frames < 100 && !evaluator.tuning().now.done; ++frames) {
@@ -440,7 +443,7 @@ TEST_CASE("fine-tuning that is no longer wanted is asked for nothing, and a late
   Evaluator evaluator = evaluator_of(world, 1);
   const auto model = model_of("a");
   const auto data = data_of("d");
-  const TuneWish first{1, model, data, bits(4), {}, {.epochs = 500}}, second{2, model, data, bits(4), {}, {.epochs = 2}};
+  const TuneWish first{{1, model, data}, bits(4), {}, {.epochs = 500}}, second{{2, model, data}, bits(4), {}, {.epochs = 2}};
   settle(evaluator, {model, data, bits(4)});
   const auto frame = [&](const std::optional<TuneWish>& wanted) {
     evaluator.want({model, data, bits(4)});
@@ -467,7 +470,7 @@ TEST_CASE("fine-tuning rests while no frame is drawn, and that time is not count
   settle(evaluator, {model, data, bits(4)});
   const auto frame = [&] {
     evaluator.want({model, data, bits(4)});
-    evaluator.want_tuning(TuneWish{1, model, data, bits(4), {}, {.epochs = 500}});
+    evaluator.want_tuning(TuneWish{{1, model, data}, bits(4), {}, {.epochs = 500}});
     evaluator.pump();
   };
   for (int i = 0; i < 10; ++i) frame();
@@ -492,7 +495,7 @@ TEST_CASE("fine-tuning that stops its host ends with a sentence, and the model i
   world.die_on_tuning = true;
   for (int i = 0; i < 10; ++i) {
     evaluator.want({model, data, bits(4)});
-    evaluator.want_tuning(TuneWish{1, model, data, bits(4), {}, {}});
+    evaluator.want_tuning(TuneWish{{1, model, data}, bits(4), {}, {}});
     evaluator.pump();
   }
   REQUIRE(evaluator.tuning().error.has_value());
@@ -508,7 +511,7 @@ TEST_CASE("the search for the layer runs to its end on the last host; one that i
   const auto model = model_of("a");
   const auto data = data_of("d");
   settle(evaluator, {model, data, bits(4)});
-  const DiagnosisWish first{1, model, data, bits(4), 200}, second{2, model, data, bits(4), 50};
+  const DiagnosisWish first{{1, model, data}, bits(4), 200}, second{{2, model, data}, bits(4), 50};
   const auto frame = [&](const std::optional<DiagnosisWish>& wanted) {
     evaluator.want({model, data, bits(4)});
     evaluator.want_diagnosis(wanted);
@@ -538,7 +541,7 @@ TEST_CASE("a search for the layer that stops its host ends with a sentence, and 
   world.die_on_tuning = true;
   for (int i = 0; i < 10; ++i) {
     evaluator.want({model, data, bits(4)});
-    evaluator.want_diagnosis(DiagnosisWish{1, model, data, bits(4), 200});
+    evaluator.want_diagnosis(DiagnosisWish{{1, model, data}, bits(4), 200});
     evaluator.pump();
   }
   REQUIRE(evaluator.diagnosis().error.has_value());

@@ -62,7 +62,7 @@ Tuned tuned_message() {
 std::vector<Bytes> all_requests() {
   return {encode(Request(LoadModel{"har.tflite", as_bytes("TFL3")})), encode(Request(LoadData{{{"x.npy", as_bytes("ab")}, {"y.npy", as_bytes("c")}}})),
           encode(Request(LoadModel{"har.tflite", as_bytes("TFL3"), as_bytes("weights")})), encode(Request(LoadNoise{})),
-          encode(Request(Tune{"w4a4;dense_1:w8", "har", 10, 32, 1e-3, 7, true, 25})), encode(Request(TuneOn{25})), encode(Request(Diagnose{"w4a4;dense_1:w2", 200, 25})), encode(Request(DiagnoseOn{25})), encode(Request(Evaluate{"w4a8;conv_1:w8", 3, 40, true, 8})), encode(Request(GoOn{25}))};
+          encode(Request(Tune{"w4a4;dense_1:w8", "har", 10, 32, 1e-3, 7, true, 25})), encode(Request(Diagnose{"w4a4;dense_1:w2", 200, 25})), encode(Request(JobOn{Job::diagnosis, 25})), encode(Request(Evaluate{"w4a8;conv_1:w8", 3, 40, true, 8})), encode(Request(GoOn{25}))};
 }
 std::vector<Bytes> all_replies() {
   return {encode(Reply(ModelLoaded{})), encode(Reply(DataLoaded{100, 20, 3})), encode(Reply(Progress{2, 20, false, {}, 0})),
@@ -157,7 +157,7 @@ TEST_CASE("another version of the protocol is refused by name") {
   message[0] = std::byte{version + 1};
   const auto request = decode_request(message);
   CHECK_FALSE(request.has_value());
-  if (!request) CHECK(request.error().reason == "message version is 5, this program speaks 4");
+  if (!request) CHECK(request.error().reason == "message version is 6, this program speaks 5");
 }
 
 }  // namespace edgewise::protocol

@@ -238,7 +238,7 @@ Tuned tune(Session& session, const Tune& wanted) {
   Tuned tuned = reply_of<Tuned>(session.handle(encode(Request(wanted))));
   std::size_t epochs = tuned.epochs.size();
   for (int count = 0; !tuned.done && count < 20000; ++count) {
-    const auto reply = decode_reply(session.handle(encode(Request(TuneOn{25}))));
+    const auto reply = decode_reply(session.handle(encode(Request(JobOn{Job::tuning, 25}))));
     const Tuned* next = reply ? std::get_if<Tuned>(&*reply) : nullptr;
     if (!next) return {};
     CHECK(next->steps >= tuned.steps);
@@ -266,7 +266,7 @@ TEST_CASE("fine-tuning does not depend on where its slices fall, nor on scores i
   CHECK(whole.same >= 999);            // what was trained is what the integers compute
   Tuned pieces = reply_of<Tuned>(sliced.handle(encode(Request(wanted))));
   finish(sliced, {"w8a8;n=40", 0, 5, false, 25});
-  for (int count = 0; !pieces.done && count < 20000; ++count) pieces = reply_of<Tuned>(sliced.handle(encode(Request(TuneOn{25}))));
+  for (int count = 0; !pieces.done && count < 20000; ++count) pieces = reply_of<Tuned>(sliced.handle(encode(Request(JobOn{Job::tuning, 25}))));
   CHECK(pieces.learned == whole.learned);
 
   const Bytes file = test::read_source("assets/models/har.tflite");
@@ -281,7 +281,7 @@ namespace {
 Diagnosed diagnose(Session& session, const Diagnose& wanted) {
   Diagnosed found = reply_of<Diagnosed>(session.handle(encode(Request(wanted))));
   for (int count = 0; !found.done && count < 200000; ++count) {
-    const auto reply = decode_reply(session.handle(encode(Request(DiagnoseOn{25}))));
+    const auto reply = decode_reply(session.handle(encode(Request(JobOn{Job::diagnosis, 25}))));
     const Diagnosed* next = reply ? std::get_if<Diagnosed>(&*reply) : nullptr;
     if (!next) return {};
     CHECK(next->steps >= found.steps);
@@ -318,7 +318,7 @@ TEST_CASE("where the slices fall changes nothing of what is found, nor do scores
   Diagnosed pieces = reply_of<Diagnosed>(sliced.handle(encode(Request(wanted))));
   finish(sliced, {"w8a8;n=40", 0, 5, false, 25});
   reply_of<Tuned>(sliced.handle(encode(Request(Tune{.recipe = "w4a8;n=20", .bundled = {}, .epochs = 1, .batch = 32, .learning_rate = 1e-3, .seed = 1, .on_schedule = false, .budget_ms = 25}))));
-  for (int count = 0; !pieces.done && count < 200000; ++count) pieces = reply_of<Diagnosed>(sliced.handle(encode(Request(DiagnoseOn{25}))));
+  for (int count = 0; !pieces.done && count < 200000; ++count) pieces = reply_of<Diagnosed>(sliced.handle(encode(Request(JobOn{Job::diagnosis, 25}))));
   CHECK(whole.steps == whole.steps_total);
   CHECK(pieces.steps_total == whole.steps_total);
   CHECK(pieces.layers == whole.layers);
@@ -327,7 +327,7 @@ TEST_CASE("where the slices fall changes nothing of what is found, nor do scores
 
 TEST_CASE("a layer that cannot be looked for is refused with a sentence, and another model ends the search") {
   Session session(frozen_clock(), 25);
-  CHECK(refusal_of(session.handle(encode(Request(DiagnoseOn{25})))) == "the search for the layer was ended by something else that was opened. Start it again");
+  CHECK(refusal_of(session.handle(encode(Request(JobOn{Job::diagnosis, 25})))) == "the search for the layer was ended by something else that was opened. Start it again");
   CHECK(refusal_of(session.handle(encode(Request(Diagnose{"w4a8", 10, 25})))) == "the layer was asked for before a model and its data were loaded");
   load(session);
   CHECK(refusal_of(session.handle(encode(Request(Diagnose{"w4a8;dense_9:w2", 10, 25})))).find("dense_9") != std::string::npos);
@@ -335,7 +335,7 @@ TEST_CASE("a layer that cannot be looked for is refused with a sentence, and ano
   load(hasty);
   CHECK_FALSE(reply_of<Diagnosed>(hasty.handle(encode(Request(Diagnose{"w4a8", 10, 25})))).done);
   load(hasty);
-  CHECK(refusal_of(hasty.handle(encode(Request(DiagnoseOn{25})))) == "the search for the layer was ended by something else that was opened. Start it again");
+  CHECK(refusal_of(hasty.handle(encode(Request(JobOn{Job::diagnosis, 25})))) == "the search for the layer was ended by something else that was opened. Start it again");
 }
 
 TEST_CASE("fine-tuning on a schedule leaves as many zeros as pruning at once") {
@@ -355,7 +355,7 @@ TEST_CASE("fine-tuning on a schedule leaves as many zeros as pruning at once") {
 
 TEST_CASE("fine-tuning that cannot be says why, and the session goes on") {
   Session session(frozen_clock(), 25);
-  CHECK(refusal_of(session.handle(encode(Request(TuneOn{25})))) == "fine-tuning was ended by something else that was opened. Start it again");
+  CHECK(refusal_of(session.handle(encode(Request(JobOn{Job::tuning, 25})))) == "fine-tuning was ended by something else that was opened. Start it again");
   Tune wanted{.recipe = "w4a8", .bundled = {}, .epochs = 1, .batch = 32, .learning_rate = 1e-3, .seed = 1, .on_schedule = false, .budget_ms = 25};
   CHECK(refusal_of(session.handle(encode(Request(wanted)))) == "fine-tuning was asked for before a model and its data were loaded");
   load(session);

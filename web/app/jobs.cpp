@@ -1,0 +1,56 @@
+#include "web/app/jobs.h"
+
+#include "core/base/text.h"
+
+namespace edgewise {
+
+bool Job::goes_on(const Wish& shown) const {
+  const JobWish* wanted = wish();
+  return wanted && !wanted->rests && wanted->model == shown.model && wanted->data == shown.data && !is_done() && !said().error;
+}
+
+Bytes Job::next_message(double now_ms, std::uint16_t first_budget_ms, std::uint16_t budget_ms) {
+  sent_ms_ = now_ms;
+  if (std::exchange(has_begun_, true)) return protocol::encode(protocol::Request(protocol::JobOn{kind_, budget_ms}));
+  return first_message(first_budget_ms);
+}
+
+void Job::refuse(std::uint64_t about, Error error) {
+  if (about != 0 && about == number()) said().error = std::move(error);
+}
+
+void Job::lose_host(std::string_view failure, bool was_at_it) {
+  refuse(number(), Error{text(named_, " ended with the evaluator (", failure, ")"), {}, {}, {}, std::string(was_at_it ? lighter_ : std::string_view("Start it again"))});
+}
+
+Bytes first_message(const TuneWish& wish, std::uint16_t budget_ms) {
+  const std::string recipe = to_text(wish.recipe);
+  const TuneOptions& options = wish.options;
+  return protocol::encode(protocol::Request(protocol::Tune{
+      .recipe = recipe, .bundled = wish.bundled, .epochs = static_cast<std::uint32_t>(options.epochs), .batch = static_cast<std::uint32_t>(options.batch),
+      .learning_rate = options.learning_rate, .seed = options.seed, .on_schedule = options.on_schedule, .budget_ms = budget_ms}));
+}
+
+Result<void> take(const TuneWish& wish, TuneProgress& progress, protocol::Tuned reply) {
+  if (reply.first_epoch != progress.epochs.size()) return fail("the evaluator lost count of the epochs", {}, {}, "Start it again");
+  progress.epochs.insert(progress.epochs.end(), reply.epochs.begin(), reply.epochs.end());
+  progress.now = std::move(reply);
+  const auto steps = static_cast<double>(progress.now.steps), total = static_cast<double>(progress.now.steps_total);
+  if (steps > 0 && progress.worked_s > 0) {
+    progress.rows_per_second = static_cast<double>(progress.now.learning_rows) * wish.options.epochs * steps / total / progress.worked_s;
+    progress.left_s = progress.worked_s * (total - steps) / steps;
+  }
+  return {};
+}
+
+Bytes first_message(const DiagnosisWish& wish, std::uint16_t budget_ms) {
+  const std::string recipe = to_text(wish.recipe);
+  return protocol::encode(protocol::Request(protocol::Diagnose{recipe, wish.rows, budget_ms}));
+}
+
+Result<void> take(const DiagnosisWish&, DiagnosisProgress& progress, protocol::Diagnosed reply) {
+  progress.now = std::move(reply);
+  return {};
+}
+
+}  // namespace edgewise
