@@ -111,22 +111,14 @@ Result<Score> score_of(const Prepared& prepared, const std::shared_ptr<const Gra
 
 Result<Beside> score_beside(const Prepared& prepared, const std::shared_ptr<const Graph>& first, const std::shared_ptr<const Graph>& second,
                             const std::vector<std::uint32_t>& rows) {
-  const auto answers = std::make_shared<FloatAnswers>();
-  auto one = Evaluation::prepare(first, prepared.float_graph, prepared.data, rows, answers), other = Evaluation::prepare(second, prepared.float_graph, prepared.data, rows, answers);
-  if (!one) return std::unexpected(one.error());
-  if (!other) return std::unexpected(other.error());
-  Beside beside;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const std::uint32_t one_before = one->part().correct, other_before = other->part().correct;
-    if (const auto ok = one->step(); !ok) return std::unexpected(ok.error());
-    if (const auto ok = other->step(); !ok) return std::unexpected(ok.error());
-    const bool one_right = one->part().correct > one_before, other_right = other->part().correct > other_before;
-    beside.first_only += one_right && !other_right;
-    beside.second_only += other_right && !one_right;
+  auto evaluation = BesideEvaluation::prepare(first, second, prepared.float_graph, prepared.data, rows);
+  if (!evaluation) return std::unexpected(evaluation.error());
+  for (bool more = true; more;) {
+    const auto stepped = evaluation->step();
+    if (!stepped) return std::unexpected(stepped.error());
+    more = *stepped;
   }
-  beside.first = one->score();
-  beside.second = other->score();
-  return beside;
+  return evaluation->result();
 }
 
 Result<edgewise::train::Lesson> lesson_of(const std::string& name, const std::shared_ptr<const Dataset>& data) {

@@ -8,6 +8,7 @@
 
 #include "core/cli/arguments.h"
 #include "core/compress/compress.h"
+#include "core/evaluate/beside.h"
 #include "core/evaluate/evaluation.h"
 #include "core/graph/model.h"
 #include "core/train/lesson.h"
@@ -41,13 +42,7 @@ std::string channels_text(const std::vector<ShapedLayer>& channels);
 /// A graph of the same ends on all test rows, against the float graph.
 Result<Score> score_of(const Prepared& prepared, const std::shared_ptr<const Graph>& graph);
 
-/// Two graphs on the same rows.
-struct Beside {
-  Score first, second;
-  std::uint64_t first_only = 0, second_only = 0;      ///< rows that one alone gets right
-  /// Whether rows are right or wrong, so that the two can be compared row by row (paired_difference).
-  bool is_right_or_wrong() const { return second.metric == Metric::accuracy; }
-};
+/// Two graphs on the same rows, to the end.
 Result<Beside> score_beside(const Prepared& prepared, const std::shared_ptr<const Graph>& first, const std::shared_ptr<const Graph>& second,
                             const std::vector<std::uint32_t>& rows);
 

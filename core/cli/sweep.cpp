@@ -136,42 +136,22 @@ struct Aim {
   std::string figure(double value) const { return is_time ? text(fixed(value, 2), " ms") : text(grouped(static_cast<std::uint64_t>(value)), " bytes"); }
 };
 
-/// Flash, where every layer is kept in the encoding that is shortest for it. No kernel library here runs the sparse ones: it is what a download or an update takes.
-double stored_bytes(const Plan& planned) {
-  std::uint64_t bytes = planned.flash_bytes();
-  for (const StoredLayer& layer : planned.layers) {
-    const std::uint64_t as_pattern = layer.pattern_bytes > 0 ? layer.pattern_bytes : layer.dense_bytes;
-    bytes -= layer.dense_bytes - std::min({layer.dense_bytes, layer.bitmap_bytes, layer.relative_index_bytes, layer.csr_bytes, as_pattern});
-  }
-  return static_cast<double>(bytes);
-}
-
 Result<Aim> aim_of(const Arguments& arguments, std::shared_ptr<const Graph> graph) {
   const std::string name = arguments.get("for").value_or("flash");
   Aim aim;
   if (name == "flash" || name == "stored") {
     const bool is_stored = name == "stored";
-    aim.cost = [graph, is_stored](const Recipe& recipe) -> Result<double> {
-      const auto planned = plan(graph, recipe);
-      if (!planned) return std::unexpected(planned.error());
-      return is_stored ? stored_bytes(*planned) : static_cast<double>(planned->flash_bytes());
-    };
+    aim.cost = is_stored ? stored_of(graph) : flash_of(graph);
     aim.key = name + "_bytes";
     aim.what = is_stored ? "stored size" : "flash";
-    if (is_stored) aim.sparsities = {0.0f, 0.3f, 0.5f, 0.7f};
+    if (is_stored) aim.sparsities = stored_sparsities();
     return aim;
   }
   if (name != "latency") return fail(text("--for wants flash, stored or latency, not '", name, "'"), "usage");
   const auto library = arguments.get("library");
   const auto target = report::find_target(arguments.get("board").value_or("stm32l4r5"), library ? std::optional<std::string_view>(*library) : std::nullopt);
   if (!target) return std::unexpected(target.error());
-  aim.cost = [graph, target = *target](const Recipe& recipe) -> Result<double> {
-    const auto planned = plan(graph, recipe);
-    if (!planned) return std::unexpected(planned.error());
-    const mcu::Cost cost = mcu::estimate(*planned, *target.board, *target.library);
-    if (!cost.latency_known) return fail(text("the latency on ", target.board->name, " is not known: nobody has published its clock"));
-    return cost.latency_ms.value;
-  };
+  aim.cost = latency_of(graph, *target->board, *target->library);
   aim.key = "latency_ms";
   aim.what = text("latency on ", target->board->name);
   aim.is_time = true;

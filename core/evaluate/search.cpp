@@ -26,6 +26,37 @@ using Choice = std::vector<std::size_t>;
 
 }  // namespace
 
+CostOf flash_of(std::shared_ptr<const Graph> graph) {
+  return [graph = std::move(graph)](const Recipe& recipe) -> Result<double> {
+    const auto planned = plan(graph, recipe);
+    if (!planned) return std::unexpected(planned.error());
+    return static_cast<double>(planned->flash_bytes());
+  };
+}
+
+CostOf stored_of(std::shared_ptr<const Graph> graph) {
+  return [graph = std::move(graph)](const Recipe& recipe) -> Result<double> {
+    const auto planned = plan(graph, recipe);
+    if (!planned) return std::unexpected(planned.error());
+    std::uint64_t bytes = planned->flash_bytes();
+    for (const StoredLayer& layer : planned->layers) {
+      const std::uint64_t as_pattern = layer.pattern_bytes > 0 ? layer.pattern_bytes : layer.dense_bytes;
+      bytes -= layer.dense_bytes - std::min({layer.dense_bytes, layer.bitmap_bytes, layer.relative_index_bytes, layer.csr_bytes, as_pattern});
+    }
+    return static_cast<double>(bytes);
+  };
+}
+
+CostOf latency_of(std::shared_ptr<const Graph> graph, const mcu::Board& board, const mcu::Library& library) {
+  return [graph = std::move(graph), &board, &library](const Recipe& recipe) -> Result<double> {
+    const auto planned = plan(graph, recipe);
+    if (!planned) return std::unexpected(planned.error());
+    const mcu::Cost cost = mcu::estimate(*planned, board, library);
+    if (!cost.latency_known) return fail(text("the latency on ", board.name, " is not known: nobody has published its clock"));
+    return cost.latency_ms.value;
+  };
+}
+
 double worse_by(const Score& in_float, const Score& score) {
   if (score.metric != Metric::mae) return in_float.value - score.value;
   return in_float.value > 0 ? (score.value - in_float.value) / in_float.value : score.value;

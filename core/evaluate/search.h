@@ -17,11 +17,21 @@
 #include "core/base/result.h"
 #include "core/compress/compress.h"
 #include "core/evaluate/evaluation.h"
+#include "core/mcu/cost.h"
 
 namespace edgewise {
 
 /// What is to be small: bytes, milliseconds. Pure.
 using CostOf = std::function<Result<double>(const Recipe&)>;
+
+/// Flash of the whole model, every layer dense.
+CostOf flash_of(std::shared_ptr<const Graph> graph);
+/// The same with every layer in the encoding that is shortest for it. No kernel library here runs the sparse ones: it is what a download or an update takes.
+CostOf stored_of(std::shared_ptr<const Graph> graph);
+/// Worth choosing from where the stored size is to be small.
+inline std::vector<float> stored_sparsities() { return {0.0f, 0.3f, 0.5f, 0.7f}; }
+/// Milliseconds on a board. Fails where its latency is not known.
+CostOf latency_of(std::shared_ptr<const Graph> graph, const mcu::Board& board, const mcu::Library& library);
 
 struct SearchOptions {
   double tolerance = 0.01;                          ///< how much worse than float: of accuracy, area and agreement in [0, 1]; of an error, as a fraction of float's

@@ -5,7 +5,6 @@
 
 #include "core/base/portable_math.h"
 #include "core/base/text.h"
-#include "core/run/run.h"
 
 namespace edgewise::train {
 
@@ -44,14 +43,17 @@ double distillation_loss(std::span<const float> answers, std::span<const std::in
   return loss / static_cast<double>(samples);
 }
 
-Result<std::vector<float>> teacher_scores(const std::shared_ptr<const Graph>& graph, const Dataset& data) {
+TeacherScores::TeacherScores(Runner runner, std::shared_ptr<const Dataset> data, std::size_t classes)
+    : runner_(std::move(runner)), data_(std::move(data)), classes_(classes), scores_(static_cast<std::size_t>(data_->rows()) * classes) {}
+
+Result<TeacherScores> TeacherScores::prepare(const std::shared_ptr<const Graph>& graph, std::shared_ptr<const Dataset> data) {
   if (graph->inputs.size() != 1 || graph->outputs.empty()) return fail("a teacher has one input and an output");
   const std::uint64_t wanted = graph->value(graph->inputs.front()).shape.elements(), classes = graph->value(graph->outputs.front()).shape.elements();
-  if (data.sample.elements() != wanted)
-    return fail(text("a sample is ", to_text(data.sample), " (", data.sample.elements(), " elements), the teacher wants ", wanted), data.name, {}, "Give data made for this model");
-  if (data.labels.empty()) return fail("the data has no labels: distillation is of classes", data.name, {}, "Give y beside x, or name the column with --target");
-  if (const std::int32_t highest = *std::ranges::max_element(data.labels); static_cast<std::uint64_t>(highest) >= classes)
-    return fail(text("label ", highest, " has no output; the teacher has ", classes), data.name, {}, "Give data with this model's classes");
+  if (data->sample.elements() != wanted)
+    return fail(text("a sample is ", to_text(data->sample), " (", data->sample.elements(), " elements), the teacher wants ", wanted), data->name, {}, "Give data made for this model");
+  if (data->labels.empty()) return fail("the data has no labels: distillation is of classes", data->name, {}, "Give y beside x, or name the column with --target");
+  if (const std::int32_t highest = *std::ranges::max_element(data->labels); static_cast<std::uint64_t>(highest) >= classes)
+    return fail(text("label ", highest, " has no output; the teacher has ", classes), data->name, {}, "Give data with this model's classes");
   if (classes < 2) return fail("the teacher has one output; distillation is of classes");
 
   auto before_softmax = std::make_shared<Graph>(*graph);
@@ -64,16 +66,59 @@ Result<std::vector<float>> teacher_scores(const std::shared_ptr<const Graph>& gr
   }
   auto runner = Runner::prepare(std::move(before_softmax));
   if (!runner) return std::unexpected(runner.error());
-  std::vector<float> scores(static_cast<std::size_t>(data.rows() * classes));
-  for (std::uint64_t row = 0; row < data.rows(); ++row) {
-    runner->reset();
-    runner->set_input(0, data.row(row));
-    if (auto ok = runner->run(); !ok) return std::unexpected(ok.error());
-    runner->output_reals(0, std::span(scores).subspan(static_cast<std::size_t>(row * classes), static_cast<std::size_t>(classes)));
+  return TeacherScores(std::move(*runner), std::move(data), static_cast<std::size_t>(classes));
+}
+
+Result<bool> TeacherScores::step() {
+  if (row_ == data_->rows()) return false;
+  const auto out = std::span(scores_).subspan(static_cast<std::size_t>(row_) * classes_, classes_);
+  runner_.reset();
+  runner_.set_input(0, data_->row(row_));
+  if (auto ok = runner_.run(); !ok) return std::unexpected(ok.error());
+  runner_.output_reals(0, out);
+  if (!std::ranges::all_of(out, [](float score) { return std::isfinite(score); }))
+    return fail("the teacher answers numbers that are not finite, which nobody can learn from", data_->name);
+  return ++row_ < data_->rows();
+}
+
+Result<std::vector<float>> teacher_scores(const std::shared_ptr<const Graph>& graph, const Dataset& data) {
+  auto scores = TeacherScores::prepare(graph, std::make_shared<const Dataset>(data));
+  if (!scores) return std::unexpected(scores.error());
+  for (bool more = true; more;) {
+    const auto stepped = scores->step();
+    if (!stepped) return std::unexpected(stepped.error());
+    more = *stepped;
   }
-  if (!std::ranges::all_of(scores, [](float score) { return std::isfinite(score); }))
-    return fail("the teacher answers numbers that are not finite, which nobody can learn from", data.name);
-  return scores;
+  return scores->take();
+}
+
+std::string student_of(const Graph& teacher, int divisor) {
+  std::vector<std::string> layers;
+  const auto thinner = [&](std::int64_t channels) { return std::max<std::int64_t>(2, channels / divisor); };
+  const auto weights = [&](const Node& node) { return teacher.input(node, 1)->shape; };
+  for (const Node& node : teacher.nodes) {
+    if (const auto* conv = std::get_if<Conv2d>(&node.op)) {
+      const Shape kernel = weights(node);   // [O,kH,kW,I]
+      const bool is_pointwise = kernel[1] == 1 && kernel[2] == 1 && conv->window.stride_h == 1;
+      layers.push_back(is_pointwise ? text("pw", thinner(kernel[0])) : text("conv", thinner(kernel[0]), "k", kernel[1], "s", conv->window.stride_h));
+    } else if (const auto* depthwise = std::get_if<DepthwiseConv2d>(&node.op)) {
+      layers.push_back(text("dw", weights(node)[1], "s", depthwise->window.stride_h));
+    } else if (std::holds_alternative<FullyConnected>(node.op)) {
+      layers.push_back(text("dense", thinner(weights(node)[0])));
+    } else if (const auto* average = std::get_if<AvgPool2d>(&node.op)) {
+      const Shape& out = teacher.output(node).shape;   // [N,H,W,C]
+      layers.push_back(out[1] == 1 && out[2] == 1 ? std::string("gap") : text("avgpool", average->kernel_h));
+    } else if (const auto* max = std::get_if<MaxPool2d>(&node.op)) {
+      layers.push_back(text("maxpool", max->kernel_h));
+    } else if (std::holds_alternative<Mean>(node.op)) {
+      layers.push_back("gap");
+    }
+  }
+  if (!layers.empty() && layers.back().starts_with("dense")) layers.pop_back();
+  layers.push_back(text("dense", teacher.value(teacher.outputs.front()).shape.elements()));   // as many answers as the teacher gives
+  std::string out;
+  for (const std::string& layer : layers) out += text(out.empty() ? "" : "-", layer);
+  return out;
 }
 
 }  // namespace edgewise::train

@@ -121,6 +121,20 @@ TEST_CASE("distillation is deterministic, starts as the student alone does, and 
   CHECK(once.second != alone.second);
 }
 
+TEST_CASE("a student has its teacher's layers in their order with a share of their channels, and as many answers") {
+  const auto student = [](std::string_view teacher, Shape sample, int divisor) {
+    const auto network = make_network(*parse_architecture(teacher), sample, 1);
+    REQUIRE(network.has_value());
+    return student_of(graph_of(*network, true), divisor);
+  };
+  CHECK(student("dense128-dense64-dense5", {27}, 4) == "dense32-dense16-dense5");
+  CHECK(student("dense128-dense64-dense5", {27}, 64) == "dense2-dense2-dense5");   // two at least
+  CHECK(student("dense3", {9}, 2) == "dense3");
+  const std::string small = student("conv12k5s2-dw3-pw24-maxpool2-gap-dense10", {20, 20, 1}, 4);
+  CHECK(small == "conv3k5s2-dw3s1-pw6-maxpool2-gap-dense10");
+  CHECK(make_network(*parse_architecture(small), Shape{20, 20, 1}, 1).has_value());
+}
+
 TEST_CASE("a teacher that does not fit is refused with what would") {
   const auto data = clouds(30, 1);
   const auto graph = trained(data);

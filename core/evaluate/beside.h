@@ -1,0 +1,35 @@
+// Two graphs on the same rows, a row a step: what their difference is worth is known better row by row than from two scores.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/evaluate/evaluation.h"
+
+namespace edgewise {
+
+struct Beside {
+  Score first, second;
+  std::uint64_t first_only = 0, second_only = 0;      ///< rows that one alone gets right
+  /// Whether rows are right or wrong, so that the two can be compared row by row (paired_difference).
+  bool is_right_or_wrong() const { return second.metric == Metric::accuracy; }
+};
+
+class BesideEvaluation {
+ public:
+  /// `float_graph`: what changed answers are counted against.
+  static Result<BesideEvaluation> prepare(std::shared_ptr<const Graph> first, std::shared_ptr<const Graph> second, const std::shared_ptr<const Graph>& float_graph,
+                                          const std::shared_ptr<const Dataset>& dataset, const std::vector<std::uint32_t>& rows);
+  /// The next row of both. False when that was the last one, or there was none left.
+  Result<bool> step();
+  Beside result() const;
+
+ private:
+  BesideEvaluation(Evaluation first, Evaluation second) : first_(std::move(first)), second_(std::move(second)) {}
+
+  Evaluation first_, second_;
+  std::uint64_t first_only_ = 0, second_only_ = 0;
+};
+
+}  // namespace edgewise
