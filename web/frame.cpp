@@ -1,6 +1,7 @@
 #include "web/frame.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "core/base/text.h"
@@ -8,10 +9,12 @@
 #include "web/app/controls.h"
 #include "web/app/examples.h"
 #include "web/app/diagnosis.h"
+#include "web/app/distilling.h"
 #include "web/app/explanation.h"
 #include "web/app/history.h"
 #include "web/app/lesson.h"
 #include "web/app/link.h"
+#include "web/app/searching.h"
 #include "web/app/tuning.h"
 #include "web/app/validation.h"
 #include "web/app/verdicts.h"
@@ -21,6 +24,7 @@
 #include "web/panels/boards.h"
 #include "web/panels/confusion.h"
 #include "web/panels/diagnosis.h"
+#include "web/panels/distilling.h"
 #include "web/panels/footer.h"
 #include "web/panels/goal.h"
 #include "web/panels/header.h"
@@ -31,6 +35,7 @@
 #include "web/panels/menus.h"
 #include "web/panels/notices.h"
 #include "web/panels/results.h"
+#include "web/panels/searching.h"
 #include "web/panels/side.h"
 #include "web/panels/trade_off.h"
 #include "web/panels/tuning.h"
@@ -57,6 +62,8 @@ struct Now {
   widgets::HistogramPainter* painter;
   const TuneProgress& tuning;
   const DiagnosisProgress& diagnosis;
+  const SearchProgress& search;
+  const DistillProgress& distillation;
 };
 
 /// Plan and weights are kept only because they take milliseconds for a large model; they are functions of what is compared here.
@@ -75,13 +82,15 @@ bool bring_up_to_date(App& app) {
     app.planned = app.model;
     app.alternatives.reset();
   }
-  if (!app.float_plan) {
+  if (!app.float_plan || app.float_planned != app.model->file) {
     auto planned = plan(graph, float_recipe());
     if (!planned) return false;
     app.float_plan = *std::move(planned);
+    app.float_planned = app.model->file;
   }
   if (app.model->layers.empty()) return true;
   const auto largest = std::max_element(app.model->layers.begin(), app.model->layers.end(), [](const Layer& a, const Layer& b) { return a.weights < b.weights; });
+  if (std::ranges::none_of(app.model->layers, [&](const Layer& layer) { return layer.name == app.view.layer; })) app.view.layer.clear();   // a student has other layers
   const std::string& shown = app.view.layer.empty() ? largest->name : app.view.layer;
   if (!app.weights || app.weights->layer != shown || app.weights->graph != graph || !(app.weights->recipe == app.recipe))
     app.weights = picture_of(graph, app.model->layers, app.recipe, shown);
@@ -107,7 +116,8 @@ std::optional<double> sure_of(const Now& now) {
 void note_answer(App& app, const Now& now) {
   if (!now.is_current || !now.answer.done || now.answer.error || now.answer.score.seen == 0) return;
   const Score& score = now.answer.score;
-  const bool is_made = app.model->tuned && app.model->tuned->recipe == app.recipe;   // what fine-tuning made is pinned from the first
+  const bool is_first_of_student = app.model->teacher && std::ranges::none_of(app.visited, [&](const Visited& before) { return before.model == app.model; });
+  const bool is_made = is_first_of_student || (app.model->tuned && app.model->tuned->recipe == app.recipe);   // what was learned here is pinned from the first
   Visited visit{.recipe = app.recipe, .model = app.model, .flash_bytes = app.plan->flash_bytes(), .value = score.value, .low = score.low, .high = score.high,
                 .latency_ms = now.cost.latency_ms.value, .is_pinned = is_made, .label = {}};
   if (is_made) visit.label = label_of(visit);
@@ -145,12 +155,42 @@ void draw_diagnosis(Ui& ui, Rect r, App& app, const Now& now) {
   }
 }
 
+void draw_search(Ui& ui, Rect r, App& app, const Now& now) {
+  const panels::SearchShows shown{app.recipe, app.search.wish ? &*app.search.wish : nullptr, now.search, now.controls.is_locked("bits")};
+  const panels::SearchAct act = panels::searching(ui, r, shown, app.search);
+  switch (act.kind) {
+    case panels::SearchAct::Kind::none: break;
+    case panels::SearchAct::Kind::start: start_search(app); break;
+    case panels::SearchAct::Kind::stop: app.search.wish->rests = true; break;
+    case panels::SearchAct::Kind::go_on: app.search.wish->rests = false; break;
+    case panels::SearchAct::Kind::take:
+      if (auto recipe = parse_recipe(act.recipe)) app.recipe = std::move(*recipe);
+      break;
+  }
+}
+
+void draw_distillation(Ui& ui, Rect r, App& app, const Now& now) {
+  const panels::DistillShows shown{*app.model, app.distill.wish ? &*app.distill.wish : nullptr, now.distillation, student_architecture(*app.model, app.distill.options)};
+  switch (panels::distilling(ui, r, shown, app.distill)) {
+    case panels::DistillAct::none: break;
+    case panels::DistillAct::start: start_distillation(app); break;
+    case panels::DistillAct::stop: app.distill.wish.reset(); break;
+    case panels::DistillAct::open: open_student(app, now.distillation); break;
+  }
+}
+
+constexpr std::array trade_off_halves{panels::SideHalf{Side::trade_off, "recipes tried"}, panels::SideHalf{Side::search, "smallest that works"}};
+constexpr std::array learning_halves{panels::SideHalf{Side::tuning, "this model"}, panels::SideHalf{Side::distillation, "a smaller student"}};
+
 void draw_side(Ui& ui, Rect r, App& app, const Now& now) {
   ui.box(r, ui.theme.panel, ui.theme.line, 8);
   Rect rest = panels::side_tabs(ui, r, app.view);
   const bool board_locked = now.controls.is_locked("board");
   switch (app.view.side) {
+    case Side::search: draw_search(ui, panels::side_halves(ui, rest, "trade-off", trade_off_halves, app.view), app, now); break;
+    case Side::distillation: draw_distillation(ui, panels::side_halves(ui, rest, "learning", learning_halves, app.view), app, now); break;
     case Side::trade_off: {
+      rest = panels::side_halves(ui, rest, "trade-off", trade_off_halves, app.view);
       const std::vector<Verdict> all = verdicts(*app.plan);
       if (rest.h > 420) panels::fits(ui, rest.cut_bottom(panels::fits_height), all, board_locked, app.board, app.library);
       const Score& score = now.answer.score;
@@ -168,7 +208,7 @@ void draw_side(Ui& ui, Rect r, App& app, const Now& now) {
     case Side::memory: panels::memory(ui, rest, *app.plan, now.cost, now.board, app.view.layer); break;
     case Side::confusion: panels::confusion(ui, rest, now.answer.score, app.data ? std::span(app.data->data->class_names) : std::span<const std::string>(), now.is_current); break;
     case Side::latency: panels::latency(ui, rest, now.cost, app.view); break;
-    case Side::tuning: draw_tuning(ui, rest, app, now); break;
+    case Side::tuning: draw_tuning(ui, panels::side_halves(ui, rest, "learning", learning_halves, app.view), app, now); break;
     case Side::why: {
       const Rect inside = panels::why_tabs(ui, rest, app.view);
       if (app.view.why == panels::which_layer) draw_diagnosis(ui, inside, app, now);
@@ -190,6 +230,22 @@ void draw_bench(Ui& ui, Rect r, App& app, const Now& now) {
   draw_weights(ui, r, app, now);
 }
 
+/// Of the side's card on a phone: what was not asked for yet takes no room.
+float side_height(const App& app) {
+  switch (app.view.side) {
+    case Side::boards: return 900;
+    case Side::tuning: return 776;
+    case Side::search: return app.search.wish ? 760.0f : app.search.shows_options ? 460.0f : 300.0f;
+    case Side::distillation: return app.distill.wish ? 760.0f : app.distill.shows_options ? 640.0f : 320.0f;
+    case Side::trade_off: return 656;
+    case Side::memory:
+    case Side::confusion:
+    case Side::latency:
+    case Side::why: break;
+  }
+  return 600;
+}
+
 /// One column that scrolls under the three answers. Returns the height that would show all of it.
 float draw_narrow(Ui& ui, Rect page, App& app, const Now& now, panels::HeaderOutcome& header) {
   const panels::Results answers{*app.plan, now.cost, now.float_cost, now.board, now.answer, now.is_current, now.samples};
@@ -200,7 +256,7 @@ float draw_narrow(Ui& ui, Rect page, App& app, const Now& now, panels::HeaderOut
   const panels::LayerRows rows{*app.model, *app.plan, now.cost};
   const bool has_chrome = !app.view.embedded;
   const float chips = has_chrome ? (now.controls.shows("labs") ? 156.0f : 104.0f) : 0, cards = panels::layers_height(ui, rows, now.controls), options = now.controls.shows("options") ? panels::options_height(ui) : 0;
-  const float weights = now.controls.shows("weights") ? 280 : 0, side = !now.controls.shows("side") ? 0 : app.view.side == Side::boards ? 900 : app.view.side == Side::tuning ? 720 : 600, footer = has_chrome ? panels::footer_height(ui) : 28;
+  const float weights = now.controls.shows("weights") ? 280 : 0, side = now.controls.shows("side") ? side_height(app) : 0, footer = has_chrome ? panels::footer_height(ui) : 28;
   constexpr float gap = 12;
   float notes = 0;
   for (const Notice& notice : app.notices) notes += 24 + 18 * static_cast<float>(widgets::wrap_text(widgets::Style::body, notice.text, page.w - 32 - 84).size());
@@ -346,6 +402,8 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
   take_files(app, evaluator, files);
   take_tuned(app, evaluator.tuning());
   keep_diagnosis(app);
+  keep_search(app);
+  keep_distillation(app);
   const labs::Lab* lab = labs::find(app.lab.name);
   const bool is_audit = app.lab.name == "audit", is_validation = app.lab.name == validation_lab, is_lab = lab || is_audit || is_validation;
   const std::string loading = app.trying ? app.trying->name : is_lab ? std::string() : open_wanted(app, assets);   // a lab needs no model
@@ -395,7 +453,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
     const Wish wish{app.model, app.data, app.recipe};
     const Answer& answer = evaluator.latest();   // never blocks; may lag the recipe
     const Now now{board, library, mcu::estimate(*app.plan, board, library), mcu::estimate(*app.float_plan, board, library), answer, answer.wish == wish,
-                  example ? example->samples : std::string_view("samples"), controls, painter, evaluator.tuning(), evaluator.diagnosis()};
+                  example ? example->samples : std::string_view("samples"), controls, painter, evaluator.tuning(), evaluator.diagnosis(), evaluator.search(), evaluator.distillation()};
     note_answer(app, now);
     ui.say({0, 0, 1, 1}, {.id = "result", .role = widgets::Role::status,
                           .name = now.is_current && answer.done && !answer.error
@@ -413,6 +471,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
       whole = draw_wide(ui, page, app, now);
     }
     if (whole > 0) app.view.content_height = screen.height - page.h + whole;
+    if (app.model != before.model) app.wanted_model = app.model->id;   // a visit of another model was pressed
     draw_menus(ui, app, header, now, files);
     draw_labs_menu(ui, app, header.labs_chip, files, screen);
 
@@ -426,9 +485,9 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
       app.view.gesture_changed_recipe = false;
     }
     if (embed.opens_full) open_full(app, files, screen);
-    if (embed.reset && (!(app.recipe == app.initial) || app.model->tuned)) {
+    if (embed.reset && (!(app.recipe == app.initial) || as_opened(app.model) != app.model)) {
       remember(app, version_of(app), false);
-      put(app, {app.model->tuned ? app.model->tuned->as_opened : app.model, app.initial});
+      put(app, {as_opened(app.model), app.initial});
     }
     act(app, header.act != panels::HeaderAct::none ? header.act : shortcut(), files, screen);
   }
@@ -439,6 +498,8 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
   mirror.drop_acts();
   evaluator.want_tuning(app.tune.wish);
   evaluator.want_diagnosis(app.diagnosis.wish);
+  evaluator.want_search(app.search.wish);
+  evaluator.want_distillation(app.distill.wish);
   evaluator.want({app.model, app.data, app.recipe});   // the same wish as in the last frame: no work
 }
 

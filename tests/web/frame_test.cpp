@@ -72,6 +72,14 @@ TEST_CASE("each tab of the side draws, and asking why of each figure explains it
     page.act(text("tab:", tab));
     check_mirror(page);
   }
+  for (const char* half : {"search", "distil"}) {   // that stand under a tab beside another
+    HeadlessPage there(text("v=1&side=", half));
+    there.settle();
+    check_mirror(there);
+    CHECK(to_text(link_of(there.app)) == text("v=1&side=", half));
+    there.act(std::string_view(half) == "search" ? "tab:Trade-off" : "tab:Fine-tune");
+    CHECK(to_text(link_of(there.app)).find(half) == std::string::npos);
+  }
   for (const char* figure : {"answer:accuracy", "answer:flash", "answer:latency", "layer:dense_2/bytes", "layer:dense_2/time"}) {
     CAPTURE(figure);
     page.click(figure);
@@ -450,6 +458,120 @@ TEST_CASE("the search for the layer is stopped by one press") {
   page.act("diagnosis:stop");
   CHECK_FALSE(page.app.diagnosis.wish.has_value());
   CHECK(page.item("diagnosis:start") != nullptr);
+}
+
+TEST_CASE("the smallest recipe that still works is found by one press and taken by another, and so is any point; undo takes it back") {
+  HeadlessPage page("v=1&model=har&side=search");
+  page.settle();
+  CHECK(shown(page, "search:how").name.find("at most 1 point against float") != std::string::npos);
+  CHECK(page.item("search:lose") == nullptr);   // options are out of sight until asked for
+  page.act("search:start");
+  CHECK(page.app.search.wish.has_value());
+  page.settle();
+  const SearchProgress& found = page.evaluator->search();
+  REQUIRE(found.now.done);
+  REQUIRE(found.now.best < found.points.size());
+  const MirrorItem outcome = shown(page, "search:outcome");
+  CHECK(outcome.role == Role::status);
+  CHECK(outcome.name.find("Smallest that works: ") == 0);
+  CHECK(outcome.name.find("On 500 rows that had no part in the choice") != std::string::npos);
+  check_mirror(page);
+  const Recipe before = page.app.recipe;
+  page.act("search:take");
+  CHECK(to_text(page.app.recipe) == found.points[found.now.best].recipe);
+  CHECK(page.app.plan->flash_bytes() == static_cast<std::uint64_t>(found.points[found.now.best].cost));   // what was promised is what it is
+  CHECK(page.item("search:take") == nullptr);
+  CHECK(page.app.search.wish.has_value());   // the points stay
+  page.act("undo");
+  CHECK(page.app.recipe == before);
+  const std::string first = found.points[found.now.frontier.front()].recipe;
+  page.act(text("found:", first));
+  CHECK(to_text(page.app.recipe) == first);
+  CHECK(page.app.undo.size() == 1);
+}
+
+TEST_CASE("a search is stopped at once and goes on where it was, whatever is turned meanwhile; other options begin it anew") {
+  HeadlessPage page("v=1&model=har&side=search");
+  page.settle();
+  page.act("search:start");
+  for (int i = 0; i < 2000 && page.evaluator->search().points.size() < 3; ++i) page.frame();
+  CHECK(shown(page, "search:progress").value.find("recipes tried") != std::string::npos);
+  page.act("search:stop");
+  page.settle();
+  const std::uint32_t tried = page.evaluator->search().now.tried;
+  CHECK_FALSE(page.evaluator->search().now.done);
+  page.act("layer:all/weight bits/4");   // a recipe is measured in between
+  page.settle();
+  CHECK(page.evaluator->search().now.tried == tried);
+  page.act("search:go_on");
+  page.settle();
+  CHECK(page.evaluator->search().now.done);
+  CHECK(page.evaluator->search().now.tried > tried);
+  CHECK(to_text(page.app.recipe) == "w4a8");   // taking is the person's
+  page.act("search:options");
+  page.act("search:lose/5");
+  page.act("search:anew");
+  CHECK(page.app.search.wish->lose == 0.05);
+  CHECK(page.evaluator->search().points.empty());
+  page.files.dropped.push_back({"alone.tflite", page.assets.get("models/vibration.tflite").bytes});
+  page.settle();
+  CHECK(page.app.model->id == "alone.tflite");
+  CHECK_FALSE(page.app.search.wish.has_value());   // it was about another model
+  CHECK(page.item("search:start") != nullptr);
+}
+
+TEST_CASE("a locked recipe is not taken from a search") {
+  HeadlessPage page("v=1&model=har&side=search&lock=bits");
+  page.settle();
+  page.act("search:start");
+  page.settle();
+  CHECK(page.item("search:outcome") != nullptr);
+  CHECK(page.item("search:take") == nullptr);
+  CHECK(page.item(text("found:", page.evaluator->search().points.front().recipe)) == nullptr);
+}
+
+TEST_CASE("a student learns from the model on the page, opens beside it as one more point, and undo brings the teacher back") {
+  HeadlessPage page("v=1&model=har&r=w4a8;dense_3:w8&side=distil");
+  page.settle();
+  const auto teacher = page.app.model;
+  const std::size_t visits = page.app.visited.size();
+  CHECK(shown(page, "distil:how").name.find("Student: dense32-dense16-dense5.") != std::string::npos);   // a quarter of 128 and 64, and five answers
+  page.act("distil:options");
+  page.act("distil:size/an eighth");
+  CHECK(shown(page, "distil:how").name.find("dense16-dense8-dense5") != std::string::npos);
+  page.app.distill.options.seeds = 2, page.app.distill.options.epochs = 2;
+  page.act("distil:start");
+  CHECK(page.item("distil:progress") != nullptr);
+  page.settle();
+  const DistillProgress& learned = page.evaluator->distillation();
+  REQUIRE(learned.now.done);
+  CHECK(learned.now.students.size() == 4);
+  CHECK(shown(page, "distil:outcome").role == Role::status);
+  CHECK(shown(page, "distil:figures").value.find("difference") != std::string::npos);
+  check_mirror(page);
+  const double distilled = learned.now.students[1];
+  page.act("distil:open");
+  page.settle();
+  REQUIRE(page.app.model->teacher == teacher);
+  CHECK(page.app.model->layers.size() == 3);
+  CHECK(page.app.plan->flash_bytes() < 8000);   // 16 x 27 + 8 x 16 + 5 x 8 weights at 4 bits; its teacher's 8,192 of one layer alone are more
+  CHECK(page.app.float_plan->flash_bytes() < 16000);
+  CHECK(to_text(page.app.recipe) == "w4a8");   // dense_3 was the teacher's
+  REQUIRE(page.evaluator->latest().float_score.has_value());
+  CHECK(page.evaluator->latest().float_score->value == distilled);
+  CHECK(page.app.visited.size() == visits + 1);
+  CHECK((page.app.visited.back().is_pinned && is_student(page.app.visited.back())));
+  CHECK_FALSE(page.app.distill.wish.has_value());
+  page.act("tab:Trade-off");
+  check_mirror(page);
+  page.act("undo");
+  CHECK(page.app.model == teacher);
+  CHECK(to_text(page.app.recipe) == "w4a8;dense_3:w8");
+  page.frames(3);
+  CHECK(page.app.model == teacher);   // nothing else is opened in its place
+  page.act("redo");
+  page.frames(3);
+  CHECK(page.app.model->teacher == teacher);
 }
 
 TEST_CASE("a locked recipe is not raised") {

@@ -17,7 +17,8 @@
 
 namespace edgewise {
 
-enum class Side : std::uint8_t { trade_off, boards, memory, confusion, latency, tuning, why };
+/// `search` stands under the tab of the trade-off, `distillation` under that of fine-tuning.
+enum class Side : std::uint8_t { trade_off, boards, memory, confusion, latency, tuning, why, search, distillation };
 enum class Theme : std::uint8_t { system, dark, light };
 
 /// What is open, selected, hovered.
@@ -78,6 +79,24 @@ struct DiagnosisView {
   std::uint64_t made = 0;             ///< how often somebody did
 };
 
+/// The smallest recipe that still works: looked for, stopped, or found.
+struct SearchView {
+  double lose = 0.01;                 ///< at most
+  bool is_stored = false;             ///< small as it is sent; else in flash
+  bool shows_options = false;
+  std::optional<SearchWish> wish;     ///< absent: nobody asked
+  std::uint64_t made = 0;             ///< how often somebody did
+};
+
+/// The students that are taught, or were.
+struct DistillView {
+  DistillOptions options;
+  bool shows_options = false;
+  std::optional<DistillWish> wish;    ///< absent: nobody asked
+  std::optional<Error> error;         ///< why the student could not be opened
+  std::uint64_t made = 0;             ///< how often somebody did
+};
+
 /// A model file the person brought, and the data that came with it in the same drop.
 struct DroppedModel {
   std::string name;
@@ -125,6 +144,8 @@ struct App {
   std::vector<Visited> visited;
   TuneView tune;
   DiagnosisView diagnosis;
+  SearchView search;
+  DistillView distill;
   std::vector<Notice> notices;
   labs::Goal goal;                                                   ///< of the lesson; empty: none
   std::vector<std::string> hidden, locked;                           ///< control names a chapter hides or locks
@@ -136,6 +157,7 @@ struct App {
   std::optional<Plan> plan;             ///< of (model, recipe): recomputed by the frame when either changed
   std::shared_ptr<const OpenModel> planned;   ///< the model `plan` is of: one that was fine-tuned may be pruned elsewhere
   std::optional<Plan> float_plan;       ///< of (model, float): what everything is compared with
+  std::shared_ptr<const Bytes> float_planned;   ///< the file `float_plan` is of: a student is another than its teacher
   std::optional<std::vector<mcu::Alternative>> alternatives;   ///< of (model, recipe): made when the list of boards is shown
   std::optional<WeightPicture> weights; ///< of (model, recipe, layer under the hand): recomputed by the frame when one of them changed
 };

@@ -82,7 +82,9 @@ struct Evaluator::State {
 
   JobOf<TuneWish, TuneProgress> tuning{protocol::Job::tuning, "fine-tuning", "Take smaller minibatches, or a smaller model"};
   JobOf<DiagnosisWish, DiagnosisProgress> diagnosis{protocol::Job::diagnosis, "it", "Choose a smaller model"};
-  std::array<Job*, 2> jobs() { return {&tuning, &diagnosis}; }   // the first that has something to do goes first
+  JobOf<SearchWish, SearchProgress> search{protocol::Job::search, "the search", "Choose a smaller model"};
+  JobOf<DistillWish, DistillProgress> distillation{protocol::Job::distillation, "distillation", "Take smaller minibatches, or a smaller model"};
+  std::array<Job*, 4> jobs() { return {&tuning, &distillation, &diagnosis, &search}; }   // the first that has something to do goes first
 
   std::optional<std::string> notice;
   std::optional<std::pair<std::string, std::shared_ptr<const Bytes>>> trial;
@@ -257,6 +259,8 @@ struct Evaluator::State {
       void operator()(protocol::Progress& progress) const { state.progressed(host, index, std::move(progress)); }
       void operator()(protocol::Tuned& tuned) const { state.job_replied(host, state.tuning, std::move(tuned)); }
       void operator()(protocol::Diagnosed& diagnosed) const { state.job_replied(host, state.diagnosis, std::move(diagnosed)); }
+      void operator()(protocol::Searched& searched) const { state.job_replied(host, state.search, std::move(searched)); }
+      void operator()(protocol::Distilled& distilled) const { state.job_replied(host, state.distillation, std::move(distilled)); }
       void operator()(protocol::Refused& refused) const { state.refused(host, std::move(refused.error)); }
     };
     std::visit(Do{*this, host, index}, *reply);
@@ -351,8 +355,12 @@ void Evaluator::want(const Wish& wish) {
 
 void Evaluator::want_tuning(const std::optional<TuneWish>& wish) { state_->is_changed |= state_->tuning.want(wish); }
 void Evaluator::want_diagnosis(const std::optional<DiagnosisWish>& wish) { state_->is_changed |= state_->diagnosis.want(wish); }
+void Evaluator::want_search(const std::optional<SearchWish>& wish) { state_->is_changed |= state_->search.want(wish); }
+void Evaluator::want_distillation(const std::optional<DistillWish>& wish) { state_->is_changed |= state_->distillation.want(wish); }
 const TuneProgress& Evaluator::tuning() const { return state_->tuning.progress; }
 const DiagnosisProgress& Evaluator::diagnosis() const { return state_->diagnosis.progress; }
+const SearchProgress& Evaluator::search() const { return state_->search.progress; }
+const DistillProgress& Evaluator::distillation() const { return state_->distillation.progress; }
 
 bool Evaluator::pump() {
   State& state = *state_;

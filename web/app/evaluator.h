@@ -56,6 +56,7 @@ struct OpenModel {
   std::shared_ptr<const Bytes> file;        ///< the bytes, for the hosts
   std::shared_ptr<const Graph> float_graph; ///< what recipes compress
   std::shared_ptr<const TunedModel> tuned;  ///< null: as its file has it
+  std::shared_ptr<const OpenModel> teacher; ///< of a student that learned here; null: of none
   std::vector<Layer> layers;                ///< of float_graph
 };
 
@@ -107,6 +108,37 @@ struct DiagnosisProgress : JobProgress {
   protocol::Diagnosed now;                ///< the last reply
 };
 
+/// The cheapest recipe that still works.
+struct SearchWish : JobWish {
+  Recipe base;                            ///< whose activations, grids and calibration are kept
+  double lose = 0.01;                     ///< at most, as SearchOptions::tolerance
+  bool is_stored = false;                 ///< small as it is sent, pruned too; else in flash
+  std::uint32_t rows = 0;                 ///< to choose by, at most
+};
+struct SearchProgress : JobProgress {
+  protocol::Searched now;                 ///< the last reply; its `points` are those below
+  std::vector<protocol::Found> points;
+};
+
+/// How students are to learn. Bounds are the trainer's, which says them.
+struct DistillOptions {
+  int divisor = 4;                        ///< a student has so many times fewer channels
+  int seeds = 5, epochs = 12, batch = 32;
+  double learning_rate = 4e-3, temperature = 4, alpha = 0.7;
+  std::uint64_t seed = 1;                 ///< the first
+};
+struct DistillWish : JobWish {
+  std::string architecture;               ///< of the students
+  std::string bundled;                    ///< as of TuneWish
+  DistillOptions options;
+};
+struct DistillProgress : JobProgress {
+  protocol::Distilled now;                ///< the last reply; its `epochs` and `file` are those below
+  std::vector<protocol::StudentEpoch> epochs;
+  std::shared_ptr<const Bytes> file;      ///< of the first distilled student, once it has learned
+  double left_s = 0;                      ///< 0 while not known
+};
+
 struct Answer {
   Wish wish;                      ///< what it answers; shown grey when it is not the present wish
   Score score;                    ///< seen < total while it streams in
@@ -127,8 +159,12 @@ class Evaluator {
   /// State which job of each kind is wanted; none ends the one that goes on.
   void want_tuning(const std::optional<TuneWish>& wish);
   void want_diagnosis(const std::optional<DiagnosisWish>& wish);
+  void want_search(const std::optional<SearchWish>& wish);
+  void want_distillation(const std::optional<DistillWish>& wish);
   const TuneProgress& tuning() const;
   const DiagnosisProgress& diagnosis() const;
+  const SearchProgress& search() const;
+  const DistillProgress& distillation() const;
   /// Takes what the hosts answered and asks for the next slices. Called every frame, and by the platform when a reply arrives. True when latest() changed.
   bool pump();
   const Answer& latest() const;

@@ -18,6 +18,7 @@ void step(App& app, std::vector<Version>& from, std::vector<Version>& to) {
 
 void put(App& app, Version version) {
   app.model = std::move(version.model);
+  if (app.model) app.wanted_model = app.model->id;
   app.recipe = std::move(version.recipe);
 }
 

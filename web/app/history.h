@@ -11,7 +11,12 @@ constexpr std::size_t longest_history = 200;
 
 /// What is on the page now.
 inline Version version_of(const App& app) { return {app.model, app.recipe}; }
-/// Puts another version of the same model on the page.
+/// Before it was fine-tuned, or its teacher taught.
+inline std::shared_ptr<const OpenModel> as_opened(std::shared_ptr<const OpenModel> model) {
+  while (model->tuned || model->teacher) model = model->tuned ? model->tuned->as_opened : model->teacher;
+  return model;
+}
+/// Puts another version of the model on the page.
 void put(App& app, Version version);
 
 /// Notes that the version was `before` and has been changed. `same_gesture`: it belongs to a change already noted (a slider that is still being dragged).

@@ -1,8 +1,23 @@
 #include "web/app/jobs.h"
 
+#include <iterator>
+
 #include "core/base/text.h"
 
 namespace edgewise {
+
+namespace {
+
+/// What was told since the reply before belongs behind all that was told.
+template <class T>
+Result<void> append(std::string_view named, std::vector<T>& all, std::uint32_t first, std::vector<T>& more) {
+  if (first != all.size()) return fail(text("the evaluator lost count of the ", named), {}, {}, "Start it again");
+  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  more.clear();
+  return {};
+}
+
+}  // namespace
 
 bool Job::goes_on(const Wish& shown) const {
   const JobWish* wanted = wish();
@@ -32,8 +47,7 @@ Bytes first_message(const TuneWish& wish, std::uint16_t budget_ms) {
 }
 
 Result<void> take(const TuneWish& wish, TuneProgress& progress, protocol::Tuned reply) {
-  if (reply.first_epoch != progress.epochs.size()) return fail("the evaluator lost count of the epochs", {}, {}, "Start it again");
-  progress.epochs.insert(progress.epochs.end(), reply.epochs.begin(), reply.epochs.end());
+  if (auto ok = append("epochs", progress.epochs, reply.first_epoch, reply.epochs); !ok) return ok;
   progress.now = std::move(reply);
   const auto steps = static_cast<double>(progress.now.steps), total = static_cast<double>(progress.now.steps_total);
   if (steps > 0 && progress.worked_s > 0) {
@@ -50,6 +64,34 @@ Bytes first_message(const DiagnosisWish& wish, std::uint16_t budget_ms) {
 
 Result<void> take(const DiagnosisWish&, DiagnosisProgress& progress, protocol::Diagnosed reply) {
   progress.now = std::move(reply);
+  return {};
+}
+
+Bytes first_message(const SearchWish& wish, std::uint16_t budget_ms) {
+  const std::string recipe = to_text(wish.base);
+  return protocol::encode(protocol::Request(protocol::Search{recipe, wish.lose, wish.is_stored, wish.rows, budget_ms}));
+}
+
+Result<void> take(const SearchWish&, SearchProgress& progress, protocol::Searched reply) {
+  if (auto ok = append("recipes", progress.points, reply.first_point, reply.points); !ok) return ok;
+  progress.now = std::move(reply);
+  return {};
+}
+
+Bytes first_message(const DistillWish& wish, std::uint16_t budget_ms) {
+  const DistillOptions& options = wish.options;
+  return protocol::encode(protocol::Request(protocol::Distill{
+      .architecture = wish.architecture, .bundled = wish.bundled, .seeds = static_cast<std::uint32_t>(options.seeds), .epochs = static_cast<std::uint32_t>(options.epochs),
+      .batch = static_cast<std::uint32_t>(options.batch), .learning_rate = options.learning_rate, .temperature = options.temperature, .alpha = options.alpha, .seed = options.seed,
+      .budget_ms = budget_ms}));
+}
+
+Result<void> take(const DistillWish&, DistillProgress& progress, protocol::Distilled reply) {
+  if (auto ok = append("epochs", progress.epochs, reply.first_epoch, reply.epochs); !ok) return ok;
+  if (!reply.file.empty()) progress.file = std::make_shared<const Bytes>(std::exchange(reply.file, {}));
+  progress.now = std::move(reply);
+  const auto steps = static_cast<double>(progress.now.steps), total = static_cast<double>(progress.now.steps_total);
+  if (steps > 0) progress.left_s = progress.worked_s * (total - steps) / steps;
   return {};
 }
 

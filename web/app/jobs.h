@@ -1,4 +1,4 @@
-// Work of seconds beside the score (fine-tuning, the layer that costs the answers), as the evaluator asks a host for it: what is wanted, and how far it is.
+// Work of seconds beside the score (fine-tuning, a search), as the evaluator asks a host for it: what is wanted, and how far it is.
 //
 // All jobs live by the same rules, which are here once; what they ask for and what they are told is each one's own (`first_message`, `take`).
 #pragma once
@@ -45,9 +45,13 @@ class Job {
 
 Bytes first_message(const TuneWish& wish, std::uint16_t budget_ms);
 Bytes first_message(const DiagnosisWish& wish, std::uint16_t budget_ms);
+Bytes first_message(const SearchWish& wish, std::uint16_t budget_ms);
+Bytes first_message(const DistillWish& wish, std::uint16_t budget_ms);
 /// Takes a reply; an error is one that ends the job.
 Result<void> take(const TuneWish& wish, TuneProgress& progress, protocol::Tuned reply);
 Result<void> take(const DiagnosisWish& wish, DiagnosisProgress& progress, protocol::Diagnosed reply);
+Result<void> take(const SearchWish& wish, SearchProgress& progress, protocol::Searched reply);
+Result<void> take(const DistillWish& wish, DistillProgress& progress, protocol::Distilled reply);
 
 template <class Wanted, class Progress>
 class JobOf final : public Job {

@@ -110,6 +110,31 @@ void write_tuning(Json& json, const App& app, const Evaluator& evaluator) {
   json.close('}');
 }
 
+/// The search that goes on, was stopped, or found something.
+void write_search(Json& json, const App& app, const Evaluator& evaluator) {
+  const SearchProgress& progress = evaluator.search();
+  const protocol::Searched& now = progress.now;
+  json.key("search").open('{').field("wanted", app.search.wish.has_value()).field("running", app.search.wish && !app.search.wish->rests && !now.done && !progress.error);
+  json.field("done", now.done).field("phase", now.phase).field("tried", now.tried).field("points", progress.points.size()).field("rows", now.rows).field("seconds", progress.worked_s);
+  const auto write = [&](std::string_view key, std::uint32_t place) {
+    json.key(key);
+    if (place >= progress.points.size()) return (void)json.null();
+    const protocol::Found& found = progress.points[place];
+    json.open('{').field("recipe", found.recipe).field("cost", found.cost).field("worse_by", found.worse_by).close('}');
+  };
+  write("best", now.best);
+  write("best_uniform", now.best_uniform);
+  json.field("held_rows", now.held.rows).field("held_worse_by", now.held.worse_by).close('}');
+}
+
+/// The students that learn, or have learned.
+void write_distillation(Json& json, const App& app, const Evaluator& evaluator) {
+  const DistillProgress& progress = evaluator.distillation();
+  json.key("distillation").open('{').field("running", app.distill.wish && !progress.now.done && !progress.error).field("done", progress.now.done);
+  json.field("steps", progress.now.steps).field("steps_total", progress.now.steps_total).field("teacher", progress.now.teacher).field("seconds", progress.worked_s);
+  json.list("students", progress.now.students).close('}');
+}
+
 void write_goal(Json& json, const App& app, const Answer& answer, const mcu::Cost* cost) {
   json.key("goal");
   const std::vector<labs::Judged> judged = judged_goal(app, answer, cost);
@@ -149,6 +174,8 @@ std::string state_json(const App& app, const Evaluator& evaluator, const mcu::Co
   write_score(json, app, answer);
   write_cost(json, cost);
   write_tuning(json, app, evaluator);
+  write_search(json, app, evaluator);
+  write_distillation(json, app, evaluator);
   write_goal(json, app, answer, cost);
   json.key("error");
   if (answer.error) json.value(to_text(*answer.error));

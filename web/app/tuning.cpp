@@ -49,11 +49,14 @@ Result<std::shared_ptr<const OpenModel>> open_tuned(const App& app, const TuneWi
 
 }  // namespace
 
-void start_tuning(App& app) {
+std::string bundled_data(const App& app) {
   const Example* example = find_example(app.model->id);
-  const bool is_bundled = example && app.data->id == example->id && app.model->origin == "generated data";
+  return example && app.data->id == example->id && app.model->origin == "generated data" ? std::string(example->id) : std::string();
+}
+
+void start_tuning(App& app) {
   app.tune.error.reset();
-  app.tune.wish = TuneWish{{++app.tune.made, app.model, app.data}, app.recipe, is_bundled ? std::string(example->id) : std::string(), app.tune.options};
+  app.tune.wish = TuneWish{{++app.tune.made, app.model, app.data}, app.recipe, bundled_data(app), app.tune.options};
 }
 
 void take_tuned(App& app, const TuneProgress& progress) {

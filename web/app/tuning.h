@@ -5,6 +5,8 @@
 
 namespace edgewise {
 
+/// The name of the bundled data set that is open with its model, whose training rows can be made again; empty: any other.
+std::string bundled_data(const App& app);
 /// Wishes for a fine-tuning of what is on the page, with the options that are set. The page has a model and data.
 void start_tuning(App& app);
 /// When the one that goes on has ended: its model is put on the page, one step of undo. Ends it when something else was opened.

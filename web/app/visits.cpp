@@ -22,10 +22,12 @@ void note_visit(std::vector<Visited>& visited, Visited visit) {
 }
 
 bool is_tuned(const Visited& visit) { return visit.model && visit.model->tuned; }
+bool is_student(const Visited& visit) { return visit.model && visit.model->teacher; }
 
 std::string label_of(const Visited& visit) {
   std::string label = to_text(visit.recipe);
   if (label.empty()) label = words::recipe_title(visit.recipe);
+  if (is_student(visit)) label += " student";
   return is_tuned(visit) ? label + " tuned" : label;
 }
 

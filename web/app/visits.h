@@ -15,6 +15,8 @@ constexpr std::size_t most_visits = 400;
 void note_visit(std::vector<Visited>& visited, Visited visit);
 /// Whether its model was fine-tuned.
 bool is_tuned(const Visited& visit);
+/// Whether its model learned here from another.
+bool is_student(const Visited& visit);
 /// What a pinned visit is called on the page.
 std::string label_of(const Visited& visit);
 /// Indices of the visits that no other equals or beats in both flash and value, by flash. `higher_is_better` false: a mean error.

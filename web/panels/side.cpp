@@ -2,6 +2,7 @@
 
 #include <array>
 #include <span>
+#include <vector>
 
 namespace edgewise::panels {
 
@@ -9,8 +10,9 @@ using namespace widgets;
 
 Rect side_tabs(Ui& ui, Rect r, View& view) {
   constexpr std::array<std::string_view, 7> labels{"Trade-off", "Boards", "Memory", "Confusion", "Latency", "Fine-tune", "Why?"};   // in the order of enum Side
+  const Side tab = view.side == Side::search ? Side::trade_off : view.side == Side::distillation ? Side::tuning : view.side;
   const auto row = [&](std::size_t first, std::size_t count, float height) {
-    const auto pressed = tabs(ui, r.cut_top(height), "Side", std::span(labels).subspan(first, count), static_cast<std::size_t>(view.side) - first);
+    const auto pressed = tabs(ui, r.cut_top(height), "Side", std::span(labels).subspan(first, count), static_cast<std::size_t>(tab) - first);
     if (pressed) view.side = static_cast<Side>(first + *pressed);
   };
   if (ui.is_narrow()) {
@@ -19,6 +21,21 @@ Rect side_tabs(Ui& ui, Rect r, View& view) {
   } else {
     row(0, labels.size(), 39);
   }
+  return r;
+}
+
+Rect side_halves(Ui& ui, Rect r, std::string_view group, std::span<const SideHalf> halves, View& view) {
+  Rect inside = r.inset(15, 12);
+  std::vector<std::string_view> labels;
+  std::size_t selected = 0;
+  for (std::size_t i = 0; i < halves.size(); ++i) {
+    labels.push_back(halves[i].label);
+    if (view.side == halves[i].side) selected = i;
+  }
+  if (const auto pressed = segmented(ui, inside.cut_top(ui.is_narrow() ? 44.0f : 26.0f), group, group, labels, labels, selected, {.is_inherited = false, .is_quiet = true, .is_locked = false}))
+    view.side = halves[*pressed].side;
+  const float used = inside.y - r.y;
+  r.cut_top(used);
   return r;
 }
 

@@ -1,6 +1,9 @@
 // The side's tabs; one panel at a time.
 #pragma once
 
+#include <span>
+#include <string_view>
+
 #include "web/app/app.h"
 #include "web/widgets/controls.h"
 
@@ -8,5 +11,13 @@ namespace edgewise::panels {
 
 /// The tab bar; may turn to another tab (view). Returns what is left below for the panel.
 widgets::Rect side_tabs(widgets::Ui& ui, widgets::Rect r, View& view);
+
+/// One of the panels that stand under one tab.
+struct SideHalf {
+  Side side;
+  std::string_view label;
+};
+/// The switch between them; may turn to another (view). Returns what is left below.
+widgets::Rect side_halves(widgets::Ui& ui, widgets::Rect r, std::string_view group, std::span<const SideHalf> halves, View& view);
 
 }  // namespace edgewise::panels

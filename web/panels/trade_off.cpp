@@ -12,35 +12,31 @@ namespace edgewise::panels {
 
 using namespace widgets;
 
-namespace {
+double plotted(Metric metric, double value) { return metric == Metric::accuracy || metric == Metric::agreement ? value * 100 : value; }
 
-double axis_value(Metric metric, double value) { return metric == Metric::accuracy || metric == Metric::agreement ? value * 100 : value; }
-
-std::string axis_label(Metric metric, double value, double step) {
+std::string plotted_text(Metric metric, double value, double step) {
   if (metric == Metric::accuracy || metric == Metric::agreement) return text(fixed(value, step < 1 && value < 99.95 ? 1 : 0), " %");
   return fixed(value, step < 0.01 ? 3 : 2);
 }
 
-PlotAxes axes_of(const TradeOffShows& shown, const std::vector<PlotPoint>& points) {
-  double x_most = 1, y_least = 1e300, y_most = -1e300;
+PlotAxes axes_of(Metric metric, std::span<const PlotPoint> points, AxesLook look) {
+  double x_least = 1e300, x_most = 1, y_least = 1e300, y_most = -1e300;
   for (const PlotPoint& point : points) {
-    x_most = std::max(x_most, point.x);
+    x_least = std::min(x_least, point.x), x_most = std::max(x_most, point.x);
     y_least = std::min(y_least, point.y), y_most = std::max(y_most, point.y);
   }
-  if (points.empty()) y_least = 0, y_most = shown.metric == Metric::mae ? 1 : 100;
-  constexpr double deepest = 30;   // percent points below the best: what is worse stands on the floor, and says so on hover
-  if (shown.metric != Metric::mae) y_least = std::max(y_least, y_most - (shown.metric == Metric::auc ? deepest / 100 : deepest));
-  const double breath = std::max(1e-9, (y_most - y_least) * 0.08 + (shown.metric == Metric::mae ? y_most * 0.02 : shown.metric == Metric::auc ? 0.02 : 2.0));
-  const bool is_percent = shown.metric == Metric::accuracy || shown.metric == Metric::agreement;
+  if (points.empty()) y_least = 0, y_most = metric == Metric::mae ? 1 : 100;
+  if (metric != Metric::mae) y_least = std::max(y_least, y_most - (metric == Metric::auc ? look.deepest / 100 : look.deepest));
+  const double breath = std::max(1e-9, (y_most - y_least) * 0.08 + (metric == Metric::mae ? y_most * 0.02 : metric == Metric::auc ? 0.02 : 2.0));
+  const bool is_percent = metric == Metric::accuracy || metric == Metric::agreement;
   const Ticks y = round_ticks(y_least - breath, is_percent ? std::min(100.0, y_most + breath) : y_most + breath, 5);
-  const Ticks x = round_ticks(0, x_most * 1.06, 6);
-  PlotAxes axes{.x_low = 0, .x_high = x_most * 1.06, .y_low = y.low, .y_high = is_percent ? std::min(y.high, 101.0) : y.high, .x_ticks = {}, .y_ticks = {}};
-  for (double at = x.step; at < axes.x_high; at += x.step) axes.x_ticks.emplace_back(at, text(fixed(at, x.step < 1 ? 1 : 0), " KiB"));
-  for (double at = y.low; at <= axes.y_high + 1e-9; at += y.step) axes.y_ticks.emplace_back(at, axis_label(shown.metric, at, y.step));
+  const double x_low = look.is_near && !points.empty() ? std::max(0.0, x_least - 0.06 * (x_most - x_least) - 0.01 * x_most) : 0;
+  const Ticks x = round_ticks(x_low, x_most * 1.06, 6);
+  PlotAxes axes{.x_low = x_low, .x_high = x_most * 1.06, .y_low = y.low, .y_high = is_percent ? std::min(y.high, 101.0) : y.high, .x_ticks = {}, .y_ticks = {}};
+  for (double at = x.step * std::max(1.0, std::ceil(x_low / x.step)); at < axes.x_high; at += x.step) axes.x_ticks.emplace_back(at, text(fixed(at, x.step < 1 ? 1 : 0), " KiB"));
+  for (double at = y.low; at <= axes.y_high + 1e-9; at += y.step) axes.y_ticks.emplace_back(at, plotted_text(metric, at, y.step));
   return axes;
 }
-
-}  // namespace
 
 void trade_off(Ui& ui, Rect r, const TradeOffShows& shown, std::vector<Visited>& visited, Recipe& edited, std::shared_ptr<const OpenModel>& model) {
   const Palette& theme = ui.theme;
@@ -66,18 +62,18 @@ void trade_off(Ui& ui, Rect r, const TradeOffShows& shown, std::vector<Visited>&
     const bool is_now = shows(visit);
     const bool is_best = std::find(line.begin(), line.end(), i) != line.end();
     using Kind = PlotPoint::Kind;
-    const std::string title = text(words::recipe_title(visit.recipe), is_tuned(visit) ? ", fine-tuned" : "");
+    const std::string title = text(words::recipe_title(visit.recipe), is_student(visit) ? ", student" : "", is_tuned(visit) ? ", fine-tuned" : "");
     std::string label = is_now ? std::string("now") : visit.is_pinned ? visit.label : std::string();
     if (!is_now && visit.is_pinned && text_width(Style::small, label) > 110) label = title;
-    points.push_back({.x = static_cast<double>(visit.flash_bytes) / 1024, .y = axis_value(shown.metric, visit.value),
+    points.push_back({.x = static_cast<double>(visit.flash_bytes) / 1024, .y = plotted(shown.metric, visit.value),
                       .kind = is_now ? Kind::now : visit.is_pinned ? Kind::pinned : is_best ? Kind::best : Kind::plain, .label = std::move(label),
-                      .description = text(title, ": ", axis_label(shown.metric, axis_value(shown.metric, visit.value), 0.1), ", ", words::kib(visit.flash_bytes).line(), ", ",
+                      .description = text(title, ": ", plotted_text(shown.metric, plotted(shown.metric, visit.value), 0.1), ", ", words::kib(visit.flash_bytes).line(), ", ",
                                           words::ms(visit.latency_ms).line()),
-                      .id = is_now ? std::string() : text("visit:", to_text(visit.recipe), is_tuned(visit) ? text("#", visit.model->tuned->number) : std::string())});
+                      .id = is_now ? std::string() : text("visit:", to_text(visit.recipe), is_student(visit) ? "#student" : "", is_tuned(visit) ? text("#", visit.model->tuned->number) : std::string())});
   }
   if (shown.float_score && shown.float_score->seen > 0) {
-    points.push_back({.x = static_cast<double>(shown.float_bytes) / 1024, .y = axis_value(shown.metric, shown.float_score->value), .kind = PlotPoint::Kind::reference, .label = "float",
-                      .description = text("float: ", axis_label(shown.metric, axis_value(shown.metric, shown.float_score->value), 0.1), ", ", words::kib(shown.float_bytes).line()),
+    points.push_back({.x = static_cast<double>(shown.float_bytes) / 1024, .y = plotted(shown.metric, shown.float_score->value), .kind = PlotPoint::Kind::reference, .label = "float",
+                      .description = text("float: ", plotted_text(shown.metric, plotted(shown.metric, shown.float_score->value), 0.1), ", ", words::kib(shown.float_bytes).line()),
                       .id = shown.now == float_recipe() ? std::string() : std::string("visit:float")});
     const bool extends = line.empty() || (shown.metric == Metric::mae ? points.back().y <= points[line.back()].y : points.back().y >= points[line.back()].y);
     if (extends) line.push_back(points.size() - 1);
@@ -86,7 +82,7 @@ void trade_off(Ui& ui, Rect r, const TradeOffShows& shown, std::vector<Visited>&
     ui.text(inside, Style::secondary, theme.secondary, "Each recipe that is measured becomes a point here.", Align::centre);
     return;
   }
-  const auto pressed = scatter(ui, inside, axes_of(shown, points), points, line);
+  const auto pressed = scatter(ui, inside, axes_of(shown.metric, points, {}), points, line);
   if (!pressed) return;
   const bool is_visit = *pressed < visited.size();
   edited = is_visit ? visited[*pressed].recipe : float_recipe();

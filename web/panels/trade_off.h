@@ -9,6 +9,17 @@
 
 namespace edgewise::panels {
 
+/// Percent where the metric is a share of rows, else as it is.
+double plotted(Metric metric, double value);
+/// "93.4 %", "0.912": a tick when ticks are `step` apart.
+std::string plotted_text(Metric metric, double value, double step);
+struct AxesLook {
+  bool is_near = false;    ///< sizes begin at the smallest; else at 0
+  double deepest = 30;     ///< percent points below the best: what is worse stands on the floor, and says so on hover
+};
+/// Axes for scores against KiB.
+widgets::PlotAxes axes_of(Metric metric, std::span<const widgets::PlotPoint> points, AxesLook look);
+
 /// What there is beside the visits.
 struct TradeOffShows {
   Metric metric = Metric::accuracy;

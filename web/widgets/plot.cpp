@@ -19,11 +19,17 @@ std::optional<std::size_t> scatter(Ui& ui, Rect r, const PlotAxes& axes, std::sp
     ui.text({to_x(x) - 40, plot.bottom() + 6, 80, 16}, Style::small, theme.secondary, label, Align::centre);
   }
   ImDrawList& draw = ui.draw();
+  std::vector<Rect> taken;   // labels do not lie on each other
+  for (const auto& [y, label] : axes.levels) {
+    for (float x = plot.x; x < plot.right(); x += 7) ui.horizontal(x, std::min(x + 4, plot.right()), to_y(y), theme.secondary);
+    const float w = text_width(Style::small, label) + 4;
+    taken.push_back({plot.right() - w, to_y(y) + 2, w, 14});
+    ui.text(taken.back(), Style::small, theme.secondary, label);
+  }
   for (const std::size_t i : line) draw.PathLineTo({to_x(points[i].x), to_y(points[i].y)});
   draw.PathStroke(theme.accent, ImDrawFlags_None, 1.5f);
 
   std::optional<std::size_t> pressed;
-  std::vector<Rect> taken;   // labels do not lie on each other
   const auto place_label = [&](const PlotPoint& point, Colour colour) {
     const float x = to_x(point.x), y = to_y(point.y), w = text_width(Style::small, point.label) + 2, h = 14;
     for (const Rect& spot : {Rect{x + 11, y + 3, w, h}, Rect{x - w / 2, y - 20, w, h}, Rect{x - w / 2, y + 11, w, h}, Rect{x - w - 10, y + 3, w, h}, Rect{x + 11, y - 16, w, h}}) {
@@ -48,6 +54,8 @@ std::optional<std::size_t> scatter(Ui& ui, Rect r, const PlotAxes& axes, std::sp
         if (hit.was_pressed) pressed = i;
       }
       ui.explain(target, point.description);
+      if (point.y_low && point.y_high)
+        draw.AddLine({centre.x, to_y(*point.y_low)}, {centre.x, to_y(*point.y_high)}, point.kind == Kind::plain && !hit.is_hovered ? theme.faint : theme.accent, 1.0f);
       switch (point.kind) {
         case Kind::plain: draw.AddCircleFilled(centre, hit.is_hovered ? 4.0f : 2.5f, hit.is_hovered ? theme.text : theme.faint, 16); break;
         case Kind::best: draw.AddCircleFilled(centre, hit.is_hovered ? 5.0f : 4.0f, theme.accent, 20); break;

@@ -13,6 +13,7 @@ namespace edgewise::widgets {
 
 struct PlotPoint {
   double x = 0, y = 0;
+  std::optional<double> y_low = {}, y_high = {};   ///< how sure y is
   enum class Kind : std::uint8_t { plain, best, pinned, now, reference } kind = Kind::plain;
   std::string label;         ///< written beside it, where it has one
   std::string description;   ///< shown on hover, and its name in the mirror
@@ -22,6 +23,7 @@ struct PlotPoint {
 struct PlotAxes {
   double x_low = 0, x_high = 1, y_low = 0, y_high = 1;
   std::vector<std::pair<double, std::string>> x_ticks, y_ticks;
+  std::vector<std::pair<double, std::string>> levels = {};   ///< heights that have a name
 };
 
 /// `line` are indices of points in drawing order. Returns the point that was pressed.

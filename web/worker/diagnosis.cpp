@@ -17,42 +17,27 @@ Result<Diagnosis> Diagnosis::prepare(std::shared_ptr<const Graph> graph, std::op
     graph = std::move(shaped->graph);
     *recipe = std::move(shaped->recipe);
   }
-  Diagnosis diagnosis;
+  auto ranging = Ranging::prepare(graph, std::move(ranges), data, calibration, recipe->calibration_samples);
+  if (!ranging) return std::unexpected(ranging.error());
+  Diagnosis diagnosis(std::move(*ranging));
   diagnosis.graph_ = std::move(graph);
   diagnosis.data_ = std::move(data);
   diagnosis.recipe_ = std::move(*recipe);
-  const auto first = [](const std::vector<std::uint32_t>& rows, std::size_t most) {
-    return std::vector<std::uint32_t>(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(std::min(rows.size(), most)));
-  };
-  diagnosis.test_ = first(test, wanted.rows);
-  if (ranges) {
-    if (auto begun = diagnosis.begin(*ranges); !begun) return std::unexpected(begun.error());
-    return diagnosis;
-  }
-  diagnosis.calibration_ = first(calibration, static_cast<std::size_t>(diagnosis.recipe_.calibration_samples));
-  auto calibrator = Calibrator::prepare(diagnosis.graph_);
-  if (!calibrator) return std::unexpected(calibrator.error());
-  diagnosis.calibrator_ = std::move(*calibrator);
+  diagnosis.test_ = test;
+  diagnosis.test_.resize(std::min<std::size_t>(test.size(), wanted.rows));
   return diagnosis;
-}
-
-Result<void> Diagnosis::begin(const Ranges& ranges) {
-  auto sensitivity = Sensitivity::prepare(graph_, ranges, recipe_, data_, test_, {});
-  if (!sensitivity) return std::unexpected(sensitivity.error());
-  sensitivity_ = std::move(*sensitivity);
-  return {};
 }
 
 Result<bool> Diagnosis::step() {
   if (is_done_) return false;
+  if (!ranging_.is_done()) {
+    ranging_.step();
+    return true;
+  }
   if (!sensitivity_) {
-    const auto seen = static_cast<std::size_t>(calibrator_->ranges().samples);
-    if (seen < calibration_.size()) {
-      calibrator_->observe(data_->row(calibration_[seen]));
-      return true;
-    }
-    if (auto begun = begin(calibrator_->ranges()); !begun) return std::unexpected(begun.error());
-    calibrator_.reset();
+    auto sensitivity = Sensitivity::prepare(graph_, ranging_.ranges(), recipe_, data_, test_, {});
+    if (!sensitivity) return std::unexpected(sensitivity.error());
+    sensitivity_ = std::move(*sensitivity);
     return true;
   }
   const auto more = sensitivity_->step();

@@ -5,9 +5,9 @@
 #include <optional>
 #include <vector>
 
-#include "core/compress/calibrate.h"
 #include "core/evaluate/sensitivity.h"
 #include "web/worker/protocol.h"
+#include "web/worker/ranging.h"
 
 namespace edgewise {
 
@@ -22,15 +22,14 @@ class Diagnosis {
   protocol::Diagnosed progress() const;
 
  private:
-  Diagnosis() = default;
-  Result<void> begin(const Ranges& ranges);
+  explicit Diagnosis(Ranging ranging) : ranging_(std::move(ranging)) {}
 
   std::shared_ptr<const Graph> graph_;
   std::shared_ptr<const Dataset> data_;
   Recipe recipe_;
-  std::vector<std::uint32_t> calibration_, test_;
-  std::optional<Calibrator> calibrator_;      ///< while it calibrates
-  std::optional<Sensitivity> sensitivity_;    ///< from then on
+  std::vector<std::uint32_t> test_;
+  Ranging ranging_;
+  std::optional<Sensitivity> sensitivity_;    ///< once the ranges are known
   bool is_done_ = false;
 };
 

@@ -8,7 +8,7 @@
 namespace edgewise::protocol {
 namespace {
 
-enum class Kind : std::uint8_t { load_model = 1, load_data, load_noise, evaluate, go_on, job_on, tune, diagnose, model_loaded = 65, data_loaded, progress, refused, tuned, diagnosed };
+enum class Kind : std::uint8_t { load_model = 1, load_data, load_noise, evaluate, go_on, job_on, tune, diagnose, search, distill, model_loaded = 65, data_loaded, progress, refused, tuned, diagnosed, searched, distilled };
 
 constexpr std::uint64_t error_text_bytes = 64u << 10;
 constexpr std::uint64_t learned_bytes = 128ull << 20;   // weights as floats, and a histogram for each tensor
@@ -72,7 +72,7 @@ Result<JobOn> read_job_on(ByteReader& in) {
   const std::uint64_t at = in.offset();
   const auto job = in.u8("job");
   if (!job) return std::unexpected(job.error());
-  if (*job > static_cast<std::uint8_t>(Job::diagnosis)) return fail(text("job is ", *job, ", there are 0 to ", static_cast<int>(Job::diagnosis)), {}, at);
+  if (*job > static_cast<std::uint8_t>(Job::distillation)) return fail(text("job is ", *job, ", there are 0 to ", static_cast<int>(Job::distillation)), {}, at);
   const auto budget = read_budget(in);
   if (!budget) return std::unexpected(budget.error());
   return JobOn{static_cast<Job>(*job), *budget};
@@ -168,18 +168,35 @@ Result<Evaluate> read_evaluate(ByteReader& in) {
   return Evaluate{*recipe, *first, *count, *is_float, *budget};
 }
 
-Result<Tune> read_tune(ByteReader& in) {
-  Tune tune;
-  struct Words {
-    std::string_view what;
-    std::uint64_t longest;
-    std::string_view* into;
-  };
-  for (const Words& words : {Words{"recipe", limits::recipe_bytes, &tune.recipe}, Words{"bundled data", limits::name_bytes, &tune.bundled}}) {
+struct Words {
+  std::string_view what;
+  std::uint64_t longest;
+  std::string_view* into;
+};
+Result<void> read_texts(ByteReader& in, std::initializer_list<Words> all) {
+  for (const Words& words : all) {
     const auto read = read_text(in, words.what, words.longest);
     if (!read) return std::unexpected(read.error());
     *words.into = *read;
   }
+  return {};
+}
+
+/// Real numbers, each finite.
+Result<void> read_reals(ByteReader& in, std::string_view what, std::initializer_list<double*> into) {
+  for (double* field : into) {
+    const std::uint64_t at = in.offset();
+    const auto value = in.f64(what);
+    if (!value) return std::unexpected(value.error());
+    if (!std::isfinite(*value)) return fail(text(what, " is ", *value, ", which is no number"), {}, at);
+    *field = *value;
+  }
+  return {};
+}
+
+Result<Tune> read_tune(ByteReader& in) {
+  Tune tune;
+  if (auto ok = read_texts(in, {{"recipe", limits::recipe_bytes, &tune.recipe}, {"bundled data", limits::name_bytes, &tune.bundled}}); !ok) return std::unexpected(ok.error());
   // What is possible of each is said by core/train, in the person's words.
   const auto epochs = in.u32("epochs");
   const auto batch = in.u32("minibatch");
@@ -205,6 +222,43 @@ Result<Diagnose> read_diagnose(ByteReader& in) {
   return Diagnose{*recipe, *rows, *budget};
 }
 
+Result<Search> read_search(ByteReader& in) {
+  Search search;
+  if (auto ok = read_texts(in, {{"recipe", limits::recipe_bytes, &search.recipe}}); !ok) return std::unexpected(ok.error());
+  const auto is_stored = read_bool(in, "is stored");
+  if (!is_stored) return std::unexpected(is_stored.error());
+  search.is_stored = *is_stored;
+  const auto lose = in.f64("tolerance");   // what is possible is said by core/evaluate/search
+  if (!lose) return std::unexpected(lose.error());
+  search.lose = *lose;
+  if (auto ok = read_rows(in, {&search.rows}); !ok) return std::unexpected(ok.error());
+  const auto budget = read_budget(in);
+  if (!budget) return std::unexpected(budget.error());
+  search.budget_ms = *budget;
+  return search;
+}
+
+Result<Distill> read_distill(ByteReader& in) {
+  Distill distill;
+  if (auto ok = read_texts(in, {{"architecture", limits::recipe_bytes, &distill.architecture}, {"bundled data", limits::name_bytes, &distill.bundled}}); !ok) return std::unexpected(ok.error());
+  for (std::uint32_t* field : {&distill.seeds, &distill.epochs, &distill.batch}) {
+    const auto value = in.u32("seeds, epochs or minibatch");
+    if (!value) return std::unexpected(value.error());
+    *field = *value;
+  }
+  for (double* field : {&distill.learning_rate, &distill.temperature, &distill.alpha}) {
+    const auto value = in.f64("learning rate, temperature or alpha");
+    if (!value) return std::unexpected(value.error());
+    *field = *value;
+  }
+  const auto seed = in.u64("seed");
+  if (!seed) return std::unexpected(seed.error());
+  const auto budget = read_budget(in);
+  if (!budget) return std::unexpected(budget.error());
+  distill.seed = *seed, distill.budget_ms = *budget;
+  return distill;
+}
+
 Result<DataLoaded> read_data_loaded(ByteReader& in) {
   DataLoaded loaded;
   if (auto ok = read_rows(in, {&loaded.test_rows, &loaded.calibration_rows, &loaded.left_out}); !ok) return std::unexpected(ok.error());
@@ -228,13 +282,19 @@ void write_part(ByteWriter& out, const Evaluation::Part& part) {
   out.bytes(std::as_bytes(std::span(part.anomaly_labels)));
 }
 
-Result<Evaluation::Part> read_part(ByteReader& in) {
-  Evaluation::Part part;
-  const std::uint64_t metric_at = in.offset();
+Result<Metric> read_metric(ByteReader& in) {
+  const std::uint64_t at = in.offset();
   const auto metric = in.u8("metric");
   if (!metric) return std::unexpected(metric.error());
-  if (*metric > static_cast<std::uint8_t>(Metric::agreement)) return fail(text("metric is ", *metric, ", there are 0 to 3"), {}, metric_at);
-  part.metric = static_cast<Metric>(*metric);
+  if (*metric > static_cast<std::uint8_t>(Metric::agreement)) return fail(text("metric is ", *metric, ", there are 0 to 3"), {}, at);
+  return static_cast<Metric>(*metric);
+}
+
+Result<Evaluation::Part> read_part(ByteReader& in) {
+  Evaluation::Part part;
+  const auto metric = read_metric(in);
+  if (!metric) return std::unexpected(metric.error());
+  part.metric = *metric;
   const std::uint64_t counts_at = in.offset();
   for (std::uint32_t* field : {&part.seen, &part.total, &part.correct, &part.changed}) {
     const auto value = in.u32("sample count");
@@ -394,6 +454,112 @@ Result<Diagnosed> read_diagnosed(ByteReader& in) {
   return diagnosed;
 }
 
+Result<Found> read_found(ByteReader& in) {
+  Found found;
+  const auto recipe = read_text(in, "recipe", limits::recipe_bytes);
+  if (!recipe) return std::unexpected(recipe.error());
+  found.recipe = *recipe;
+  if (auto ok = read_reals(in, "cost or score", {&found.cost, &found.value, &found.low, &found.high, &found.worse_by}); !ok) return std::unexpected(ok.error());
+  for (bool* field : {&found.is_good, &found.is_uniform}) {
+    const auto value = read_bool(in, "is good or uniform");
+    if (!value) return std::unexpected(value.error());
+    *field = *value;
+  }
+  return found;
+}
+
+Result<HeldOut> read_held_out(ByteReader& in) {
+  HeldOut held;
+  if (auto ok = read_rows(in, {&held.rows}); !ok) return std::unexpected(ok.error());
+  if (auto ok = read_reals(in, "score", {&held.in_float, &held.value, &held.low, &held.high, &held.worse_by, &held.worse_low, &held.worse_high}); !ok) return std::unexpected(ok.error());
+  const auto is_row_by_row = read_bool(in, "row by row");
+  if (!is_row_by_row) return std::unexpected(is_row_by_row.error());
+  held.is_row_by_row = *is_row_by_row;
+  return held;
+}
+
+/// The place of a point among `points`, or, where that may be, none_found.
+Result<std::uint32_t> read_place(ByteReader& in, std::uint64_t points, bool may_be_none) {
+  const std::uint64_t at = in.offset();
+  const auto place = in.u32("place of a point");
+  if (place && *place >= points && !(may_be_none && *place == none_found)) return fail(text("point ", *place, " of ", points), {}, at);
+  return place;
+}
+
+Result<Searched> read_searched(ByteReader& in) {
+  Searched searched;
+  if (auto ok = read_job(in, searched); !ok) return std::unexpected(ok.error());
+  const auto phase = read_text(in, "phase", limits::name_bytes);
+  if (!phase) return std::unexpected(phase.error());
+  searched.phase = *phase;
+  const auto tried = in.u32("recipes tried");
+  if (!tried) return std::unexpected(tried.error());
+  searched.tried = *tried;
+  if (auto ok = read_rows(in, {&searched.rows}); !ok) return std::unexpected(ok.error());
+  const auto metric = read_metric(in);
+  if (!metric) return std::unexpected(metric.error());
+  searched.metric = *metric;
+  if (auto ok = read_reals(in, "float score", {&searched.in_float}); !ok) return std::unexpected(ok.error());
+  const std::uint64_t at = in.offset();
+  const auto first = in.u32("first point");
+  if (!first) return std::unexpected(first.error());
+  if (*first > most_found) return fail(text("first point is ", *first, ", the limit is ", most_found), {}, at);
+  searched.first_point = *first;
+  if (auto ok = read_list(in, "points", most_found - *first, searched.points, read_found); !ok) return std::unexpected(ok.error());
+  const std::uint64_t points = *first + searched.points.size();
+  if (auto ok = read_list(in, "frontier", points, searched.frontier, [&](ByteReader& from) { return read_place(from, points, false); }); !ok) return std::unexpected(ok.error());
+  for (std::uint32_t* field : {&searched.best, &searched.best_uniform}) {
+    const auto place = read_place(in, points, true);
+    if (!place) return std::unexpected(place.error());
+    *field = *place;
+  }
+  const auto held = read_held_out(in);
+  if (!held) return std::unexpected(held.error());
+  searched.held = *held;
+  return searched;
+}
+
+Result<double> read_share(ByteReader& in) {
+  const std::uint64_t at = in.offset();
+  const auto value = in.f64("accuracy");
+  if (value && !(*value >= 0 && *value <= 1)) return fail(text("an accuracy of ", *value, "; it lies from 0 to 1"), {}, at);
+  return value;
+}
+
+Result<StudentEpoch> read_student_epoch(ByteReader& in) {
+  const std::uint64_t at = in.offset();
+  const auto student = in.u32("student");
+  if (!student) return std::unexpected(student.error());
+  if (*student >= most_students) return fail(text("student ", *student, ", the limit is ", most_students), {}, at);
+  const auto accuracy = read_share(in);
+  if (!accuracy) return std::unexpected(accuracy.error());
+  return StudentEpoch{*student, *accuracy};
+}
+
+Result<Distilled> read_distilled(ByteReader& in) {
+  Distilled distilled;
+  if (auto ok = read_job(in, distilled); !ok) return std::unexpected(ok.error());
+  if (auto ok = read_steps(in, "the distillation", distilled.steps, distilled.steps_total); !ok) return std::unexpected(ok.error());
+  if (auto ok = read_rows(in, {&distilled.learning_rows, &distilled.test_rows, &distilled.validation_rows}); !ok) return std::unexpected(ok.error());
+  for (double* field : {&distilled.teacher, &distilled.teacher_low, &distilled.teacher_high}) {
+    const auto value = read_share(in);
+    if (!value) return std::unexpected(value.error());
+    *field = *value;
+  }
+  constexpr std::uint32_t most = most_epochs * most_students;
+  const std::uint64_t at = in.offset();
+  const auto first = in.u32("first epoch");
+  if (!first) return std::unexpected(first.error());
+  if (*first > most) return fail(text("first epoch is ", *first, ", the limit is ", most), {}, at);
+  distilled.first_epoch = *first;
+  if (auto ok = read_list(in, "epochs", most - *first, distilled.epochs, read_student_epoch); !ok) return std::unexpected(ok.error());
+  if (auto ok = read_list(in, "students", most_students, distilled.students, read_share); !ok) return std::unexpected(ok.error());
+  const auto file = read_bytes(in, "student", limits::model_file_bytes);
+  if (!file) return std::unexpected(file.error());
+  distilled.file.assign(file->begin(), file->end());
+  return distilled;
+}
+
 Result<Refused> read_refused(ByteReader& in) {
   Refused refused;
   const auto has_offset = read_bool(in, "has offset");
@@ -478,6 +644,24 @@ Bytes encode(const Request& request) {
                           out.u16(diagnose.budget_ms);
                           return out.take();
                         },
+                        [](const Search& search) {
+                          ByteWriter out = begin(Kind::search);
+                          out.string(search.recipe);
+                          out.u8(search.is_stored ? 1 : 0);
+                          out.f64(search.lose);
+                          out.u32(search.rows);
+                          out.u16(search.budget_ms);
+                          return out.take();
+                        },
+                        [](const Distill& distill) {
+                          ByteWriter out = begin(Kind::distill);
+                          for (const std::string_view words : {distill.architecture, distill.bundled}) out.string(words);
+                          for (const std::uint32_t field : {distill.seeds, distill.epochs, distill.batch}) out.u32(field);
+                          for (const double field : {distill.learning_rate, distill.temperature, distill.alpha}) out.f64(field);
+                          out.u64(distill.seed);
+                          out.u16(distill.budget_ms);
+                          return out.take();
+                        },
                     },
                     request);
 }
@@ -533,6 +717,47 @@ Bytes encode(const Reply& reply) {
                           }
                           return out.take();
                         },
+                        [](const Searched& searched) {
+                          ByteWriter out = begin(Kind::searched);
+                          write_job(out, searched);
+                          out.string(searched.phase);
+                          out.u32(searched.tried);
+                          out.u32(searched.rows);
+                          out.u8(static_cast<std::uint8_t>(searched.metric));
+                          out.f64(searched.in_float);
+                          out.u32(searched.first_point);
+                          out.u32(static_cast<std::uint32_t>(searched.points.size()));
+                          for (const Found& found : searched.points) {
+                            out.string(found.recipe);
+                            for (const double field : {found.cost, found.value, found.low, found.high, found.worse_by}) out.f64(field);
+                            for (const bool field : {found.is_good, found.is_uniform}) out.u8(field ? 1 : 0);
+                          }
+                          out.u32(static_cast<std::uint32_t>(searched.frontier.size()));
+                          for (const std::uint32_t place : searched.frontier) out.u32(place);
+                          for (const std::uint32_t place : {searched.best, searched.best_uniform}) out.u32(place);
+                          const HeldOut& held = searched.held;
+                          out.u32(held.rows);
+                          for (const double field : {held.in_float, held.value, held.low, held.high, held.worse_by, held.worse_low, held.worse_high}) out.f64(field);
+                          out.u8(held.is_row_by_row ? 1 : 0);
+                          return out.take();
+                        },
+                        [](const Distilled& distilled) {
+                          ByteWriter out = begin(Kind::distilled);
+                          write_job(out, distilled);
+                          for (const std::uint64_t field : {distilled.steps, distilled.steps_total}) out.u64(field);
+                          for (const std::uint32_t field : {distilled.learning_rows, distilled.test_rows, distilled.validation_rows}) out.u32(field);
+                          for (const double field : {distilled.teacher, distilled.teacher_low, distilled.teacher_high}) out.f64(field);
+                          out.u32(distilled.first_epoch);
+                          out.u32(static_cast<std::uint32_t>(distilled.epochs.size()));
+                          for (const StudentEpoch& epoch : distilled.epochs) {
+                            out.u32(epoch.student);
+                            out.f64(epoch.accuracy);
+                          }
+                          out.u32(static_cast<std::uint32_t>(distilled.students.size()));
+                          for (const double accuracy : distilled.students) out.f64(accuracy);
+                          out.string(as_chars(distilled.file));
+                          return out.take();
+                        },
                         [](const Refused& refused) {
                           ByteWriter out = begin(Kind::refused);
                           out.u8(refused.error.offset ? 1 : 0);
@@ -558,12 +783,16 @@ Result<Request> decode_request(BytesView message) {
     case Kind::job_on: return whole<Request>(in, read_job_on(in));
     case Kind::tune: return whole<Request>(in, read_tune(in));
     case Kind::diagnose: return whole<Request>(in, read_diagnose(in));
+    case Kind::search: return whole<Request>(in, read_search(in));
+    case Kind::distill: return whole<Request>(in, read_distill(in));
     case Kind::model_loaded:
     case Kind::data_loaded:
     case Kind::progress:
     case Kind::refused:
     case Kind::tuned:
-    case Kind::diagnosed: break;
+    case Kind::diagnosed:
+    case Kind::searched:
+    case Kind::distilled: break;
   }
   return fail(text("message kind ", *kind, " is not a request"), {}, 1);
 }
@@ -578,6 +807,8 @@ Result<Reply> decode_reply(BytesView message) {
     case Kind::progress: return whole<Reply>(in, read_progress(in));
     case Kind::tuned: return whole<Reply>(in, read_tuned(in));
     case Kind::diagnosed: return whole<Reply>(in, read_diagnosed(in));
+    case Kind::searched: return whole<Reply>(in, read_searched(in));
+    case Kind::distilled: return whole<Reply>(in, read_distilled(in));
     case Kind::refused: return whole<Reply>(in, read_refused(in));
     case Kind::load_model:
     case Kind::load_data:
@@ -586,7 +817,9 @@ Result<Reply> decode_reply(BytesView message) {
     case Kind::go_on:
     case Kind::job_on:
     case Kind::tune:
-    case Kind::diagnose: break;
+    case Kind::diagnose:
+    case Kind::search:
+    case Kind::distill: break;
   }
   return fail(text("message kind ", *kind, " is not a reply"), {}, 1);
 }

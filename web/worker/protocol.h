@@ -49,7 +49,7 @@ struct GoOn {
   std::uint16_t budget_ms = 25;
 };
 /// Work of seconds. It stays in hand while other work is done, also when nobody asks for it for a while; another model or other data end it.
-enum class Job : std::uint8_t { tuning, diagnosis };
+enum class Job : std::uint8_t { tuning, diagnosis, search, distillation };
 /// Its next slice; the first comes with the message that begins it.
 struct JobOn {
   Job job = Job::tuning;
@@ -71,7 +71,24 @@ struct Diagnose {
   std::uint32_t rows = 0;
   std::uint16_t budget_ms = 25;
 };
-using Request = std::variant<LoadModel, LoadData, LoadNoise, Evaluate, GoOn, JobOn, Tune, Diagnose>;
+/// The cheapest recipe that loses at most `lose` (core/evaluate/search), chosen on the first half of the test rows, at most `rows`, and reported on the other half.
+struct Search {
+  std::string_view recipe;          ///< whose activations, grids and calibration are kept
+  double lose = 0.01;               ///< as SearchOptions::tolerance
+  bool is_stored = false;           ///< small as it is sent, pruned too, each layer in its shortest encoding; else in flash, dense
+  std::uint32_t rows = 0;
+  std::uint16_t budget_ms = 25;
+};
+/// Students that learn from the model that is loaded beside the same students alone (core/evaluate/distillation).
+struct Distill {
+  std::string_view architecture;    ///< of the students
+  std::string_view bundled;         ///< as of Tune
+  std::uint32_t seeds = 0, epochs = 0, batch = 0;
+  double learning_rate = 0, temperature = 0, alpha = 0;
+  std::uint64_t seed = 0;           ///< the first
+  std::uint16_t budget_ms = 25;
+};
+using Request = std::variant<LoadModel, LoadData, LoadNoise, Evaluate, GoOn, JobOn, Tune, Diagnose, Search, Distill>;
 
 struct ModelLoaded {};
 struct DataLoaded {
@@ -127,11 +144,60 @@ struct Diagnosed : JobReply {
   std::uint32_t flipped = 0;           ///< rows in all
   std::vector<FlippedRow> flips;       ///< the first of them
 };
+/// A recipe that the search measured, as a point of its plot.
+struct Found {
+  std::string recipe;
+  double cost = 0;                     ///< bytes or milliseconds
+  double value = 0, low = 0, high = 0; ///< score with its 95 % interval, on the rows to choose by
+  double worse_by = 0;                 ///< than float, in the unit of the tolerance
+  bool is_good = false, is_uniform = false;
+  bool operator==(const Found&) const = default;
+};
+/// The best recipe on rows that had no part in the choice.
+struct HeldOut {
+  std::uint32_t rows = 0;              ///< 0: not known yet
+  double in_float = 0, value = 0, low = 0, high = 0;
+  double worse_by = 0, worse_low = 0, worse_high = 0;   ///< than float; its 95 % interval where `is_row_by_row`
+  bool is_row_by_row = false;
+  bool operator==(const HeldOut&) const = default;
+};
+constexpr std::size_t most_found = 4096;
+constexpr std::uint32_t none_found = 0xffffffff;
+/// How far the search is.
+struct Searched : JobReply {
+  std::string phase;                   ///< "calibration", then as core/evaluate/search has it, "other rows"
+  std::uint32_t tried = 0;             ///< recipes
+  std::uint32_t rows = 0;              ///< to choose by
+  Metric metric = Metric::accuracy;
+  double in_float = 0;                 ///< on these rows
+  std::uint32_t first_point = 0;       ///< of `points`: those measured since the reply before
+  std::vector<Found> points;
+  std::vector<std::uint32_t> frontier; ///< of all points so far: those that no other beats, by cost
+  std::uint32_t best = none_found, best_uniform = none_found;   ///< the cheapest good ones so far
+  HeldOut held;
+};
+/// A student after an epoch, tried on rows held out.
+struct StudentEpoch {
+  std::uint32_t student = 0;           ///< of each seed the one alone, then the distilled one
+  double accuracy = 0;
+  bool operator==(const StudentEpoch&) const = default;
+};
+constexpr std::uint32_t most_students = 60;
+/// How far the distillation is.
+struct Distilled : JobReply {
+  std::uint64_t steps = 0, steps_total = 0;    ///< minibatches of all students; 0 while the teacher answers
+  std::uint32_t learning_rows = 0, test_rows = 0, validation_rows = 0;
+  double teacher = 0, teacher_low = 0, teacher_high = 0;   ///< on the test rows; all 0 until measured
+  std::uint32_t first_epoch = 0;       ///< of `epochs`: those that ended since the reply before
+  std::vector<StudentEpoch> epochs;
+  std::vector<double> students;        ///< accuracy on the test rows of those that have learned
+  Bytes file;                          ///< once: the distilled student of the first seed, as .tflite
+};
 /// The request could not be done; what was loaded before stays loaded.
 struct Refused {
   Error error;
 };
-using Reply = std::variant<ModelLoaded, DataLoaded, Progress, Tuned, Diagnosed, Refused>;
+using Reply = std::variant<ModelLoaded, DataLoaded, Progress, Tuned, Diagnosed, Searched, Distilled, Refused>;
 
 Bytes encode(const Request& request);
 Bytes encode(const Reply& reply);

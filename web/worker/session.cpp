@@ -15,8 +15,10 @@
 #include "core/formats/dataset.h"
 #include "core/formats/load.h"
 #include "web/worker/diagnosis.h"
+#include "web/worker/distilling.h"
 #include "web/worker/noise.h"
 #include "web/worker/protocol.h"
+#include "web/worker/searching.h"
 #include "web/worker/tuning.h"
 
 namespace edgewise {
@@ -51,6 +53,7 @@ struct Session::State {
   bool is_noise = false;
   std::shared_ptr<const Dataset> data;
   std::vector<std::uint32_t> calibration_rows, test_rows;
+  std::vector<std::uint32_t> test_in_split_order;   // as the command line has them
 
   // Known of this model with these data; dropped when either changes.
   std::optional<Calibrator> calibrator;
@@ -69,11 +72,15 @@ struct Session::State {
   std::optional<Work> work;
   std::optional<Tuning> tuning;
   std::optional<Diagnosis> diagnosis;
+  std::optional<Searching> searching;
+  std::optional<Distilling> distilling;
 
   void forget() {
     work.reset();
     tuning.reset();
     diagnosis.reset();
+    searching.reset();
+    distilling.reset();
     calibrator.reset();
     prefixes = std::make_shared<PrefixCache>(prefix_bytes);
     float_answers = data ? std::make_shared<FloatAnswers>() : nullptr;
@@ -105,7 +112,8 @@ struct Session::State {
     Split split = split_rows(dataset);
     data = std::make_shared<const Dataset>(std::move(dataset));
     calibration_rows = std::move(split.calibration);
-    test_rows = shuffled(std::move(split.test));
+    test_in_split_order = std::move(split.test);
+    test_rows = shuffled(test_in_split_order);
     forget();
     return protocol::DataLoaded{static_cast<std::uint32_t>(test_rows.size()), static_cast<std::uint32_t>(calibration_rows.size()), split.left_out};
   }
@@ -187,12 +195,16 @@ struct Session::State {
     return false;
   }
 
+  Result<void> check_can_learn(std::string_view named) const {
+    if (!float_graph || !data) return fail(text(named, " was asked for before a model and its data were loaded"));
+    if (is_noise) return fail("there are no data to learn from: noise stands in for them, and teaches nothing", {}, {}, "Open the model's data");
+    if (float_graph->inputs.size() == 1 && float_graph->outputs.size() == 1) return {};
+    return fail(text("the model has ", float_graph->inputs.size(), " inputs and ", float_graph->outputs.size(), " outputs; only one of each can be trained"));
+  }
+
   Reply begin(const protocol::Tune& request) {
     tuning.reset();
-    if (!float_graph || !data) return refused("fine-tuning was asked for before a model and its data were loaded");
-    if (is_noise) return refused(Error{"there are no data to learn from: noise stands in for them, and teaches nothing", {}, {}, {}, "Open the model's data"});
-    if (float_graph->inputs.size() != 1 || float_graph->outputs.size() != 1)
-      return refused(text("the model has ", float_graph->inputs.size(), " inputs and ", float_graph->outputs.size(), " outputs; only one of each can be trained"));
+    if (auto ok = check_can_learn("fine-tuning"); !ok) return refused(ok.error());
     return begin(tuning, Tuning::prepare(graph, data, calibration_rows, test_rows, request), {protocol::Job::tuning, request.budget_ms});
   }
 
@@ -201,6 +213,19 @@ struct Session::State {
     if (!float_graph || !data) return refused("the layer was asked for before a model and its data were loaded");
     if (float_graph->inputs.size() != 1) return refused(text("the model has ", float_graph->inputs.size(), " inputs; only models with one can be compared layer by layer"));
     return begin(diagnosis, Diagnosis::prepare(graph, learned_ranges, data, calibration_rows, test_rows, request), {protocol::Job::diagnosis, request.budget_ms});
+  }
+
+  Reply begin(const protocol::Search& request) {
+    searching.reset();
+    if (!float_graph || !data) return refused("the smallest recipe was asked for before a model and its data were loaded");
+    if (float_graph->inputs.size() != 1) return refused(text("the model has ", float_graph->inputs.size(), " inputs; a score needs exactly one"));
+    return begin(searching, Searching::prepare(graph, learned_ranges, data, calibration_rows, test_in_split_order, request), {protocol::Job::search, request.budget_ms});
+  }
+
+  Reply begin(const protocol::Distill& request) {
+    distilling.reset();
+    if (auto ok = check_can_learn("distillation"); !ok) return refused(ok.error());
+    return begin(distilling, Distilling::prepare(graph, data, calibration_rows, test_rows, request), {protocol::Job::distillation, request.budget_ms});
   }
 
   template <class Job>
@@ -214,6 +239,8 @@ struct Session::State {
     switch (request.job) {
       case protocol::Job::tuning: return slice_of(tuning, "fine-tuning", "Choose a smaller model, or train it elsewhere", request.budget_ms);
       case protocol::Job::diagnosis: return slice_of(diagnosis, "the search for the layer", "Choose a smaller model", request.budget_ms);
+      case protocol::Job::search: return slice_of(searching, "the search", "Choose a smaller model", request.budget_ms);
+      case protocol::Job::distillation: return slice_of(distilling, "distillation", "Choose a smaller model", request.budget_ms);
     }
     return refused("there is no such job");
   }
@@ -289,6 +316,8 @@ Bytes Session::handle(BytesView message) {
     Reply operator()(const protocol::JobOn& job_on) const { return state.go_on(job_on); }
     Reply operator()(const protocol::Tune& tune) const { return state.begin(tune); }
     Reply operator()(const protocol::Diagnose& diagnose) const { return state.begin(diagnose); }
+    Reply operator()(const protocol::Search& search) const { return state.begin(search); }
+    Reply operator()(const protocol::Distill& distill) const { return state.begin(distill); }
   };
   return protocol::encode(std::visit(Do{*state_}, *request));
 }

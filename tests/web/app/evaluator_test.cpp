@@ -24,6 +24,7 @@ struct World {
   bool die_on_load = false, die_on_tuning = false;
   int made = 0;
   bool is_silent = false;              // replies stay away
+  bool loses_count = false;            // of the recipes it told
   int kill = -1;                       // this host is dead at the next look
 };
 
@@ -106,9 +107,25 @@ class FakeHost final : public Transport {
     return diagnosis_slice();
   }
   Reply handle(const JobOn& job_on) {
-    const bool is_tuning = job_on.job == protocol::Job::tuning;
-    if ((is_tuning ? steps_ : runs_) == 0) return Refused{{"it was ended by something else that was opened", {}, {}, {}, "Start it again"}};
-    return is_tuning ? tuning_slice() : diagnosis_slice();
+    const bool has_begun = job_on.job == protocol::Job::tuning ? steps_ > 0 : job_on.job == protocol::Job::diagnosis ? runs_ > 0 : tried_ > 0;
+    if (!has_begun) return Refused{{"it was ended by something else that was opened", {}, {}, {}, "Start it again"}};
+    return job_on.job == protocol::Job::tuning ? tuning_slice() : job_on.job == protocol::Job::diagnosis ? diagnosis_slice() : search_slice();
+  }
+  Reply handle(const protocol::Search& search) {
+    note(text("search from ", search.recipe));
+    tried_ = 0;
+    return search_slice();
+  }
+  Reply handle(const Distill&) { return Refused{{"this host teaches nobody", {}, {}, {}, {}}}; }
+  /// A recipe a slice, ten in all; the last is the best.
+  Reply search_slice() {
+    Searched found;
+    found.first_point = world_.loses_count ? tried_ + 1 : tried_;
+    found.points.push_back({.recipe = "w4a8", .cost = 100.0 - tried_});
+    found.best = found.first_point;
+    found.tried = ++tried_;
+    found.done = tried_ == 10;
+    return found;
   }
   /// A hundred runs a slice, five slices.
   Reply diagnosis_slice() {
@@ -135,7 +152,7 @@ class FakeHost final : public Transport {
   std::optional<Bytes> message_;
   bool is_dead_ = false;
   int bits_ = 0;
-  std::uint32_t first_ = 0, count_ = 0, seen_ = 0, epochs_ = 0;
+  std::uint32_t first_ = 0, count_ = 0, seen_ = 0, epochs_ = 0, tried_ = 0;
   std::uint64_t steps_ = 0, runs_ = 0;
 };
 
@@ -548,6 +565,74 @@ TEST_CASE("a search for the layer that stops its host ends with a sentence, and 
   CHECK(to_text(*evaluator.diagnosis().error) == "it ended with the evaluator (out of memory). Choose a smaller model");
   settle(evaluator, {model, data, bits(2)});
   CHECK(evaluator.latest().done);
+  CHECK_FALSE(evaluator.latest().error.has_value());
+}
+
+TEST_CASE("a job that rests is asked for nothing, keeps what it found, and goes on from there") {
+  World world;
+  Evaluator evaluator = evaluator_of(world, 2);
+  const auto model = model_of("a");
+  const auto data = data_of("d");
+  settle(evaluator, {model, data, bits(4)});
+  SearchWish wish{{1, model, data}, bits(8), 0.01, false, 1000};
+  const auto frames = [&](int count) {
+    while (count-- > 0) {
+      evaluator.want({model, data, bits(4)});
+      evaluator.want_search(wish);
+      evaluator.pump();
+    }
+  };
+  frames(5);
+  wish.rests = true;
+  frames(2);   // the reply in flight is taken
+  const std::size_t found = evaluator.search().points.size();
+  CHECK(found > 0);
+  CHECK(found < 10);
+  CHECK_FALSE(evaluator.is_busy());
+  frames(20);
+  CHECK(evaluator.search().points.size() == found);
+  wish.rests = false;
+  frames(30);
+  CHECK(evaluator.search().now.done);
+  CHECK(evaluator.search().points.size() == 10);
+  CHECK(evaluator.search().now.best == 9);
+  CHECK(count_of(world.asked, "1 search from w8a8") == 1);   // it was begun once
+  CHECK(count_of(world.asked, "0 search") == 0);
+}
+
+TEST_CASE("a job is of the model and data on the page: while others are there it is not asked for") {
+  World world;
+  Evaluator evaluator = evaluator_of(world, 1);
+  const auto model = model_of("a"), other = model_of("b");
+  const auto data = data_of("d");
+  settle(evaluator, {model, data, bits(4)});
+  for (int i = 0; i < 10; ++i) {
+    evaluator.want({other, data, bits(4)});
+    evaluator.want_search(SearchWish{{1, model, data}, bits(8), 0.01, false, 1000});
+    evaluator.pump();
+  }
+  CHECK(count_of(world.asked, "0 search") == 0);
+  CHECK(evaluator.search().points.empty());
+}
+
+TEST_CASE("a host that loses count of what it found ends the job with a sentence, and no point is made up") {
+  World world;
+  world.loses_count = true;
+  Evaluator evaluator = evaluator_of(world, 1);
+  const auto model = model_of("a");
+  const auto data = data_of("d");
+  settle(evaluator, {model, data, bits(4)});
+  for (int i = 0; i < 10; ++i) {
+    evaluator.want({model, data, bits(4)});
+    evaluator.want_search(SearchWish{{1, model, data}, bits(8), 0.01, false, 1000});
+    evaluator.want_distillation(DistillWish{{1, model, data}, "dense2-dense2", {}, {}});
+    evaluator.pump();
+  }
+  REQUIRE(evaluator.search().error.has_value());
+  CHECK(to_text(*evaluator.search().error) == "the evaluator lost count of the recipes. Start it again");
+  CHECK(evaluator.search().points.empty());
+  REQUIRE(evaluator.distillation().error.has_value());   // each job's refusal is its own
+  CHECK(to_text(*evaluator.distillation().error) == "this host teaches nobody");
   CHECK_FALSE(evaluator.latest().error.has_value());
 }
 

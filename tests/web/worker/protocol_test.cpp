@@ -58,16 +58,47 @@ Tuned tuned_message() {
   return tuned;
 }
 
+Searched searched_message() {
+  Searched searched;
+  searched.done = true;
+  searched.heap_bytes = 9u << 20;
+  searched.phase = "exchanges";
+  searched.tried = 47, searched.rows = 500;
+  searched.in_float = 0.954;
+  searched.first_point = 1;
+  searched.points = {{"w4a8;dense_2:w3", 12064, 0.95, 0.93, 0.97, 0.004, true, false}, {"w2a8", 9000, 0.8, 0.77, 0.83, 0.154, false, true}};
+  searched.frontier = {2, 1};
+  searched.best = 1, searched.best_uniform = none_found;
+  searched.held = {500, 0.95, 0.94, 0.92, 0.96, 0.01, -0.002, 0.022, true};
+  return searched;
+}
+
+Distilled distilled_message() {
+  Distilled distilled;
+  distilled.heap_bytes = 9u << 20;
+  distilled.steps = 135, distilled.steps_total = 16200;
+  distilled.learning_rows = 4320, distilled.test_rows = 1000, distilled.validation_rows = 400;
+  distilled.teacher = 0.954, distilled.teacher_low = 0.939, distilled.teacher_high = 0.965;
+  distilled.first_epoch = 3;
+  distilled.epochs = {{0, 0.875}, {1, 0.9}};
+  distilled.students = {0.9, 0.91};
+  const BytesView file = as_bytes("TFL3");
+  distilled.file.assign(file.begin(), file.end());
+  return distilled;
+}
+
 /// One of each kind.
 std::vector<Bytes> all_requests() {
   return {encode(Request(LoadModel{"har.tflite", as_bytes("TFL3")})), encode(Request(LoadData{{{"x.npy", as_bytes("ab")}, {"y.npy", as_bytes("c")}}})),
           encode(Request(LoadModel{"har.tflite", as_bytes("TFL3"), as_bytes("weights")})), encode(Request(LoadNoise{})),
-          encode(Request(Tune{"w4a4;dense_1:w8", "har", 10, 32, 1e-3, 7, true, 25})), encode(Request(Diagnose{"w4a4;dense_1:w2", 200, 25})), encode(Request(JobOn{Job::diagnosis, 25})), encode(Request(Evaluate{"w4a8;conv_1:w8", 3, 40, true, 8})), encode(Request(GoOn{25}))};
+          encode(Request(Tune{"w4a4;dense_1:w8", "har", 10, 32, 1e-3, 7, true, 25})),
+          encode(Request(JobOn{Job::distillation, 25})), encode(Request(Search{"w8a8;g=tensor", 0.01, true, 1000, 25})),
+          encode(Request(Distill{"dense8-dense5", "har", 5, 12, 32, 4e-3, 4.0, 0.7, 1, 25})), encode(Request(Diagnose{"w4a4;dense_1:w2", 200, 25})), encode(Request(JobOn{Job::diagnosis, 25})), encode(Request(Evaluate{"w4a8;conv_1:w8", 3, 40, true, 8})), encode(Request(GoOn{25}))};
 }
 std::vector<Bytes> all_replies() {
   return {encode(Reply(ModelLoaded{})), encode(Reply(DataLoaded{100, 20, 3})), encode(Reply(Progress{2, 20, false, {}, 0})),
           encode(Reply(Progress{20, 20, true, part_of_accuracy(), 8u << 20})), encode(Reply(Progress{20, 20, false, part_of_auc(), 5ull << 30})),
-          encode(Reply(tuned_message())), encode(Reply(diagnosed_message())),
+          encode(Reply(tuned_message())), encode(Reply(diagnosed_message())), encode(Reply(searched_message())), encode(Reply(distilled_message())),
           encode(Reply(Refused{{"buffer 12 ends at byte 9", 1ull << 33, "tensor 7", "x.tflite", "Choose another file."}}))};
 }
 
@@ -150,6 +181,39 @@ TEST_CASE("random bytes behind a right header never decode to a part that contra
     CHECK((part.confusion.empty() || part.confusion.size() == static_cast<std::size_t>(part.classes) * static_cast<std::size_t>(part.classes)));
     CHECK(part.anomaly_scores.size() == part.anomaly_labels.size());
   }
+}
+
+TEST_CASE("what a search or a distillation found cannot point beyond what it told, nor be no number") {
+  const auto refusal = [](const Reply& reply) {
+    const auto decoded = decode_reply(encode(reply));
+    return decoded ? std::string("taken") : decoded.error().reason;
+  };
+  const auto searched = [&](const auto& change) {
+    Searched message = searched_message();
+    change(message);
+    return refusal(message);
+  };
+  CHECK(searched([](Searched& m) { m.best = 3; }) == "point 3 of 3");   // one before and two in the message
+  CHECK(searched([](Searched& m) { m.best = m.best_uniform = none_found; }) == "taken");
+  CHECK(searched([](Searched& m) { m.frontier = {3}; }) == "point 3 of 3");
+  CHECK(searched([](Searched& m) { m.frontier = {none_found}; }).starts_with("point"));
+  CHECK(searched([](Searched& m) { m.frontier = {0, 0, 0, 0}; }).find("the limit is 3") != std::string::npos);
+  CHECK(searched([](Searched& m) { m.points.front().cost = std::numeric_limits<double>::infinity(); }).find("no number") != std::string::npos);
+  CHECK(searched([](Searched& m) { m.first_point = most_found + 1; }).find("the limit is 4096") != std::string::npos);
+  CHECK(searched([](Searched& m) { m.first_point = most_found - 1; }).find("the limit is 1") != std::string::npos);
+  const auto distilled = [&](const auto& change) {
+    Distilled message = distilled_message();
+    change(message);
+    return refusal(message);
+  };
+  CHECK(distilled([](Distilled& m) { m.epochs.front().student = most_students; }) == "student 60, the limit is 60");
+  CHECK(distilled([](Distilled& m) { m.students.front() = 1.5; }).find("from 0 to 1") != std::string::npos);
+  CHECK(distilled([](Distilled& m) { m.teacher = std::numeric_limits<double>::quiet_NaN(); }).find("from 0 to 1") != std::string::npos);
+  CHECK(distilled([](Distilled& m) { m.students.assign(61, 0.5); }).find("the limit is 60") != std::string::npos);
+  CHECK(distilled([](Distilled& m) { m.steps = m.steps_total + 1; }).find("is at step") != std::string::npos);
+  Bytes job = encode(Request(JobOn{Job::tuning, 25}));
+  job[2] = std::byte{4};   // behind version and kind
+  CHECK(decode_request(job).error().reason == "job is 4, there are 0 to 3");
 }
 
 TEST_CASE("another version of the protocol is refused by name") {

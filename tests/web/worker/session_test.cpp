@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <functional>
+#include <limits>
 #include <string>
 #include <type_traits>
 
@@ -376,6 +377,153 @@ TEST_CASE("fine-tuning that cannot be says why, and the session goes on") {
   CHECK(refusal_of(session.handle(encode(Request(wanted)))) == "there are no data to learn from: noise stands in for them, and teaches nothing. Open the model's data");
   CHECK(refusal_of(session.handle(encode(Request(LoadModel{"har.tflite", test::read_source("assets/models/har.tflite"), as_bytes("no weights")})))).find("weights") != std::string::npos);
   CHECK(finish(session, {"w8a8;n=2", 0, 2, false, 25}).part.seen == 2);
+}
+
+namespace {
+
+/// The whole search, slice after slice, and all of its points.
+struct WholeSearch {
+  Searched last;
+  std::vector<Found> points;
+};
+WholeSearch search(Session& session, const protocol::Search& wanted) {
+  WholeSearch whole{.last = reply_of<Searched>(session.handle(encode(Request(wanted)))), .points = {}};
+  whole.points = whole.last.points;
+  for (int count = 0; !whole.last.done && count < 500000; ++count) {
+    const auto reply = decode_reply(session.handle(encode(Request(JobOn{Job::search, 25}))));
+    const Searched* next = reply ? std::get_if<Searched>(&*reply) : nullptr;
+    if (!next) return {};
+    CHECK(next->first_point == whole.points.size());
+    whole.points.insert(whole.points.end(), next->points.begin(), next->points.end());
+    whole.last = *next;
+  }
+  return whole;
+}
+
+}  // namespace
+
+TEST_CASE("the search finds a mixture smaller than all layers alike, and says what it is worth on other rows") {
+  Session session(frozen_clock(), 25);
+  const std::uint32_t test_rows = load(session);
+  const WholeSearch found = search(session, {"w8a8;n=100", 0.01, false, 1000, 25});
+  REQUIRE(found.last.done);
+  CHECK(found.last.rows == test_rows / 2);
+  REQUIRE(found.last.best < found.points.size());
+  REQUIRE(found.last.best_uniform < found.points.size());
+  const Found &best = found.points[found.last.best], &uniform = found.points[found.last.best_uniform];
+  CHECK(best.cost < uniform.cost);
+  CHECK(best.is_good);
+  CHECK(best.worse_by <= 0.01);
+  CHECK_FALSE(best.is_uniform);
+  for (const Found& point : found.points) CHECK((!point.is_good || point.cost >= best.cost));
+  for (std::size_t i = 1; i < found.last.frontier.size(); ++i)   // by cost; each better than the one before
+    CHECK(found.points[found.last.frontier[i]].worse_by < found.points[found.last.frontier[i - 1]].worse_by);
+  CHECK(found.last.held.rows == test_rows - test_rows / 2);
+  CHECK(found.last.held.worse_low <= found.last.held.worse_by);
+  CHECK(found.last.held.worse_by <= found.last.held.worse_high);
+  CHECK(parse_recipe(best.recipe).has_value());
+}
+
+TEST_CASE("a search does not depend on where its slices fall, nor on scores in between") {
+  Session straight(frozen_clock(), 25), sliced(hasty_clock(), 25);
+  load(straight);
+  load(sliced);
+  const protocol::Search wanted{"w8a8;n=20", 0.05, false, 30, 25};
+  const WholeSearch whole = search(straight, wanted);
+  Searched pieces = reply_of<Searched>(sliced.handle(encode(Request(wanted))));
+  std::vector<Found> points = pieces.points;
+  for (int count = 0; !pieces.done && count < 500000; ++count) {
+    if (count == 500) finish(sliced, {"w3a8;n=20", 0, 5, false, 25});
+    pieces = reply_of<Searched>(sliced.handle(encode(Request(JobOn{Job::search, 25}))));
+    points.insert(points.end(), pieces.points.begin(), pieces.points.end());
+  }
+  CHECK(points == whole.points);
+  CHECK(pieces.tried == whole.last.tried);
+  CHECK(pieces.held == whole.last.held);
+}
+
+TEST_CASE("a search that cannot be is refused with a sentence, another model ends it, and the session goes on") {
+  Session session(frozen_clock(), 25);
+  CHECK(refusal_of(session.handle(encode(Request(JobOn{Job::search, 25})))) == "the search was ended by something else that was opened. Start it again");
+  CHECK(refusal_of(session.handle(encode(Request(protocol::Search{"w8a8", 0.01, false, 100, 25})))) == "the smallest recipe was asked for before a model and its data were loaded");
+  load(session);
+  CHECK(refusal_of(session.handle(encode(Request(protocol::Search{"w8a8;dense_9:w2", 0.01, false, 100, 25})))).find("dense_9") != std::string::npos);
+  CHECK(refusal_of(session.handle(encode(Request(protocol::Search{"w8a8", -1, false, 100, 25})))).find("from 0 to 1 is possible") != std::string::npos);
+  CHECK(refusal_of(session.handle(encode(Request(protocol::Search{"w8a8", std::numeric_limits<double>::quiet_NaN(), false, 100, 25})))).find("from 0 to 1 is possible") != std::string::npos);
+  Session hasty(hasty_clock(), 25);
+  load(hasty);
+  CHECK_FALSE(reply_of<Searched>(hasty.handle(encode(Request(protocol::Search{"w8a8", 0.01, true, 100, 25})))).done);
+  load(hasty);
+  CHECK(refusal_of(hasty.handle(encode(Request(JobOn{Job::search, 25})))) == "the search was ended by something else that was opened. Start it again");
+  CHECK(finish(session, {"w8a8;n=2", 0, 2, false, 25}).part.seen == 2);
+}
+
+namespace {
+
+Distilled distill(Session& session, const Distill& wanted, std::vector<StudentEpoch>* epochs = nullptr, Bytes* file = nullptr) {
+  Distilled said = reply_of<Distilled>(session.handle(encode(Request(wanted))));
+  std::size_t told = 0;
+  const auto take = [&] {
+    CHECK(said.first_epoch == told);
+    told += said.epochs.size();
+    if (epochs) epochs->insert(epochs->end(), said.epochs.begin(), said.epochs.end());
+    if (file && !said.file.empty()) *file = said.file;
+  };
+  take();
+  for (int count = 0; !said.done && count < 500000; ++count) {
+    said = reply_of<Distilled>(session.handle(encode(Request(JobOn{Job::distillation, 25}))));
+    take();
+  }
+  return said;
+}
+
+}  // namespace
+
+TEST_CASE("a distillation gives two students a seed, and the first distilled one as a model that opens and answers as it was said to") {
+  Session session(frozen_clock(), 25), sliced(hasty_clock(), 25);
+  const std::uint32_t test_rows = load(session);
+  load(sliced);
+  const Distill wanted{"dense6-dense5", {}, 2, 2, 32, 4e-3, 4.0, 0.7, 1, 25};
+  std::vector<StudentEpoch> epochs, in_pieces;
+  Bytes file;
+  const Distilled whole = distill(session, wanted, &epochs, &file);
+  REQUIRE(whole.done);
+  CHECK(whole.learning_rows == 360);   // nine tenths of 400 calibration rows
+  CHECK(whole.steps == whole.steps_total);
+  CHECK(whole.steps_total == 2 * 2 * 2 * 12);   // seeds, students, epochs; 360 rows are 12 minibatches of 32, the last one smaller
+  REQUIRE(whole.students.size() == 4);
+  REQUIRE(epochs.size() == 8);
+  CHECK(std::ranges::is_sorted(epochs, {}, &StudentEpoch::student));
+  CHECK(distill(sliced, wanted, &in_pieces).students == whole.students);
+  CHECK(in_pieces == epochs);
+  reply_of<ModelLoaded>(session.handle(encode(Request(LoadModel{"student.tflite", file}))));
+  const Evaluation::Part part = finish(session, {"w8a8;n=2", 0, test_rows, true, 25}).part;
+  CHECK(static_cast<double>(part.correct) / part.seen == whole.students[1]);
+}
+
+TEST_CASE("a distillation that cannot be says why, and the session goes on") {
+  Session session(frozen_clock(), 25);
+  Distill wanted{"dense6-dense5", {}, 2, 1, 32, 4e-3, 4.0, 0.7, 1, 25};
+  const auto refusal = [&] { return refusal_of(session.handle(encode(Request(wanted)))); };
+  CHECK(refusal() == "distillation was asked for before a model and its data were loaded");
+  load(session);
+  wanted.architecture = "dense6-dense4";   // of five classes
+  CHECK(refusal().find("dense5") != std::string::npos);
+  wanted.architecture = "lstm6";
+  CHECK_FALSE(refusal().empty());
+  wanted.architecture = "dense6-dense5";
+  for (const double temperature : {0.0, -1.0, std::numeric_limits<double>::quiet_NaN(), 1e9}) {
+    wanted.temperature = temperature;
+    CHECK(refusal().find("temperature") != std::string::npos);
+  }
+  wanted.temperature = 4;
+  wanted.seeds = 0xffffffffu;
+  CHECK(refusal().find("from 1 to 30 are possible") != std::string::npos);
+  wanted.seeds = 1, wanted.epochs = 0;
+  CHECK(refusal().find("epochs") != std::string::npos);
+  reply_of<DataLoaded>(session.handle(encode(Request(LoadNoise{}))));
+  CHECK(refusal().find("noise stands in") != std::string::npos);
+  CHECK(refusal_of(session.handle(encode(Request(JobOn{Job::distillation, 25})))) == "distillation was ended by something else that was opened. Start it again");
 }
 
 }  // namespace edgewise
