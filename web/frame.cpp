@@ -14,6 +14,7 @@
 #include "web/app/history.h"
 #include "web/app/lesson.h"
 #include "web/app/link.h"
+#include "web/app/open_lab.h"
 #include "web/app/searching.h"
 #include "web/app/tuning.h"
 #include "web/app/validation.h"
@@ -406,7 +407,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
   keep_distillation(app);
   const labs::Lab* lab = labs::find(app.lab.name);
   const bool is_audit = app.lab.name == "audit", is_validation = app.lab.name == validation_lab, is_lab = lab || is_audit || is_validation;
-  const std::string loading = app.trying ? app.trying->name : is_lab ? std::string() : open_wanted(app, assets);   // a lab needs no model
+  const std::string loading = app.trying ? app.trying->name : is_lab && !(lab && lab->runs_model()) ? std::string() : open_wanted(app, assets);   // few labs need a model
   if (auto notice = evaluator.take_notice()) app.notices.push_back({Notice::Place::evaluator, *std::move(notice)});
 
   const mcu::Board& board = mcu::find_board(app.board) ? *mcu::find_board(app.board) : mcu::boards().front();
@@ -427,10 +428,13 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
   if (is_lab) {
     if (app.view.embedded) embed = panels::embed_line(ui, page.cut_bottom(28).inset(16, 0));
     if (!app.notices.empty()) page.cut_top(panels::notices(ui, page.inset(16, 8), app.notices));
-    if (!app.goal.empty()) page.cut_top(8 + panels::goal(ui, page.inset(16, 8), judged_goal(app, evaluator.latest(), nullptr)));
+    if (!app.goal.empty()) page.cut_top(8 + panels::goal(ui, page.inset(16, 8), judged_goal(app, evaluator, nullptr)));
     const std::string before = app.view.link_copied ? to_text(link_of(app)) : std::string();
-    if (lab) app.view.content_height = screen.height - page.h + panels::lab(ui, page, *lab, lab->evaluate(app.lab.values), controls, app.lab);
-    else if (is_audit) show_on_page(app, panels::audit(ui, page, labs::audit(), labs::what_is_right(), app.lab));
+    if (lab) {
+      const panels::LabActs acts = panels::lab(ui, page, *lab, open_lab(app, evaluator), app.model.get(), controls, app.lab);
+      app.view.content_height = screen.height - page.h + acts.height;
+      if (acts.example) choose_example(app, *acts.example);
+    } else if (is_audit) show_on_page(app, panels::audit(ui, page, labs::audit(), labs::what_is_right(), app.lab));
     else panels::validation(ui, page, open_validation(app, assets) ? nullptr : &*app.validated, app.validation);
     if (app.view.link_copied && to_text(link_of(app)) != before) app.view.link_copied = false;
     if (embed.opens_full) open_full(app, files, screen);
@@ -461,7 +465,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
                                       : std::string("measuring"),
                           .value = {}, .group = {}});
     if (app.view.embedded) embed = panels::embed_line(ui, page.cut_bottom(28).inset(16, 0));
-    if (!app.goal.empty()) page.cut_top(8 + panels::goal(ui, page.inset(16, 8), judged_goal(app, answer, &now.cost)));
+    if (!app.goal.empty()) page.cut_top(8 + panels::goal(ui, page.inset(16, 8), judged_goal(app, evaluator, &now.cost)));
     float whole = 0;
     if (ui.is_narrow()) {
       const panels::HeaderAct from_header = header.act;
@@ -500,7 +504,9 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
   evaluator.want_diagnosis(app.diagnosis.wish);
   evaluator.want_search(app.search.wish);
   evaluator.want_distillation(app.distill.wish);
-  evaluator.want({app.model, app.data, app.recipe});   // the same wish as in the last frame: no work
+  evaluator.want_lab(lab_wish(app));
+  const bool is_lab_alone = lab && lab->runs_model() && evaluator.latest().wish.model != app.model;   // nothing was scored yet, and here nobody sees a score
+  if (!is_lab_alone) evaluator.want({app.model, app.data, app.recipe});   // the same wish as in the last frame: no work
 }
 
 bool wants_animation(const App& app) { return app.view.is_moving; }

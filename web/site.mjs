@@ -17,9 +17,10 @@ const first = ['./', 'style.css', 'messages.js', 'mirror.js', 'input.js', 'shell
   ...assets.filter((path) => /\/har\./.test(path))];
 const evaluators = ['evaluator-relaxed.wasm', 'evaluator-simd128.wasm'];   // the page says which it runs
 const hash = createHash('sha256');
-for (const path of [...first, ...evaluators]) hash.update(read(path === './' ? 'index.html' : path));
+const labs = 'labs.wasm';   // kept for offline when it has been asked for
+for (const path of [...first, ...evaluators, labs]) hash.update(read(path === './' ? 'index.html' : path));
 write('offline.js', read('offline.js').toString().replace('@VERSION@', hash.digest('hex').slice(0, 16)).replace('@FILES@', JSON.stringify(first)));
 
 // For pages that may not fetch: from a disk, or in a frame without an origin.
-const bundled = Object.fromEntries(['playground.wasm', 'evaluator.js', ...evaluators, ...assets].map((path) => [path, read(path).toString('base64')]));
+const bundled = Object.fromEntries(['playground.wasm', 'evaluator.js', ...evaluators, labs, ...assets].map((path) => [path, read(path).toString('base64')]));
 write('bundle.js', `globalThis.edgewiseBundle = ${JSON.stringify(bundled)};\n`);

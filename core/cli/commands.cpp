@@ -47,7 +47,7 @@ constexpr std::array<Command, 15> table = {{
     {"sweep", "sweep MODEL --data DATA [--for flash|stored|latency] [--lose POINTS] [--board ID] [--library ID] [--bits 8,4,2] [--limit N] [--recipe R] [--calibration N] [--target COLUMN] [--rows A:B] [--calibration-rows A:B] [--json] | sweep MODEL --data DATA --sensitivity [--recipe R] [--bits 8,4,2] [--limit N] [--json]",
      "The cheapest recipe that is at most 1 point worse than float, bits by layer; or why accuracy drops: each layer compressed alone, and all but it, what its grids round and clip, which answers flip.",
      1, 1, sweep_takes, sweep_flags, sweep},
-    {"lab", "lab [NAME [KEY=VALUE ...]] [--json]", "A lab of the course chapter: its figures with their formulas, from the fields that are given; without a name, the labs.", 0, 100, nothing, json_only, lab},
+    {"lab", "lab [NAME [KEY=VALUE ...]] [--json]", "A lab of the course chapter: its figures with their formulas, from the fields that are given; one that runs a model takes model=MODEL and data=DATA too. Without a name, the labs.", 0, 100, nothing, json_only, lab},
     {"audit", "audit [ID|right] [--json]", "What the course chapter says in numbers, recomputed: the claim, what is so, the formula with its numbers.", 0, 1, nothing, json_only, audit},
 }};
 

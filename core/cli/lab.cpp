@@ -1,14 +1,34 @@
 // edgewise lab: a lab of the course chapter in the state that is asked for.
+#include <optional>
 #include <vector>
 
 #include "core/base/text.h"
 #include "core/cli/commands.h"
+#include "core/cli/files.h"
 #include "core/cli/table.h"
-#include "core/labs/lab.h"
+#include "core/compress/compress.h"
+#include "core/evaluate/evaluation.h"
+#include "core/labs/subject.h"
 #include "core/labs/words.h"
 #include "core/report/lab_json.h"
 
 namespace edgewise::cli {
+
+namespace {
+
+/// What a lab runs: a model and data by their names, calibrated as `score` does. The data of a bundled model have its name.
+Result<labs::Subject> subject_of(const std::string& model_name, const std::string& data_name, const Arguments& arguments) {
+  const auto model = open_model(model_name);
+  if (!model) return std::unexpected(model.error());
+  auto data = open_data(data_name, arguments);
+  if (!data) return std::unexpected(data.error());
+  const auto reals = to_float(model->graph);
+  if (!reals) return std::unexpected(reals.error());
+  Split split = split_rows(*data);
+  return labs::make_subject(*reals, std::make_shared<const Dataset>(std::move(*data)), std::move(split.calibration), std::move(split.test));
+}
+
+}  // namespace
 
 Result<std::string> lab(const Arguments& arguments) {
   if (arguments.words.empty()) {
@@ -30,9 +50,22 @@ Result<std::string> lab(const Arguments& arguments) {
     return fail(text("there is no lab '", name, "'", near.empty() ? "" : text("; there is '", near, "'")), {}, {}, text("The labs are ", known));
   }
   std::vector<double> values = labs::initial_values(*chosen);
-  for (std::size_t i = 1; i < arguments.words.size(); ++i)
-    if (const auto done = labs::set(*chosen, values, arguments.words[i]); !done) return std::unexpected(done.error());
-  return arguments.has("json") ? report::lab_json(*chosen, values) + "\n" : report::lab_text(*chosen, values);
+  std::string model = "har", data;
+  for (std::size_t i = 1; i < arguments.words.size(); ++i) {
+    const std::string& word = arguments.words[i];
+    if (chosen->runs_model() && word.starts_with("model=")) model = word.substr(6);
+    else if (chosen->runs_model() && word.starts_with("data=")) data = word.substr(5);
+    else if (const auto done = labs::set(*chosen, values, word); !done) return std::unexpected(done.error());
+  }
+  std::optional<labs::Subject> subject;
+  if (chosen->runs_model()) {
+    auto opened = subject_of(model, data.empty() ? model : data, arguments);
+    if (!opened) return std::unexpected(opened.error());
+    subject = std::move(*opened);
+  }
+  const auto outcome = labs::outcome_of(*chosen, values, subject ? &*subject : nullptr);
+  if (!outcome) return std::unexpected(outcome.error());
+  return arguments.has("json") ? report::lab_json(*chosen, values, *outcome) + "\n" : report::lab_text(*chosen, values, *outcome);
 }
 
 }  // namespace edgewise::cli

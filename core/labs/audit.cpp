@@ -403,7 +403,7 @@ void execution(std::vector<Claim>& out) {
                   {"dot_float", "128 products in floats", dot.real, "", "sum of x * w", "made data: x = max(0, 0.6 + 0.8 * normal), w even in -0.5 to 0.8"},
                   {"dot_int8", "in integers", dot.integers, "", "Sx * Sw * sum of (qx - Zx) * qw", "the same data"},
                   {"dot_without_zero_point", "without the zero point", dot.without_zero_point, "", "Sx * Sw * sum of qx * qw", "the same data"}},
-                 ""});
+                 "pipeline arithmetic=2"});
   const double halves = 32.0 / 16;
   out.push_back({"E36", "6.9", "SMLAD makes four INT8 products in one cycle.", Verdict::wrong,
                  text("It makes ", brief(halves), " products of 16 bits. Four int8 products take an unpacking (SXTB16) of each operand and two SMLAD. Measured on a Cortex-M4, whole networks take 1.7 to 4.8 cycles for each MAC: ",
@@ -424,7 +424,7 @@ void execution(std::vector<Claim>& out) {
   const double softmax_scale = 1.0 / 256;
   out.push_back({"E40", "6.9 step 5", "Temperature scaling belongs to dequantizing the output.", Verdict::imprecise,
                  "It is a calibration of probabilities and has nothing to do with it. TensorFlow Lite's int8 softmax always has the scale 1/256 and the zero point -128.",
-                 {{"softmax_scale", "Scale of an int8 softmax", softmax_scale, "", "1 / 2^8", "1 / 256"}}, ""});
+                 {{"softmax_scale", "Scale of an int8 softmax", softmax_scale, "", "1 / 2^8", "1 / 256"}}, "pipeline layer=3"});
   out.push_back({"E41", "6.3", "The thresholds decide between edge and cloud.", Verdict::inconsistent,
                  "Between 100 ms and 1 s, and between 1 and 10 MB, they say nothing, and no rule leads to hybrid, which one scenario gets. The 94.1 % model of 680 KB is in neither tier of the trade-off, and 3.4 MB exceeds the chapter's own 1 MB.",
                  {{"latency_gap_ms", "Latencies without a rule", 1000.0 - 100, "ms", "1 s - 100 ms", "1000 - 100"}, {"size_gap_mb", "Sizes without a rule", 10.0 - 1, "MB", "10 MB - 1 MB", "10 - 1"}}, "decide deadline_ms=500"});

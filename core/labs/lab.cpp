@@ -1,43 +1,15 @@
 #include "core/labs/lab.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <cmath>
 
 #include "core/base/text.h"
-#include "core/labs/battery.h"
-#include "core/labs/crayons.h"
-#include "core/labs/decide.h"
-#include "core/labs/detection.h"
-#include "core/labs/economics.h"
-#include "core/labs/hvac.h"
-#include "core/labs/interval.h"
-#include "core/labs/model_size.h"
-#include "core/labs/quantize.h"
-#include "core/labs/simd.h"
-#include "core/labs/sparsity.h"
 #include "core/labs/words.h"
 
 namespace edgewise::labs {
 
 namespace {
-
-// The page and `edgewise lab` list them in this order.
-const std::array table = {
-    decide_lab(),
-    quantize_lab(),
-    ladder_lab(),
-    prune_lab(),
-    simd_lab(),
-    confidence_lab(),
-    hvac_lab(),
-    economics_lab(),
-    forest_lab(),
-    listener_lab(),
-    battery_lab(),
-    crayons_lab(),
-};
 
 // The multiple of the field's step that `value` is, or nothing when it lies between two. Steps are whole numbers or parts of one (0.01): dividing by the
 // whole number gives the double nearest to the decimal, so that "0.21" stays "0.21".
@@ -52,13 +24,6 @@ std::optional<double> on_step(const Field& field, double value) {
 }
 
 }  // namespace
-
-std::span<const Lab> labs() { return table; }
-
-const Lab* find(std::string_view name) {
-  const auto found = std::ranges::find(table, name, &Lab::name);
-  return found == table.end() ? nullptr : &*found;
-}
 
 std::vector<double> initial_values(const Lab& lab) {
   std::vector<double> values;

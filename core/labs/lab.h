@@ -2,6 +2,7 @@
 //
 // A lab is a row in labs(): its fields, and one pure function from the fields' values to a result. The command line (`edgewise lab`), the link
 // (`lab=NAME` and one key for each field that was turned), the page and the tests read the same rows, so no lab can show a number of its own.
+// A lab that runs a model is such a row too; its function takes the model with it (core/labs/subject.h).
 #pragma once
 
 #include <optional>
@@ -72,12 +73,32 @@ struct Table {
   std::vector<std::vector<std::string>> rows;           ///< each as long as the header
 };
 
+/// One of the things that happen one after another, with what came of it.
+struct Stage {
+  std::string key;                                      ///< "accumulate"
+  std::string title, result;                            ///< "Multiply and add", "sum 4,213"
+  std::string formula, numbers;                         ///< as a figure's
+  std::string about = {};                               ///< a sentence: why
+  std::vector<double> bars = {};                        ///< what was added up, in order; each a row of `table`
+  Table table = {};                                     ///< every number of the step
+  Tone tone = Tone::plain;
+};
+
+/// What the model makes of a field: it has so many layers, and this one is called "dense_2".
+struct Reach {
+  std::string key;                                      ///< of the field
+  double highest = 0, value = 0;                        ///< at most the field's own; what the outcome is about when the field is beyond it
+  std::string shown = {};                               ///< in place of the number
+};
+
 struct Outcome {
   std::string sentence;                                 ///< what one should have noticed, with its numbers
   Tone tone = Tone::plain;
   std::vector<Figure> figures;                          ///< the most important one first
   std::vector<Picture> pictures = {};                   ///< the first one is what the lab is about
   std::vector<Table> tables = {};
+  std::vector<Stage> stages = {};                       ///< in their order
+  std::vector<Reach> reaches = {};                      ///< of a lab that runs a model: fields that depend on it
 };
 
 /// A state that shows something: one click away.
@@ -92,8 +113,10 @@ struct Lab {
   std::string_view question;                            ///< one sentence that the picture answers
   std::span<const Field> fields;
   std::span<const Preset> presets;
-  Outcome (*evaluate)(std::span<const double> values);  ///< one value a field, each within its field's limits
+  Outcome (*evaluate)(std::span<const double> values);  ///< one value a field, each within its field's limits; null where it runs a model
   std::string_view sources;                             ///< where formulas and initial values come from; what is assumed
+
+  bool runs_model() const { return evaluate == nullptr; }
 };
 
 std::span<const Lab> labs();

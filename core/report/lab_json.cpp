@@ -34,6 +34,16 @@ void write_presets(Json& json, const labs::Lab& lab) {
   json.close(']');
 }
 
+void write_table(Json& json, const labs::Table& table) {
+  json.open('{').field("title", table.title).list("header", table.header).key("rows").open('[');
+  for (const auto& row : table.rows) {
+    json.open('[');
+    for (const std::string& cell : row) json.value(cell);
+    json.close(']');
+  }
+  json.close(']').close('}');
+}
+
 std::string joined(const std::vector<std::string>& words) {
   std::string out;
   for (const std::string& word : words) out += text(out.empty() ? "" : " ", word);
@@ -73,8 +83,7 @@ std::string_view name_of(labs::Tone tone) {
   return "?";
 }
 
-std::string lab_json(const labs::Lab& lab, std::span<const double> values) {
-  const labs::Outcome outcome = lab.evaluate(values);
+std::string lab_json(const labs::Lab& lab, std::span<const double> values, const labs::Outcome& outcome) {
   Json json;
   json.open('{').field("name", lab.name).field("title", lab.title).field("question", lab.question);
   json.field("settings", joined(labs::changes(lab, values))).field("sentence", outcome.sentence).field("tone", name_of(outcome.tone));
@@ -95,16 +104,19 @@ std::string lab_json(const labs::Lab& lab, std::span<const double> values) {
     for (const labs::Mark& mark : picture.marks) json.open('{').field("label", mark.label).field("x", mark.x).field("tone", name_of(mark.tone)).close('}');
     json.close(']').field("is_x_logarithmic", picture.is_x_logarithmic).close('}');
   }
-  json.close(']').key("tables").open('[');
-  for (const labs::Table& table : outcome.tables) {
-    json.open('{').field("title", table.title).list("header", table.header).key("rows").open('[');
-    for (const auto& row : table.rows) {
-      json.open('[');
-      for (const std::string& cell : row) json.value(cell);
-      json.close(']');
+  json.close(']');
+  if (!outcome.stages.empty()) {
+    json.key("stages").open('[');
+    for (const labs::Stage& step : outcome.stages) {
+      json.open('{').field("key", step.key).field("title", step.title).field("result", step.result).field("formula", step.formula).field("numbers", step.numbers).field("about", step.about);
+      json.field("tone", name_of(step.tone));
+      if (!step.table.rows.empty()) json.key("table"), write_table(json, step.table);
+      json.close('}');
     }
-    json.close(']').close('}');
+    json.close(']');
   }
+  json.key("tables").open('[');
+  for (const labs::Table& table : outcome.tables) write_table(json, table);
   json.close(']').key("fields").open('[');
   for (std::size_t i = 0; i < lab.fields.size(); ++i) write_field(json, lab.fields[i], &values[i]);
   json.close(']');
@@ -112,8 +124,7 @@ std::string lab_json(const labs::Lab& lab, std::span<const double> values) {
   return json.field("sources", lab.sources).close('}').take();
 }
 
-std::string lab_text(const labs::Lab& lab, std::span<const double> values) {
-  const labs::Outcome outcome = lab.evaluate(values);
+std::string lab_text(const labs::Lab& lab, std::span<const double> values, const labs::Outcome& outcome) {
   const std::string settings = joined(labs::changes(lab, values));
   std::string out = text(lab.title, settings.empty() ? "" : ": ", settings, "\n", lab.question, "\n\n", outcome.sentence, "\n\n");
   std::vector<std::vector<std::string>> rows;
@@ -123,6 +134,14 @@ std::string lab_text(const labs::Lab& lab, std::span<const double> values) {
     rows.push_back({figure.label, value, text(figure.formula, figure.numbers.empty() ? "" : ": ", figure.numbers)});
   }
   out += lined_up(rows);
+  for (std::size_t i = 0; i < outcome.stages.size(); ++i) {
+    const labs::Stage& step = outcome.stages[i];
+    out += text("\n", i + 1, ". ", step.title, ": ", step.result, "\n  ", step.formula, "\n  ", step.numbers, "\n");
+    if (step.table.rows.empty()) continue;
+    rows = {step.table.header};
+    rows.insert(rows.end(), step.table.rows.begin(), step.table.rows.end());
+    out += lined_up(rows);
+  }
   for (const labs::Table& table : outcome.tables) {
     rows = {table.header};
     rows.insert(rows.end(), table.rows.begin(), table.rows.end());

@@ -8,9 +8,9 @@
 
 namespace edgewise::report {
 
-/// {name, title, question, settings, sentence, tone, values: {key: number}, figures: [...], pictures: [...], tables: [...], fields: [...], presets: [...], sources}
-std::string lab_json(const labs::Lab& lab, std::span<const double> values);
-std::string lab_text(const labs::Lab& lab, std::span<const double> values);
+/// {name, title, question, settings, sentence, tone, values: {key: number}, figures: [...], pictures: [...], stages: [...], tables: [...], fields: [...], presets: [...], sources}
+std::string lab_json(const labs::Lab& lab, std::span<const double> values, const labs::Outcome& outcome);
+std::string lab_text(const labs::Lab& lab, std::span<const double> values, const labs::Outcome& outcome);
 
 /// All labs: [{name, title, question, fields, presets}].
 std::string labs_json();

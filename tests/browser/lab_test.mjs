@@ -40,6 +40,24 @@ pageTest('its controls are radios and sliders with names, and turning them chang
   await page.waitForFunction(() => window.edgewise.state().fragment === 'v=1&lab=quantize');
 });
 
+pageTest('step by step: the engine runs the model in a worker, a stage shows every product, and leaving zero points out is damage in figures', {fragment: 'v=1&lab=pipeline', strict: true}, async ({page, requests}) => {
+  await inLab(page, 'pipeline');
+  await page.waitForFunction(() => window.edgewise.state().lab.figures.rms_steps !== undefined, undefined, {timeout: 60_000});
+  const right = (await state(page)).lab.figures;
+  assert.equal(right.code, right.engine_code);
+  assert.ok(right.rms_steps < 1);   // two roundings of at most half a step, and the input's
+  assert.equal(requests.filter(({path}) => path.endsWith('har.tflite')).length, 1);
+  await page.getByRole('button', {name: /^2\. Multiply, add, and the bias: sum/}).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => [...document.querySelectorAll('#mirror *')].some((each) => each.textContent.includes('Every product, in the order they are added')));
+  await page.getByRole('radio', {name: 'Arithmetic without zero points', exact: true}).focus();
+  await page.keyboard.press('Space');
+  await page.waitForFunction(() => window.edgewise.state().lab.settings.arithmetic === 2 && window.edgewise.state().lab.figures.rms_steps > 10);
+  await page.getByRole('slider', {name: 'Layer', exact: true}).fill('3');
+  await page.waitForFunction(() => window.edgewise.state().lab.sentence.includes('dense_3'));
+  assert.equal((await state(page)).fragment, 'v=1&lab=pipeline&lv=arithmetic=2,layer=3');
+});
+
 pageTest('the menu leads from the playground to a lab and back, by keyboard', {fragment: 'v=1'}, async ({page}) => {
   await page.waitForFunction(() => window.edgewise?.state().model === 'har', undefined, {timeout: 60_000});
   const press = async (role, name) => {

@@ -109,6 +109,7 @@ struct LabView {
   std::string name;              ///< of core/labs, "audit" or "validation"; empty: the playground
   std::vector<double> values;    ///< one a field of the lab
   std::string figure;            ///< key of the figure whose making is shown; empty: the first
+  std::string stage = {};        ///< key of the stage that is open; empty: none
   bool shows_details = false;    ///< the fields that are out of sight until asked for
   std::string claim;             ///< of the auditor: the row that is open
   std::optional<labs::Verdict> verdict = {};   ///< of the auditor: only claims of that verdict are shown

@@ -86,6 +86,13 @@ struct Evaluator::State {
   JobOf<DistillWish, DistillProgress> distillation{protocol::Job::distillation, "distillation", "Take smaller minibatches, or a smaller model"};
   std::array<Job*, 4> jobs() { return {&tuning, &distillation, &diagnosis, &search}; }   // the first that has something to do goes first
 
+  Host lab_runner;
+  std::uint64_t lab_asked = 0;              // the message in flight to it is about the wish of this number; 0: it loads
+  std::optional<LabWish> lab_wish;
+  LabAnswer lab_answer;
+  std::uint64_t lab_number = 0;             // of the wish
+  bool lab_has_begun = false, lab_is_done = false;
+
   std::optional<std::string> notice;
   std::optional<std::pair<std::string, std::shared_ptr<const Bytes>>> trial;
   std::optional<Result<void>> verdict;
@@ -152,6 +159,57 @@ struct Evaluator::State {
     if (job == &kind && kind.took(host.job_number, std::move(reply), now_ms())) is_changed = true;
   }
 
+  // ---- a lab: on a host of its own, which is made when the first is wanted
+
+  bool runs_lab() const { return lab_wish && lab_wish->model && lab_wish->data && !lab_is_done; }
+
+  void end_lab(Error error) {
+    lab_answer = LabAnswer{*lab_wish, nullptr, 0, 0, std::move(error)};
+    lab_is_done = is_changed = true;
+  }
+
+  void ask_lab() {
+    if (!runs_lab() || lab_runner.is_waiting) return;
+    if (!lab_runner.transport) lab_runner.transport = factory(lab_host);
+    if (!lab_runner.transport) return end_lab(Error{"there is no evaluator for it here", {}, {}, {}, "Reload the page"});
+    lab_runner.is_waiting = true;
+    lab_asked = 0;
+    if (auto load = load_message(lab_runner, *lab_wish->model, lab_wish->data)) return lab_runner.transport->send(*std::move(load));
+    lab_asked = lab_number;
+    const protocol::Request next = std::exchange(lab_has_begun, true) ? protocol::Request(protocol::JobOn{protocol::Job::lab, budget_ms}) : protocol::RunLab{lab_wish->lab, lab_wish->settings, first_budget_ms};
+    lab_runner.transport->send(protocol::encode(next));
+  }
+
+  void pump_lab() {
+    if (!lab_runner.transport) return;
+    if (const auto failure = lab_runner.transport->failure()) {
+      lab_runner = Host{};
+      lab_has_begun = false;
+      if (runs_lab()) end_lab(Error{text("the evaluator stopped (", *failure, ")"), {}, {}, {}, "Choose a smaller model, or turn something to start it again"});
+    } else if (auto reply = lab_runner.is_waiting ? lab_runner.transport->poll() : std::nullopt) {
+      lab_runner.is_waiting = false;
+      take_lab(*reply);
+    }
+  }
+
+  void take_lab(const Bytes& bytes) {
+    auto reply = protocol::decode_reply(bytes);
+    if (!reply) reply = protocol::Refused{reply.error()};
+    if (std::holds_alternative<protocol::ModelLoaded>(*reply)) return model_loaded(lab_runner);
+    if (std::holds_alternative<protocol::DataLoaded>(*reply)) lab_runner.data = std::exchange(lab_runner.data_sent, nullptr);
+    if (auto* refused = std::get_if<protocol::Refused>(&*reply)) {
+      const bool is_wanted = lab_asked == lab_number || lab_runner.model_sent || lab_runner.data_sent;
+      lab_runner.model_sent.reset(), lab_runner.learned_sent.reset(), lab_runner.data_sent.reset();
+      if (is_wanted && runs_lab()) end_lab(std::move(refused->error));
+    }
+    auto* ran = std::get_if<protocol::LabRan>(&*reply);
+    if (!ran || lab_asked != lab_number || !runs_lab()) return;   // something else is wanted by now
+    lab_is_done = ran->done;
+    if (ran->done) lab_answer = LabAnswer{*lab_wish, std::make_shared<const labs::Outcome>(*std::move(ran->outcome)), 0, 0, {}};
+    else lab_answer.calibrated = ran->calibrated, lab_answer.to_calibrate = ran->to_calibrate;
+    is_changed = true;
+  }
+
   // ---- wishes
 
   std::shared_ptr<Task> new_task(bool is_float) {
@@ -201,6 +259,22 @@ struct Evaluator::State {
     return {recipe, first, end - first, one->is_float, first_budget_ms};
   }
 
+  /// The model and data that a host lacks, one after the other; nothing when it has both.
+  static std::optional<Bytes> load_message(Host& host, const OpenModel& model, const std::shared_ptr<const OpenData>& data) {
+    const std::shared_ptr<const Bytes> learned = model.tuned ? model.tuned->learned : nullptr;
+    if (host.model != model.file || host.learned != learned) {
+      host.model_sent = model.file;
+      host.learned_sent = learned;
+      return protocol::encode(protocol::Request(protocol::LoadModel{model.model.name, *model.file, learned ? BytesView(*learned) : BytesView()}));
+    }
+    if (host.data == data) return {};
+    host.data_sent = data;
+    if (data->files.empty()) return protocol::encode(protocol::Request(protocol::LoadNoise{}));
+    protocol::LoadData load;
+    for (const auto& [name, bytes] : data->files) load.files.push_back({name, *bytes});
+    return protocol::encode(protocol::Request(load));
+  }
+
   /// What this host should do next; nothing when it has done its part.
   std::optional<Bytes> next_message(Host& host, std::size_t index) {
     if (index == 0 && trial) {
@@ -212,19 +286,7 @@ struct Evaluator::State {
     const std::shared_ptr<Task> next = has_failed ? nullptr : is_asked_for(host, task, index) ? task : is_asked_for(host, float_task, index) ? float_task : nullptr;
     Job* const job = next ? nullptr : job_for(index);
     if (!next && !job) return {};
-    const std::shared_ptr<const Bytes> learned = wish.model->tuned ? wish.model->tuned->learned : nullptr;
-    if (host.model != wish.model->file || host.learned != learned) {
-      host.model_sent = wish.model->file;
-      host.learned_sent = learned;
-      return protocol::encode(protocol::Request(protocol::LoadModel{wish.model->model.name, *wish.model->file, learned ? BytesView(*learned) : BytesView()}));
-    }
-    if (host.data != wish.data) {
-      host.data_sent = wish.data;
-      if (wish.data->files.empty()) return protocol::encode(protocol::Request(protocol::LoadNoise{}));
-      protocol::LoadData load;
-      for (const auto& [name, bytes] : wish.data->files) load.files.push_back({name, *bytes});
-      return protocol::encode(protocol::Request(load));
-    }
+    if (auto load = load_message(host, *wish.model, wish.data)) return load;
     if (job) {
       host.job = job;
       host.job_number = job->number();
@@ -261,6 +323,7 @@ struct Evaluator::State {
       void operator()(protocol::Diagnosed& diagnosed) const { state.job_replied(host, state.diagnosis, std::move(diagnosed)); }
       void operator()(protocol::Searched& searched) const { state.job_replied(host, state.search, std::move(searched)); }
       void operator()(protocol::Distilled& distilled) const { state.job_replied(host, state.distillation, std::move(distilled)); }
+      void operator()(protocol::LabRan&) const {}   // no such host was asked for one
       void operator()(protocol::Refused& refused) const { state.refused(host, std::move(refused.error)); }
     };
     std::visit(Do{*this, host, index}, *reply);
@@ -362,6 +425,20 @@ const DiagnosisProgress& Evaluator::diagnosis() const { return state_->diagnosis
 const SearchProgress& Evaluator::search() const { return state_->search.progress; }
 const DistillProgress& Evaluator::distillation() const { return state_->distillation.progress; }
 
+void Evaluator::want_lab(const std::optional<LabWish>& wish) {
+  State& state = *state_;
+  if (wish) state.last_wanted_ms = state.now_ms();
+  if (wish == state.lab_wish) return;
+  const bool is_other = !wish || !state.lab_wish || wish->model != state.lab_wish->model || wish->data != state.lab_wish->data || wish->lab != state.lab_wish->lab;
+  if (is_other || state.lab_answer.error) state.lab_answer = LabAnswer{};
+  state.lab_wish = wish;
+  ++state.lab_number;
+  state.lab_has_begun = state.lab_is_done = false;
+  state.is_changed = true;
+}
+
+const LabAnswer& Evaluator::lab() const { return state_->lab_answer; }
+
 bool Evaluator::pump() {
   State& state = *state_;
   for (std::size_t i = 0; i < state.hosts.size(); ++i) {
@@ -369,8 +446,11 @@ bool Evaluator::pump() {
     if (const auto failure = state.hosts[i].transport->failure()) state.replace(i, *failure);
     else if (auto reply = state.hosts[i].is_waiting ? state.hosts[i].transport->poll() : std::nullopt) state.take(state.hosts[i], i, *reply);
   }
-  if (state.now_ms() - state.last_wanted_ms <= hidden_after_ms)
+  state.pump_lab();
+  if (state.now_ms() - state.last_wanted_ms <= hidden_after_ms) {
+    state.ask_lab();
     for (std::size_t i = 0; i < state.hosts.size(); ++i) state.ask(i);
+  }
   return std::exchange(state.is_changed, false);
 }
 
@@ -378,7 +458,7 @@ const Answer& Evaluator::latest() const { return state_->answer; }
 
 bool Evaluator::is_busy() const {
   State& state = *state_;
-  if (state.trial || (!state.hosts.empty() && state.job_for(state.hosts.size() - 1))) return true;
+  if (state.trial || (!state.hosts.empty() && state.job_for(state.hosts.size() - 1)) || state.runs_lab()) return true;
   if (state.has_failed) return false;
   return (state.task && !state.task->done()) || (state.float_task && !state.float_task->done());
 }

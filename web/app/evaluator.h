@@ -139,6 +139,22 @@ struct DistillProgress : JobProgress {
   double left_s = 0;                      ///< 0 while not known
 };
 
+/// A lab that runs a model, in a state: wanted as long as the same wish is stated.
+struct LabWish {
+  std::shared_ptr<const OpenModel> model;
+  std::shared_ptr<const OpenData> data;
+  std::string lab;
+  std::string settings;                   ///< "layer=2,channel=5"
+  bool operator==(const LabWish&) const = default;
+};
+
+struct LabAnswer {
+  LabWish wish;                           ///< what it answers; another than the present one: it is late
+  std::shared_ptr<const labs::Outcome> outcome;   ///< null: none yet, or it could not be done
+  std::uint32_t calibrated = 0, to_calibrate = 0; ///< while there is none
+  std::optional<Error> error;
+};
+
 struct Answer {
   Wish wish;                      ///< what it answers; shown grey when it is not the present wish
   Score score;                    ///< seen < total while it streams in
@@ -165,6 +181,9 @@ class Evaluator {
   const DiagnosisProgress& diagnosis() const;
   const SearchProgress& search() const;
   const DistillProgress& distillation() const;
+  /// The same for a lab. Its last answer stays until the next is there.
+  void want_lab(const std::optional<LabWish>& wish);
+  const LabAnswer& lab() const;
   /// Takes what the hosts answered and asks for the next slices. Called every frame, and by the platform when a reply arrives. True when latest() changed.
   bool pump();
   const Answer& latest() const;

@@ -1,18 +1,19 @@
 #include "web/app/lesson.h"
 
-#include "core/labs/lab.h"
+#include "web/app/open_lab.h"
 
 namespace edgewise {
 
-std::vector<labs::Judged> judged_goal(const App& app, const Answer& answer, const mcu::Cost* cost) {
+std::vector<labs::Judged> judged_goal(const App& app, const Evaluator& evaluator, const mcu::Cost* cost) {
   if (app.goal.empty()) return {};
   std::vector<labs::Known> known;
-  if (const labs::Lab* lab = labs::find(app.lab.name)) {
-    const labs::Outcome outcome = lab->evaluate(app.lab.values);
-    for (const labs::Figure& figure : outcome.figures) known.push_back({figure.key, figure.label, figure.value});
+  if (!app.lab.name.empty()) {
+    const OpenLab open = open_lab(app, evaluator);   // of a list there is none
+    if (open.outcome && !open.is_late)
+      for (const labs::Figure& figure : open.outcome->figures) known.push_back({figure.key, figure.label, figure.value});
     return labs::judge(app.goal, known);
   }
-  if (!app.lab.name.empty()) return labs::judge(app.goal, known);   // a list has no figures
+  const Answer& answer = evaluator.latest();
   const Score& score = answer.score;
   if (answer.done && !answer.error && score.seen > 0 && answer.wish == Wish{app.model, app.data, app.recipe}) {
     known.push_back({"acc", "accuracy", score.value});

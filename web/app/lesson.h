@@ -10,6 +10,6 @@
 namespace edgewise {
 
 /// In a lab its figures count, in the playground acc, lo, hi, n (of a score that is done), flash, ram, ms, by the names they have in messages. Empty without a goal.
-std::vector<labs::Judged> judged_goal(const App& app, const Answer& answer, const mcu::Cost* cost);
+std::vector<labs::Judged> judged_goal(const App& app, const Evaluator& evaluator, const mcu::Cost* cost);
 
 }  // namespace edgewise

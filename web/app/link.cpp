@@ -256,7 +256,8 @@ void apply(const ParsedLink& parsed, App& app) {
   app.view.embedded = link.embedded;
   app.lab = {};
   if (const labs::Lab* lab = labs::find(link.lab)) {
-    app.lab = {link.lab, labs::initial_values(*lab), {}, false, {}, {}};
+    app.lab.name = link.lab;
+    app.lab.values = labs::initial_values(*lab);
     for (const std::string& setting : link.lab_settings) (void)labs::set(*lab, app.lab.values, setting);   // parse_link has refused those that it cannot read
   } else if (link.lab == "audit") {
     app.lab.name = link.lab;

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "core/base/json.h"
-#include "core/labs/lab.h"
 #include "web/app/lesson.h"
 #include "web/app/link.h"
+#include "web/app/open_lab.h"
 
 namespace edgewise {
 namespace {
@@ -76,18 +76,19 @@ void write_cost(Json& json, const mcu::Cost* cost) {
 }
 
 /// What the open lab comes to: its settings, its sentence, and its figures by their keys.
-void write_lab(Json& json, const App& app) {
+void write_lab(Json& json, const App& app, const Evaluator& evaluator) {
   json.key("lab");
   const labs::Lab* lab = labs::find(app.lab.name);
+  const OpenLab open = open_lab(app, evaluator);
   if (!lab) {
     json.null();
     return;
   }
-  const labs::Outcome outcome = lab->evaluate(app.lab.values);
   json.open('{').field("name", lab->name).key("settings").open('{');
   for (std::size_t i = 0; i < lab->fields.size(); ++i) json.field(lab->fields[i].key, app.lab.values[i]);
-  json.close('}').field("sentence", outcome.sentence).key("figures").open('{');
-  for (const labs::Figure& figure : outcome.figures) json.field(figure.key, figure.value);
+  json.close('}').field("sentence", open.outcome ? std::string_view(open.outcome->sentence) : std::string_view(open.why_not)).key("figures").open('{');
+  if (open.outcome && !open.is_late)
+    for (const labs::Figure& figure : open.outcome->figures) json.field(figure.key, figure.value);
   json.close('}').close('}');
 }
 
@@ -135,9 +136,9 @@ void write_distillation(Json& json, const App& app, const Evaluator& evaluator) 
   json.list("students", progress.now.students).close('}');
 }
 
-void write_goal(Json& json, const App& app, const Answer& answer, const mcu::Cost* cost) {
+void write_goal(Json& json, const App& app, const Evaluator& evaluator, const mcu::Cost* cost) {
   json.key("goal");
-  const std::vector<labs::Judged> judged = judged_goal(app, answer, cost);
+  const std::vector<labs::Judged> judged = judged_goal(app, evaluator, cost);
   if (judged.empty()) {
     json.null();
     return;
@@ -170,13 +171,13 @@ std::string state_json(const App& app, const Evaluator& evaluator, const mcu::Co
   json.field("recipe", to_text(app.recipe)).field("board", app.board);
   json.field("library", board ? library_of(app, *board).id : std::string_view(app.library));
   json.field("busy", evaluator.is_busy());
-  write_lab(json, app);
+  write_lab(json, app, evaluator);
   write_score(json, app, answer);
   write_cost(json, cost);
   write_tuning(json, app, evaluator);
   write_search(json, app, evaluator);
   write_distillation(json, app, evaluator);
-  write_goal(json, app, answer, cost);
+  write_goal(json, app, evaluator, cost);
   json.key("error");
   if (answer.error) json.value(to_text(*answer.error));
   else json.null();

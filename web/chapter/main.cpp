@@ -1,5 +1,7 @@
-// edgewise_chapter TEXT SITE      fills in the text of the sample chapter: SITE/chapter with its posters; and SITE/lesson/labs.js, the labs as data
-// edgewise_chapter posters FOLDER a poster of every preset of every lab, with its link, alternative text and figures
+// edgewise_chapter TEXT SITE ASSETS       fills in the text of the sample chapter: SITE/chapter with its posters; and SITE/lesson/labs.js, the labs as data
+// edgewise_chapter posters FOLDER ASSETS  a poster of every preset of every lab, with its link, alternative text and figures
+//
+// ASSETS holds the model that labs run which run one: the page's first.
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -9,6 +11,9 @@
 #include <system_error>
 
 #include "core/base/text.h"
+#include "core/compress/compress.h"
+#include "core/evaluate/evaluation.h"
+#include "core/formats/load.h"
 #include "core/report/lab_json.h"
 #include "web/chapter/render.h"
 
@@ -16,11 +21,32 @@ namespace {
 
 using namespace edgewise;
 
-Result<std::vector<chapter::File>> site_files(const char* text_path) {
-  std::ifstream in(text_path, std::ios::binary);
-  const std::string from{std::istreambuf_iterator<char>(in), {}};
-  if (!in) return fail("it could not be read");
-  auto files = chapter::render(from);
+Result<std::string> read(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::string content{std::istreambuf_iterator<char>(in), {}};
+  if (!in) return fail("it could not be read", path.string());
+  return content;
+}
+
+Result<labs::Subject> subject_of(const std::filesystem::path& assets) {
+  const auto file = read(assets / "models/har.tflite"), rows = read(assets / "datasets/har.npz");
+  if (!file) return std::unexpected(file.error());
+  if (!rows) return std::unexpected(rows.error());
+  const auto model = load_model(as_bytes(*file), "har.tflite");
+  if (!model) return std::unexpected(model.error());
+  const auto reals = to_float(model->graph);
+  if (!reals) return std::unexpected(reals.error());
+  const DataFile files[] = {{"har.npz", as_bytes(*rows)}};
+  auto data = load_dataset(files);
+  if (!data) return std::unexpected(data.error());
+  Split split = split_rows(*data);
+  return labs::make_subject(*reals, std::make_shared<const Dataset>(std::move(*data)), std::move(split.calibration), std::move(split.test));
+}
+
+Result<std::vector<chapter::File>> site_files(const char* text_path, const labs::Subject& subject) {
+  const auto from = read(text_path);
+  if (!from) return std::unexpected(from.error());
+  auto files = chapter::render(*from, subject);
   if (!files) return files;
   for (chapter::File& file : *files) file.path = "chapter/" + file.path;
   files->push_back({"lesson/labs.js", text("const edgewiseLabs = ", report::labs_json(), ";\n")});
@@ -38,11 +64,16 @@ bool write(const std::filesystem::path& path, const std::string& content) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    std::fputs("usage: edgewise_chapter TEXT SITE, or edgewise_chapter posters FOLDER\n", stderr);
+  if (argc != 4) {
+    std::fputs("usage: edgewise_chapter TEXT SITE ASSETS, or edgewise_chapter posters FOLDER ASSETS\n", stderr);
     return 2;
   }
-  const auto files = std::string_view(argv[1]) == "posters" ? chapter::posters() : site_files(argv[1]);
+  const auto subject = subject_of(argv[3]);
+  if (!subject) {
+    std::fprintf(stderr, "%s: %s\n", argv[3], to_text(subject.error()).c_str());
+    return 1;
+  }
+  const auto files = std::string_view(argv[1]) == "posters" ? chapter::posters(*subject) : site_files(argv[1], *subject);
   if (!files) {
     std::fprintf(stderr, "%s: %s\n", argv[1], to_text(files.error()).c_str());
     return 1;

@@ -7,7 +7,6 @@
 #include "core/base/json.h"
 #include "core/base/text.h"
 #include "core/labs/audit.h"
-#include "core/labs/lab.h"
 #include "core/labs/words.h"
 #include "web/chapter/markup.h"
 #include "web/chapter/poster.h"
@@ -23,6 +22,7 @@ struct State {
   const labs::Lab* lab;
   std::vector<double> values;
 };
+Result<labs::Outcome> outcome_of(const State& state, const labs::Subject& subject) { return labs::outcome_of(*state.lab, state.values, &subject); }
 
 Result<State> state_of(std::string_view words) {
   std::vector<std::string_view> parts = split(words, ' ');
@@ -58,7 +58,7 @@ std::string shown_value(double value, int decimals) {
   return fixed(value, decimals);
 }
 
-Result<std::string> figure(std::string_view source, std::string_view wanted) {
+Result<std::string> figure(std::string_view source, std::string_view wanted, const labs::Subject& subject) {
   const std::vector<std::string_view> words = split(wanted, ' ');
   const std::string_view key = words.front();
   const auto decimals = words.size() > 1 ? parse_integer(words[1]) : std::nullopt;
@@ -72,8 +72,9 @@ Result<std::string> figure(std::string_view source, std::string_view wanted) {
   }
   const auto state = state_of(source);
   if (!state) return std::unexpected(state.error());
-  const labs::Outcome outcome = state->lab->evaluate(state->values);
-  for (const labs::Figure& each : outcome.figures) {
+  const auto outcome = outcome_of(*state, subject);
+  if (!outcome) return std::unexpected(outcome.error());
+  for (const labs::Figure& each : outcome->figures) {
     const auto found = [&](double value) { return number_markup(value, shown_value(value, decimals ? static_cast<int>(*decimals) : each.decimals), each.formula, each.numbers); };
     if (each.key == key) return found(each.value);
     if (each.low && text(each.key, ".low") == key) return found(*each.low);
@@ -101,11 +102,13 @@ std::string_view tone_class(labs::Tone tone) {
   return "";
 }
 
-Result<std::string> embedded(std::string_view source, std::vector<File>& files) {
+Result<std::string> embedded(std::string_view source, const labs::Subject& subject, std::vector<File>& files) {
   const auto state = state_of(source);
   if (!state) return std::unexpected(state.error());
   const labs::Lab& lab = *state->lab;
-  const labs::Outcome outcome = lab.evaluate(state->values);
+  const auto came = outcome_of(*state, subject);
+  if (!came) return std::unexpected(came.error());
+  const labs::Outcome& outcome = *came;
   if (outcome.pictures.empty()) return fail(text("lab ", lab.name, " has no picture for a poster"));
   const labs::Picture& picture = outcome.pictures.front();
   const std::string poster = text("posters/", lab.name, "-", files.size() / 2 + 1);
@@ -122,8 +125,8 @@ Result<std::string> embedded(std::string_view source, std::vector<File>& files) 
               "</div></edgewise-lab></figure>");
 }
 
-Result<std::string> filled(std::string_view directive, std::vector<File>& files) {
-  if (directive.starts_with("embed ")) return embedded(directive.substr(6), files);
+Result<std::string> filled(std::string_view directive, const labs::Subject& subject, std::vector<File>& files) {
+  if (directive.starts_with("embed ")) return embedded(directive.substr(6), subject, files);
   if (directive.starts_with("claim ")) {
     const std::string_view id = trim(directive.substr(6));
     if (!labs::has_claim(std::string(id))) return fail(text("there is no claim '", id, "'"));
@@ -131,12 +134,12 @@ Result<std::string> filled(std::string_view directive, std::vector<File>& files)
   }
   const std::size_t bar = directive.find('|');
   if (bar == std::string_view::npos) return fail(text("'", directive, "' is neither a figure (lab | key), nor embed, nor claim"));
-  return figure(trim(directive.substr(0, bar)), trim(directive.substr(bar + 1)));
+  return figure(trim(directive.substr(0, bar)), trim(directive.substr(bar + 1)), subject);
 }
 
 }  // namespace
 
-Result<std::vector<File>> render(std::string_view from) {
+Result<std::vector<File>> render(std::string_view from, const labs::Subject& subject) {
   std::string page;
   std::vector<File> posters;
   std::size_t at = 0;
@@ -144,7 +147,7 @@ Result<std::vector<File>> render(std::string_view from) {
     const std::size_t close = from.find("}}", open);
     const auto line = std::count(from.begin(), from.begin() + static_cast<std::ptrdiff_t>(open), '\n') + 1;
     if (close == std::string_view::npos) return fail("'{{' has no '}}'", text("line ", line));
-    auto part = filled(trim(from.substr(open + 2, close - open - 2)), posters);
+    auto part = filled(trim(from.substr(open + 2, close - open - 2)), subject, posters);
     if (!part) {
       Error error = part.error();
       error.where = text("line ", line);
@@ -161,7 +164,7 @@ Result<std::vector<File>> render(std::string_view from) {
   return files;
 }
 
-std::vector<File> posters() {
+Result<std::vector<File>> posters(const labs::Subject& subject) {
   std::vector<File> files;
   Json list;
   list.open('[');
@@ -170,7 +173,9 @@ std::vector<File> posters() {
       State state{&lab, labs::initial_values(lab)};
       for (const std::string_view setting : split(lab.presets[i].settings, ' '))
         if (!setting.empty()) (void)labs::set(lab, state.values, setting);   // presets are part of the program; a test reads them all
-      const labs::Outcome outcome = lab.evaluate(state.values);
+      const auto came = outcome_of(state, subject);
+      if (!came) return std::unexpected(came.error());
+      const labs::Outcome& outcome = *came;
       if (outcome.pictures.empty()) continue;
       const labs::Picture& picture = outcome.pictures.front();
       const std::string name = text(lab.name, "-", i + 1);

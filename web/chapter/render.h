@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/labs/subject.h"
 
 namespace edgewise::chapter {
 
@@ -19,11 +20,11 @@ struct File {
   std::string content;
 };
 
-/// The page first ("index.html"), then its posters. Fails at what it cannot fill in, with the line of the text.
-Result<std::vector<File>> render(std::string_view text);
+/// The page first ("index.html"), then its posters. `subject` is what labs run that run a model: the page's own first one. Fails at what it cannot fill in, with the line of the text.
+Result<std::vector<File>> render(std::string_view text, const labs::Subject& subject);
 
 /// Every preset of every lab, for chapters of others: "quantize-1.svg" and "quantize-1-narrow.svg" as above, and posters.json:
 /// [{lab, preset, hash, poster, narrow, title, alt, sentence, values: {key: number}}]
-std::vector<File> posters();
+Result<std::vector<File>> posters(const labs::Subject& subject);
 
 }  // namespace edgewise::chapter

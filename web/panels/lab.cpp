@@ -4,7 +4,9 @@
 #include <cmath>
 
 #include "core/base/text.h"
+#include "web/app/examples.h"
 #include "web/panels/lab_picture.h"
+#include "web/panels/tape.h"
 
 namespace edgewise::panels {
 
@@ -31,7 +33,7 @@ float sentence_height(const labs::Outcome& outcome, float width) {
   return 20 * static_cast<float>(wrap_text(Style::body, said, width - padding * 2 - 26).size()) + 22;
 }
 
-void sentence(Ui& ui, Rect r, const labs::Outcome& outcome) {
+void sentence(Ui& ui, Rect r, const labs::Outcome& outcome, bool is_late) {
   const Colour tone = tone_colour(ui.theme, outcome.tone);
   ui.box(r, mixed(ui.theme.panel, tone, 0.07f), mixed(ui.theme.line, tone, 0.35f), 8);
   Rect inside = r.inset(padding, 11);
@@ -39,7 +41,7 @@ void sentence(Ui& ui, Rect r, const labs::Outcome& outcome) {
   if (outcome.tone == labs::Tone::good) icon(ui, Icon::check, sign.x + 7, sign.y + 10, 13, tone);
   else if (outcome.tone == labs::Tone::bad) icon(ui, Icon::cross, sign.x + 7, sign.y + 10, 13, tone);
   else ui.text({sign.x + 3, sign.y, 12, 20}, Style::title, tone, outcome.tone == labs::Tone::warning ? "!" : "=");
-  ui.paragraph(inside, Style::body, ui.theme.text, text(tone_word(outcome.tone), outcome.sentence), 20);
+  ui.paragraph(inside, Style::body, is_late ? ui.theme.secondary : ui.theme.text, text(tone_word(outcome.tone), outcome.sentence), 20);
   ui.say(r, {.id = "lab:outcome", .role = Role::status, .name = text(tone_word(outcome.tone), outcome.sentence), .value = {}, .group = {}});
 }
 
@@ -94,10 +96,10 @@ std::optional<std::size_t> choice_list(Ui& ui, Rect r, const labs::Field& field,
   return pressed;
 }
 
-void turn(Ui& ui, Rect r, const labs::Field& field, bool is_locked, double& value) {
+void turn(Ui& ui, Rect r, const labs::Field& field, std::string_view said, bool is_locked, double& value) {
   const Palette& theme = ui.theme;
   const Rect head = r.cut_top(20);
-  const std::string id = text("lab:", field.key), shown = value_text(field, value);
+  const std::string id = text("lab:", field.key), shown = said.empty() ? value_text(field, value) : std::string(said);
   const float end = ui.text(head, Style::secondary, theme.secondary, is_locked ? text(field.label, " (set by the chapter)") : std::string(field.label));
   if (!field.why.empty()) ui.explain({head.x, head.y, end - head.x, head.h}, field.why);
   if (!field.choices.empty()) {
@@ -123,7 +125,39 @@ void turn(Ui& ui, Rect r, const labs::Field& field, bool is_locked, double& valu
   if (const auto moved = slider(ui, r, id, field.label, shown, value, {field.lowest, field.highest, step, false, is_locked}, theme.accent)) value = *moved;
 }
 
-bool is_shown(const labs::Field& field, Controls controls, const LabView& view) { return (!field.is_detail || view.shows_details) && controls.shows(field.key); }
+const labs::Reach* reach_of(const labs::Outcome& outcome, const labs::Field& field) {
+  const auto found = std::ranges::find(outcome.reaches, field.key, &labs::Reach::key);
+  return found == outcome.reaches.end() ? nullptr : &*found;
+}
+
+/// A number that depends on the model is turned when the model is known, and where it has more than one.
+bool is_shown(const labs::Lab& which, const labs::Field& field, const labs::Outcome& outcome, Controls controls, const LabView& view) {
+  if (which.runs_model() && field.choices.empty()) {
+    const labs::Reach* reach = reach_of(outcome, field);
+    if (!reach || reach->highest <= field.lowest) return false;
+  }
+  return (!field.is_detail || view.shows_details) && controls.shows(field.key);
+}
+
+/// Which model a lab runs: those that come with the page, and the person's own.
+struct ModelField {
+  std::vector<std::string_view> titles;
+  labs::Field field;
+  std::size_t selected = 0;
+
+  explicit ModelField(const OpenModel* model) : field{.key = "model", .label = "Model", .unit = "", .why = "Drop a file of yours to see it here."} {
+    for (const Example& example : examples) {
+      if (model && model->id == example.id) selected = titles.size();
+      titles.push_back(example.title);
+    }
+    if (model && !find_example(model->id)) {
+      selected = titles.size();
+      titles.push_back(model->title);
+    }
+    field.choices = titles;
+  }
+};
+
 bool has_details(const labs::Lab& which, Controls controls) {
   return std::any_of(which.fields.begin(), which.fields.end(), [&](const labs::Field& field) { return field.is_detail && controls.shows(field.key); });
 }
@@ -163,32 +197,48 @@ void presets(Ui& ui, Rect r, const labs::Lab& which, LabView& view) {
   });
 }
 
-float controls_height(const Ui& ui, const labs::Lab& which, Controls controls, const LabView& view, float width) {
+bool shows_model(const labs::Lab& which, Controls controls) { return which.runs_model() && controls.shows("model"); }
+
+float controls_height(const Ui& ui, const labs::Lab& which, const labs::Outcome& outcome, const OpenModel* model, Controls controls, const LabView& view, float width) {
   float height = 2 * padding;
+  if (shows_model(which, controls)) height += field_height(ui, ModelField(model).field, width - 2 * padding);
   for (const labs::Field& field : which.fields)
-    if (is_shown(field, controls, view)) height += field_height(ui, field, width - 2 * padding);
+    if (is_shown(which, field, outcome, controls, view)) height += field_height(ui, field, width - 2 * padding);
   if (has_details(which, controls)) height += ui.control_height() + 4;
   if (controls.shows("presets")) height += presets_height(ui, which, width - 2 * padding);
   return height;
 }
 
-void draw_controls(Ui& ui, Rect r, const labs::Lab& which, Controls controls, LabView& view) {
+/// Returns the bundled model that was chosen.
+std::optional<std::string_view> draw_controls(Ui& ui, Rect r, const labs::Lab& which, const labs::Outcome& outcome, const OpenModel* model, Controls controls, LabView& view) {
   ui.box(r, ui.theme.panel, ui.theme.line, 8);
   Rect inside = r.inset(padding, padding);
   const bool all_locked = controls.is_locked("lab");
+  std::optional<std::string_view> example;
+  if (shows_model(which, controls)) {
+    const ModelField models(model);
+    auto chosen = static_cast<double>(models.selected);
+    turn(ui, inside.cut_top(field_height(ui, models.field, inside.w)), models.field, {}, all_locked || controls.is_locked("model"), chosen);
+    const auto index = static_cast<std::size_t>(chosen);
+    if (index != models.selected && index < examples.size()) example = examples[index].id;
+  }
   for (std::size_t i = 0; i < which.fields.size(); ++i) {
-    const labs::Field& field = which.fields[i];
-    if (!is_shown(field, controls, view)) continue;
-    double value = view.values[i];
-    turn(ui, inside.cut_top(field_height(ui, field, inside.w)), field, all_locked || controls.is_locked(field.key), value);
+    labs::Field field = which.fields[i];
+    if (!is_shown(which, field, outcome, controls, view)) continue;
+    const labs::Reach* reach = reach_of(outcome, field);
+    if (reach) field.highest = std::min(field.highest, reach->highest);
+    const double before = std::min(view.values[i], field.highest);
+    double value = before;
+    turn(ui, inside.cut_top(field_height(ui, field, inside.w)), field, reach && reach->value == before ? std::string_view(reach->shown) : std::string_view(), all_locked || controls.is_locked(field.key), value);
     // As a link would say it: what a hand and a link set is the same number to the last bit.
-    if (value != view.values[i]) (void)labs::set(which, view.values, text(field.key, "=", fixed(value, shown_decimals(field, value))));
+    if (value != before) (void)labs::set(which, view.values, text(field.key, "=", fixed(value, shown_decimals(field, value))));
   }
   if (has_details(which, controls)) {
     if (text_button(ui, inside.cut_top(ui.control_height()), "lab:details", view.shows_details ? "Fewer controls" : "More controls")) view.shows_details = !view.shows_details;
     inside.cut_top(4);
   }
   if (controls.shows("presets") && !all_locked) presets(ui, inside, which, view);
+  return example;
 }
 
 // ---- figures and how they were made ----------------------------------------------------------------------------------
@@ -336,7 +386,9 @@ float title_height(const Ui& ui, const labs::Lab& which, float width) {
 
 }  // namespace
 
-float lab(Ui& ui, Rect page, const labs::Lab& which, const labs::Outcome& outcome, Controls controls, LabView& view) {
+LabActs lab(Ui& ui, Rect page, const labs::Lab& which, const OpenLab& open, const OpenModel* model, Controls controls, LabView& view) {
+  const labs::Outcome none{.sentence = open.why_not, .tone = open.has_failed ? labs::Tone::warning : labs::Tone::plain, .figures = {}};
+  const labs::Outcome& outcome = open.outcome ? *open.outcome : none;
   constexpr float widest = 1240;
   const bool beside = page.w >= 700;   // a chapter's column
   const float margin = ui.is_narrow() ? 12.0f : 20.0f, bar = 10;
@@ -349,13 +401,14 @@ float lab(Ui& ui, Rect page, const labs::Lab& which, const labs::Outcome& outcom
     return height > 0 ? height + 2 * padding : 0;
   };
   const float first = card_height(Pictures::first), others = card_height(Pictures::others);
-  const float turned = has_controls ? controls_height(ui, which, controls, view, beside ? side_width : width) : 0;
+  const float turned = has_controls ? controls_height(ui, which, outcome, model, controls, view, beside ? side_width : width) : 0;
+  const float taped = controls.shows("stages") ? tape_height(ui, outcome.stages, view.stage, main_width) : 0;
   const float figured = has_figures && !outcome.figures.empty() ? figures_height(ui, outcome, view, main_width) : 0;
   float tables = 0;
   if (has_figures)
     for (const labs::Table& table : outcome.tables) tables += table_height(ui, table) + gap;
   const float sources = line_height * static_cast<float>(wrap_text(Style::small, sources_text(which), width).size()) + gap;
-  const float column = first + gap + (others > 0 ? others + gap : 0) + figured, stacked = beside ? std::max(column, turned) : column + turned + gap;
+  const float column = first + gap + (taped > 0 ? taped + gap : 0) + (others > 0 ? others + gap : 0) + figured, stacked = beside ? std::max(column, turned) : column + turned + gap;
   const float whole = margin + title + said + gap + stacked + gap + tables + sources + 2 * margin;
   ScrollArea area(ui, "lab", page, whole);
   Rect all = area.content();
@@ -372,13 +425,14 @@ float lab(Ui& ui, Rect page, const labs::Lab& which, const labs::Outcome& outcom
   ui.text(head.cut_top(30), Style::title, ui.theme.text, which.title);
   ui.paragraph(head, Style::body, ui.theme.secondary, which.question, 20);
 
-  sentence(ui, all.cut_top(said), outcome);
+  sentence(ui, all.cut_top(said), outcome, open.is_late);
   all.cut_top(gap);
   Rect both = all.cut_top(stacked);
+  LabActs acts{whole, {}};
   if (beside && has_controls) {
     Rect side = both.cut_right(side_width);
     both.cut_right(gap);
-    draw_controls(ui, side.cut_top(turned), which, controls, view);
+    acts.example = draw_controls(ui, side.cut_top(turned), which, outcome, model, controls, view);
   }
   const auto pictures = [&](Pictures part, float height) {
     if (height == 0) return;
@@ -389,7 +443,11 @@ float lab(Ui& ui, Rect page, const labs::Lab& which, const labs::Outcome& outcom
   };
   pictures(Pictures::first, first);
   if (!beside && has_controls) {
-    draw_controls(ui, both.cut_top(turned), which, controls, view);
+    acts.example = draw_controls(ui, both.cut_top(turned), which, outcome, model, controls, view);
+    both.cut_top(gap);
+  }
+  if (taped > 0) {
+    tape(ui, both.cut_top(taped), outcome.stages, view.stage);
     both.cut_top(gap);
   }
   pictures(Pictures::others, others);
@@ -401,7 +459,7 @@ float lab(Ui& ui, Rect page, const labs::Lab& which, const labs::Outcome& outcom
       all.cut_top(gap);
     }
   ui.paragraph(all, Style::small, ui.theme.secondary, sources_text(which), line_height);
-  return whole;
+  return acts;
 }
 
 std::optional<std::string> lab_menu(Ui& ui, Rect chip, std::string_view current, bool can_make_lesson, View& view) {

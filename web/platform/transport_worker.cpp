@@ -26,8 +26,8 @@ class WorkerPool::Worker final : public Transport {
   int id_;
 };
 
-std::unique_ptr<Transport> WorkerPool::start() {
-  return std::make_unique<Worker>(*this, host_worker_start());
+std::unique_ptr<Transport> WorkerPool::start(int index) {
+  return std::make_unique<Worker>(*this, host_worker_start(index == lab_host));
 }
 
 void WorkerPool::reply(int id, Bytes bytes) {

@@ -12,7 +12,7 @@ namespace edgewise::platform {
 /// Outlives the transports it starts.
 class WorkerPool {
  public:
-  std::unique_ptr<Transport> start();
+  std::unique_ptr<Transport> start(int index);
   void reply(int id, Bytes bytes);
   void failed(int id, std::string why);
 

@@ -59,7 +59,7 @@ class WebWindow {
  public:
   WebWindow(const Options& options, const Page& page)
       : options_(options),
-        program_(page, [this](int) { return workers_.start(); }, hosts_for(options.cores), now_ms) {
+        program_(page, [this](int index) { return workers_.start(index); }, hosts_for(options.cores), now_ms) {
     program_.set_fragment(options.fragment);
   }
 

@@ -210,15 +210,17 @@
   // ---- evaluators
 
   const workers = new Map();   // by number: {worker, waiting: messages until it is there, silent: seconds it owes an answer}
-  let nextWorker = 1, evaluator, watch = 0;
+  let nextWorker = 1, watch = 0;
   const evaluatorFile = () => WebAssembly.validate(relaxedSimd) ? 'evaluator-relaxed.wasm' : 'evaluator-simd128.wasm';
-  /** What all workers share: where their script is, and the program, compiled once. */
-  const loadEvaluator = () => evaluator ??= (async () => {
-    const compiled = await WebAssembly.compile(await load(evaluatorFile()));
+  const labsFile = 'labs.wasm';   // an evaluator that knows the labs which run a model: asked for when one is opened
+  const compiledPrograms = new Map();   // by file
+  /** What all workers of a program share: where their script is, and the program, compiled once. */
+  const loadEvaluator = (file) => compiledPrograms.get(file) ?? compiledPrograms.set(file, (async () => {
+    const compiled = await WebAssembly.compile(await load(file));
     if (mayFetch) return {url: 'evaluator.js', compiled};
     const script = new Blob([await fromBundle('evaluator.js')], {type: 'text/javascript'});   // a page without an origin may only start workers that it made itself
     return {url: URL.createObjectURL(script), compiled};
-  })().catch((error) => { evaluator = undefined; throw error; });
+  })().catch((error) => { compiledPrograms.delete(file); throw error; })).get(file);
   function workerFailed(id, why) {
     if (!workers.has(id)) return;
     const entry = workers.get(id);
@@ -285,10 +287,10 @@
         (bytes) => withText(path, (at) => module._edgewise_asset(program, at, handOver(bytes), bytes.length)),
         (error) => withText(path, (at) => withText(error.message, (why) => module._edgewise_asset_failed(program, at, why))));
     },
-    workerStart() {
+    workerStart(runsLabs) {
       const id = nextWorker++;
       workers.set(id, {worker: null, waiting: [], silent: -1});
-      loadEvaluator().then((loaded) => startWorker(id, loaded)).catch((error) => workerFailed(id, error.message));
+      loadEvaluator(runsLabs ? labsFile : evaluatorFile()).then((loaded) => startWorker(id, loaded)).catch((error) => workerFailed(id, error.message));
       return id;
     },
     workerSend(id, bytes) {

@@ -4,11 +4,12 @@
 
 #include "core/base/limits.h"
 #include "core/base/text.h"
+#include "web/worker/outcome.h"
 
 namespace edgewise::protocol {
 namespace {
 
-enum class Kind : std::uint8_t { load_model = 1, load_data, load_noise, evaluate, go_on, job_on, tune, diagnose, search, distill, model_loaded = 65, data_loaded, progress, refused, tuned, diagnosed, searched, distilled };
+enum class Kind : std::uint8_t { load_model = 1, load_data, load_noise, evaluate, go_on, job_on, tune, diagnose, search, distill, run_lab, model_loaded = 65, data_loaded, progress, refused, tuned, diagnosed, searched, distilled, lab_ran };
 
 constexpr std::uint64_t error_text_bytes = 64u << 10;
 constexpr std::uint64_t learned_bytes = 128ull << 20;   // weights as floats, and a histogram for each tensor
@@ -72,7 +73,7 @@ Result<JobOn> read_job_on(ByteReader& in) {
   const std::uint64_t at = in.offset();
   const auto job = in.u8("job");
   if (!job) return std::unexpected(job.error());
-  if (*job > static_cast<std::uint8_t>(Job::distillation)) return fail(text("job is ", *job, ", there are 0 to ", static_cast<int>(Job::distillation)), {}, at);
+  if (*job > static_cast<std::uint8_t>(Job::lab)) return fail(text("job is ", *job, ", there are 0 to ", static_cast<int>(Job::lab)), {}, at);
   const auto budget = read_budget(in);
   if (!budget) return std::unexpected(budget.error());
   return JobOn{static_cast<Job>(*job), *budget};
@@ -560,6 +561,34 @@ Result<Distilled> read_distilled(ByteReader& in) {
   return distilled;
 }
 
+Result<RunLab> read_run_lab(ByteReader& in) {
+  const auto lab = read_text(in, "lab", limits::name_bytes);
+  if (!lab) return std::unexpected(lab.error());
+  const auto settings = read_text(in, "settings", limits::recipe_bytes);
+  if (!settings) return std::unexpected(settings.error());
+  const auto budget = read_budget(in);
+  if (!budget) return std::unexpected(budget.error());
+  return RunLab{*lab, *settings, *budget};
+}
+
+Result<LabRan> read_lab_ran(ByteReader& in) {
+  LabRan ran;
+  if (auto ok = read_job(in, ran); !ok) return std::unexpected(ok.error());
+  const std::uint64_t at = in.offset();
+  for (std::uint32_t* field : {&ran.calibrated, &ran.to_calibrate}) {
+    const auto value = in.u32("calibration rows");
+    if (!value) return std::unexpected(value.error());
+    *field = *value;
+  }
+  if (ran.calibrated > ran.to_calibrate || ran.to_calibrate > limits::samples) return fail(text("row ", ran.calibrated, " of ", ran.to_calibrate, " is calibrated"), {}, at);
+  if (ran.done) {
+    auto outcome = read_outcome(in);
+    if (!outcome) return std::unexpected(outcome.error());
+    ran.outcome = *std::move(outcome);
+  }
+  return ran;
+}
+
 Result<Refused> read_refused(ByteReader& in) {
   Refused refused;
   const auto has_offset = read_bool(in, "has offset");
@@ -662,6 +691,12 @@ Bytes encode(const Request& request) {
                           out.u16(distill.budget_ms);
                           return out.take();
                         },
+                        [](const RunLab& run) {
+                          ByteWriter out = begin(Kind::run_lab);
+                          for (const std::string_view words : {run.lab, run.settings}) out.string(words);
+                          out.u16(run.budget_ms);
+                          return out.take();
+                        },
                     },
                     request);
 }
@@ -758,6 +793,14 @@ Bytes encode(const Reply& reply) {
                           out.string(as_chars(distilled.file));
                           return out.take();
                         },
+                        [](const LabRan& ran) {
+                          ByteWriter out = begin(Kind::lab_ran);
+                          write_job(out, ran);
+                          out.u32(ran.calibrated);
+                          out.u32(ran.to_calibrate);
+                          if (ran.done) write_outcome(out, *ran.outcome);
+                          return out.take();
+                        },
                         [](const Refused& refused) {
                           ByteWriter out = begin(Kind::refused);
                           out.u8(refused.error.offset ? 1 : 0);
@@ -785,6 +828,7 @@ Result<Request> decode_request(BytesView message) {
     case Kind::diagnose: return whole<Request>(in, read_diagnose(in));
     case Kind::search: return whole<Request>(in, read_search(in));
     case Kind::distill: return whole<Request>(in, read_distill(in));
+    case Kind::run_lab: return whole<Request>(in, read_run_lab(in));
     case Kind::model_loaded:
     case Kind::data_loaded:
     case Kind::progress:
@@ -792,7 +836,8 @@ Result<Request> decode_request(BytesView message) {
     case Kind::tuned:
     case Kind::diagnosed:
     case Kind::searched:
-    case Kind::distilled: break;
+    case Kind::distilled:
+    case Kind::lab_ran: break;
   }
   return fail(text("message kind ", *kind, " is not a request"), {}, 1);
 }
@@ -809,6 +854,7 @@ Result<Reply> decode_reply(BytesView message) {
     case Kind::diagnosed: return whole<Reply>(in, read_diagnosed(in));
     case Kind::searched: return whole<Reply>(in, read_searched(in));
     case Kind::distilled: return whole<Reply>(in, read_distilled(in));
+    case Kind::lab_ran: return whole<Reply>(in, read_lab_ran(in));
     case Kind::refused: return whole<Reply>(in, read_refused(in));
     case Kind::load_model:
     case Kind::load_data:
@@ -819,7 +865,8 @@ Result<Reply> decode_reply(BytesView message) {
     case Kind::tune:
     case Kind::diagnose:
     case Kind::search:
-    case Kind::distill: break;
+    case Kind::distill:
+    case Kind::run_lab: break;
   }
   return fail(text("message kind ", *kind, " is not a reply"), {}, 1);
 }

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -15,6 +16,7 @@
 #include "core/base/bytes.h"
 #include "core/base/result.h"
 #include "core/evaluate/evaluation.h"
+#include "core/labs/lab.h"
 
 namespace edgewise::protocol {
 
@@ -49,7 +51,7 @@ struct GoOn {
   std::uint16_t budget_ms = 25;
 };
 /// Work of seconds. It stays in hand while other work is done, also when nobody asks for it for a while; another model or other data end it.
-enum class Job : std::uint8_t { tuning, diagnosis, search, distillation };
+enum class Job : std::uint8_t { tuning, diagnosis, search, distillation, lab };
 /// Its next slice; the first comes with the message that begins it.
 struct JobOn {
   Job job = Job::tuning;
@@ -88,7 +90,13 @@ struct Distill {
   std::uint64_t seed = 0;           ///< the first
   std::uint16_t budget_ms = 25;
 };
-using Request = std::variant<LoadModel, LoadData, LoadNoise, Evaluate, GoOn, JobOn, Tune, Diagnose, Search, Distill>;
+/// A lab that runs the model that is loaded, in a state; and the first slice of it.
+struct RunLab {
+  std::string_view lab;
+  std::string_view settings;    ///< "layer=2,channel=5": what differs from the lab's initial values
+  std::uint16_t budget_ms = 25;
+};
+using Request = std::variant<LoadModel, LoadData, LoadNoise, Evaluate, GoOn, JobOn, Tune, Diagnose, Search, Distill, RunLab>;
 
 struct ModelLoaded {};
 struct DataLoaded {
@@ -193,11 +201,15 @@ struct Distilled : JobReply {
   std::vector<double> students;        ///< accuracy on the test rows of those that have learned
   Bytes file;                          ///< once: the distilled student of the first seed, as .tflite
 };
+struct LabRan : JobReply {
+  std::uint32_t calibrated = 0, to_calibrate = 0;   ///< rows; it is done once for a model and its data
+  std::optional<labs::Outcome> outcome;             ///< when done
+};
 /// The request could not be done; what was loaded before stays loaded.
 struct Refused {
   Error error;
 };
-using Reply = std::variant<ModelLoaded, DataLoaded, Progress, Tuned, Diagnosed, Searched, Distilled, Refused>;
+using Reply = std::variant<ModelLoaded, DataLoaded, Progress, Tuned, Diagnosed, Searched, Distilled, LabRan, Refused>;
 
 Bytes encode(const Request& request);
 Bytes encode(const Reply& reply);

@@ -16,6 +16,7 @@
 #include "core/formats/load.h"
 #include "web/worker/diagnosis.h"
 #include "web/worker/distilling.h"
+#include "web/worker/lab_run.h"
 #include "web/worker/noise.h"
 #include "web/worker/protocol.h"
 #include "web/worker/searching.h"
@@ -74,6 +75,8 @@ struct Session::State {
   std::optional<Diagnosis> diagnosis;
   std::optional<Searching> searching;
   std::optional<Distilling> distilling;
+  std::unique_ptr<LabRun> lab_run;
+  std::shared_ptr<std::optional<labs::Subject>> lab_subject = std::make_shared<std::optional<labs::Subject>>();
 
   void forget() {
     work.reset();
@@ -81,6 +84,8 @@ struct Session::State {
     diagnosis.reset();
     searching.reset();
     distilling.reset();
+    lab_run.reset();
+    lab_subject = std::make_shared<std::optional<labs::Subject>>();
     calibrator.reset();
     prefixes = std::make_shared<PrefixCache>(prefix_bytes);
     float_answers = data ? std::make_shared<FloatAnswers>() : nullptr;
@@ -241,13 +246,23 @@ struct Session::State {
       case protocol::Job::diagnosis: return slice_of(diagnosis, "the search for the layer", "Choose a smaller model", request.budget_ms);
       case protocol::Job::search: return slice_of(searching, "the search", "Choose a smaller model", request.budget_ms);
       case protocol::Job::distillation: return slice_of(distilling, "distillation", "Choose a smaller model", request.budget_ms);
+      case protocol::Job::lab: return slice_of(lab_run, "the lab", "Choose a smaller model", request.budget_ms);
     }
     return refused("there is no such job");
   }
 
+  Reply begin(const protocol::RunLab& request) {
+    lab_run.reset();
+    if (!float_graph || !data) return refused("a lab was asked for before a model and its data were loaded");
+    auto started = start_lab({graph, learned_ranges, data, is_noise, calibration_rows, test_rows, lab_subject}, request);
+    if (!started) return refused(started.error());
+    lab_run = std::move(*started);
+    return go_on({protocol::Job::lab, request.budget_ms});
+  }
+
   /// The next steps of what is in hand; `named` and `advice` are for the sentence when one takes too long.
   template <class Job>
-  Reply slice_of(std::optional<Job>& job, std::string_view named, std::string_view advice, double budget_ms) {
+  Reply slice_of(Job& job, std::string_view named, std::string_view advice, double budget_ms) {
     if (!job) return refused(Error{text(named, " was ended by something else that was opened"), {}, {}, {}, "Start it again"});
     const double until = now_ms() + std::min(budget_ms, longest_slice_ms);
     bool more = true;
@@ -318,6 +333,7 @@ Bytes Session::handle(BytesView message) {
     Reply operator()(const protocol::Diagnose& diagnose) const { return state.begin(diagnose); }
     Reply operator()(const protocol::Search& search) const { return state.begin(search); }
     Reply operator()(const protocol::Distill& distill) const { return state.begin(distill); }
+    Reply operator()(const protocol::RunLab& run) const { return state.begin(run); }
   };
   return protocol::encode(std::visit(Do{*state_}, *request));
 }

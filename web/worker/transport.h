@@ -22,6 +22,9 @@ class Transport {
   virtual std::optional<std::string> failure() const = 0;
 };
 
+/// The index of the host that runs labs: on the web another program, loaded when a lab wants a model.
+constexpr int lab_host = -1;
+
 /// Makes one more host; index 0 is the first. Null when this platform cannot have another (the first always works).
 using TransportFactory = std::function<std::unique_ptr<Transport>(int index)>;
 

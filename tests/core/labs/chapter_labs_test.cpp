@@ -22,6 +22,7 @@
 #include "core/labs/simd.h"
 #include "core/labs/sparsity.h"
 #include "tests/support/files.h"
+#include "tests/support/subject.h"
 
 using namespace edgewise::labs;
 
@@ -32,7 +33,7 @@ Outcome outcome_of(std::string_view name, std::initializer_list<std::string_view
   REQUIRE(lab != nullptr);
   std::vector<double> values = initial_values(*lab);
   for (const std::string_view assignment : assignments) REQUIRE_MESSAGE(set(*lab, values, assignment).has_value(), std::string(assignment));
-  return lab->evaluate(values);
+  return edgewise::test::outcome_of(*lab, values);
 }
 
 double value_of(const Outcome& outcome, std::string_view key) {

@@ -10,6 +10,7 @@
 #include "core/base/random.h"
 #include "core/base/text.h"
 #include "core/labs/words.h"
+#include "tests/support/subject.h"
 
 using namespace edgewise;
 using namespace edgewise::labs;
@@ -119,7 +120,7 @@ TEST_CASE("labs: every preset is a state of its lab and says something of its ow
         const auto done = set(lab, values, assignment);
         CHECK_MESSAGE(done.has_value(), (done ? "" : done.error().reason));
       }
-      const Outcome outcome = lab.evaluate(values);
+      const Outcome outcome = test::outcome_of(lab, values);
       CHECK(is_wellformed(outcome));
       CHECK_MESSAGE(sentences.insert(outcome.sentence).second, outcome.sentence);
     }
@@ -133,13 +134,13 @@ TEST_CASE("labs: figures and pictures are finite wherever the fields stand, and 
       for (const double end : {lab.fields[i].lowest, lab.fields[i].highest}) {
         std::vector<double> values = initial_values(lab);
         values[i] = end;
-        CHECK_MESSAGE(is_wellformed(lab.evaluate(values)), described(lab, values));
+        CHECK_MESSAGE(is_wellformed(test::outcome_of(lab, values)), described(lab, values));
       }
     for (int round = 0; round < 60; ++round) {
       const std::vector<double> values = random_state(lab, random);
-      const Outcome outcome = lab.evaluate(values);
+      const Outcome outcome = test::outcome_of(lab, values);
       CHECK_MESSAGE(is_wellformed(outcome), described(lab, values));
-      if (round < 10) CHECK_MESSAGE(is_same(outcome, lab.evaluate(values)), described(lab, values));
+      if (round < 10) CHECK_MESSAGE(is_same(outcome, test::outcome_of(lab, values)), described(lab, values));
     }
   }
 }

@@ -107,6 +107,7 @@ class FakeHost final : public Transport {
     return diagnosis_slice();
   }
   Reply handle(const JobOn& job_on) {
+    if (job_on.job == protocol::Job::lab) return lab_slice();
     const bool has_begun = job_on.job == protocol::Job::tuning ? steps_ > 0 : job_on.job == protocol::Job::diagnosis ? runs_ > 0 : tried_ > 0;
     if (!has_begun) return Refused{{"it was ended by something else that was opened", {}, {}, {}, "Start it again"}};
     return job_on.job == protocol::Job::tuning ? tuning_slice() : job_on.job == protocol::Job::diagnosis ? diagnosis_slice() : search_slice();
@@ -137,6 +138,19 @@ class FakeHost final : public Transport {
     if (found.done) found.layers.push_back({.layer = "dense_1", .why = {}, .raised = {}});
     return found;
   }
+  /// Two slices: calibration, then what it comes to, which is the settings it was asked with.
+  Reply handle(const RunLab& run) {
+    note(text("lab ", run.lab, " ", run.settings));
+    if (world_.die_on_tuning) is_dead_ = true;
+    lab_settings_ = run.settings;
+    if (run.settings == "layer=0") return Refused{{"layer is 0", {}, {}, {}, "Choose another"}};
+    return LabRan{{false, 0}, 5, 20, {}};
+  }
+  Reply lab_slice() {
+    labs::Outcome outcome{.sentence = lab_settings_, .figures = {}};
+    outcome.figures.push_back({.key = "f", .label = "f", .unit = {}, .value = 1});
+    return LabRan{{true, 0}, 20, 20, std::move(outcome)};
+  }
   Reply slice() {
     seen_ = std::min(count_, seen_ + world_.rows_a_slice);
     Progress progress{20, 20, seen_ == count_, {}, std::uint64_t{1000} + static_cast<std::uint64_t>(index_)};
@@ -154,6 +168,7 @@ class FakeHost final : public Transport {
   int bits_ = 0;
   std::uint32_t first_ = 0, count_ = 0, seen_ = 0, epochs_ = 0, tried_ = 0;
   std::uint64_t steps_ = 0, runs_ = 0;
+  std::string lab_settings_;
 };
 
 Evaluator evaluator_of(World& world, int hosts) {
@@ -634,6 +649,56 @@ TEST_CASE("a host that loses count of what it found ends the job with a sentence
   REQUIRE(evaluator.distillation().error.has_value());   // each job's refusal is its own
   CHECK(to_text(*evaluator.distillation().error) == "this host teaches nobody");
   CHECK_FALSE(evaluator.latest().error.has_value());
+}
+
+TEST_CASE("a lab is run on a host of its own, beside scores; turned on, only the last state is answered, and the answer before stays until then") {
+  World world;
+  Evaluator evaluator = evaluator_of(world, 2);
+  const auto model = model_of("a");
+  const auto data = data_of("d");
+  const auto frame = [&](std::string settings) {
+    evaluator.want({model, data, bits(4)});
+    evaluator.want_lab(LabWish{model, data, "pipeline", std::move(settings)});
+    evaluator.pump();
+  };
+  while (!evaluator.lab().outcome) frame("layer=1");
+  CHECK(evaluator.lab().outcome->sentence == "layer=1");
+  for (const char* settings : {"layer=2", "layer=3"}) frame(settings);
+  CHECK(evaluator.lab().outcome->sentence == "layer=1");
+  CHECK(evaluator.lab().wish.settings == "layer=1");   // late, and known to be
+  for (int i = 0; i < 300 && evaluator.is_busy(); ++i) frame("layer=3");
+  CHECK(evaluator.lab().outcome->sentence == "layer=3");
+  CHECK(evaluator.latest().done);
+  for (const char* scoring : {"0 lab", "1 lab"}) CHECK(count_of(world.asked, scoring) == 0);
+  CHECK(count_of(world.asked, "-1 evaluate") == 0);
+}
+
+TEST_CASE("a lab that is refused says why, and another state of it is asked for again") {
+  World world;
+  Evaluator evaluator = evaluator_of(world, 1);
+  const auto model = model_of("a");
+  const auto data = data_of("d");
+  const auto run = [&](const char* settings) {
+    for (int i = 0; i < 300; ++i) {
+      evaluator.want({model, data, bits(4)});
+      evaluator.want_lab(LabWish{model, data, "pipeline", settings});
+      evaluator.pump();
+    }
+  };
+  run("layer=0");
+  REQUIRE(evaluator.lab().error);
+  CHECK(to_text(*evaluator.lab().error) == "layer is 0. Choose another");
+  CHECK(evaluator.latest().done);   // the score is none the worse
+  run("layer=1");
+  REQUIRE(evaluator.lab().outcome);
+  world.die_on_tuning = true;
+  run("layer=2");
+  REQUIRE(evaluator.lab().error);
+  CHECK(to_text(*evaluator.lab().error) == "the evaluator stopped (out of memory). Choose a smaller model, or turn something to start it again");
+  world.die_on_tuning = false;
+  run("layer=3");
+  REQUIRE(evaluator.lab().outcome);   // another one took its place
+  CHECK(evaluator.latest().done);
 }
 
 }  // namespace edgewise

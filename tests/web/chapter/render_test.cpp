@@ -9,6 +9,7 @@
 #include "core/base/text.h"
 #include "core/labs/lab.h"
 #include "tests/support/files.h"
+#include "tests/support/subject.h"
 #include "web/app/link.h"
 #include "web/chapter/poster.h"
 #include "web/widgets/theme.h"
@@ -18,7 +19,7 @@ namespace edgewise::chapter {
 namespace {
 
 std::vector<File> rendered() {
-  auto files = render(test::read_source_text("web/chapter/chapter.html"));
+  auto files = render(test::read_source_text("web/chapter/chapter.html"), test::bundled_subject("har"));
   REQUIRE_MESSAGE(files.has_value(), (files ? std::string() : to_text(files.error())));
   return *std::move(files);
 }
@@ -41,7 +42,7 @@ std::string without(std::string words, std::string_view part, std::string_view b
 }
 
 std::string refusal(std::string_view text) {
-  const auto files = render(text);
+  const auto files = render(text, test::bundled_subject("har"));
   return files ? std::string() : to_text(files.error());
 }
 
@@ -128,7 +129,7 @@ TEST_CASE("a poster is drawn in the page's own colours, light and dark, and its 
 TEST_CASE("every lab's first picture makes a poster at both widths, whose points stay inside it") {
   for (const labs::Lab& lab : labs::labs()) {
     CAPTURE(lab.name);
-    const labs::Outcome outcome = lab.evaluate(labs::initial_values(lab));
+    const labs::Outcome outcome = test::outcome_of(lab, labs::initial_values(lab));
     for (const labs::Picture& picture : outcome.pictures)
       for (const PosterSize size : {wide_poster, narrow_poster}) {
         const std::string svg = poster_svg(picture, size);
@@ -151,7 +152,9 @@ TEST_CASE("every lab's first picture makes a poster at both widths, whose points
 }
 
 TEST_CASE("every preset has its posters, and a row whose link opens it") {
-  const std::vector<File> files = posters();
+  const auto made = posters(test::bundled_subject("har"));
+  REQUIRE(made);
+  const std::vector<File>& files = *made;
   std::size_t presets = 0;
   for (const labs::Lab& lab : labs::labs()) presets += lab.presets.size();
   CHECK(files.size() == 2 * presets + 1);

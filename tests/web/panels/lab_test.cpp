@@ -7,7 +7,9 @@
 
 #include "core/base/random.h"
 #include "core/base/text.h"
+#include "tests/support/files.h"
 #include "tests/support/headless_page.h"
+#include "tests/support/subject.h"
 #include "web/app/evaluator.h"
 #include "web/app/link.h"
 #include "web/app/state.h"
@@ -43,22 +45,67 @@ TEST_CASE("every lab draws at three widths and says its title, its sentence and 
       CAPTURE(lab.name);
       HeadlessPage page(text("v=1&lab=", lab.name), width, 740);
       page.frames(3);
+      if (lab.runs_model()) page.settle();
       CHECK(page.app.notices.empty());
-      const labs::Outcome outcome = lab.evaluate(labs::initial_values(lab));
+      const labs::Outcome outcome = test::outcome_of(lab, labs::initial_values(lab));
       CHECK(shown(page, "lab:title").name == lab.title);
       CHECK(shown(page, "lab:outcome").name.find(outcome.sentence) != std::string::npos);
       for (const labs::Figure& figure : outcome.figures) CHECK(page.item(text("figure:", figure.key)) != nullptr);
       for (const labs::Field& field : lab.fields)
-        if (!field.is_detail && field.choices.empty()) CHECK(shown(page, text("lab:", field.key)).role == widgets::Role::slider);
+        if (!field.is_detail && field.choices.empty() && !lab.runs_model()) CHECK(shown(page, text("lab:", field.key)).role == widgets::Role::slider);
     }
   }
 }
 
-TEST_CASE("a lab measures nothing: no model is opened under it") {
+TEST_CASE("a lab of formulas measures nothing: no model is opened under it") {
   HeadlessPage page("v=1&lab=quantize");
   page.settle();
   CHECK(page.app.model == nullptr);
   CHECK_FALSE(page.evaluator->is_busy());
+}
+
+TEST_CASE("step by step: the model is opened, a layer is turned by mirror, a stage shows its numbers, and the link keeps the state") {
+  HeadlessPage page("v=1&lab=pipeline", 1280, 2400);
+  page.settle();
+  REQUIRE(page.app.model != nullptr);
+  CHECK(shown(page, "lab:layer").value == "dense_1, 1 of 3");
+  CHECK(shown(page, "lab:layer").highest == 3);
+  CHECK(page.item("lab:position") == nullptr);   // a dense layer has one place
+  page.act("lab:layer", 3.0);
+  page.settle();
+  CHECK(shown(page, "lab:outcome").name.find("dense_3") != std::string::npos);
+  CHECK(shown(page, "lab:channel").highest == 5);   // 27-128-64-5
+  CHECK(page.item("stage table:Every product, in the order they are added") == nullptr);
+  page.act("stage:sum");
+  CHECK(page.item("stage table:Every product, in the order they are added") != nullptr);
+  page.click("lab:arithmetic/2");
+  page.settle();
+  CHECK(shown(page, "lab:outcome").name.find("Goes wrong. Without zero points") == 0);
+  CHECK(to_text(link_of(page.app)) == "v=1&lab=pipeline&lv=arithmetic=2,layer=3");
+  CHECK(state_json(page.app, *page.evaluator, nullptr).find("\"rms_steps\":") != std::string::npos);
+}
+
+TEST_CASE("step by step: another bundled model is one press away, and a person's own can be dropped") {
+  HeadlessPage page("v=1&lab=pipeline", 1280, 2400);
+  page.settle();
+  page.act("lab:model/1");
+  page.settle();
+  CHECK(page.app.model->id == "digits");
+  CHECK(shown(page, "lab:outcome").name.find("conv_1, output 8 at row 1, column 1") != std::string::npos);
+  CHECK(page.item("lab:position") != nullptr);
+  CHECK(to_text(link_of(page.app)) == "v=1&model=digits&lab=pipeline");
+  page.files.dropped.push_back({"mine.tflite", std::make_shared<const Bytes>(test::read_source("assets/models/har.tflite"))});
+  page.settle();
+  CHECK(shown(page, "lab:model/3").checked);
+  CHECK(shown(page, "lab:sample").value.find("noise") == 0);
+}
+
+TEST_CASE("step by step: before an evaluator has answered the lab says so, and shows nothing to turn") {
+  HeadlessPage page("v=1&lab=pipeline", 1280, 900, true);   // an evaluator that never answers
+  page.frames(4);
+  CHECK(shown(page, "lab:outcome").name == "The model is being run.");
+  CHECK(page.item("stage:sum") == nullptr);
+  CHECK(page.item("lab:layer") == nullptr);
 }
 
 TEST_CASE("the number line: one press on 'right' brings 0.8 back, and the sentence and the link say so") {

@@ -6,6 +6,7 @@
 
 #include "core/base/limits.h"
 #include "core/base/random.h"
+#include "core/base/text.h"
 
 namespace edgewise::protocol {
 namespace {
@@ -87,18 +88,30 @@ Distilled distilled_message() {
   return distilled;
 }
 
+/// One of everything that an outcome may hold.
+labs::Outcome outcome() {
+  labs::Outcome made{.sentence = "It holds.", .tone = labs::Tone::good, .figures = {}};
+  made.figures = {{.key = "rms_steps", .label = "rms", .unit = "steps", .value = 0.5, .low = 0.25, .high = 0.75, .formula = "f", .numbers = "1 / 2", .source = "s", .tone = labs::Tone::warning, .decimals = 2},
+                  {.key = "code", .label = "Code", .unit = "", .value = -128, .decimals = 0}};
+  made.pictures = {{.title = "t", .x_label = "x", .y_label = "y", .curves = {{.label = "c", .x = {0, 1}, .y = {2, 3}, .stroke = labs::Stroke::points, .tone = labs::Tone::bad}}, .marks = {{.label = "m", .x = 0.5}}, .is_y_logarithmic = true}};
+  made.tables = {{.title = "t", .header = {"a", "b"}, .rows = {{"1", "2"}, {"3", "4"}}}};
+  made.stages = {{.key = "sum", .title = "Add", .result = "7", .formula = "f", .numbers = "n", .about = "why", .bars = {3, 4}, .table = {.title = "t", .header = {"p"}, .rows = {{"3"}, {"4"}}}, .tone = labs::Tone::bad}};
+  made.reaches = {{.key = "layer", .highest = 3, .value = 2, .shown = "dense_2"}};
+  return made;
+}
+
 /// One of each kind.
 std::vector<Bytes> all_requests() {
   return {encode(Request(LoadModel{"har.tflite", as_bytes("TFL3")})), encode(Request(LoadData{{{"x.npy", as_bytes("ab")}, {"y.npy", as_bytes("c")}}})),
           encode(Request(LoadModel{"har.tflite", as_bytes("TFL3"), as_bytes("weights")})), encode(Request(LoadNoise{})),
           encode(Request(Tune{"w4a4;dense_1:w8", "har", 10, 32, 1e-3, 7, true, 25})),
           encode(Request(JobOn{Job::distillation, 25})), encode(Request(Search{"w8a8;g=tensor", 0.01, true, 1000, 25})),
-          encode(Request(Distill{"dense8-dense5", "har", 5, 12, 32, 4e-3, 4.0, 0.7, 1, 25})), encode(Request(Diagnose{"w4a4;dense_1:w2", 200, 25})), encode(Request(JobOn{Job::diagnosis, 25})), encode(Request(Evaluate{"w4a8;conv_1:w8", 3, 40, true, 8})), encode(Request(GoOn{25}))};
+          encode(Request(Distill{"dense8-dense5", "har", 5, 12, 32, 4e-3, 4.0, 0.7, 1, 25})), encode(Request(Diagnose{"w4a4;dense_1:w2", 200, 25})), encode(Request(JobOn{Job::diagnosis, 25})), encode(Request(RunLab{"pipeline", "layer=2,channel=5", 25})), encode(Request(Evaluate{"w4a8;conv_1:w8", 3, 40, true, 8})), encode(Request(GoOn{25}))};
 }
 std::vector<Bytes> all_replies() {
   return {encode(Reply(ModelLoaded{})), encode(Reply(DataLoaded{100, 20, 3})), encode(Reply(Progress{2, 20, false, {}, 0})),
           encode(Reply(Progress{20, 20, true, part_of_accuracy(), 8u << 20})), encode(Reply(Progress{20, 20, false, part_of_auc(), 5ull << 30})),
-          encode(Reply(tuned_message())), encode(Reply(diagnosed_message())), encode(Reply(searched_message())), encode(Reply(distilled_message())),
+          encode(Reply(tuned_message())), encode(Reply(diagnosed_message())), encode(Reply(searched_message())), encode(Reply(distilled_message())), encode(Reply(LabRan{{false, 0}, 3, 200, {}})), encode(Reply(LabRan{{true, 9u << 20}, 200, 200, outcome()})),
           encode(Reply(Refused{{"buffer 12 ends at byte 9", 1ull << 33, "tensor 7", "x.tflite", "Choose another file."}}))};
 }
 
@@ -212,8 +225,23 @@ TEST_CASE("what a search or a distillation found cannot point beyond what it tol
   CHECK(distilled([](Distilled& m) { m.students.assign(61, 0.5); }).find("the limit is 60") != std::string::npos);
   CHECK(distilled([](Distilled& m) { m.steps = m.steps_total + 1; }).find("is at step") != std::string::npos);
   Bytes job = encode(Request(JobOn{Job::tuning, 25}));
-  job[2] = std::byte{4};   // behind version and kind
-  CHECK(decode_request(job).error().reason == "job is 4, there are 0 to 3");
+  job[2] = std::byte{5};   // behind version and kind
+  CHECK(decode_request(job).error().reason == "job is 5, there are 0 to 4");
+}
+
+TEST_CASE("what a lab came to is refused where a panel could not draw it: no figure, a number that is none, rows and columns that do not fit") {
+  const auto refused = [](const auto& change) {
+    LabRan ran{{true, 0}, 0, 0, outcome()};
+    change(*ran.outcome);
+    return !decode_reply(encode(Reply(ran))).has_value();
+  };
+  CHECK_FALSE(refused([](labs::Outcome&) {}));
+  CHECK(refused([](labs::Outcome& o) { o.figures.clear(); }));
+  CHECK(refused([](labs::Outcome& o) { o.figures[0].value = std::numeric_limits<double>::quiet_NaN(); }));
+  CHECK(refused([](labs::Outcome& o) { o.pictures[0].curves[0].x.push_back(2); }));
+  CHECK(refused([](labs::Outcome& o) { o.tables[0].rows[0].pop_back(); }));
+  CHECK(refused([](labs::Outcome& o) { o.stages[0].bars.push_back(1); }));
+  CHECK(refused([](labs::Outcome& o) { o.figures[0].decimals = 99; }));
 }
 
 TEST_CASE("another version of the protocol is refused by name") {
@@ -221,7 +249,7 @@ TEST_CASE("another version of the protocol is refused by name") {
   message[0] = std::byte{version + 1};
   const auto request = decode_request(message);
   CHECK_FALSE(request.has_value());
-  if (!request) CHECK(request.error().reason == "message version is 6, this program speaks 5");
+  if (!request) CHECK(request.error().reason == text("message version is ", version + 1, ", this program speaks ", version));
 }
 
 }  // namespace edgewise::protocol

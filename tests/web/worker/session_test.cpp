@@ -11,10 +11,12 @@
 #include <type_traits>
 
 #include "core/base/random.h"
+#include "core/base/text.h"
 #include "core/compress/compress.h"
 #include "core/compress/learned.h"
 #include "core/formats/load.h"
 #include "tests/support/files.h"
+#include "tests/support/subject.h"
 #include "web/platform/transport_thread.h"
 #include "web/worker/protocol.h"
 
@@ -337,6 +339,38 @@ TEST_CASE("a layer that cannot be looked for is refused with a sentence, and ano
   CHECK_FALSE(reply_of<Diagnosed>(hasty.handle(encode(Request(Diagnose{"w4a8", 10, 25})))).done);
   load(hasty);
   CHECK(refusal_of(hasty.handle(encode(Request(JobOn{Job::diagnosis, 25})))) == "the search for the layer was ended by something else that was opened. Start it again");
+}
+
+TEST_CASE("a lab that runs the model says what it says natively, wherever the slices fall, and again in another state without calibrating again") {
+  Session straight(frozen_clock(), 25), sliced(hasty_clock(), 25);
+  load(straight);
+  load(sliced);
+  const labs::Lab& lab = *labs::find("pipeline");
+  for (const char* settings : {"layer=2,channel=7,sample=3", "arithmetic=1,layer=3"}) {
+    std::vector<double> values = labs::initial_values(lab);
+    for (const std::string_view setting : split(settings, ',')) REQUIRE(labs::set(lab, values, setting));
+    const labs::Outcome expected = test::outcome_of(lab, values);
+    for (Session* session : {&straight, &sliced}) {
+      const bool is_first = std::string_view(settings).starts_with("layer");
+      LabRan ran = reply_of<LabRan>(session->handle(encode(Request(RunLab{"pipeline", settings, 25}))));
+      int slices = 1;
+      for (; !ran.done && slices < 1000; ++slices) ran = reply_of<LabRan>(session->handle(encode(Request(JobOn{Job::lab, 25}))));
+      CHECK(slices == (session == &straight || !is_first ? 1 : 202));   // 200 rows, the integer graph, the outcome
+      REQUIRE(ran.outcome);
+      CHECK(ran.outcome->sentence == expected.sentence);
+      CHECK(ran.outcome->stages[1].bars == expected.stages[1].bars);
+      CHECK(ran.outcome->figures.size() == expected.figures.size());
+    }
+  }
+}
+
+TEST_CASE("a lab that cannot be run is refused with a sentence") {
+  Session session(frozen_clock(), 25);
+  CHECK(refusal_of(session.handle(encode(Request(RunLab{"pipeline", "", 25})))) == "a lab was asked for before a model and its data were loaded");
+  load(session);
+  CHECK(refusal_of(session.handle(encode(Request(RunLab{"quantize", "", 25})))) == "'quantize' is no lab that runs a model");
+  CHECK(refusal_of(session.handle(encode(Request(RunLab{"pipeline", "layer=0", 25})))).find("its limits are 1 to") != std::string::npos);
+  CHECK(refusal_of(session.handle(encode(Request(JobOn{Job::lab, 25})))).find("was ended") != std::string::npos);
 }
 
 TEST_CASE("fine-tuning on a schedule leaves as many zeros as pruning at once") {

@@ -1,0 +1,29 @@
+#include "web/app/open_lab.h"
+
+#include "core/base/text.h"
+#include "web/app/examples.h"
+
+namespace edgewise {
+
+std::optional<LabWish> lab_wish(const App& app) {
+  const labs::Lab* lab = labs::find(app.lab.name);
+  if (!lab || !lab->runs_model() || !app.model || !app.data) return {};
+  std::string settings;
+  for (const std::string& change : labs::changes(*lab, app.lab.values)) settings += text(settings.empty() ? "" : ",", change);
+  return LabWish{app.model, app.data, app.lab.name, std::move(settings)};
+}
+
+OpenLab open_lab(const App& app, const Evaluator& evaluator) {
+  const labs::Lab* lab = labs::find(app.lab.name);
+  if (!lab) return {};
+  if (!lab->runs_model()) return {std::make_shared<const labs::Outcome>(lab->evaluate(app.lab.values)), false, {}, false};
+  const std::optional<LabWish> wish = lab_wish(app);
+  if (!wish) return {nullptr, false, find_example(app.wanted_model) ? "The model is on its way." : "Drop the model's file here, or choose one that comes with the page.", false};
+  const LabAnswer& answer = evaluator.lab();
+  if (answer.error) return {nullptr, false, text("This model cannot be shown here: ", to_text(*answer.error)), true};
+  const bool is_of_this = answer.outcome && answer.wish.model == wish->model && answer.wish.data == wish->data && answer.wish.lab == wish->lab;
+  if (is_of_this) return {answer.outcome, !(answer.wish == *wish), {}, false};
+  return {nullptr, false, answer.to_calibrate > 0 ? text("Calibrating on ", answer.to_calibrate, " rows of ", app.data->id, ".") : std::string("The model is being run."), false};
+}
+
+}  // namespace edgewise
