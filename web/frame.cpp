@@ -32,6 +32,7 @@
 #include "web/panels/lab.h"
 #include "web/panels/latency.h"
 #include "web/panels/layers.h"
+#include "web/panels/lessons.h"
 #include "web/panels/memory.h"
 #include "web/panels/menus.h"
 #include "web/panels/notices.h"
@@ -406,7 +407,9 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
   keep_search(app);
   keep_distillation(app);
   const labs::Lab* lab = labs::find(app.lab.name);
-  const bool is_audit = app.lab.name == "audit", is_validation = app.lab.name == validation_lab, is_lab = lab || is_audit || is_validation;
+  const bool is_audit = app.lab.name == "audit", is_validation = app.lab.name == validation_lab;
+  const labs::LessonList* list = labs::find_list(app.lab.name);
+  const bool is_lab = lab || list || is_audit || is_validation;
   const std::string loading = app.trying ? app.trying->name : is_lab && !(lab && lab->runs_model()) ? std::string() : open_wanted(app, assets);   // few labs need a model
   if (auto notice = evaluator.take_notice()) app.notices.push_back({Notice::Place::evaluator, *std::move(notice)});
 
@@ -421,7 +424,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
   panels::HeaderOutcome header;
   panels::EmbedActs embed;
   if (is_lab && !app.view.embedded && controls.shows("header"))
-    header = panels::lab_header(ui, page.cut_top(ui.is_narrow() ? 52.0f : 44.0f), lab ? lab->title : is_audit ? std::string_view("The claim auditor") : std::string_view("How wrong is the latency?"), controls, app.view);
+    header = panels::lab_header(ui, page.cut_top(ui.is_narrow() ? 52.0f : 44.0f), lab ? lab->title : list ? list->title : is_audit ? std::string_view("The claim auditor") : std::string_view("How wrong is the latency?"), controls, app.view);
   else if (!app.view.embedded && controls.shows("header"))
     header = panels::header(ui, page.cut_top(ui.is_narrow() ? 52.0f : 44.0f), app.model.get(), board, library, controls, !app.undo.empty(), !app.redo.empty(), app.view);
 
@@ -434,6 +437,10 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
       const panels::LabActs acts = panels::lab(ui, page, *lab, open_lab(app, evaluator), app.model.get(), controls, app.lab);
       app.view.content_height = screen.height - page.h + acts.height;
       if (acts.example) choose_example(app, *acts.example);
+    } else if (list) {
+      const panels::LessonActs acts = panels::lessons(ui, page, *list);
+      app.view.content_height = screen.height - page.h + acts.height;
+      show_on_page(app, acts.fragment.value_or(std::string_view()));
     } else if (is_audit) show_on_page(app, panels::audit(ui, page, labs::audit(), labs::what_is_right(), app.lab));
     else panels::validation(ui, page, open_validation(app, assets) ? nullptr : &*app.validated, app.validation);
     if (app.view.link_copied && to_text(link_of(app)) != before) app.view.link_copied = false;

@@ -8,6 +8,7 @@
 #include "core/cli/table.h"
 #include "core/compress/compress.h"
 #include "core/evaluate/evaluation.h"
+#include "core/labs/lessons.h"
 #include "core/labs/subject.h"
 #include "core/labs/words.h"
 #include "core/report/lab_json.h"
@@ -34,10 +35,12 @@ Result<std::string> lab(const Arguments& arguments) {
   if (arguments.words.empty()) {
     if (arguments.has("json")) return report::labs_json() + "\n";
     Columns columns({"lab", "title", "question"}, "lll");
+    for (const labs::LessonList& list : labs::lesson_lists()) columns.add({std::string(list.name), std::string(list.title), std::string(list.question)});
     for (const labs::Lab& each : labs::labs()) columns.add({std::string(each.name), std::string(each.title), std::string(each.question)});
     return columns.text();
   }
   const std::string& name = arguments.words[0];
+  if (const labs::LessonList* const list = labs::find_list(name)) return arguments.has("json") ? report::lessons_json(*list) + "\n" : report::lessons_text(*list);
   const labs::Lab* const chosen = labs::find(name);
   if (chosen == nullptr) {
     std::vector<std::string_view> names;

@@ -418,9 +418,9 @@ void execution(std::vector<Claim>& out) {
   const double own_clipped = grid_error(grid(Formula::right, -2.3, 4.7), -2.3, 4.7, Rounding::half_away).clipped_share;
   out.push_back({"E38", "6.9", "Accuracy is lost because values outside the calibrated range are clipped.", Verdict::imprecise,
                  "With the smallest and largest value as range nothing of the calibration data is clipped. The other half of the loss is rounding, and it grows with a range that one outlier has made wide.",
-                 {{"clipped_percent", "Clipped of data with its own range", 100 * own_clipped, "%", "share outside the codes", "range -2.3 to 4.7, right zero point"}}, "quantize formula=1 wmin=-2.3 wmax=4.7 value=4.7"});
+                 {{"clipped_percent", "Clipped of data with its own range", 100 * own_clipped, "%", "share outside the codes", "range -2.3 to 4.7, right zero point"}}, "calibrate"});
   out.push_back({"E39", "6.4.4", "Never calibrate with training data.", Verdict::wrong,
-                 "TensorFlow's guide names training or validation data, 100 to 500 samples. What must stay out is the test data, for calibration and for choosing settings alike.", {}, ""});
+                 "TensorFlow's guide names training or validation data, 100 to 500 samples. What must stay out is the test data, for calibration and for choosing settings alike.", {}, "calibrate rows=2"});
   const double softmax_scale = 1.0 / 256;
   out.push_back({"E40", "6.9 step 5", "Temperature scaling belongs to dequantizing the output.", Verdict::imprecise,
                  "It is a calibration of probabilities and has nothing to do with it. TensorFlow Lite's int8 softmax always has the scale 1/256 and the zero point -128.",

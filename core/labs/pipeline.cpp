@@ -249,7 +249,7 @@ std::string sample_text(const Subject& subject, std::uint32_t row) {
   std::string said = text("row ", row);
   if (row >= subject.data->labels.size()) return said;
   const auto label = static_cast<std::size_t>(subject.data->labels[row]);
-  return said + (label < subject.data->class_names.size() ? text(", ", subject.data->class_names[label]) : text(", class ", label));
+  return said + (label < subject.data->class_names.size() ? text(": ", subject.data->class_names[label]) : text(": class ", label));
 }
 
 // 12 stays "12", -4 becomes "(-4)"; thousands are grouped.

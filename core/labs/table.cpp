@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/labs/battery.h"
+#include "core/labs/calibrate.h"
 #include "core/labs/crayons.h"
 #include "core/labs/decide.h"
 #include "core/labs/detection.h"
@@ -24,6 +25,7 @@ const std::array table = {
     decide_lab(),
     quantize_lab(),
     pipeline_lab(),
+    calibrate_lab(),
     ladder_lab(),
     prune_lab(),
     simd_lab(),

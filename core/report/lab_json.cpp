@@ -162,6 +162,19 @@ std::string lab_text(const labs::Lab& lab, std::span<const double> values, const
   return out + lined_up(rows) + text("\n", lab.sources, "\n");
 }
 
+std::string lessons_json(const labs::LessonList& list) {
+  Json json;
+  json.open('{').field("name", list.name).field("title", list.title).field("question", list.question).key("lessons").open('[');
+  for (const labs::Lesson& lesson : list.lessons) json.open('{').field("title", lesson.title).field("text", lesson.text).field("hash", lesson.fragment).close('}');
+  return json.close(']').close('}').take();
+}
+
+std::string lessons_text(const labs::LessonList& list) {
+  std::string out = text(list.title, "\n", list.question, "\n");
+  for (std::size_t i = 0; i < list.lessons.size(); ++i) out += text("\n", i + 1, ". ", list.lessons[i].title, "\n   ", list.lessons[i].text, "\n   #", list.lessons[i].fragment, "\n");
+  return out;
+}
+
 std::string labs_json() {
   Json json;
   json.open('[');

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/labs/lab.h"
+#include "core/labs/lessons.h"
 
 namespace edgewise::report {
 
@@ -14,6 +15,10 @@ std::string lab_text(const labs::Lab& lab, std::span<const double> values, const
 
 /// All labs: [{name, title, question, fields, presets}].
 std::string labs_json();
+
+/// {name, title, question, lessons: [{title, text, hash}]}; a hash is the page's fragment.
+std::string lessons_json(const labs::LessonList& list);
+std::string lessons_text(const labs::LessonList& list);
 
 std::string_view name_of(labs::Tone tone);   ///< "plain", "good", "warning", "bad"
 

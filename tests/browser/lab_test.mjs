@@ -58,6 +58,42 @@ pageTest('step by step: the engine runs the model in a worker, a stage shows eve
   assert.equal((await state(page)).fragment, 'v=1&lab=pipeline&lv=arithmetic=2,layer=3');
 });
 
+pageTest('where the range ends: clipping and rounding are figures of their own, and least error takes less of both at 4 bits', {fragment: 'v=1&lab=calibrate&lv=bits=4'}, async ({page}) => {
+  await inLab(page, 'calibrate');
+  await page.waitForFunction(() => window.edgewise.state().lab.figures.noise_rms !== undefined, undefined, {timeout: 60_000});
+  const all = (await state(page)).lab.figures;
+  assert.equal(all.own_clipped_percent, 0);   // with the smallest and the largest value as ends nothing of those rows is outside
+  assert.ok(Math.abs(all.noise_rms - Math.hypot(all.clipping_rms, all.rounding_rms)) < 1e-12);
+  await page.getByRole('radio', {name: 'The range is least squared error', exact: true}).focus();
+  await page.keyboard.press('Space');
+  await page.waitForFunction((before) => window.edgewise.state().lab.figures.noise_rms < before, all.noise_rms);
+});
+
+pageTest('a pitfall is one press from the model that falls in, and the address is the state', {fragment: 'v=1&lab=traps'}, async ({page}) => {
+  const show = page.getByRole('button', {name: 'Show it: Compressed, and not measured again', exact: true});
+  await show.waitFor({timeout: 60_000});
+  await show.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => { const now = window.edgewise.state(); return now.model === 'digits' && now.score?.done && !now.busy; }, undefined, {timeout: 60_000});
+  const now = await state(page);
+  assert.ok(now.score.float.value - now.score.value > 0.1);
+  assert.equal(now.fragment, 'v=1&model=digits&r=w4a4');
+});
+
+pageTest('a question is answered by turning, as often as one likes, and the page says when it is', {fragment: 'v=1&lab=check'}, async ({page}) => {
+  const first = page.getByRole('button', {name: 'Try it: Where is the printed formula wrong?', exact: true});
+  await first.waitFor({timeout: 60_000});
+  await first.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => window.edgewise.state().goal?.met === 0);
+  for (const [name, met] of [['Formula right', 1], ['Formula as printed', 0], ['Formula right', 1]]) {
+    await page.getByRole('radio', {name, exact: true}).focus();
+    await page.keyboard.press('Space');
+    await page.waitForFunction((wanted) => window.edgewise.state().goal.met === wanted, met);
+  }
+  assert.match((await state(page)).goal.sentence, /^Goal reached/);
+});
+
 pageTest('the menu leads from the playground to a lab and back, by keyboard', {fragment: 'v=1'}, async ({page}) => {
   await page.waitForFunction(() => window.edgewise?.state().model === 'har', undefined, {timeout: 60_000});
   const press = async (role, name) => {

@@ -6,6 +6,7 @@
 #include "core/base/limits.h"
 #include "core/base/text.h"
 #include "core/labs/lab.h"
+#include "core/labs/lessons.h"
 #include "web/app/examples.h"
 #include "web/app/validation.h"
 
@@ -99,8 +100,9 @@ Result<void> read_key(std::string_view key, const std::string& value, Link& link
     return {};
   }
   if (key == "lab") {
-    if (!labs::find(value) && value != "audit" && value != validation_lab) {
+    if (!labs::find(value) && !labs::find_list(value) && value != "audit" && value != validation_lab) {
       std::string names = text("audit, ", validation_lab);
+      for (const labs::LessonList& each : labs::lesson_lists()) names += text(", ", each.name);
       for (const labs::Lab& each : labs::labs()) names += text(", ", each.name);
       return fail(text("there is no lab '", value.substr(0, 40), "' here; there are ", names));
     }
@@ -231,6 +233,8 @@ Link link_of(const App& app) {
   } else if (app.lab.name == validation_lab) {
     link.lab = app.lab.name;
     link.lab_settings = settings_of(app.validation);
+  } else if (labs::find_list(app.lab.name)) {
+    link.lab = app.lab.name;
   }
   link.goal = app.goal;
   link.hidden = app.hidden;
@@ -266,6 +270,8 @@ void apply(const ParsedLink& parsed, App& app) {
     app.lab.name = link.lab;
     app.validation = {};
     for (const std::string& setting : link.lab_settings) (void)set(app.validation, setting);
+  } else if (labs::find_list(link.lab)) {
+    app.lab.name = link.lab;
   }
   app.goal = link.goal;
   app.hidden = link.hidden;

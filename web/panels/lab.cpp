@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/text.h"
+#include "core/labs/lessons.h"
 #include "web/app/examples.h"
 #include "web/panels/lab_picture.h"
 #include "web/panels/tape.h"
@@ -464,7 +465,7 @@ LabActs lab(Ui& ui, Rect page, const labs::Lab& which, const OpenLab& open, cons
 
 std::optional<std::string> lab_menu(Ui& ui, Rect chip, std::string_view current, bool can_make_lesson, View& view) {
   const Palette& theme = ui.theme;
-  const auto rows = static_cast<float>(labs::labs().size() + (can_make_lesson ? 4 : 3));
+  const auto rows = static_cast<float>(labs::labs().size() + labs::lesson_lists().size() + (can_make_lesson ? 4 : 3));
   constexpr float each = 46;
   const float w = std::min(400.0f, ui.around.width - 16), top = chip.bottom() + 6, h = std::min(rows * each + 22, ui.around.height - top - 12);
   const Rect box{std::clamp(chip.x, 8.0f, ui.around.width - w - 8), top, w, std::max(120.0f, h)};
@@ -487,6 +488,7 @@ std::optional<std::string> lab_menu(Ui& ui, Rect chip, std::string_view current,
   row("", "Playground", "Your model: bits, sparsity, accuracy, cost on a board");
   row("audit", "The claim auditor", "Which of the chapter's numbers hold?");
   row("validation", "How wrong is the latency?", "Foreseen against published, per core and library");
+  for (const labs::LessonList& list : labs::lesson_lists()) row(list.name, list.title, list.question);
   inside.cut_top(4);
   ui.horizontal(inside.x, inside.right(), inside.y, theme.grid);
   inside.cut_top(6);

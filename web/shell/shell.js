@@ -268,7 +268,7 @@
       const detail = state();
       window.dispatchEvent(new CustomEvent('edgewise', {detail}));
       messages.settled();
-      if (detail.model) keepForOffline();   // now that everything of the first view is here; a lab needs no model, and asks for none
+      if (detail.model && !detail.lab) keepForOffline();   // now that everything of the first view is here; a lab is none of it
     },
     cursor(css) { app.style.cursor = css; },
     askOpen() { $('chooser').click(); },
