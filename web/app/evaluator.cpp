@@ -164,7 +164,7 @@ struct Evaluator::State {
   bool runs_lab() const { return lab_wish && lab_wish->model && lab_wish->data && !lab_is_done; }
 
   void end_lab(Error error) {
-    lab_answer = LabAnswer{*lab_wish, nullptr, 0, 0, std::move(error)};
+    lab_answer = LabAnswer{*lab_wish, nullptr, std::move(error)};
     lab_is_done = is_changed = true;
   }
 
@@ -205,8 +205,7 @@ struct Evaluator::State {
     auto* ran = std::get_if<protocol::LabRan>(&*reply);
     if (!ran || lab_asked != lab_number || !runs_lab()) return;   // something else is wanted by now
     lab_is_done = ran->done;
-    if (ran->done) lab_answer = LabAnswer{*lab_wish, std::make_shared<const labs::Outcome>(*std::move(ran->outcome)), 0, 0, {}};
-    else lab_answer.calibrated = ran->calibrated, lab_answer.to_calibrate = ran->to_calibrate;
+    if (ran->done) lab_answer = LabAnswer{*lab_wish, std::make_shared<const labs::Outcome>(*std::move(ran->outcome)), {}};
     is_changed = true;
   }
 

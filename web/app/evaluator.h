@@ -151,7 +151,6 @@ struct LabWish {
 struct LabAnswer {
   LabWish wish;                           ///< what it answers; another than the present one: it is late
   std::shared_ptr<const labs::Outcome> outcome;   ///< null: none yet, or it could not be done
-  std::uint32_t calibrated = 0, to_calibrate = 0; ///< while there is none
   std::optional<Error> error;
 };
 

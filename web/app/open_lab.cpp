@@ -23,7 +23,7 @@ OpenLab open_lab(const App& app, const Evaluator& evaluator) {
   if (answer.error) return {nullptr, false, text("This model cannot be shown here: ", to_text(*answer.error)), true};
   const bool is_of_this = answer.outcome && answer.wish.model == wish->model && answer.wish.data == wish->data && answer.wish.lab == wish->lab;
   if (is_of_this) return {answer.outcome, !(answer.wish == *wish), {}, false};
-  return {nullptr, false, answer.to_calibrate > 0 ? text("Calibrating on ", answer.to_calibrate, " rows of ", app.data->id, ".") : std::string("The model is being run."), false};
+  return {nullptr, false, "The model is being calibrated and run.", false};
 }
 
 }  // namespace edgewise

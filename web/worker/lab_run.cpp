@@ -1,9 +1,8 @@
 #include "web/worker/lab_run.h"
 
-#include <algorithm>
-
 #include "core/base/text.h"
 #include "core/compress/recipe.h"
+#include "web/worker/ranging.h"
 
 namespace edgewise {
 
@@ -11,48 +10,42 @@ namespace {
 
 class RunningLab final : public LabRun {
  public:
-  RunningLab(const labs::Lab& lab, std::vector<double> values, const LabInputs& inputs) : lab_(lab), values_(std::move(values)), known_(inputs.known) {
+  RunningLab(const labs::Lab& lab, std::vector<double> values, const LabInputs& inputs)
+      : lab_(lab), values_(std::move(values)), known_(inputs.known), graph_(inputs.graph), data_(inputs.data), is_noise_(inputs.is_noise) {
     if (*known_) return;
-    graph_ = inputs.graph;
-    ranges_ = inputs.ranges;
-    data_ = inputs.data;
-    is_noise_ = inputs.is_noise;
     calibration_ = inputs.calibration;
     test_ = inputs.test;
   }
 
-  Result<void> prepare() {
+  Result<void> prepare(const std::optional<Ranges>& trained) {
     if (*known_) return {};
-    to_calibrate_ = ranges_ ? 0 : std::min(calibration_.size(), static_cast<std::size_t>(Recipe{}.calibration_samples));
-    auto calibrator = Calibrator::prepare(graph_);
-    if (!calibrator) return std::unexpected(calibrator.error());
-    calibrator_ = std::move(*calibrator);
+    auto ranging = Ranging::prepare(graph_, trained, data_, calibration_, Recipe{}.calibration_samples);
+    if (!ranging) return std::unexpected(ranging.error());
+    ranging_ = std::move(*ranging);
     return {};
   }
 
   Result<bool> step() override {
     if (outcome_) return false;
-    if (!*known_) {
-      if (const auto seen = static_cast<std::size_t>(calibrator_->ranges().samples); seen < to_calibrate_) {
-        calibrator_->observe(data_->row(calibration_[seen]));
-        return true;
-      }
-      auto subject = labs::make_subject(graph_, ranges_ ? *ranges_ : calibrator_->ranges(), data_, std::move(calibration_), std::move(test_));
-      if (!subject) return std::unexpected(subject.error());
-      subject->is_noise = is_noise_;
-      *known_ = std::move(*subject);
+    if (*known_) {
+      auto outcome = labs::outcome_of(lab_, values_, &**known_);
+      if (!outcome) return std::unexpected(outcome.error());
+      outcome_ = std::move(*outcome);
+      return false;
+    }
+    if (!ranging_->is_done()) {
+      ranging_->step();
       return true;
     }
-    auto outcome = labs::outcome_of(lab_, values_, &**known_);
-    if (!outcome) return std::unexpected(outcome.error());
-    outcome_ = std::move(*outcome);
-    return false;
+    auto subject = labs::make_subject(graph_, ranging_->ranges(), data_, std::move(calibration_), std::move(test_));
+    if (!subject) return std::unexpected(subject.error());
+    subject->is_noise = is_noise_;
+    *known_ = std::move(*subject);
+    return true;
   }
 
   protocol::LabRan progress() const override {
     protocol::LabRan said;
-    said.to_calibrate = static_cast<std::uint32_t>(to_calibrate_);
-    said.calibrated = *known_ ? said.to_calibrate : static_cast<std::uint32_t>(calibrator_->ranges().samples);
     said.outcome = outcome_;
     said.done = outcome_.has_value();
     return said;
@@ -63,12 +56,10 @@ class RunningLab final : public LabRun {
   std::vector<double> values_;
   std::shared_ptr<std::optional<labs::Subject>> known_;
   std::shared_ptr<const Graph> graph_;
-  std::optional<Ranges> ranges_;
   std::shared_ptr<const Dataset> data_;
-  bool is_noise_ = false;
+  bool is_noise_;
   std::vector<std::uint32_t> calibration_, test_;
-  std::size_t to_calibrate_ = 0;
-  std::optional<Calibrator> calibrator_;
+  std::optional<Ranging> ranging_;         // where nothing is known yet
   std::optional<labs::Outcome> outcome_;   // when done
 };
 
@@ -82,7 +73,7 @@ Result<std::unique_ptr<LabRun>> start_lab(const LabInputs& inputs, const protoco
     if (!setting.empty())
       if (auto set = labs::set(*lab, values, setting); !set) return std::unexpected(set.error());
   auto run = std::make_unique<RunningLab>(*lab, std::move(values), inputs);
-  if (auto prepared = run->prepare(); !prepared) return std::unexpected(prepared.error());
+  if (auto prepared = run->prepare(inputs.ranges); !prepared) return std::unexpected(prepared.error());
   return run;
 }
 

@@ -574,13 +574,6 @@ Result<RunLab> read_run_lab(ByteReader& in) {
 Result<LabRan> read_lab_ran(ByteReader& in) {
   LabRan ran;
   if (auto ok = read_job(in, ran); !ok) return std::unexpected(ok.error());
-  const std::uint64_t at = in.offset();
-  for (std::uint32_t* field : {&ran.calibrated, &ran.to_calibrate}) {
-    const auto value = in.u32("calibration rows");
-    if (!value) return std::unexpected(value.error());
-    *field = *value;
-  }
-  if (ran.calibrated > ran.to_calibrate || ran.to_calibrate > limits::samples) return fail(text("row ", ran.calibrated, " of ", ran.to_calibrate, " is calibrated"), {}, at);
   if (ran.done) {
     auto outcome = read_outcome(in);
     if (!outcome) return std::unexpected(outcome.error());
@@ -796,8 +789,6 @@ Bytes encode(const Reply& reply) {
                         [](const LabRan& ran) {
                           ByteWriter out = begin(Kind::lab_ran);
                           write_job(out, ran);
-                          out.u32(ran.calibrated);
-                          out.u32(ran.to_calibrate);
                           if (ran.done) write_outcome(out, *ran.outcome);
                           return out.take();
                         },

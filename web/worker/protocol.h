@@ -202,8 +202,7 @@ struct Distilled : JobReply {
   Bytes file;                          ///< once: the distilled student of the first seed, as .tflite
 };
 struct LabRan : JobReply {
-  std::uint32_t calibrated = 0, to_calibrate = 0;   ///< rows; it is done once for a model and its data
-  std::optional<labs::Outcome> outcome;             ///< when done
+  std::optional<labs::Outcome> outcome;   ///< when done
 };
 /// The request could not be done; what was loaded before stays loaded.
 struct Refused {

@@ -144,12 +144,12 @@ class FakeHost final : public Transport {
     if (world_.die_on_tuning) is_dead_ = true;
     lab_settings_ = run.settings;
     if (run.settings == "layer=0") return Refused{{"layer is 0", {}, {}, {}, "Choose another"}};
-    return LabRan{{false, 0}, 5, 20, {}};
+    return LabRan{{false, 0}, {}};
   }
   Reply lab_slice() {
     labs::Outcome outcome{.sentence = lab_settings_, .figures = {}};
     outcome.figures.push_back({.key = "f", .label = "f", .unit = {}, .value = 1});
-    return LabRan{{true, 0}, 20, 20, std::move(outcome)};
+    return LabRan{{true, 0}, std::move(outcome)};
   }
   Reply slice() {
     seen_ = std::min(count_, seen_ + world_.rows_a_slice);

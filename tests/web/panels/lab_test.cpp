@@ -104,7 +104,7 @@ TEST_CASE("step by step: another bundled model is one press away, and a person's
 TEST_CASE("step by step: before an evaluator has answered the lab says so, and shows nothing to turn") {
   HeadlessPage page("v=1&lab=pipeline", 1280, 900, true);   // an evaluator that never answers
   page.frames(4);
-  CHECK(shown(page, "lab:outcome").name == "The model is being run.");
+  CHECK(shown(page, "lab:outcome").name == "The model is being calibrated and run.");
   CHECK(page.item("stage:sum") == nullptr);
   CHECK(page.item("lab:layer") == nullptr);
 }

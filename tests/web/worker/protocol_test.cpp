@@ -111,7 +111,7 @@ std::vector<Bytes> all_requests() {
 std::vector<Bytes> all_replies() {
   return {encode(Reply(ModelLoaded{})), encode(Reply(DataLoaded{100, 20, 3})), encode(Reply(Progress{2, 20, false, {}, 0})),
           encode(Reply(Progress{20, 20, true, part_of_accuracy(), 8u << 20})), encode(Reply(Progress{20, 20, false, part_of_auc(), 5ull << 30})),
-          encode(Reply(tuned_message())), encode(Reply(diagnosed_message())), encode(Reply(searched_message())), encode(Reply(distilled_message())), encode(Reply(LabRan{{false, 0}, 3, 200, {}})), encode(Reply(LabRan{{true, 9u << 20}, 200, 200, outcome()})),
+          encode(Reply(tuned_message())), encode(Reply(diagnosed_message())), encode(Reply(searched_message())), encode(Reply(distilled_message())), encode(Reply(LabRan{{false, 0}, {}})), encode(Reply(LabRan{{true, 9u << 20}, outcome()})),
           encode(Reply(Refused{{"buffer 12 ends at byte 9", 1ull << 33, "tensor 7", "x.tflite", "Choose another file."}}))};
 }
 
@@ -231,7 +231,7 @@ TEST_CASE("what a search or a distillation found cannot point beyond what it tol
 
 TEST_CASE("what a lab came to is refused where a panel could not draw it: no figure, a number that is none, rows and columns that do not fit") {
   const auto refused = [](const auto& change) {
-    LabRan ran{{true, 0}, 0, 0, outcome()};
+    LabRan ran{{true, 0}, outcome()};
     change(*ran.outcome);
     return !decode_reply(encode(Reply(ran))).has_value();
   };
