@@ -17,7 +17,7 @@ const understands = (module) => WebAssembly.validate(new Uint8Array(module));
 
 const memoryBytes = 512 * 2 ** 20;   // as the .wasm files are linked: they never hold more
 const blockBytes = 2 ** 20;          // of samples that runBatch moves at a time
-const rehearsalMs = 8;               // see Program.rehearse
+const rehearsalMs = 30;              // see Program.rehearse: about what a browser takes to begin and finish optimising a kernel
 
 const arrays = {
   float32: Float32Array, float64: Float64Array, bool: Uint8Array, int8: Int8Array, uint8: Uint8Array, int16: Int16Array, uint16: Uint16Array,

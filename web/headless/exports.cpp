@@ -227,7 +227,7 @@ EDGEWISE_EXPORT(core_prepare) bool core_prepare(Core* core, Handle* handle, int 
 
 /// One run of a model that is ready, on zeros, which leaves nothing behind. False, and no run, where that could take long.
 EDGEWISE_EXPORT(core_rehearse) bool core_rehearse(Handle* handle) {
-  constexpr std::uint64_t most_work = 4'000'000;   // multiplications and elements: some 10 ms with the slowest kernels, before a browser has optimised them
+  constexpr std::uint64_t most_work = 20'000'000;   // multiplications and elements: some 50 ms with the slowest kernels, before a browser has optimised them
   const Graph& graph = handle->runner->graph();
   if (has_loop(graph)) return false;
   std::uint64_t work = 0;
