@@ -74,6 +74,7 @@ pageTest('five seeds of a student with and without its teacher, a verdict from t
   await page.getByRole('status').filter({hasText: /^(The teacher helps|The teacher does harm|No difference was shown)/}).waitFor();
   assert.ok(await page.getByRole('img', {name: /^Accuracy on 400 rows held out/}).count() >= 1);
   await button(page, 'Open the student').click();
+  await page.waitForFunction(() => window.edgewise.state().model === 'har-student.tflite');
   await settled(page);
   const opened = await state(page);
   assert.equal(opened.score.float.value, distillation.students[1]);
