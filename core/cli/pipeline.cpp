@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/steps.h"
 #include "core/base/text.h"
 #include "core/cli/files.h"
 #include "core/cli/table.h"
@@ -101,11 +102,7 @@ std::string channels_text(const std::vector<ShapedLayer>& channels) {
 Result<Score> score_of(const Prepared& prepared, const std::shared_ptr<const Graph>& graph) {
   auto evaluation = Evaluation::prepare(graph, prepared.float_graph, prepared.data, prepared.test, std::make_shared<FloatAnswers>());
   if (!evaluation) return std::unexpected(evaluation.error());
-  for (bool more = true; more;) {
-    const auto stepped = evaluation->step();
-    if (!stepped) return std::unexpected(stepped.error());
-    more = *stepped;
-  }
+  if (auto ok = finish(*evaluation); !ok) return std::unexpected(ok.error());
   return evaluation->score();
 }
 
@@ -113,11 +110,7 @@ Result<Beside> score_beside(const Prepared& prepared, const std::shared_ptr<cons
                             const std::vector<std::uint32_t>& rows) {
   auto evaluation = BesideEvaluation::prepare(first, second, prepared.float_graph, prepared.data, rows);
   if (!evaluation) return std::unexpected(evaluation.error());
-  for (bool more = true; more;) {
-    const auto stepped = evaluation->step();
-    if (!stepped) return std::unexpected(stepped.error());
-    more = *stepped;
-  }
+  if (auto ok = finish(*evaluation); !ok) return std::unexpected(ok.error());
   return evaluation->result();
 }
 

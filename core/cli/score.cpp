@@ -1,5 +1,6 @@
 // edgewise score and edgewise compress: a recipe applied to a model, measured, or written down.
 #include "core/base/json.h"
+#include "core/base/steps.h"
 #include "core/cli/commands.h"
 #include "core/cli/files.h"
 #include "core/cli/pipeline.h"
@@ -67,11 +68,7 @@ Result<std::string> score(const Arguments& arguments) {
   }
   auto evaluation = Evaluation::prepare(prepared->graph, prepared->float_graph, prepared->data, prepared->test, std::make_shared<FloatAnswers>());
   if (!evaluation) return std::unexpected(evaluation.error());
-  for (bool more = true; more;) {
-    const auto stepped = evaluation->step();
-    if (!stepped) return std::unexpected(stepped.error());
-    more = *stepped;
-  }
+  if (auto ok = finish(*evaluation); !ok) return std::unexpected(ok.error());
   const Score s = evaluation->score();
   std::optional<Beside> beside;
   if (arguments.has("repair")) {

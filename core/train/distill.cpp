@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/portable_math.h"
+#include "core/base/steps.h"
 #include "core/base/text.h"
 
 namespace edgewise::train {
@@ -84,11 +85,7 @@ Result<bool> TeacherScores::step() {
 Result<std::vector<float>> teacher_scores(const std::shared_ptr<const Graph>& graph, const Dataset& data) {
   auto scores = TeacherScores::prepare(graph, std::make_shared<const Dataset>(data));
   if (!scores) return std::unexpected(scores.error());
-  for (bool more = true; more;) {
-    const auto stepped = scores->step();
-    if (!stepped) return std::unexpected(stepped.error());
-    more = *stepped;
-  }
+  if (auto ok = finish(*scores); !ok) return std::unexpected(ok.error());
   return scores->take();
 }
 

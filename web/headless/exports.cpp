@@ -9,6 +9,7 @@
 
 #include "core/base/json.h"
 #include "core/base/limits.h"
+#include "core/base/steps.h"
 #include "core/compress/compress.h"
 #include "core/evaluate/evaluation.h"
 #include "core/formats/load.h"
@@ -108,11 +109,7 @@ Result<std::string> score_of_samples(Core& core, Handle& handle, std::size_t row
   for (std::size_t row = 0; row < rows; ++row) all[row] = static_cast<std::uint32_t>(row);
   auto evaluation = Evaluation::prepare(handle.model.graph, handle.float_graph, std::make_shared<const Dataset>(std::move(dataset)), std::move(all), std::make_shared<FloatAnswers>());
   if (!evaluation) return std::unexpected(evaluation.error());
-  for (bool more = true; more;) {
-    const auto stepped = evaluation->step();
-    if (!stepped) return std::unexpected(stepped.error());
-    more = *stepped;
-  }
+  if (auto ok = finish(*evaluation); !ok) return std::unexpected(ok.error());
   Json json;
   json.open('{');
   report::write_score(json, evaluation->score());
