@@ -507,6 +507,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
   ui.draw_explanation();
   app.view.is_moving = ui.is_moving();
   mirror.drop_acts();
+  if (!is_lab && app.model) (void)bring_up_to_date(app);   // what was turned in this frame is costed in it: whoever asks between two frames gets one state
   evaluator.want_tuning(app.tune.wish);
   evaluator.want_diagnosis(app.diagnosis.wish);
   evaluator.want_search(app.search.wish);

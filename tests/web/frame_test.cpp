@@ -490,6 +490,17 @@ TEST_CASE("the smallest recipe that still works is found by one press and taken 
   CHECK(page.app.undo.size() == 1);
 }
 
+TEST_CASE("at the end of the frame in which a control is turned the cost is that of the new recipe") {
+  HeadlessPage page("model=har&r=w8a8");
+  page.settle();
+  const std::uint64_t before = page.app.plan->flash_bytes();
+  page.mirror.act({"layer:all/weight bits/4", {}});
+  page.frame();
+  CHECK(to_text(page.app.recipe) == "w4a8");
+  CHECK(page.app.plan->recipe == page.app.recipe);
+  CHECK(page.app.plan->flash_bytes() < before);
+}
+
 TEST_CASE("a search is stopped at once and goes on where it was, whatever is turned meanwhile; other options begin it anew") {
   HeadlessPage page("v=1&model=har&side=search");
   page.settle();
