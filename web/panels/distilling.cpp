@@ -8,6 +8,7 @@
 #include "core/evaluate/distillation.h"
 #include "web/app/words.h"
 #include "web/panels/lines.h"
+#include "web/panels/option.h"
 #include "web/widgets/bar.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/curve_plot.h"
@@ -28,19 +29,6 @@ constexpr std::array<std::string_view, 4> alpha_names{"0.3", "0.5", "0.7", "0.9"
 constexpr std::array<double, 4> alphas{0.3, 0.5, 0.7, 0.9};
 constexpr std::array<std::string_view, 3> seed_names{"3", "5", "10"};
 constexpr std::array<int, 3> seeds{3, 5, 10};
-
-float option_height(const Ui& ui) { return ui.control_height() + 30; }
-
-template <class Value, std::size_t n>
-void option(Ui& ui, Rect& r, std::string_view id, std::string_view name, std::string_view explanation, const std::array<std::string_view, n>& names, const std::array<Value, n>& values, Value& edited) {
-  Rect row = r.cut_top(option_height(ui));
-  row.cut_bottom(8);
-  const Rect head = row.cut_top(20);
-  ui.text(head, Style::secondary, ui.theme.secondary, name);
-  ui.explain(head, explanation);
-  const auto selected = static_cast<std::size_t>(std::ranges::find(values, edited) - values.begin());
-  if (const auto pressed = segmented(ui, row, id, name, names, names, selected, {.is_inherited = false, .is_quiet = true, .is_locked = false})) edited = values[*pressed];
-}
 
 void options(Ui& ui, Rect& r, DistillOptions& edited) {
   option(ui, r, "distil:size", "channels of the student", "Of each layer, as a share of the teacher's.", size_names, divisors, edited.divisor);

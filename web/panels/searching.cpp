@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "web/app/words.h"
 #include "web/panels/lines.h"
+#include "web/panels/option.h"
 #include "web/panels/trade_off.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/plot.h"
@@ -75,26 +76,12 @@ std::string nothing_found(const SearchShows& shown) {
 
 // ---- options: out of sight until asked for ---------------------------------------------------------------------------
 
-float option_height(const Ui& ui) { return ui.control_height() + 30; }
-
-Rect option_head(Ui& ui, Rect& r, std::string_view name, std::string_view explanation) {
-  Rect row = r.cut_top(option_height(ui));
-  row.cut_bottom(8);
-  const Rect head = row.cut_top(20);
-  ui.text(head, Style::secondary, ui.theme.secondary, name);
-  ui.explain(head, explanation);
-  return row;
-}
+constexpr std::array<bool, 2> aims{false, true};   // stored
 
 void options(Ui& ui, Rect& r, SearchView& edited) {
-  const SegmentedLook look{.is_inherited = false, .is_quiet = true, .is_locked = false};
-  const auto lose = std::ranges::find(losses, edited.lose);
-  if (const auto pressed = segmented(ui, option_head(ui, r, "points that may be lost", "Against the float model on the same rows. One standard error is counted in, so that luck does not choose."), "search:lose",
-                                     "points that may be lost", lose_names, lose_names, static_cast<std::size_t>(lose - losses.begin()), look))
-    edited.lose = losses[*pressed];
-  if (const auto pressed = segmented(ui, option_head(ui, r, "what is to be small", "Flash: the model as it runs, every layer dense. Download: as it is sent, pruned too. Latency is not among them: no kernel library here runs fewer weight bits faster."),
-                                     "search:aim", "what is to be small", aim_names, aim_names, edited.is_stored ? 1 : 0, look))
-    edited.is_stored = *pressed == 1;
+  option(ui, r, "search:lose", "points that may be lost", "Against the float model on the same rows. One standard error is counted in, so that luck does not choose.", lose_names, losses, edited.lose);
+  option(ui, r, "search:aim", "what is to be small", "Flash: the model as it runs, every layer dense. Download: as it is sent, pruned too. Latency is not among them: no kernel library here runs fewer weight bits faster.",
+         aim_names, aims, edited.is_stored);
 }
 
 // ---- the plot --------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "web/app/words.h"
 #include "web/panels/lines.h"
+#include "web/panels/option.h"
 #include "web/widgets/bar.h"
 #include "web/widgets/controls.h"
 #include "web/widgets/curve_plot.h"
@@ -24,12 +25,7 @@ constexpr std::array<double, 4> rates{0.0003, 0.001, 0.003, 0.01};
 constexpr std::array<std::string_view, 4> batch_names{"8", "16", "32", "64"};
 constexpr std::array<int, 4> batches{8, 16, 32, 64};
 constexpr std::array<std::string_view, 2> prune_names{"at once", "step by step"};
-
-template <class Choices, class Value>
-std::size_t index_of(const Choices& choices, Value value) {
-  const auto found = std::ranges::find(choices, value);
-  return found == choices.end() ? 0 : static_cast<std::size_t>(found - choices.begin());
-}
+constexpr std::array<bool, 2> prune_choices{false, true};   // on a schedule
 
 bool can_schedule(const Recipe& recipe) {
   const bool is_fraction = recipe.all.pattern != Pattern::two_of_four &&
@@ -37,34 +33,17 @@ bool can_schedule(const Recipe& recipe) {
   return recipe.all.sparsity > 0 && is_fraction && std::ranges::none_of(recipe.layers, [](const auto& layer) { return layer.second.sparsity.has_value(); });
 }
 
-float option_height(const Ui& ui) { return ui.control_height() + 30; }
-
 float options_height(const Ui& ui, const Recipe& recipe) { return option_height(ui) * (can_schedule(recipe) ? 5.0f : 4.0f); }
-
-Rect option_head(Ui& ui, Rect& r, std::string_view name, std::string_view value, std::string_view explanation) {
-  Rect row = r.cut_top(option_height(ui));
-  row.cut_bottom(8);
-  const Rect head = row.cut_top(20);
-  ui.text(head, Style::secondary, ui.theme.secondary, name);
-  ui.text(head, Style::secondary_bold, ui.theme.text, value, Align::right);
-  ui.explain(head, explanation);
-  return row;
-}
 
 void options(Ui& ui, Rect& r, const Recipe& recipe, TuneOptions& edited) {
   const std::string epochs = text(edited.epochs), seed = text(edited.seed);
   if (const auto moved = slider(ui, option_head(ui, r, "epochs", epochs, "How often every row is seen."), "tune:epochs", "epochs", epochs, edited.epochs, {1, 50, 1}, ui.theme.accent))
     edited.epochs = static_cast<int>(*moved);
-  if (const auto pressed = segmented(ui, option_head(ui, r, "learning rate", {}, "Of the first step; it falls in a straight line to 0."), "tune:rate", "learning rate", rate_names, rate_names,
-                                     index_of(rates, edited.learning_rate), {.is_inherited = false, .is_quiet = true, .is_locked = false}))
-    edited.learning_rate = rates[*pressed];
-  if (const auto pressed = segmented(ui, option_head(ui, r, "rows a step", {}, "A minibatch: the weights move once for so many rows."), "tune:batch", "rows a step", batch_names, batch_names,
-                                     index_of(batches, edited.batch), {.is_inherited = false, .is_quiet = true, .is_locked = false}))
-    edited.batch = batches[*pressed];
+  option(ui, r, "tune:rate", "learning rate", "Of the first step; it falls in a straight line to 0.", rate_names, rates, edited.learning_rate);
+  option(ui, r, "tune:batch", "rows a step", "A minibatch: the weights move once for so many rows.", batch_names, batches, edited.batch);
   if (can_schedule(recipe))
-    if (const auto pressed = segmented(ui, option_head(ui, r, "pruning", {}, "Step by step: from nothing to the recipe's sparsity in the first half of the steps, fast first and slower then (Zhu & Gupta 2017). The second half heals."),
-                                       "tune:pruning", "pruning", prune_names, prune_names, edited.on_schedule ? 1 : 0, {.is_inherited = false, .is_quiet = true, .is_locked = false}))
-      edited.on_schedule = *pressed == 1;
+    option(ui, r, "tune:pruning", "pruning", "Step by step: from nothing to the recipe's sparsity in the first half of the steps, fast first and slower then (Zhu & Gupta 2017). The second half heals.",
+           prune_names, prune_choices, edited.on_schedule);
   if (const auto moved = slider(ui, option_head(ui, r, "seed", seed, "Of the order of the rows. The same seed gives the same weights, to the bit, on every machine."), "tune:seed", "seed", seed,
                                 static_cast<double>(edited.seed), {1, 20, 1}, ui.theme.accent))
     edited.seed = static_cast<std::uint64_t>(*moved);
