@@ -1,17 +1,13 @@
 // The search for the smallest recipe that still works, and distillation, in Chromium, by role and name through the mirror.
 import assert from 'node:assert/strict';
 import {after, before} from 'node:test';
-import {launch, pageTests, state} from '../support/browser.mjs';
+import {launch, pageTests, settled, state} from '../support/browser.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 const pageTest = pageTests(() => browser);
 
-const settled = (page) => page.waitForFunction(() => {
-  const now = window.edgewise?.state();
-  return now?.model && !now.busy && now.score?.current && now.score.done && now.score.float;
-}, undefined, {timeout: 90_000});
 const button = (page, name) => page.getByRole('button', {name, exact: true});
 
 pageTest('one press finds a mixture of bits smaller than all layers alike, by keyboard, and another takes it', {fragment: 'v=1&model=har', strict: true}, async ({page}) => {

@@ -1,32 +1,13 @@
 // Fine-tuning in Chromium, by role and name through the mirror: accuracy rises, it stops at once, it can be undone, and the weights are those of every other machine.
 import assert from 'node:assert/strict';
-import {after, before, test} from 'node:test';
-import {launch, open} from '../support/browser.mjs';
+import {after, before} from 'node:test';
+import {launch, pageTests, settled, state} from '../support/browser.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 
-const state = (page) => page.evaluate(() => window.edgewise.state());
-async function settled(page) {
-  await page.waitForFunction(() => {
-    const now = window.edgewise?.state();
-    return now?.model && !now.busy && !now.tuning.running && now.score?.current && now.score.done && now.score.float;
-  }, undefined, {timeout: 60_000});
-  return state(page);
-}
-/** One test, one page; what the page complained about fails it. */
-function pageTest(name, options, body) {
-  test(name, {timeout: 120_000}, async () => {
-    const opened = await open(browser, options);
-    try {
-      await body(opened);
-      assert.deepEqual(opened.problems, []);
-    } finally {
-      await opened.close();
-    }
-  });
-}
+const pageTest = pageTests(() => browser);
 const start = (page) => page.getByRole('button', {name: /^Fine-tune at/});
 
 pageTest('at two bits the activity classifier learns back what rounding took, by keyboard, and undo returns', {fragment: 'v=1&r=w2a8', strict: true}, async ({page}) => {

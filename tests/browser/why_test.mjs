@@ -1,17 +1,12 @@
 // Which layer costs the answers, in Chromium, by role and name through the mirror.
 import assert from 'node:assert/strict';
 import {after, before} from 'node:test';
-import {launch, pageTests, state} from '../support/browser.mjs';
+import {launch, pageTests, settled, state} from '../support/browser.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 const pageTest = pageTests(() => browser);
-
-const settled = (page) => page.waitForFunction(() => {
-  const now = window.edgewise?.state();
-  return now?.model && !now.busy && now.score?.current && now.score.done;
-}, undefined, {timeout: 60_000});
 
 pageTest('the layer with two bits among eight is named and raised in two presses, and accuracy comes back', {fragment: 'v=1&model=har&r=w8a8;dense_1:w2&side=why', strict: true}, async ({page}) => {
   await settled(page);

@@ -56,6 +56,15 @@ export async function open(browser, {fragment = '', path = '', options = {}, str
 export const state = (page) => page.evaluate(() => window.edgewise.state());
 export const inLab = (page, name) => page.waitForFunction((wanted) => window.edgewise?.state().lab?.name === wanted, name, {timeout: 60_000});
 
+/** Waits until the score on the page, and the float one beside it, are of the present recipe and whole; then as state(). */
+export async function settled(page) {
+  await page.waitForFunction(() => {
+    const now = window.edgewise?.state();
+    return now?.model && !now.busy && !now.tuning.running && now.score?.current && now.score.done && now.score.float;
+  }, undefined, {timeout: 90_000});
+  return state(page);
+}
+
 /** Gives pageTest(name, options of `open`, body(opened)): one test, one page; what the page complained about fails it. `browser()` is the one that is launched by then. */
 export const pageTests = (browser) => (name, options, body) => test(name, {timeout: 120_000}, async () => {
   const opened = await open(browser(), options);

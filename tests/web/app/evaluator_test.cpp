@@ -518,23 +518,28 @@ TEST_CASE("fine-tuning rests while no frame is drawn, and that time is not count
   CHECK(evaluator.tuning().worked_s < worked_s + 1);
 }
 
-TEST_CASE("fine-tuning that stops its host ends with a sentence, and the model is scored on as before") {
-  World world;
-  Evaluator evaluator = evaluator_of(world, 1);
+TEST_CASE("a job that stops its host ends with a sentence of its own, and the model is scored on as before") {
   const auto model = model_of("a");
   const auto data = data_of("d");
-  settle(evaluator, {model, data, bits(4)});
-  world.die_on_tuning = true;
-  for (int i = 0; i < 10; ++i) {
-    evaluator.want({model, data, bits(4)});
-    evaluator.want_tuning(TuneWish{{1, model, data}, bits(4), {}, {}});
-    evaluator.pump();
-  }
-  REQUIRE(evaluator.tuning().error.has_value());
-  CHECK(to_text(*evaluator.tuning().error) == "fine-tuning ended with the evaluator (out of memory). Take smaller minibatches, or a smaller model");
-  settle(evaluator, {model, data, bits(2)});
-  CHECK(evaluator.latest().done);
-  CHECK_FALSE(evaluator.latest().error.has_value());
+  const auto error_of = [&](const std::optional<TuneWish>& tuning, const std::optional<DiagnosisWish>& diagnosis) {
+    World world;
+    Evaluator evaluator = evaluator_of(world, 1);
+    settle(evaluator, {model, data, bits(4)});
+    world.die_on_tuning = true;
+    for (int i = 0; i < 10; ++i) {
+      evaluator.want({model, data, bits(4)});
+      evaluator.want_tuning(tuning);
+      evaluator.want_diagnosis(diagnosis);
+      evaluator.pump();
+    }
+    const auto error = tuning ? evaluator.tuning().error : evaluator.diagnosis().error;
+    settle(evaluator, {model, data, bits(2)});
+    CHECK(evaluator.latest().done);
+    CHECK_FALSE(evaluator.latest().error.has_value());
+    return error ? to_text(*error) : std::string("no error");
+  };
+  CHECK(error_of(TuneWish{{1, model, data}, bits(4), {}, {}}, {}) == "fine-tuning ended with the evaluator (out of memory). Take smaller minibatches, or a smaller model");
+  CHECK(error_of({}, DiagnosisWish{{1, model, data}, bits(4), 200}) == "it ended with the evaluator (out of memory). Choose a smaller model");
 }
 
 TEST_CASE("the search for the layer runs to its end on the last host; one that is no longer wanted is asked for nothing, and a late reply is not taken for one of the next") {
@@ -562,25 +567,6 @@ TEST_CASE("the search for the layer runs to its end on the last host; one that i
   CHECK_FALSE(evaluator.is_busy());
   CHECK(count_of(world.asked, "1 diagnose w4a8 on 50 rows") == 1);
   CHECK(count_of(world.asked, "0 diagnose") == 0);
-}
-
-TEST_CASE("a search for the layer that stops its host ends with a sentence, and the model is scored on as before") {
-  World world;
-  Evaluator evaluator = evaluator_of(world, 1);
-  const auto model = model_of("a");
-  const auto data = data_of("d");
-  settle(evaluator, {model, data, bits(4)});
-  world.die_on_tuning = true;
-  for (int i = 0; i < 10; ++i) {
-    evaluator.want({model, data, bits(4)});
-    evaluator.want_diagnosis(DiagnosisWish{{1, model, data}, bits(4), 200});
-    evaluator.pump();
-  }
-  REQUIRE(evaluator.diagnosis().error.has_value());
-  CHECK(to_text(*evaluator.diagnosis().error) == "it ended with the evaluator (out of memory). Choose a smaller model");
-  settle(evaluator, {model, data, bits(2)});
-  CHECK(evaluator.latest().done);
-  CHECK_FALSE(evaluator.latest().error.has_value());
 }
 
 TEST_CASE("a job that rests is asked for nothing, keeps what it found, and goes on from there") {
