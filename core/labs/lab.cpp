@@ -78,4 +78,9 @@ std::vector<std::string> changes(const Lab& lab, std::span<const double> values)
   return out;
 }
 
+bool is_second(const Picture& picture, std::size_t curve) {
+  const auto before = std::span(picture.curves).first(curve);
+  return std::ranges::count(before, picture.curves[curve].stroke, &Curve::stroke) % 2 == 1;
+}
+
 }  // namespace edgewise::labs

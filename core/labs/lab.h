@@ -66,6 +66,8 @@ struct Picture {
   bool is_x_logarithmic = false;
   bool is_y_logarithmic = false;                        ///< all y are over 0
 };
+/// Every second curve of one stroke is drawn dashed, as rings or hollow, so that it is told from the one before without its colour.
+bool is_second(const Picture& picture, std::size_t curve);
 
 struct Table {
   std::string title;

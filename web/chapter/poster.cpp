@@ -83,7 +83,9 @@ class Drawing {
     for (std::size_t i = 0; i < points.size(); ++i) out_ += text(i == 0 ? "M" : "L", at(points[i].first), " ", at(points[i].second));
     out_ += text("\" class=\"", ink, "\" stroke-width=\"1.75\" stroke-linejoin=\"round\"", is_dashed ? " stroke-dasharray=\"6 4\"" : "", "/>");
   }
-  void dot(double x, double y, std::string_view ink) { out_ += text("<circle cx=\"", at(x), "\" cy=\"", at(y), "\" r=\"3.5\" class=\"", ink, "\"/>"); }
+  void dot(double x, double y, std::string_view ink, bool is_ring) {
+    out_ += text("<circle cx=\"", at(x), "\" cy=\"", at(y), "\" r=\"", is_ring ? "3" : "3.5", "\" class=\"", ink, "\"", is_ring ? " fill-opacity=\"0\" stroke=\"currentColor\" stroke-width=\"1.5\"" : "", "/>");
+  }
   /// The second kind of bars is hollow: told apart without its colour.
   void bar(double x, double y, double w, double h, std::string_view ink, bool is_hollow) {
     out_ += text("<rect x=\"", at(x), "\" y=\"", at(y), "\" width=\"", at(w), "\" height=\"", at(std::max(0.0, h)), "\" rx=\"2\" class=\"", ink, "\"",
@@ -96,17 +98,6 @@ class Drawing {
   std::string out_;
 };
 
-bool is_hollow(const Picture& picture, std::size_t index) {
-  std::size_t before = 0;
-  for (std::size_t i = 0; i < index; ++i) before += picture.curves[i].stroke == Stroke::bars;
-  return before % 2 == 1;
-}
-bool is_dashed(const Picture& picture, std::size_t index) {
-  std::size_t before = 0;
-  for (std::size_t i = 0; i < index; ++i) before += picture.curves[i].stroke == Stroke::line;
-  return picture.curves[index].stroke == Stroke::line && before % 2 == 1;
-}
-
 /// The names of the curves, in as many lines as they take from `y` on; returns where they end.
 double legend(Drawing& drawing, const Picture& picture, const std::vector<std::string_view>& colours, double width, double y) {
   if (picture.curves.size() < 2) return y;
@@ -118,9 +109,9 @@ double legend(Drawing& drawing, const Picture& picture, const std::vector<std::s
     const double middle = y + 8;
     switch (curve.stroke) {
       case Stroke::line:
-      case Stroke::steps: drawing.line(x, middle, x + swatch, middle, colours[i], is_dashed(picture, i) ? " stroke-width=\"2\" stroke-dasharray=\"6 4\"" : " stroke-width=\"2\""); break;
-      case Stroke::points: drawing.dot(x + swatch / 2, middle, colours[i]); break;
-      case Stroke::bars: drawing.bar(x + swatch / 2 - 5, middle - 5, 10, 10, colours[i], is_hollow(picture, i)); break;
+      case Stroke::steps: drawing.line(x, middle, x + swatch, middle, colours[i], is_second(picture, i) ? " stroke-width=\"2\" stroke-dasharray=\"6 4\"" : " stroke-width=\"2\""); break;
+      case Stroke::points: drawing.dot(x + swatch / 2, middle, colours[i], is_second(picture, i)); break;
+      case Stroke::bars: drawing.bar(x + swatch / 2 - 5, middle - 5, 10, 10, colours[i], is_second(picture, i)); break;
     }
     drawing.words(x + swatch + 6, middle + 4, "secondary", curve.label);
     x += wide + 18;
@@ -216,14 +207,14 @@ std::string poster_svg(const Picture& picture, PosterSize size) {
     }
     switch (curve.stroke) {
       case Stroke::line:
-      case Stroke::steps: drawing.path(points, colours[c], is_dashed(picture, c)); break;
+      case Stroke::steps: drawing.path(points, colours[c], is_second(picture, c)); break;
       case Stroke::points:
-        for (const auto& [x, y] : points) drawing.dot(x, y, colours[c]);
+        for (const auto& [x, y] : points) drawing.dot(x, y, colours[c], is_second(picture, c));
         break;
       case Stroke::bars: {
         const double room = (right - left - 2 * bar_margin) / static_cast<double>(std::max<std::size_t>(2, places.size())), wide = std::min(34.0, 0.7 * room / static_cast<double>(bars));
         const double shift = bars == 1 ? 0 : (static_cast<double>(bar) - 0.5 * static_cast<double>(bars - 1)) * (wide + 2);
-        for (const auto& [x, y] : points) drawing.bar(x + shift - wide / 2, std::min(y, to_y(0)), wide, std::fabs(to_y(0) - y), colours[c], is_hollow(picture, c));
+        for (const auto& [x, y] : points) drawing.bar(x + shift - wide / 2, std::min(y, to_y(0)), wide, std::fabs(to_y(0) - y), colours[c], is_second(picture, c));
         ++bar;
         break;
       }

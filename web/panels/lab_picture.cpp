@@ -26,12 +26,13 @@ Colour curve_colour(const Palette& theme, labs::Tone tone, const labs::Picture& 
   return free[plain_before % free.size()];
 }
 
-PlotCurve::Shape shape_of(labs::Stroke stroke, std::size_t lines_before) {
+PlotCurve::Shape shape_of(labs::Stroke stroke, bool is_second) {
+  using Shape = PlotCurve::Shape;
   switch (stroke) {
-    case labs::Stroke::line: return lines_before % 2 == 1 ? PlotCurve::Shape::dashed : PlotCurve::Shape::line;   // told apart without their colours
-    case labs::Stroke::steps: return PlotCurve::Shape::steps;
-    case labs::Stroke::points: return PlotCurve::Shape::points;
-    case labs::Stroke::bars: return PlotCurve::Shape::bars;
+    case labs::Stroke::line: return is_second ? Shape::dashed : Shape::line;
+    case labs::Stroke::steps: return is_second ? Shape::dashed_steps : Shape::steps;
+    case labs::Stroke::points: return is_second ? Shape::rings : Shape::points;
+    case labs::Stroke::bars: return Shape::bars;   // the plot itself makes every second kind hollow
   }
   return PlotCurve::Shape::line;
 }
@@ -39,11 +40,11 @@ PlotCurve::Shape shape_of(labs::Stroke stroke, std::size_t lines_before) {
 CurvePlot plot_of(const Ui& ui, const labs::Picture& picture, std::size_t index) {
   CurvePlot plot{.id = text("picture:", index), .title = picture.title, .x_label = picture.x_label, .y_label = picture.y_label, .curves = {}, .marks = {},
                  .is_x_logarithmic = picture.is_x_logarithmic, .is_y_logarithmic = picture.is_y_logarithmic};
-  std::size_t lines = 0, plain = 0;
-  for (const labs::Curve& curve : picture.curves) {
-    plot.curves.push_back({curve.label, curve.x, curve.y, shape_of(curve.stroke, lines), curve_colour(ui.theme, curve.tone, picture, plain)});
+  std::size_t plain = 0;
+  for (std::size_t i = 0; i < picture.curves.size(); ++i) {
+    const labs::Curve& curve = picture.curves[i];
+    plot.curves.push_back({curve.label, curve.x, curve.y, shape_of(curve.stroke, labs::is_second(picture, i)), curve_colour(ui.theme, curve.tone, picture, plain)});
     plain += curve.tone == labs::Tone::plain;
-    lines += curve.stroke == labs::Stroke::line;
   }
   for (const labs::Mark& mark : picture.marks) plot.marks.push_back({mark.label, mark.x, mark.tone == labs::Tone::plain ? ui.theme.text : tone_colour(ui.theme, mark.tone)});
   return plot;

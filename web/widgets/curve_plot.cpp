@@ -82,12 +82,14 @@ void draw_swatch(Ui& ui, float x, float y, const PlotCurve& curve, bool is_hollo
   switch (curve.shape) {
     case Shape::line:
     case Shape::steps: draw.AddLine({x, y}, {x + swatch, y}, curve.colour, 2); break;
-    case Shape::dashed: {
+    case Shape::dashed:
+    case Shape::dashed_steps: {
       const ImVec2 ends[] = {{x, y}, {x + swatch, y}};
       dashed_line(draw, ends, curve.colour, 2);
       break;
     }
     case Shape::points: draw.AddCircleFilled({x + swatch / 2, y}, 3.5f, curve.colour, 16); break;
+    case Shape::rings: draw.AddCircle({x + swatch / 2, y}, 3, curve.colour, 16, 1.5f); break;
     case Shape::bars: draw_bar(ui, {x + swatch / 2 - 5, y - 5, 10, 10}, curve.colour, is_hollow); break;
   }
 }
@@ -190,18 +192,25 @@ void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
   std::vector<ImVec2> points;
   for (const PlotCurve& curve : plot.curves) {
     points.clear();
+    const bool is_stepped = curve.shape == PlotCurve::Shape::steps || curve.shape == PlotCurve::Shape::dashed_steps;
     for (std::size_t i = 0; i < curve.x.size(); ++i) {
       const ImVec2 at{to_x(curve.x[i]), to_y(curve.y[i])};
-      if (curve.shape == PlotCurve::Shape::steps && !points.empty()) points.push_back({at.x, points.back().y});
+      if (is_stepped && !points.empty()) points.push_back({at.x, points.back().y});
       points.push_back(at);
     }
     using Shape = PlotCurve::Shape;
     switch (curve.shape) {
-      case Shape::line:
-      case Shape::steps: draw.AddPolyline(points.data(), static_cast<int>(points.size()), curve.colour, ImDrawFlags_None, 1.75f); break;
-      case Shape::dashed: dashed_line(draw, points, curve.colour, 1.75f); break;
+      case Shape::line: draw.AddPolyline(points.data(), static_cast<int>(points.size()), curve.colour, ImDrawFlags_None, 1.75f); break;
+      case Shape::steps:   // each by itself: a mitre at a step lower than the line is thick would be a blot
+        for (std::size_t i = 1; i < points.size(); ++i) draw.AddLine(points[i - 1], points[i], curve.colour, 1.75f);
+        break;
+      case Shape::dashed:
+      case Shape::dashed_steps: dashed_line(draw, points, curve.colour, 1.75f); break;
       case Shape::points:
         for (const ImVec2& point : points) draw.AddCircleFilled(point, 3.5f, curve.colour, 16);
+        break;
+      case Shape::rings:
+        for (const ImVec2& point : points) draw.AddCircle(point, 3, curve.colour, 16, 1.5f);
         break;
       case Shape::bars: {
         const float room = (area.w - 2 * bar_margin) / static_cast<float>(std::max<std::size_t>(2, places.size())), width = std::min(34.0f, 0.7f * room / static_cast<float>(bars));

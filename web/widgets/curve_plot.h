@@ -13,7 +13,7 @@ namespace edgewise::widgets {
 struct PlotCurve {
   std::string label;
   std::span<const double> x, y;   ///< of one length, finite
-  enum class Shape : std::uint8_t { line, dashed, steps, points, bars } shape = Shape::line;
+  enum class Shape : std::uint8_t { line, dashed, steps, dashed_steps, points, rings, bars } shape = Shape::line;
   Colour colour = 0;
 };
 

@@ -77,6 +77,14 @@ bool is_same(const Outcome& a, const Outcome& b) {
 
 }  // namespace
 
+TEST_CASE("every second curve of one stroke is told from the one before without its colour, whatever stands between them") {
+  const auto curve = [](Stroke stroke) { return Curve{.label = "c", .x = {0}, .y = {0}, .stroke = stroke}; };
+  const Picture picture{.title = "t", .x_label = "x", .y_label = "y",
+                        .curves = {curve(Stroke::points), curve(Stroke::line), curve(Stroke::points), curve(Stroke::steps), curve(Stroke::line), curve(Stroke::points), curve(Stroke::steps)}};
+  const bool expected[] = {false, false, true, false, true, false, true};
+  for (std::size_t i = 0; i < std::size(expected); ++i) CHECK(is_second(picture, i) == expected[i]);
+}
+
 TEST_CASE("labs: every lab is found by its name and its fields make sense") {
   std::set<std::string_view> names;
   for (const Lab& lab : labs::labs()) {
