@@ -115,10 +115,15 @@ Result<std::string> finetune(const Arguments& arguments) {
   if (!after) return std::unexpected(after.error());
   const bool has_classes = after->metric == Metric::accuracy;
   std::uint64_t same = 0;
+  double gap = 0.0;
   if (has_classes) {
     const auto counted = edgewise::train::same_decisions(*graph, *prepared->data, prepared->test);
     if (!counted) return std::unexpected(counted.error());
     same = *counted;
+  } else {
+    const auto measured = edgewise::train::imitation_gap(*graph, *prepared->data, prepared->test);
+    if (!measured) return std::unexpected(measured.error());
+    gap = *measured;
   }
   const auto file = tflite::write(**graph);
   if (!file) return std::unexpected(file.error());
@@ -133,6 +138,7 @@ Result<std::string> finetune(const Arguments& arguments) {
     said += text("weights that are zero: ", fixed(100 * tuner->sparsity(), 1), " %\n");
     if (has_classes)
       said += text("what was trained and the integer model agree on ", fixed(100.0 * static_cast<double>(same) / static_cast<double>(tested), 2), " % of the decisions\n");
+    else said += text("what was trained and the integer model differ by ", number(static_cast<float>(gap)), " in the mean\n");
     if (!short_of.empty()) said += text(short_of, "\n");
     said += channels_text(prepared->channels);
     if (prepared->data->is_generated) said += text("generated data: ", prepared->data->origin, "\n");
@@ -149,6 +155,7 @@ Result<std::string> finetune(const Arguments& arguments) {
   json.field("learning_rows", lesson->learning.size()).field("epochs", options->epochs).field("steps", tuner->steps_total()).field("seed", options->seed);
   json.field("loss", tuner->loss()).field("zero_weights", tuner->sparsity());
   if (has_classes) json.field("imitation_agreement", static_cast<double>(same) / static_cast<double>(tested));
+  else json.field("imitation_gap", gap);
   if (!short_of.empty()) json.field("schedule", short_of);
   if (!prepared->channels.empty()) report::write_channels(json, prepared->channels);
   return json.field("generated_data", prepared->data->is_generated).close('}').take() + "\n";

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "core/compress/learned.h"
 #include "core/compress/prune.h"
 #include "core/graph/infer.h"
 
@@ -610,7 +611,8 @@ std::vector<float> grown_parameters(const Graph& float_graph, const Shaped& shap
     for (std::size_t k = 0; k < channels.size(); ++k) out[biases_at + channels[k]] = parameters[k];
     parameters = parameters.subspan(channels.size());
   }
-  assert(parameters.empty());
+  out.insert(out.end(), parameters.begin(), parameters.end());   // LSTMs keep all they have
+  assert(out.size() == parameter_count(float_graph));
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include "core/base/hash.h"
 #include "core/base/text.h"
 #include "core/compress/histogram.h"
+#include "core/compress/lstm.h"
 
 namespace edgewise {
 
@@ -39,25 +40,30 @@ Result<Observed> read_observed(ByteReader& in) {
 std::uint64_t parameter_count(const Graph& float_graph) {
   std::uint64_t count = 0;
   for (const Layer& layer : layers_of(float_graph)) count += layer.weights + static_cast<std::uint64_t>(layer.channels);
+  for (const NodeId lstm : plain_lstms(float_graph))
+    for (const std::size_t operand : lstm_operands) count += float_graph.input(float_graph.node(lstm), operand)->shape.elements();
   return count;
 }
 
 Graph with_parameters(const Graph& float_graph, std::span<const float> parameters) {
   assert(parameters.size() == parameter_count(float_graph));
   Graph out = float_graph;
+  const auto put = [&](ValueId id, std::size_t count) {
+    const BytesView bytes = std::as_bytes(parameters.first(count));
+    parameters = parameters.subspan(count);
+    if (id == no_value) return;
+    Value& value = out.value(id);
+    value.data = std::make_shared<const Bytes>(bytes.begin(), bytes.end());
+    value.file_codes = nullptr;   // codes of the weights before they learned
+  };
   for (const Layer& layer : layers_of(float_graph)) {
     const Node& node = float_graph.node(layer.node);
-    const auto put = [&](ValueId id, std::size_t count) {
-      const BytesView bytes = std::as_bytes(parameters.first(count));
-      parameters = parameters.subspan(count);
-      if (id == no_value) return;
-      Value& value = out.value(id);
-      value.data = std::make_shared<const Bytes>(bytes.begin(), bytes.end());
-      value.file_codes = nullptr;   // codes of the weights before they learned
-    };
     put(node.inputs[1], static_cast<std::size_t>(layer.weights));
     put(node.inputs.size() > 2 ? node.inputs[2] : no_value, static_cast<std::size_t>(layer.channels));
   }
+  for (const NodeId lstm : plain_lstms(float_graph))
+    for (const std::size_t operand : lstm_operands)
+      put(float_graph.node(lstm).inputs[operand], static_cast<std::size_t>(float_graph.input(float_graph.node(lstm), operand)->shape.elements()));
   return out;
 }
 

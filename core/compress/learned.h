@@ -16,11 +16,12 @@
 namespace edgewise {
 
 struct Learned {
-  std::vector<float> parameters;   ///< of each layer, in layers_of order: its weights, then a bias for each channel (zeros where the file has none)
+  std::vector<float> parameters;   ///< of each layer, in layers_of order: its weights, then a bias for each channel (zeros where the file has none); then of each plain LSTM
+                                   ///< (core/compress/lstm.h) the operands that learn
   Ranges ranges;
 };
 
-/// How many parameters a float graph's layers have.
+/// How many parameters a float graph's layers and plain LSTMs have.
 std::uint64_t parameter_count(const Graph& float_graph);
 /// `float_graph` with these weights and biases; parameters.size() == parameter_count(float_graph).
 Graph with_parameters(const Graph& float_graph, std::span<const float> parameters);

@@ -41,11 +41,12 @@ std::size_t answer_of(std::span<const float> answers) {
   return static_cast<std::size_t>(std::max_element(answers.begin(), answers.end()) - answers.begin());
 }
 
-/// What one row of a minibatch takes: each value with its gradient and what it was before it was rounded.
+/// What one row of a minibatch takes: each value with its gradient and what it was before it was rounded; gates and cells of an LSTM.
 std::uint64_t bytes_per_row(const Graph& graph) {
   std::uint64_t elements = 0;
   for (const Value& value : graph.values)
     if (!value.is_constant()) elements += value.shape.elements();
+  for (const NodeId lstm : plain_lstms(graph)) elements += 2 * graph.output(graph.node(lstm)).shape.elements();
   return 3 * sizeof(float) * elements;
 }
 
@@ -285,21 +286,45 @@ Result<Finetuner::Trial> Finetuner::try_on(const Dataset& data, std::span<const 
   return Trial{loss / count, has_classes() ? std::optional(static_cast<double>(right) / count) : std::nullopt};
 }
 
-Result<std::uint64_t> same_decisions(const std::shared_ptr<const Graph>& graph, const Dataset& data, const std::vector<std::uint32_t>& rows) {
+namespace {
+
+/// Hands each row's answers, imitated and as a device would give them, to `visit`.
+template <class Visit>
+Result<void> run_both(const std::shared_ptr<const Graph>& graph, const Dataset& data, const std::vector<std::uint32_t>& rows, const Visit& visit) {
   auto tape = Tape::prepare(*graph);
   if (!tape) return std::unexpected(tape.error());
   auto runner = Runner::prepare(graph);
   if (!runner) return std::unexpected(runner.error());
   std::vector<float> answers(static_cast<std::size_t>(tape->outputs()));
-  std::uint64_t same = 0;
   for (const std::uint32_t row : rows) {
     tape->forward(data.row(row));
+    runner->reset();
     runner->set_input(0, data.row(row));
     if (auto ok = runner->run(); !ok) return std::unexpected(ok.error());
     runner->output_reals(0, answers);
-    same += answer_of(tape->answers()) == answer_of(answers);
+    visit(tape->answers(), std::span<const float>(answers));
   }
+  return {};
+}
+
+}  // namespace
+
+Result<std::uint64_t> same_decisions(const std::shared_ptr<const Graph>& graph, const Dataset& data, const std::vector<std::uint32_t>& rows) {
+  std::uint64_t same = 0;
+  const auto ok = run_both(graph, data, rows, [&](std::span<const float> imitated, std::span<const float> answers) { same += answer_of(imitated) == answer_of(answers); });
+  if (!ok) return std::unexpected(ok.error());
   return same;
+}
+
+Result<double> imitation_gap(const std::shared_ptr<const Graph>& graph, const Dataset& data, const std::vector<std::uint32_t>& rows) {
+  double sum = 0.0;
+  std::size_t count = 0;
+  const auto ok = run_both(graph, data, rows, [&](std::span<const float> imitated, std::span<const float> answers) {
+    for (std::size_t i = 0; i < answers.size(); ++i) sum += std::abs(static_cast<double>(imitated[i]) - static_cast<double>(answers[i]));
+    count += answers.size();
+  });
+  if (!ok) return std::unexpected(ok.error());
+  return count == 0 ? 0.0 : sum / static_cast<double>(count);
 }
 
 }  // namespace edgewise::train

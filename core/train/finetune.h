@@ -117,5 +117,7 @@ class Finetuner {
 
 /// On how many of `rows` the graph, run as a device would, and its imitation that was trained give the same class.
 Result<std::uint64_t> same_decisions(const std::shared_ptr<const Graph>& graph, const Dataset& data, const std::vector<std::uint32_t>& rows);
+/// How far their answers are apart, where they are no classes: mean absolute difference over outputs and rows.
+Result<double> imitation_gap(const std::shared_ptr<const Graph>& graph, const Dataset& data, const std::vector<std::uint32_t>& rows);
 
 }  // namespace edgewise::train

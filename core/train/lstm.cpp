@@ -34,7 +34,8 @@ struct Step {
 
 }  // namespace
 
-void lstm(const Stage& stage, Parameters parameters, const float* input, float* output, Pass& pass, std::vector<float>& memory) {
+void lstm(const Stage& stage, Parameters parameters, const float* input, float* output, Pass& pass, std::vector<float>& memory,
+          const float* known_cells) {
   const std::ptrdiff_t steps = stage.in.h, inputs = stage.in.c, cells = stage.out.c, samples = pass.samples, width = gates * cells;
   memory.resize(static_cast<std::size_t>(steps * samples * (gates + 2) * cells));
   pass.transposed.resize(static_cast<std::size_t>(width * (inputs + cells)));
@@ -52,9 +53,12 @@ void lstm(const Stage& stage, Parameters parameters, const float* input, float* 
       kernels::curves::logistic(floats(i, 2 * cells));  // i and f
       kernels::curves::tanh(floats(g, cells));
       kernels::curves::logistic(floats(o, cells));
-      for (std::ptrdiff_t k = 0; k < cells; ++k) c[k] = (before != nullptr ? f[k] * before[k] : 0.0f) + i[k] * g[k];
+      if (known_cells != nullptr) std::copy_n(known_cells + (n * steps + t) * cells, cells, c);
+      else
+        for (std::ptrdiff_t k = 0; k < cells; ++k) c[k] = (before != nullptr ? f[k] * before[k] : 0.0f) + i[k] * g[k];
       std::copy_n(c, cells, bent);
       kernels::curves::tanh(floats(bent, cells));
+      if (known_cells != nullptr) continue;
       float* h = output + (n * steps + t) * cells;
       for (std::ptrdiff_t k = 0; k < cells; ++k) h[k] = o[k] * bent[k];
     }
@@ -62,7 +66,7 @@ void lstm(const Stage& stage, Parameters parameters, const float* input, float* 
 }
 
 void lstm_backward(const Stage& stage, Parameters parameters, const float* input, const float* output, const float* output_gradient,
-                   float* input_gradient, ParameterGradients gradients, Pass& pass, std::vector<float>& memory) {
+                   float* input_gradient, ParameterGradients gradients, Pass& pass, std::vector<float>& memory, Reach reach) {
   const std::ptrdiff_t steps = stage.in.h, inputs = stage.in.c, cells = stage.out.c, samples = pass.samples, width = gates * cells;
   const float* recurrent = parameters.weights + width * inputs;
   // Gradients of the weights, transposed as `product` makes them; of one step's gates, h, c and x.
@@ -80,7 +84,8 @@ void lstm_backward(const Stage& stage, Parameters parameters, const float* input
       const float* h = h_gradient.data() + n * cells;
       float *c = c_gradient.data() + n * cells, *by_gate = gate_gradient.data() + n * width;
       for (std::ptrdiff_t k = 0; k < cells; ++k) {
-        const float by_h = wanted[k] + h[k], by_c = c[k] + by_h * o[k] * (1.0f - bent[k] * bent[k]);
+        const float answer = o[k] * bent[k], by_h = answer < reach.low || answer > reach.high ? 0.0f : wanted[k] + h[k];
+        const float by_c = c[k] + by_h * o[k] * (1.0f - bent[k] * bent[k]);
         by_gate[k] = by_c * g[k] * i[k] * (1.0f - i[k]);
         by_gate[cells + k] = before != nullptr ? by_c * before[k] * f[k] * (1.0f - f[k]) : 0.0f;
         by_gate[2 * cells + k] = by_c * i[k] * (1.0f - g[k] * g[k]);

@@ -4,6 +4,8 @@
 // input_gradient [samples, in] is overwritten; null when nobody wants it. Weight and bias gradients are overwritten.
 #pragma once
 
+#include <limits>
+
 #include "core/train/network.h"
 
 namespace edgewise::train {
@@ -32,10 +34,16 @@ void pool_backward(const Stage& stage, const float* input, const float* output_g
                    std::ptrdiff_t samples);
 
 /// A long short-term memory over the rows of the input. `memory` keeps what the backward pass needs; the weights are those of
-/// the inputs [4,cells,inputs], then those of the outputs before [4,cells,cells].
-void lstm(const Stage& stage, Parameters parameters, const float* input, float* output, Pass& pass, std::vector<float>& memory);
+/// the inputs [4,cells,inputs], then those of the outputs before [4,cells,cells]. `known_cells` [samples, steps, cells]: the output
+/// is there and its cells are these (integers computed them); only what the backward pass needs is found out.
+void lstm(const Stage& stage, Parameters parameters, const float* input, float* output, Pass& pass, std::vector<float>& memory,
+          const float* known_cells = nullptr);
+/// Where a grid ends: an output beyond it was cut off, and a small change of it changes nothing.
+struct Reach {
+  float low = -std::numeric_limits<float>::infinity(), high = std::numeric_limits<float>::infinity();
+};
 void lstm_backward(const Stage& stage, Parameters parameters, const float* input, const float* output, const float* output_gradient,
-                   float* input_gradient, ParameterGradients gradients, Pass& pass, std::vector<float>& memory);
+                   float* input_gradient, ParameterGradients gradients, Pass& pass, std::vector<float>& memory, Reach reach = {});
 
 /// The last row of the input.
 void last_step(const Stage& stage, const float* input, float* output, std::ptrdiff_t samples);

@@ -4,12 +4,15 @@
 #include <cassert>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "core/base/limits.h"
 #include "core/base/portable_math.h"
 #include "core/base/text.h"
+#include "core/compress/rewrite.h"
 #include "core/graph/infer.h"
 #include "core/graph/operands.h"
+#include "core/run/run.h"
 #include "core/train/stages.h"
 
 namespace edgewise::train {
@@ -157,6 +160,12 @@ void finish(const TapeStep& step, std::vector<float>& values, std::vector<float>
   }
 }
 
+/// The reals that a grid reaches: beyond the last code a small change of the value changes nothing.
+Reach reach_of(const TapeStep& step) {
+  if (step.scale == 0.0f) return {};
+  return {(static_cast<float>(step.codes.lowest - step.zero_point) - 0.5f) * step.scale, (static_cast<float>(step.codes.highest - step.zero_point) + 0.5f) * step.scale};
+}
+
 /// One sample of a value as height, width and channels; a value of another rank is a row.
 Extents extents_of(const Shape& shape) {
   if (shape.rank() == 4)
@@ -202,8 +211,12 @@ void softmax(std::span<const float> from, std::ptrdiff_t classes, float beta, st
 Result<Tape> Tape::prepare(const Graph& graph) {
   if (graph.inputs.size() != 1 || graph.outputs.size() != 1)
     return fail(text("the model has ", graph.inputs.size(), " inputs and ", graph.outputs.size(), " outputs; one of each can be trained"));
+  const auto is_state_of = [&](const Node& node, const Value& value) {
+    return has_plain_lstm_form(graph, node) && (&graph.value(node.inputs[18]) == &value || &graph.value(node.inputs[19]) == &value);
+  };
   for (const Value& value : graph.values)
-    if (value.is_variable) return fail(text("tensor '", value.name, "' keeps a state between runs; training through time is not possible here"));
+    if (value.is_variable && std::ranges::none_of(graph.nodes, [&](const Node& node) { return is_state_of(node, value); }))
+      return fail(text("tensor '", value.name, "' keeps a state between runs, and is no plain LSTM's; it cannot be trained through time"));
   Tape tape;
   tape.values_.resize(graph.values.size());
   tape.gradients_.resize(graph.values.size());
@@ -217,8 +230,11 @@ Result<Tape> Tape::prepare(const Graph& graph) {
   tape.outputs_ = static_cast<std::ptrdiff_t>(graph.value(tape.output_).shape.elements());
   for (std::size_t id = 0; id < graph.nodes.size(); ++id)
     if (auto ok = tape.add_node(graph, static_cast<NodeId>(id)); !ok) return std::unexpected(ok.error());
+  for (std::size_t i = 0, lstms = 0; i < tape.steps_.size(); ++i)
+    if (tape.steps_[i].kind == Kind::lstm) tape.place_lstm(i, tape.lstm_nodes_[lstms++]);
   if (tape.layers_.empty()) return fail("the model has no layer with weights: there is nothing to train");
   tape.before_.resize(tape.steps_.size());
+  tape.memories_.resize(tape.steps_.size());
   if (auto ok = tape.load(graph); !ok) return std::unexpected(ok.error());
   return tape;
 }
@@ -242,6 +258,68 @@ Result<void> Tape::add_layer(const Graph& graph, NodeId id, TapeStep step, Value
   return {};
 }
 
+Result<void> Tape::add_lstm(const Graph& graph, NodeId id, TapeStep step) {
+  const Node& node = graph.node(id);
+  const std::string_view name = rule_of(node.op).name;
+  if (!has_plain_lstm_form(graph, node)) return cannot(graph, id, text(name, " with peepholes, a projection, layer norm or two gates in one cannot be trained"));
+  for (const std::size_t operand : lstm_operands)
+    if (reals_of(graph, node.inputs[operand]).empty()) return cannot(graph, id, "its weights are computed, or have no contents");
+  for (const Node& other : graph.nodes)
+    if (&other != &node && std::ranges::find(other.inputs, node.inputs[1]) != other.inputs.end())
+      return cannot(graph, id, text("it shares its weights with ", place_of(graph, static_cast<NodeId>(&other - graph.nodes.data())), ", which training would have to do for both"));
+  const Shape &in = graph.value(step.first).shape, &out = graph.value(step.output).shape;
+  const auto width = static_cast<std::ptrdiff_t>(in.back()), cells = static_cast<std::ptrdiff_t>(out.back());
+  step.kind = Kind::lstm;
+  step.stage.kind = LayerKind::lstm;
+  step.stage.in = {static_cast<std::ptrdiff_t>(in.elements()) / width, 1, width};
+  step.stage.out = {step.stage.in.h, 1, cells};
+  lstm_nodes_.push_back(id);
+  steps_.push_back(std::move(step));
+  return {};
+}
+
+/// An LSTM's parameters follow those of all layers, as core/compress/learned.h has them.
+void Tape::place_lstm(std::size_t at_step, NodeId id) {
+  Stage& stage = steps_[at_step].stage;
+  stage.weights = parameters_.size();
+  stage.weight_count = static_cast<std::size_t>(4 * stage.out.c * (stage.in.c + stage.out.c));
+  stage.biases = stage.weights + stage.weight_count;
+  stage.bias_count = static_cast<std::size_t>(4 * stage.out.c);
+  parameters_.resize(stage.biases + stage.bias_count, 0.0f);
+  layers_.push_back({stage.weights, stage.weight_count, stage.biases, stage.bias_count, true});
+  layer_nodes_.push_back(id);
+  layer_steps_.push_back(at_step);
+}
+
+/// Where each element of a slice or of a transposed value comes from: the operator itself moves their numbers.
+Result<void> Tape::add_move(const Graph& graph, NodeId id, TapeStep step) {
+  const Node& node = graph.node(id);
+  for (std::size_t i = 1; i < node.inputs.size(); ++i)
+    if (node.inputs[i] == no_value || !graph.value(node.inputs[i]).is_constant())
+      return cannot(graph, id, text(rule_of(node.op).name, " whose positions are computed cannot be trained"));
+  Graph alone{graph.values, {node}, {step.first}, {step.output}};
+  for (const ValueId value : {step.first, step.output}) {
+    alone.value(value).type = DType::float32;
+    alone.value(value).grid = {};
+  }
+  const auto count = static_cast<std::size_t>(alone.value(step.first).shape.elements());
+  if (count > std::size_t{1} << 24) return cannot(graph, id, text(rule_of(node.op).name, " of ", grouped(count), " elements cannot be trained"));   // floats count no further
+  drop_unused_values(alone);
+  auto runner = Runner::prepare(std::make_shared<const Graph>(std::move(alone)));
+  if (!runner) return cannot(graph, id, runner.error().reason);
+  std::vector<float> numbers(count), moved(static_cast<std::size_t>(graph.value(step.output).shape.elements()));
+  std::iota(numbers.begin(), numbers.end(), 0.0f);
+  runner->set_input(0, numbers);
+  if (auto ok = runner->run(); !ok) return std::unexpected(ok.error());
+  runner->output_reals(0, moved);
+  for (const float number : moved) step.from.push_back(static_cast<std::uint32_t>(number));
+  step.kind = Kind::move;
+  step.stage.in = {1, 1, static_cast<std::ptrdiff_t>(count)};
+  step.stage.out = {1, 1, static_cast<std::ptrdiff_t>(moved.size())};
+  steps_.push_back(std::move(step));
+  return {};
+}
+
 Result<void> Tape::add_node(const Graph& graph, NodeId id) {
   const Node& node = graph.node(id);
   const bool reads_constants_only = std::ranges::all_of(node.inputs, [&](ValueId in) { return in == no_value || graph.value(in).is_constant(); });
@@ -258,6 +336,9 @@ Result<void> Tape::add_node(const Graph& graph, NodeId id) {
   step.stage.in = extents_of(in);
   step.stage.out = extents_of(out);
 
+  if (std::holds_alternative<UnidirectionalSequenceLstm>(node.op)) return add_lstm(graph, id, std::move(step));
+  if (std::holds_alternative<StridedSlice>(node.op) || std::holds_alternative<Slice>(node.op) || std::holds_alternative<Transpose>(node.op))
+    return add_move(graph, id, std::move(step));
   if (const auto* conv = std::get_if<Conv2d>(&node.op)) {
     const Shape& weights = graph.value(input(1)).shape;
     if (weights[3] != in[3])
@@ -365,16 +446,43 @@ Result<void> Tape::load(const Graph& graph) {
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     const TapeLayer& layer = layers_[i];
     const Node& node = graph.node(layer_nodes_[i]);
-    take_multipliers(steps_[layer_steps_[i]], graph, node);
+    TapeStep& step = steps_[layer_steps_[i]];
     const auto put = [&](ValueId id, std::size_t first, std::size_t count) {
       const std::vector<float> reals = reals_of(graph, id);
       assert(reals.size() == count);
       std::copy_n(reals.begin(), count, parameters_.begin() + static_cast<std::ptrdiff_t>(first));
     };
+    if (step.kind == Kind::lstm) {
+      std::size_t first = layer.weights;
+      for (const std::size_t operand : lstm_operands) {
+        const auto count = static_cast<std::size_t>(graph.input(node, operand)->shape.elements());
+        put(node.inputs[operand], first, count);
+        first += count;
+      }
+      step.integers.reset();
+      if (graph.output(node).type == DType::float32) continue;
+      auto integers = LstmSteps::prepare(graph, layer_nodes_[i]);
+      if (!integers) return std::unexpected(integers.error());
+      step.integers = std::move(*integers);
+      continue;
+    }
+    take_multipliers(step, graph, node);
     put(node.inputs[1], layer.weights, layer.weight_count);
     if (layer.has_bias) put(node.inputs[2], layer.biases, layer.bias_count);
   }
   return {};
+}
+
+/// What the integers of an LSTM answer to the minibatch, sample by sample and step by step.
+void Tape::run_lstm(TapeStep& step, std::span<const float> input, std::span<float> output) {
+  const auto inputs = static_cast<std::size_t>(step.stage.in.c), count = static_cast<std::size_t>(step.stage.out.c), steps = static_cast<std::size_t>(step.stage.in.h);
+  cells_.resize(output.size());
+  for (std::size_t row = 0; row * inputs < input.size(); ++row) {
+    if (row % steps == 0) step.integers->reset();
+    step.integers->step(input.subspan(row * inputs, inputs));
+    step.integers->outputs(output.subspan(row * count, count));
+    step.integers->cells(std::span(cells_).subspan(row * count, count));
+  }
 }
 
 void Tape::forward(std::span<const float> samples) {
@@ -404,6 +512,14 @@ void Tape::forward(std::span<const float> samples) {
         });
         break;
       case Kind::copy: std::copy(input.begin(), input.end(), output.begin()); break;
+      case Kind::move:
+        for (std::size_t k = 0; k < output.size(); ++k)
+          output[k] = input[k / step.from.size() * static_cast<std::size_t>(stage.in.c) + step.from[k % step.from.size()]];
+        break;
+      case Kind::lstm:
+        if (step.integers) run_lstm(step, input, output);
+        lstm(stage, parameters, input.data(), output.data(), pass_, memories_[i], step.integers ? cells_.data() : nullptr);
+        break;
       case Kind::softmax: softmax(input, stage.in.elements(), step.slope, output); break;
     }
     finish(step, output, before_[i]);
@@ -422,12 +538,10 @@ void Tape::backward(std::span<const float> score_gradients, std::span<float> par
     const Stage& stage = step.stage;
     std::vector<float>& gradient = gradients_[at(step.output)];
     const std::vector<float>& bent_values = step.scale == 0.0f ? values_[at(step.output)] : before_[i];
-    if (step.scale != 0.0f) {  // beyond the last code a small change of the value changes nothing
-      const float low = (static_cast<float>(step.codes.lowest - step.zero_point) - 0.5f) * step.scale;
-      const float high = (static_cast<float>(step.codes.highest - step.zero_point) + 0.5f) * step.scale;
+    const Reach reach = reach_of(step);
+    if (step.scale != 0.0f)
       for (std::size_t k = 0; k < gradient.size(); ++k)
-        if (bent_values[k] < low || bent_values[k] > high) gradient[k] = 0.0f;
-    }
+        if (bent_values[k] < reach.low || bent_values[k] > reach.high) gradient[k] = 0.0f;
     if (step.bend != Bend::none)
       for (std::size_t k = 0; k < gradient.size(); ++k) gradient[k] *= slope_at(step.bend, step.slope, bent_values[k]);
 
@@ -454,6 +568,18 @@ void Tape::backward(std::span<const float> score_gradients, std::span<float> par
       case Kind::depthwise:
         if (step.first == input_) convolve_depthwise_backward(stage, parameters, input, gradient.data(), nullptr, into, pass_.samples);
         else hand_to(step.first, [&](float* to) { convolve_depthwise_backward(stage, parameters, input, gradient.data(), to, into, pass_.samples); });
+        break;
+      case Kind::lstm: {
+        const auto write = [&](float* to) { lstm_backward(stage, parameters, input, values_[at(step.output)].data(), gradient.data(), to, into, pass_, memories_[i], reach); };
+        if (step.first == input_) write(nullptr);
+        else hand_to(step.first, write);
+        break;
+      }
+      case Kind::move:
+        hand_to(step.first, [&](float* to) {
+          std::fill_n(to, pass_.samples * stage.in.c, 0.0f);
+          for (std::size_t k = 0; k < gradient.size(); ++k) to[k / step.from.size() * static_cast<std::size_t>(stage.in.c) + step.from[k % step.from.size()]] += gradient[k];
+        });
         break;
       case Kind::pool:
         hand_to(step.first, [&](float* to) { pool_backward(stage, input, gradient.data(), to, pass_.samples); });

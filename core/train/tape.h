@@ -4,14 +4,18 @@
 // reals they stand for, and every value is rounded onto its grid as soon as it is computed, so that a loss sees what the integers
 // will answer. Backward, rounding counts as the identity where the value lies on its grid, and stops the gradient where it is cut
 // off (straight-through estimation: Bengio et al. 2013; Jacob et al. 2018, section 3). The layers themselves are stages.h's.
+// An LSTM in integers is not imitated: a step's rounding goes into all that follow, so the engine's own kernel computes it, and only
+// its gates, which the backward pass wants, are found again in floats from its outputs and cells.
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/compress/lstm.h"
 #include "core/graph/graph.h"
 #include "core/kernels/requantize.h"
 #include "core/tensor/affine.h"
@@ -24,11 +28,13 @@ enum class Bend : std::uint8_t { none, relu, relu_n1_to_1, relu6, leaky_relu, lo
 
 /// One node over a minibatch.
 struct TapeStep {
-  enum class Kind : std::uint8_t { convolution, depthwise, pool, add, pad, copy, softmax };
+  enum class Kind : std::uint8_t { convolution, depthwise, pool, add, pad, copy, move, lstm, softmax };
   Kind kind{};
   ValueId first = no_value, second = no_value, output = no_value;   ///< second: of an addition of two computed values, else no_value
   Stage stage{};                     ///< extents of what goes in and comes out; all the geometry of layers, pools and pads
   std::vector<float> constant{};     ///< what an addition adds, repeated over the value; not trained
+  std::vector<std::uint32_t> from{};   ///< of a move: the element of the input that each element of the output is
+  std::optional<LstmSteps> integers{}; ///< of an LSTM in integers
   Bend bend = Bend::none;
   float slope = 0.0f;                ///< of a leaky relu; beta of a softmax
   float scale = 0.0f;                ///< of the output's grid; 0: none
@@ -42,7 +48,7 @@ struct TapeStep {
   std::vector<Multiplier> multiplier{};
 };
 
-/// A layer's place among the parameters, in layers_of order.
+/// A layer's place among the parameters, in layers_of order; LSTMs follow all layers.
 struct TapeLayer {
   std::size_t weights, weight_count, biases, bias_count;
   bool has_bias;                     ///< false: the file has none; it counts as zeros that stay
@@ -51,7 +57,7 @@ struct TapeLayer {
 class Tape {
  public:
   /// Trained are convolution (without groups), depthwise convolution, fully connected, average, global and maximum pooling, addition,
-  /// zero padding, reshaping, relu in its kinds, logistic, tanh, and softmax as the last node. Anything else is an error that names
+  /// zero padding, reshaping, slices and transposition, plain LSTMs, relu in its kinds, logistic, tanh, and softmax as the last node. Anything else is an error that names
   /// operator and node. The graph has one input and one output, and a batch of 1.
   static Result<Tape> prepare(const Graph& graph);
 
@@ -75,11 +81,15 @@ class Tape {
 
  private:
   Result<void> add_node(const Graph& graph, NodeId id);
+  Result<void> add_lstm(const Graph& graph, NodeId id, TapeStep step);
+  void place_lstm(std::size_t at_step, NodeId id);
+  Result<void> add_move(const Graph& graph, NodeId id, TapeStep step);
+  void run_lstm(TapeStep& step, std::span<const float> input, std::span<float> output);
   Result<void> add_layer(const Graph& graph, NodeId id, TapeStep step, ValueId weights, ValueId bias, std::ptrdiff_t channels);
 
   std::vector<TapeStep> steps_;
   std::vector<TapeLayer> layers_;
-  std::vector<NodeId> layer_nodes_;
+  std::vector<NodeId> layer_nodes_, lstm_nodes_;
   std::vector<std::size_t> layer_steps_;       ///< by layer: its place in steps_
   std::vector<float> parameters_;
   std::ptrdiff_t inputs_ = 0, outputs_ = 0;
@@ -90,6 +100,8 @@ class Tape {
   std::vector<std::vector<float>> before_;     ///< by step: its output before it was put on a grid
   std::vector<std::uint8_t> has_gradient_;     ///< by ValueId
   std::vector<float> scratch_;
+  std::vector<std::vector<float>> memories_;   ///< by step: gates and cells of an LSTM at every step
+  std::vector<float> cells_;                   ///< of an LSTM in integers, at every step
   Pass pass_;
 };
 

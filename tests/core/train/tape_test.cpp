@@ -34,6 +34,23 @@ struct Made {
   ValueId weights(const Shape& shape) { return builder.constant<float>(shape, random_floats(static_cast<std::size_t>(shape.elements()), random)); }
   ValueId node(Op op, std::vector<ValueId> inputs, const Shape& shape) { return builder.node(std::move(op), std::move(inputs), DType::float32, shape); }
   ValueId input(const Shape& shape) { return builder.input(DType::float32, shape); }
+  /// As Keras' is converted: weights, no peepholes, no projection, states of its own.
+  ValueId lstm(ValueId x, std::int64_t cells) {
+    const Shape sequence = builder.value(x).shape;
+    std::vector<ValueId> operands(24, no_value);
+    operands[0] = x;
+    for (std::size_t gate = 0; gate < 4; ++gate) {
+      operands[1 + gate] = weights({cells, sequence.back()});
+      operands[5 + gate] = weights({cells, cells});
+      operands[12 + gate] = weights({cells});
+    }
+    for (const std::size_t state : {18u, 19u}) {
+      operands[state] = weights({1, cells});
+      builder.value(operands[state]).data = nullptr;
+      builder.value(operands[state]).is_variable = true;
+    }
+    return node(UnidirectionalSequenceLstm{}, operands, {1, sequence[1], cells});
+  }
 };
 
 double weighted(const Tape& tape, std::span<const float> weights) {
@@ -82,6 +99,11 @@ TEST_CASE("a loaded graph's gradients are the slopes of its answers, operator by
       {"leaky relu", {1, 5, 7, 4}, [](Made& m, ValueId x) { return m.node(LeakyRelu{0.3f}, {x}, {1, 5, 7, 4}); }},
       {"logistic", {1, 5, 7, 4}, [](Made& m, ValueId x) { return m.node(Logistic{}, {x}, {1, 5, 7, 4}); }},
       {"tanh", {1, 5, 7, 4}, [](Made& m, ValueId x) { return m.node(Tanh{}, {x}, {1, 5, 7, 4}); }},
+      {"lstm over 5 steps of 28", {1, 5, 3}, [](Made& m, ValueId x) { return m.lstm(m.node(Reshape{}, {x}, {1, 5, 28}), 3); }},
+      {"every second column, backwards", {1, 5, 4, 4}, [](Made& m, ValueId x) {
+         return m.node(StridedSlice{}, {x, m.builder.integers({0, 0, 6, 0}), m.builder.integers({1, 5, -8, 4}), m.builder.integers({1, 1, -2, 1})}, {1, 5, 4, 4}); }},
+      {"a part", {1, 2, 3, 4}, [](Made& m, ValueId x) { return m.node(Slice{}, {x, m.builder.integers({0, 1, 2, 0}), m.builder.integers({1, 2, 3, 4})}, {1, 2, 3, 4}); }},
+      {"columns before rows", {1, 7, 4, 5}, [](Made& m, ValueId x) { return m.node(Transpose{}, {x, m.builder.integers({0, 2, 3, 1})}, {1, 7, 4, 5}); }},
       {"dense over rows", {1, 35, 6}, [](Made& m, ValueId x) {
          const ValueId rows = m.node(Reshape{}, {x}, {1, 35, 4});
          return m.node(FullyConnected{Activation::none, true}, {rows, m.weights({6, 4}), m.weights({6})}, {1, 35, 6}); }},
@@ -190,6 +212,46 @@ TEST_CASE("the imitation of an integer graph gives the codes of its integers, at
     }
     CHECK(same == samples);
   }
+}
+
+TEST_CASE("the imitation of an LSTM in integers gives the codes of its integers, step by step and at the end") {
+  const auto network = make_network(*parse_architecture("lstm7-lstm5-last-dense3"), {11, 4}, 4);
+  REQUIRE(network.has_value());
+  const auto graph = std::make_shared<const Graph>(graph_of(*network, false));
+  Random random(22);
+  auto calibrator = Calibrator::prepare(graph);
+  REQUIRE(calibrator.has_value());
+  for (int i = 0; i < 20; ++i) calibrator->observe(random_floats(44, random));
+  for (const std::string recipe : {"w8a8", "w4a8", "w2a8", "w4a4"}) {
+    CAPTURE(recipe);
+    const auto compressed = compress(graph, calibrator->ranges(), *parse_recipe(recipe));
+    REQUIRE(compressed.has_value());
+    auto tape = Tape::prepare(**compressed);
+    REQUIRE_MESSAGE(tape.has_value(), (tape ? std::string() : to_text(tape.error())));
+    auto runner = Runner::prepare(*compressed);
+    REQUIRE(runner.has_value());
+    const std::vector<float> samples = random_floats(100 * 44, random);
+    tape->forward(samples);   // all at once: no sample may see another's state
+    std::vector<float> answers(3);
+    for (std::size_t i = 0; i < 100; ++i) {
+      runner->reset();
+      runner->set_input(0, std::span(samples).subspan(44 * i, 44));
+      runner->run();
+      runner->output_reals(0, answers);
+      for (std::size_t c = 0; c < 3; ++c) CHECK(tape->answers()[3 * i + c] == answers[c]);
+    }
+  }
+}
+
+TEST_CASE("an LSTM with a state that somebody else reads is not trained, and is named") {
+  Made m;
+  const ValueId x = m.input({1, 5, 4});
+  const ValueId y = m.lstm(x, 3);
+  const Graph made = m.builder.graph(y);
+  const ValueId state = made.nodes.front().inputs[18];
+  const auto tape = Tape::prepare(m.builder.graph(m.node(Add{}, {state, m.node(Reshape{}, {y}, {1, 15})}, {1, 15})));
+  REQUIRE_FALSE(tape.has_value());
+  CHECK(tape.error().reason.find("keeps a state between runs") != std::string::npos);
 }
 
 TEST_CASE("an operator without a backward pass is named with its node") {
