@@ -1,7 +1,7 @@
-// node site.mjs SITE: finishes the folder that site.cmake has filled. Writes the size of the program into index.html, the file list into offline.js, and bundle.js.
+// node site.mjs SITE: finishes the folder that site.cmake has filled. Writes the size of the program into index.html, the file list into offline.js, and bundled/.
 import {createHash} from 'node:crypto';
-import {readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
 
 const site = process.argv[2];
 const read = (path) => readFileSync(join(site, path));
@@ -15,12 +15,13 @@ write('index.html', read('index.html').toString().replace('@WASM_BYTES@', statSy
 
 const first = ['./', 'style.css', 'messages.js', 'mirror.js', 'input.js', 'shell.js', 'playground.js', 'playground.wasm', 'evaluator.js',
   ...assets.filter((path) => /\/har\./.test(path))];
-const evaluators = ['evaluator-relaxed.wasm', 'evaluator-simd128.wasm'];   // the page says which it runs
+const workers = ['evaluator', 'workshop'].flatMap((program) => [`${program}-relaxed.wasm`, `${program}-simd128.wasm`]);   // the page says which it runs
 const hash = createHash('sha256');
-const labs = 'labs.wasm';   // kept for offline when it has been asked for
-for (const path of [...first, ...evaluators, labs]) hash.update(read(path === './' ? 'index.html' : path));
+for (const path of [...first, ...workers]) hash.update(read(path === './' ? 'index.html' : path));
 write('offline.js', read('offline.js').toString().replace('@VERSION@', hash.digest('hex').slice(0, 16)).replace('@FILES@', JSON.stringify(first)));
 
 // For pages that may not fetch: from a disk, or in a frame without an origin.
-const bundled = Object.fromEntries(['playground.wasm', 'evaluator.js', ...evaluators, labs, ...assets].map((path) => [path, read(path).toString('base64')]));
-write('bundle.js', `globalThis.edgewiseBundle = ${JSON.stringify(bundled)};\n`);
+for (const path of ['playground.wasm', 'evaluator.js', ...workers, ...assets]) {
+  mkdirSync(dirname(join(site, 'bundled', path)), {recursive: true});
+  write(`bundled/${path}.js`, `(globalThis.edgewiseBundled ??= {})[${JSON.stringify(path)}] = '${read(path).toString('base64')}';\n`);
+}

@@ -63,8 +63,6 @@ struct Evaluator::State {
     std::uint32_t test_rows = 0;
     std::shared_ptr<Task> task;                         // what it works on; what a reply is about
     bool is_trying = false;                             // the file in flight is try_model's
-    Job* job = nullptr;                                 // the message in flight is about it,
-    std::uint64_t job_number = 0;                       // when it was of this number
     std::uint64_t heap_bytes = 0;
   };
   std::vector<Host> hosts;
@@ -85,6 +83,10 @@ struct Evaluator::State {
   JobOf<SearchWish, SearchProgress> search{protocol::Job::search, "the search", "Choose a smaller model"};
   JobOf<DistillWish, DistillProgress> distillation{protocol::Job::distillation, "distillation", "Take smaller minibatches, or a smaller model"};
   std::array<Job*, 4> jobs() { return {&tuning, &distillation, &diagnosis, &search}; }   // the first that has something to do goes first
+
+  Host worker;                              // of jobs
+  Job* job_asked = nullptr;                 // the message in flight to it is about this one,
+  std::uint64_t job_asked_number = 0;       // when it was of this number; null: it loads
 
   Host lab_runner;
   std::uint64_t lab_asked = 0;              // the message in flight to it is about the wish of this number; 0: it loads
@@ -114,11 +116,6 @@ struct Evaluator::State {
     hosts[index] = Host{};
     hosts[index].transport = factory(static_cast<int>(index));
     is_changed = true;
-    if (index + 1 == hosts.size()) {
-      for (Job* job : jobs())
-        if (job->has_begun() && job->goes_on(wish)) job->lose_host(failure, dead.job == job);
-      if (dead.job && hosts[index].transport) return;   // scoring this model is not to blame
-    }
     for (const auto& one : {task, float_task})   // what it had finished stays; the rest of its rows are for the one that takes its place
       if (one && one->progress[index] && !one->progress[index]->done) one->progress[index].reset();
     if (dead.is_trying && trial && dead.model_sent == trial->second) {
@@ -143,20 +140,68 @@ struct Evaluator::State {
     is_changed = true;
   }
 
-  // ---- jobs: on the last host, so that a file that is tried on the first does not end them, when there is no score to work on
+  // ---- jobs: on a host of their own, which is made when the first is wanted, and works while there is nothing to score
 
-  Job* job_for(std::size_t index) {
-    if (index + 1 != hosts.size()) return nullptr;
+  Job* next_job() {
     const auto all = jobs();
     const auto found = std::ranges::find_if(all, [&](const Job* job) { return job->goes_on(wish); });
     return found == all.end() ? nullptr : *found;
   }
 
-  template <class Kind, class Reply>
-  void job_replied(Host& host, Kind& kind, Reply reply) {
-    host.heap_bytes = reply.heap_bytes;
-    const Job* job = std::exchange(host.job, nullptr);
-    if (job == &kind && kind.took(host.job_number, std::move(reply), now_ms())) is_changed = true;
+  void ask_job() {
+    if (worker.is_waiting || is_scoring()) return;
+    Job* const job = next_job();
+    if (!job) return;
+    if (!worker.transport) worker.transport = factory(job_host);
+    if (!worker.transport) return job->refuse(job->number(), Error{"there is no evaluator for it here", {}, {}, {}, "Reload the page"});
+    worker.is_waiting = true;
+    if (auto load = load_message(worker, *wish.model, wish.data)) return worker.transport->send(*std::move(load));
+    job_asked = job;
+    job_asked_number = job->number();
+    worker.transport->send(job->next_message(now_ms(), first_budget_ms, budget_ms));
+  }
+
+  void pump_job() {
+    if (!worker.transport) return;
+    if (const auto failure = worker.transport->failure()) {
+      const bool was_loading = worker.is_waiting && !job_asked;
+      worker = Host{};
+      for (Job* job : jobs())
+        if (job->goes_on(wish) && (job->has_begun() || was_loading)) job->lose_host(*failure, was_loading || job_asked == job);
+      job_asked = nullptr;
+      is_changed = true;
+    } else if (auto reply = worker.is_waiting ? worker.transport->poll() : std::nullopt) {
+      worker.is_waiting = false;
+      take_job(*reply);
+    }
+  }
+
+  struct TakeJob {
+    State& state;
+    Job* asked;
+    void operator()(const protocol::ModelLoaded&) const { state.model_loaded(state.worker); }
+    void operator()(const protocol::DataLoaded&) const { state.worker.data = std::exchange(state.worker.data_sent, nullptr); }
+    void operator()(protocol::Tuned& tuned) const { replied(state.tuning, tuned); }
+    void operator()(protocol::Diagnosed& diagnosed) const { replied(state.diagnosis, diagnosed); }
+    void operator()(protocol::Searched& searched) const { replied(state.search, searched); }
+    void operator()(protocol::Distilled& distilled) const { replied(state.distillation, distilled); }
+    void operator()(protocol::Refused& refused) const {
+      state.worker.model_sent.reset(), state.worker.learned_sent.reset(), state.worker.data_sent.reset();
+      if (asked) asked->refuse(state.job_asked_number, std::move(refused.error));
+      else if (Job* next = state.next_job()) next->refuse(next->number(), std::move(refused.error));
+      state.is_changed = true;
+    }
+    void operator()(const auto&) const {}   // it was asked for no other
+    void replied(auto& kind, auto& reply) const {
+      state.worker.heap_bytes = reply.heap_bytes;
+      if (asked == &kind && kind.took(state.job_asked_number, std::move(reply), state.now_ms())) state.is_changed = true;
+    }
+  };
+
+  void take_job(const Bytes& bytes) {
+    auto reply = protocol::decode_reply(bytes);
+    if (!reply) reply = protocol::Refused{reply.error()};
+    std::visit(TakeJob{*this, std::exchange(job_asked, nullptr)}, *reply);
   }
 
   // ---- a lab: on a host of its own, which is made when the first is wanted
@@ -203,6 +248,7 @@ struct Evaluator::State {
       if (is_wanted && runs_lab()) end_lab(std::move(refused->error));
     }
     auto* ran = std::get_if<protocol::LabRan>(&*reply);
+    if (ran) lab_runner.heap_bytes = ran->heap_bytes;
     if (!ran || lab_asked != lab_number || !runs_lab()) return;   // something else is wanted by now
     lab_is_done = ran->done;
     if (ran->done) lab_answer = LabAnswer{*lab_wish, std::make_shared<const labs::Outcome>(*std::move(ran->outcome)), {}};
@@ -247,6 +293,10 @@ struct Evaluator::State {
     if (!float_task) float_task = new_task(true);
   }
 
+  bool is_scoring() const {
+    return trial || (!has_failed && ((task && !task->done()) || (float_task && !float_task->done())));
+  }
+
   bool is_asked_for(const Host& host, const std::shared_ptr<Task>& one, std::size_t index) const {
     return one && host.transport && !(one->progress[index] && one->progress[index]->done);
   }
@@ -283,14 +333,8 @@ struct Evaluator::State {
     }
     if (!wish.model || !wish.data) return {};
     const std::shared_ptr<Task> next = has_failed ? nullptr : is_asked_for(host, task, index) ? task : is_asked_for(host, float_task, index) ? float_task : nullptr;
-    Job* const job = next ? nullptr : job_for(index);
-    if (!next && !job) return {};
+    if (!next) return {};
     if (auto load = load_message(host, *wish.model, wish.data)) return load;
-    if (job) {
-      host.job = job;
-      host.job_number = job->number();
-      return job->next_message(now_ms(), first_budget_ms, budget_ms);
-    }
     if (host.task == next && next->progress[index]) return protocol::encode(protocol::Request(protocol::GoOn{budget_ms}));
     host.task = next;
     return protocol::encode(protocol::Request(request_for(host, index, next, to_text(next->wish.recipe))));
@@ -307,25 +351,22 @@ struct Evaluator::State {
 
   // ---- replies
 
+  struct Take {
+    State& state;
+    Host& host;
+    std::size_t index;
+    void operator()(const protocol::ModelLoaded&) const { state.model_loaded(host); }
+    void operator()(const protocol::DataLoaded& loaded) const { state.data_loaded(host, loaded); }
+    void operator()(protocol::Progress& progress) const { state.progressed(host, index, std::move(progress)); }
+    void operator()(protocol::Refused& refused) const { state.refused(host, std::move(refused.error)); }
+    void operator()(const auto&) const {}   // a host that scores is asked for no job
+  };
+
   void take(Host& host, std::size_t index, const Bytes& bytes) {
     host.is_waiting = false;
     auto reply = protocol::decode_reply(bytes);
     if (!reply) reply = protocol::Refused{reply.error()};
-    struct Do {
-      State& state;
-      Host& host;
-      std::size_t index;
-      void operator()(const protocol::ModelLoaded&) const { state.model_loaded(host); }
-      void operator()(const protocol::DataLoaded& loaded) const { state.data_loaded(host, loaded); }
-      void operator()(protocol::Progress& progress) const { state.progressed(host, index, std::move(progress)); }
-      void operator()(protocol::Tuned& tuned) const { state.job_replied(host, state.tuning, std::move(tuned)); }
-      void operator()(protocol::Diagnosed& diagnosed) const { state.job_replied(host, state.diagnosis, std::move(diagnosed)); }
-      void operator()(protocol::Searched& searched) const { state.job_replied(host, state.search, std::move(searched)); }
-      void operator()(protocol::Distilled& distilled) const { state.job_replied(host, state.distillation, std::move(distilled)); }
-      void operator()(protocol::LabRan&) const {}   // no such host was asked for one
-      void operator()(protocol::Refused& refused) const { state.refused(host, std::move(refused.error)); }
-    };
-    std::visit(Do{*this, host, index}, *reply);
+    std::visit(Take{*this, host, index}, *reply);
   }
 
   void model_loaded(Host& host) {
@@ -349,11 +390,6 @@ struct Evaluator::State {
   }
 
   void refused(Host& host, Error error) {
-    if (Job* job = std::exchange(host.job, nullptr)) {
-      job->refuse(host.job_number, std::move(error));
-      is_changed = true;
-      return;
-    }
     const auto model = std::exchange(host.model_sent, nullptr);
     host.learned_sent.reset();
     const auto data = std::exchange(host.data_sent, nullptr);
@@ -445,9 +481,11 @@ bool Evaluator::pump() {
     if (const auto failure = state.hosts[i].transport->failure()) state.replace(i, *failure);
     else if (auto reply = state.hosts[i].is_waiting ? state.hosts[i].transport->poll() : std::nullopt) state.take(state.hosts[i], i, *reply);
   }
+  state.pump_job();
   state.pump_lab();
   if (state.now_ms() - state.last_wanted_ms <= hidden_after_ms) {
     state.ask_lab();
+    state.ask_job();
     for (std::size_t i = 0; i < state.hosts.size(); ++i) state.ask(i);
   }
   return std::exchange(state.is_changed, false);
@@ -455,16 +493,13 @@ bool Evaluator::pump() {
 
 const Answer& Evaluator::latest() const { return state_->answer; }
 
-bool Evaluator::is_busy() const {
-  State& state = *state_;
-  if (state.trial || (!state.hosts.empty() && state.job_for(state.hosts.size() - 1)) || state.runs_lab()) return true;
-  if (state.has_failed) return false;
-  return (state.task && !state.task->done()) || (state.float_task && !state.float_task->done());
-}
+bool Evaluator::is_busy() const { return state_->is_scoring() || state_->next_job() || state_->runs_lab(); }
 
 std::vector<std::uint64_t> Evaluator::host_bytes() const {
   std::vector<std::uint64_t> bytes;
   for (const State::Host& host : state_->hosts) bytes.push_back(host.heap_bytes);
+  for (const State::Host* host : {&state_->worker, &state_->lab_runner})
+    if (host->transport) bytes.push_back(host->heap_bytes);
   return bytes;
 }
 

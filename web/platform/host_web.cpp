@@ -17,7 +17,7 @@ EM_JS(void, host_download, (const char* name, const void* bytes, std::size_t siz
 EM_JS(void, host_copy, (const char* text), { Module.host.copy(UTF8ToString(text)); });
 EM_JS(void, host_open, (const char* address), { Module.host.open(UTF8ToString(address)); });
 EM_JS(void, host_fetch, (const char* path), { Module.host.fetch(UTF8ToString(path)); });
-EM_JS(int, host_worker_start, (bool runs_labs), { return Module.host.workerStart(runs_labs); });
+EM_JS(int, host_worker_start, (bool only_scores), { return Module.host.workerStart(only_scores); });
 EM_JS(void, host_worker_send, (int worker, const void* bytes, std::size_t size), { Module.host.workerSend(worker, HEAPU8.slice(bytes, bytes + size)); });
 EM_JS(void, host_worker_end, (int worker), { Module.host.workerEnd(worker); });
 }

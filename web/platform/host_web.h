@@ -22,7 +22,7 @@ void host_download(const char* name, const void* bytes, std::size_t size);
 void host_copy(const char* text);
 void host_open(const char* address);                        ///< in a tab of its own
 void host_fetch(const char* path);                          ///< answers with edgewise_asset or edgewise_asset_failed
-int host_worker_start(bool runs_labs);   ///< a number above 0; replies come to edgewise_reply, its end to edgewise_worker_failed
+int host_worker_start(bool only_scores);   ///< a number above 0; replies come to edgewise_reply, its end to edgewise_worker_failed
 void host_worker_send(int worker, const void* bytes, std::size_t size);
 void host_worker_end(int worker);
 }

@@ -27,7 +27,7 @@ class WorkerPool::Worker final : public Transport {
 };
 
 std::unique_ptr<Transport> WorkerPool::start(int index) {
-  return std::make_unique<Worker>(*this, host_worker_start(index == lab_host));
+  return std::make_unique<Worker>(*this, host_worker_start(is_for_scores(index)));
 }
 
 void WorkerPool::reply(int id, Bytes bytes) {

@@ -53,13 +53,12 @@
     });
   }
 
-  // Where a page may not fetch its own files (opened from a disk, or in a frame sandboxed without an origin), they all come inside one script.
-  let bundle;
+  // Where a page may not fetch its own files (opened from a disk, or in a frame sandboxed without an origin), each comes inside a script.
   async function fromBundle(path) {
-    bundle ??= script('bundle.js').then(() => globalThis.edgewiseBundle);
-    const text = (await bundle)[path];
-    if (text === undefined) throw new Error(path);
-    return Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+    await script(`bundled/${path}.js`);
+    const bytes = Uint8Array.from(atob(edgewiseBundled[path]), (c) => c.charCodeAt(0));
+    delete edgewiseBundled[path];
+    return bytes;
   }
   const mayFetch = location.protocol !== 'file:' && self.origin !== 'null';
   async function load(path) {
@@ -211,8 +210,9 @@
 
   const workers = new Map();   // by number: {worker, waiting: messages until it is there, silent: seconds it owes an answer}
   let nextWorker = 1, watch = 0;
-  const evaluatorFile = () => WebAssembly.validate(relaxedSimd) ? 'evaluator-relaxed.wasm' : 'evaluator-simd128.wasm';
-  const labsFile = 'labs.wasm';   // an evaluator that knows the labs which run a model: asked for when one is opened
+  const withBuild = (program) => `${program}-${WebAssembly.validate(relaxedSimd) ? 'relaxed' : 'simd128'}.wasm`;
+  const evaluatorFile = () => withBuild('evaluator');   // it scores
+  const workshopFile = () => withBuild('workshop');     // it also does what takes seconds, and runs models for labs: asked for when the first of them is wanted
   const compiledPrograms = new Map();   // by file
   /** What all workers of a program share: where their script is, and the program, compiled once. */
   const loadEvaluator = (file) => compiledPrograms.get(file) ?? compiledPrograms.set(file, (async () => {
@@ -287,10 +287,10 @@
         (bytes) => withText(path, (at) => module._edgewise_asset(program, at, handOver(bytes), bytes.length)),
         (error) => withText(path, (at) => withText(error.message, (why) => module._edgewise_asset_failed(program, at, why))));
     },
-    workerStart(runsLabs) {
+    workerStart(onlyScores) {
       const id = nextWorker++;
       workers.set(id, {worker: null, waiting: [], silent: -1});
-      loadEvaluator(runsLabs ? labsFile : evaluatorFile()).then((loaded) => startWorker(id, loaded)).catch((error) => workerFailed(id, error.message));
+      loadEvaluator(onlyScores ? evaluatorFile() : workshopFile()).then((loaded) => startWorker(id, loaded)).catch((error) => workerFailed(id, error.message));
       return id;
     },
     workerSend(id, bytes) {
@@ -320,7 +320,7 @@
   function keepForOffline() {
     if (!mayKeep || isKept) return;
     isKept = true;
-    navigator.serviceWorker.register(`offline.js?with=${evaluatorFile()}`).catch(() => { /* not allowed here: the page works, and needs the network the next time */ });
+    navigator.serviceWorker.register(`offline.js?with=${evaluatorFile()}&with=${workshopFile()}`).catch(() => { /* not allowed here: the page works, and needs the network the next time */ });
   }
 
   async function start() {

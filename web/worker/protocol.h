@@ -97,6 +97,7 @@ struct RunLab {
   std::uint16_t budget_ms = 25;
 };
 using Request = std::variant<LoadModel, LoadData, LoadNoise, Evaluate, GoOn, JobOn, Tune, Diagnose, Search, Distill, RunLab>;
+using JobRequest = std::variant<Tune, Diagnose, Search, Distill, RunLab>;   // in the order of Job
 
 struct ModelLoaded {};
 struct DataLoaded {

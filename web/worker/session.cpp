@@ -1,6 +1,8 @@
 #include "web/worker/session.h"
 
 #include <algorithm>
+#include <array>
+#include <concepts>
 #include <optional>
 #include <string>
 #include <utility>
@@ -14,13 +16,9 @@
 #include "core/evaluate/evaluation.h"
 #include "core/formats/dataset.h"
 #include "core/formats/load.h"
-#include "web/worker/diagnosis.h"
-#include "web/worker/distilling.h"
-#include "web/worker/lab_run.h"
+#include "web/worker/job_run.h"
 #include "web/worker/noise.h"
 #include "web/worker/protocol.h"
-#include "web/worker/searching.h"
-#include "web/worker/tuning.h"
 
 namespace edgewise {
 namespace {
@@ -71,20 +69,12 @@ struct Session::State {
     std::optional<Evaluation> evaluation;   // once calibrated
   };
   std::optional<Work> work;
-  std::optional<Tuning> tuning;
-  std::optional<Diagnosis> diagnosis;
-  std::optional<Searching> searching;
-  std::optional<Distilling> distilling;
-  std::unique_ptr<LabRun> lab_run;
+  std::array<std::unique_ptr<JobRun>, std::variant_size_v<protocol::JobRequest>> jobs;   // by protocol::Job
   std::shared_ptr<std::optional<labs::Subject>> lab_subject = std::make_shared<std::optional<labs::Subject>>();
 
   void forget() {
     work.reset();
-    tuning.reset();
-    diagnosis.reset();
-    searching.reset();
-    distilling.reset();
-    lab_run.reset();
+    for (auto& job : jobs) job.reset();
     lab_subject = std::make_shared<std::optional<labs::Subject>>();
     calibrator.reset();
     prefixes = std::make_shared<PrefixCache>(prefix_bytes);
@@ -200,71 +190,29 @@ struct Session::State {
     return false;
   }
 
-  Result<void> check_can_learn(std::string_view named) const {
-    if (!float_graph || !data) return fail(text(named, " was asked for before a model and its data were loaded"));
-    if (is_noise) return fail("there are no data to learn from: noise stands in for them, and teaches nothing", {}, {}, "Open the model's data");
-    if (float_graph->inputs.size() == 1 && float_graph->outputs.size() == 1) return {};
-    return fail(text("the model has ", float_graph->inputs.size(), " inputs and ", float_graph->outputs.size(), " outputs; only one of each can be trained"));
-  }
-
-  Reply begin(const protocol::Tune& request) {
-    tuning.reset();
-    if (auto ok = check_can_learn("fine-tuning"); !ok) return refused(ok.error());
-    return begin(tuning, Tuning::prepare(graph, data, calibration_rows, test_rows, request), {protocol::Job::tuning, request.budget_ms});
-  }
-
-  Reply begin(const protocol::Diagnose& request) {
-    diagnosis.reset();
-    if (!float_graph || !data) return refused("the layer was asked for before a model and its data were loaded");
-    if (float_graph->inputs.size() != 1) return refused(text("the model has ", float_graph->inputs.size(), " inputs; only models with one can be compared layer by layer"));
-    return begin(diagnosis, Diagnosis::prepare(graph, learned_ranges, data, calibration_rows, test_rows, request), {protocol::Job::diagnosis, request.budget_ms});
-  }
-
-  Reply begin(const protocol::Search& request) {
-    searching.reset();
-    if (!float_graph || !data) return refused("the smallest recipe was asked for before a model and its data were loaded");
-    if (float_graph->inputs.size() != 1) return refused(text("the model has ", float_graph->inputs.size(), " inputs; a score needs exactly one"));
-    return begin(searching, Searching::prepare(graph, learned_ranges, data, calibration_rows, test_in_split_order, request), {protocol::Job::search, request.budget_ms});
-  }
-
-  Reply begin(const protocol::Distill& request) {
-    distilling.reset();
-    if (auto ok = check_can_learn("distillation"); !ok) return refused(ok.error());
-    return begin(distilling, Distilling::prepare(graph, data, calibration_rows, test_rows, request), {protocol::Job::distillation, request.budget_ms});
-  }
-
-  template <class Job>
-  Reply begin(std::optional<Job>& job, Result<Job> prepared, protocol::JobOn slice) {
-    if (!prepared) return refused(prepared.error());
-    job = std::move(*prepared);
-    return go_on(slice);
-  }
-
-  Reply go_on(const protocol::JobOn& request) {
-    switch (request.job) {
-      case protocol::Job::tuning: return slice_of(tuning, "fine-tuning", "Choose a smaller model, or train it elsewhere", request.budget_ms);
-      case protocol::Job::diagnosis: return slice_of(diagnosis, "the search for the layer", "Choose a smaller model", request.budget_ms);
-      case protocol::Job::search: return slice_of(searching, "the search", "Choose a smaller model", request.budget_ms);
-      case protocol::Job::distillation: return slice_of(distilling, "distillation", "Choose a smaller model", request.budget_ms);
-      case protocol::Job::lab: return slice_of(lab_run, "the lab", "Choose a smaller model", request.budget_ms);
-    }
-    return refused("there is no such job");
-  }
-
-  Reply begin(const protocol::RunLab& request) {
-    lab_run.reset();
-    if (!float_graph || !data) return refused("a lab was asked for before a model and its data were loaded");
-    auto started = start_lab({graph, learned_ranges, data, is_noise, calibration_rows, test_rows, lab_subject}, request);
+  Reply begin(const protocol::JobRequest& wanted) {
+    const auto kind = static_cast<protocol::Job>(wanted.index());
+    auto& job = jobs[wanted.index()];
+    job.reset();
+    auto started = start({graph, learned_ranges, data, is_noise, calibration_rows, test_rows, test_in_split_order, lab_subject}, wanted);
     if (!started) return refused(started.error());
-    lab_run = std::move(*started);
-    return go_on({protocol::Job::lab, request.budget_ms});
+    job = std::move(*started);
+    return go_on({kind, std::visit([](const auto& one) { return one.budget_ms; }, wanted)});
   }
 
-  /// The next steps of what is in hand; `named` and `advice` are for the sentence when one takes too long.
-  template <class Job>
-  Reply slice_of(Job& job, std::string_view named, std::string_view advice, double budget_ms) {
+  /// The next steps of a job that was begun.
+  Reply go_on(const protocol::JobOn& request) {
+    struct Words {
+      std::string_view named, advice;   // for the sentence when a step takes too long
+    };
+    static constexpr Words words[] = {{"fine-tuning", "Choose a smaller model, or train it elsewhere"}, {"the search for the layer", "Choose a smaller model"},
+                                      {"the search", "Choose a smaller model"}, {"distillation", "Choose a smaller model"}, {"the lab", "Choose a smaller model"}};
+    static_assert(std::size(words) == std::variant_size_v<protocol::JobRequest>);
+    const auto index = static_cast<std::size_t>(request.job);
+    const auto& [named, advice] = words[index];
+    auto& job = jobs[index];
     if (!job) return refused(Error{text(named, " was ended by something else that was opened"), {}, {}, {}, "Start it again"});
-    const double until = now_ms() + std::min(budget_ms, longest_slice_ms);
+    const double until = now_ms() + std::min<double>(request.budget_ms, longest_slice_ms);
     bool more = true;
     do {
       const double before_ms = now_ms();
@@ -277,9 +225,10 @@ struct Session::State {
       }
       more = *stepped;
     } while (more && now_ms() < until);
-    auto said = job->progress();
-    if (heap_bytes) said.heap_bytes = heap_bytes();
-    if (said.done) job.reset();
+    Reply said = job->progress();
+    if (heap_bytes)
+      std::visit([&]<class One>(One& one) { if constexpr (std::derived_from<One, protocol::JobReply>) one.heap_bytes = heap_bytes(); }, said);
+    if (!more) job.reset();
     return said;
   }
 

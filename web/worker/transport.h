@@ -22,10 +22,11 @@ class Transport {
   virtual std::optional<std::string> failure() const = 0;
 };
 
-/// The index of the host that runs labs: on the web another program, loaded when a lab wants a model.
-constexpr int lab_host = -1;
+/// Indices of the hosts beside those that score, one for jobs and one for labs that run a model: on the web another program, loaded when the first is wanted.
+constexpr int lab_host = -1, job_host = -2;
+constexpr bool is_for_scores(int index) { return index >= 0; }
 
-/// Makes one more host; index 0 is the first. Null when this platform cannot have another (the first always works).
+/// Makes one more host; index 0 is the first of those that score. Null when this platform cannot have another (the first always works).
 using TransportFactory = std::function<std::unique_ptr<Transport>(int index)>;
 
 }  // namespace edgewise
