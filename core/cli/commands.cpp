@@ -15,12 +15,13 @@ constexpr std::array<std::string_view, 4> compare_takes = {"data", "target", "ro
 constexpr std::array<std::string_view, 11> cost_takes = {"recipe", "board", "front-end", "library", "calibration", "measured", "every", "battery", "validate", "models", "networks"};
 constexpr std::array<std::string_view, 4> fit_takes = {"records", "networks", "out", "rows"};
 
-constexpr std::array<std::string_view, 12> finetune_takes = {"data", "recipe", "out", "epochs", "batch", "rate", "seed", "prune", "calibration", "target", "rows", "calibration-rows"};
+constexpr std::array<std::string_view, 14> finetune_takes = {"data", "recipe", "out", "epochs", "batch", "rate", "schedule", "clip", "seed", "prune", "calibration", "target", "rows", "calibration-rows"};
 constexpr std::array<std::string_view, 13> distill_takes = {"data", "arch", "out", "temperature", "alpha", "seeds", "seed", "epochs", "batch", "rate", "target", "rows", "calibration-rows"};
 constexpr std::array<std::string_view, 12> sweep_takes = {"data", "recipe", "bits", "limit", "lose", "for", "board", "library", "calibration", "target", "rows", "calibration-rows"};
 constexpr std::array<std::string_view, 2> sweep_flags = {"sensitivity", "json"};
 constexpr std::array<std::string_view, 2> trial_takes = {"out", "recipe"};
-constexpr std::array<std::string_view, 8> train_takes = {"data", "arch", "seed", "epochs", "out", "target", "rows", "calibration-rows"};
+constexpr std::array<std::string_view, 16> train_takes = {"data",  "arch", "seed", "epochs",    "batch",  "rate", "schedule", "optimizer",
+                                                            "decay", "clip", "loss", "patience", "out", "target", "rows", "calibration-rows"};
 
 constexpr std::array<Command, 15> table = {{
     {"inspect", "inspect MODEL [--json]", "What is in the file: layers, shapes, grids, MACs, and every byte attributed.", 1, 1, nothing, json_only, inspect},
@@ -37,10 +38,10 @@ constexpr std::array<Command, 15> table = {{
     {"fit", "fit [--records FILE.json] [--networks FILE.json] [--out TABLE.h] [--rows ROWS.tsv]",
      "The constants of the latency model from the published measurements, and how well they foresee what was left out: per core class and library, in text and as rows for the page.", 0, 0, fit_takes, nothing, fit},
     {"boards", "boards [--json]", "Boards and kernel libraries, every figure with its source.", 0, 0, nothing, json_only, boards},
-    {"train", "train NAME --out DIR [--seed N] | train NAME --arch LAYERS --out FILE.tflite [--seed N] [--epochs N] | train --data DATA --arch LAYERS --out FILE.tflite [--seed N] [--epochs N] [--rows A:B] [--target COLUMN] [--json]",
-     "Makes a bundled model and its data again, or trains a network of your own; the same seed gives the same bytes.", 0, 1, train_takes, json_only, train},
+    {"train", "train NAME --out DIR [--seed N] | train NAME --arch LAYERS --out FILE.tflite [--seed N] [--epochs N] | train --data DATA --arch LAYERS --out FILE.tflite [--seed N] [--epochs N] [--batch N] [--rate LR] [--schedule linear|cosine|step|constant] [--optimizer adam|sgd] [--decay D] [--clip NORM] [--loss squared|absolute] [--patience N] [--rows A:B] [--calibration-rows A:B] [--target COLUMN] [--json]",
+     "Makes a bundled model and its data again, or trains a network of your own; the same seed gives the same bytes. --patience N: the calibration rows, or every tenth row, are held out, and the weights of the best epoch are kept.", 0, 1, train_takes, json_only, train},
     {"trial", "trial [--recipe R] [--out FILE.h] [--json]", "The bundled forest listener on synthesised recordings of a set of their own; --out: the table that its lab reads.", 0, 0, trial_takes, json_only, trial},
-    {"finetune", "finetune MODEL --data DATA --recipe R --out FILE.tflite [--epochs N] [--batch N] [--rate LR] [--seed N] [--prune FIRST:LAST:BEGIN:END:POWER:FREQUENCY] [--calibration N] [--target COLUMN] [--rows A:B] [--calibration-rows A:B] [--json]",
+    {"finetune", "finetune MODEL --data DATA --recipe R --out FILE.tflite [--epochs N] [--batch N] [--rate LR] [--schedule linear|cosine|step|constant] [--clip NORM] [--seed N] [--prune FIRST:LAST:BEGIN:END:POWER:FREQUENCY] [--calibration N] [--target COLUMN] [--rows A:B] [--calibration-rows A:B] [--json]",
      "Trains a model on at the grids of the recipe, and writes what the recipe makes of it; accuracy on held-out rows before and after.", 1, 1, finetune_takes, json_only, finetune},
     {"distill", "distill TEACHER --data DATA --arch LAYERS [--temperature T] [--alpha A] [--seeds N] [--seed S] [--epochs N] [--batch N] [--rate LR] [--out FILE.tflite] [--target COLUMN] [--rows A:B] [--calibration-rows A:B] [--json]",
      "Trains students from a teacher's answers and the same students alone; the difference over the seeds with its 95 % interval.", 1, 1, distill_takes, json_only, distill},

@@ -6,6 +6,7 @@
 #include "core/base/json.h"
 #include "core/cli/commands.h"
 #include "core/cli/files.h"
+#include "core/cli/learning_options.h"
 #include "core/cli/pipeline.h"
 #include "core/cli/table.h"
 #include "core/evaluate/distillation.h"
@@ -18,29 +19,13 @@ namespace {
 
 Result<DistillationOptions> wanted_of(const Arguments& arguments) {
   DistillationOptions wanted;
-  const auto take = [&](std::string_view name, std::int64_t lowest, std::int64_t highest, auto& into) -> Result<void> {
-    const auto given = arguments.get(name);
-    if (!given) return {};
-    const auto number = whole(name, *given, lowest, highest);
-    if (!number) return fail(number.error().reason, "usage");
-    into = static_cast<std::remove_reference_t<decltype(into)>>(*number);
-    return {};
-  };
-  const auto take_real = [&](std::string_view name, double& into) -> Result<void> {
-    const auto given = arguments.get(name);
-    if (!given) return {};
-    const auto number = parse_real(*given);
-    if (!number) return fail(text("--", name, " '", *given, "' is no number"), "usage");
-    into = *number;
-    return {};
-  };
-  if (auto ok = take("seed", 0, std::numeric_limits<std::int32_t>::max(), wanted.training.seed); !ok) return std::unexpected(ok.error());
-  if (auto ok = take("seeds", 1, 30, wanted.seeds); !ok) return std::unexpected(ok.error());
-  if (auto ok = take("epochs", 1, 1000, wanted.training.epochs); !ok) return std::unexpected(ok.error());
-  if (auto ok = take("batch", 1, 4096, wanted.training.batch); !ok) return std::unexpected(ok.error());
-  if (auto ok = take_real("rate", wanted.training.learning_rate); !ok) return std::unexpected(ok.error());
-  if (auto ok = take_real("temperature", wanted.temperature); !ok) return std::unexpected(ok.error());
-  if (auto ok = take_real("alpha", wanted.alpha); !ok) return std::unexpected(ok.error());
+  if (auto ok = take_whole(arguments, "seed", 0, std::numeric_limits<std::int32_t>::max(), wanted.training.seed); !ok) return std::unexpected(ok.error());
+  if (auto ok = take_whole(arguments, "seeds", 1, 30, wanted.seeds); !ok) return std::unexpected(ok.error());
+  if (auto ok = take_whole(arguments, "epochs", 1, 1000, wanted.training.epochs); !ok) return std::unexpected(ok.error());
+  if (auto ok = take_whole(arguments, "batch", 1, 4096, wanted.training.batch); !ok) return std::unexpected(ok.error());
+  if (auto ok = take_real(arguments, "rate", wanted.training.learning_rate); !ok) return std::unexpected(ok.error());
+  if (auto ok = take_real(arguments, "temperature", wanted.temperature); !ok) return std::unexpected(ok.error());
+  if (auto ok = take_real(arguments, "alpha", wanted.alpha); !ok) return std::unexpected(ok.error());
   return wanted;
 }
 

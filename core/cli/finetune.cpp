@@ -7,6 +7,7 @@
 #include "core/base/json.h"
 #include "core/cli/commands.h"
 #include "core/cli/files.h"
+#include "core/cli/learning_options.h"
 #include "core/cli/pipeline.h"
 #include "core/formats/tflite.h"
 #include "core/report/cost_json.h"
@@ -21,22 +22,12 @@ using edgewise::train::FinetuneOptions;
 
 Result<FinetuneOptions> options_of(const Arguments& arguments) {
   FinetuneOptions options;
-  const auto take = [&](std::string_view name, std::int64_t lowest, std::int64_t highest, auto& into) -> Result<void> {
-    const auto given = arguments.get(name);
-    if (!given) return {};
-    const auto number = whole(name, *given, lowest, highest);
-    if (!number) return fail(number.error().reason, "usage");
-    into = static_cast<std::remove_reference_t<decltype(into)>>(*number);
-    return {};
-  };
-  if (auto ok = take("seed", 0, std::numeric_limits<std::int64_t>::max(), options.seed); !ok) return std::unexpected(ok.error());
-  if (auto ok = take("epochs", 1, 1000, options.epochs); !ok) return std::unexpected(ok.error());
-  if (auto ok = take("batch", 1, 4096, options.batch); !ok) return std::unexpected(ok.error());
-  if (const auto rate = arguments.get("rate")) {
-    const auto number = parse_real(*rate);
-    if (!number) return fail(text("--rate '", *rate, "' is no number"), "usage");
-    options.learning_rate = *number;
-  }
+  if (auto ok = take_whole(arguments, "seed", 0, std::numeric_limits<std::int64_t>::max(), options.seed); !ok) return std::unexpected(ok.error());
+  if (auto ok = take_whole(arguments, "epochs", 1, 1000, options.epochs); !ok) return std::unexpected(ok.error());
+  if (auto ok = take_whole(arguments, "batch", 1, 4096, options.batch); !ok) return std::unexpected(ok.error());
+  if (auto ok = take_real(arguments, "rate", options.learning_rate); !ok) return std::unexpected(ok.error());
+  if (auto ok = take_real(arguments, "clip", options.clip); !ok) return std::unexpected(ok.error());
+  if (auto ok = take_decline(arguments, options.decline); !ok) return std::unexpected(ok.error());
   if (const auto prune = arguments.get("prune")) {
     const auto schedule = edgewise::train::parse_schedule(*prune);
     if (!schedule) return std::unexpected(schedule.error());

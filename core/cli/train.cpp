@@ -1,9 +1,13 @@
 // edgewise train: a bundled model made again from its seed, or a network of one's own from one's own data or a bundled model's training rows.
 #include "core/train/train.h"
 
+#include <cstdio>
+#include <tuple>
+
 #include "core/base/json.h"
 #include "core/cli/commands.h"
 #include "core/cli/files.h"
+#include "core/cli/learning_options.h"
 #include "core/formats/tflite.h"
 #include "core/train/bundled.h"
 
@@ -29,6 +33,23 @@ Result<std::string> make_bundled_files(const Arguments& arguments, std::uint64_t
   return json.take() + "\n";
 }
 
+Result<edgewise::train::TrainOptions> options_of(const Arguments& arguments, std::uint64_t seed) {
+  edgewise::train::TrainOptions options;
+  options.seed = seed;
+  options.epochs = default_epochs;
+  for (const auto& [name, highest, into] : {std::tuple{"epochs", 1000, &options.epochs}, std::tuple{"batch", 4096, &options.batch}, std::tuple{"patience", 1000, &options.patience}})
+    if (auto ok = take_whole(arguments, name, 1, highest, *into); !ok) return std::unexpected(ok.error());
+  for (const auto& [name, into] : {std::pair{"rate", &options.learning_rate}, std::pair{"decay", &options.weight_decay}, std::pair{"clip", &options.clip}})
+    if (auto ok = take_real(arguments, name, *into); !ok) return std::unexpected(ok.error());
+  if (auto ok = take_decline(arguments, options.decline); !ok) return std::unexpected(ok.error());
+  const std::string optimizer = arguments.get("optimizer").value_or("adam"), loss = arguments.get("loss").value_or("squared");
+  if (optimizer != "adam" && optimizer != "sgd") return fail(text("--optimizer is '", optimizer, "'; adam or sgd, with a momentum of 0.9, is possible"), "usage");
+  if (loss != "squared" && loss != "absolute") return fail(text("--loss is '", loss, "'; squared or absolute is possible, of real numbers"), "usage");
+  if (optimizer == "sgd") options.optimizer = edgewise::train::Optimizer::momentum;
+  options.by_absolute_error = loss == "absolute";
+  return options;
+}
+
 /// From data of one's own, or from the rows that a bundled model learned from.
 Result<std::string> train_own(const Arguments& arguments, std::uint64_t seed, const std::string& path) {
   const auto name = arguments.get("data"), layers = arguments.get("arch");
@@ -38,25 +59,31 @@ Result<std::string> train_own(const Arguments& arguments, std::uint64_t seed, co
   if (!architecture) return std::unexpected(architecture.error());
   auto data = is_bundled ? edgewise::train::bundled_training(arguments.words[0], edgewise::train::bundled_seed) : open_data(*name, arguments);
   if (!data) return std::unexpected(data.error());
-  edgewise::train::TrainOptions options;
-  options.seed = seed;
-  options.epochs = default_epochs;
-  if (const auto given = arguments.get("epochs")) {
-    const auto epochs = whole("epochs", *given, 1, 1000);
-    if (!epochs) return fail(epochs.error().reason, "usage");
-    options.epochs = static_cast<int>(*epochs);
+  auto options = options_of(arguments, seed);
+  if (!options) return std::unexpected(options.error());
+  auto trainer = edgewise::train::Trainer::prepare(*architecture, std::make_shared<const Dataset>(std::move(*data)), *options);
+  if (!trainer) return std::unexpected(trainer.error());
+  std::uint64_t epochs = 0;
+  while (trainer->step()) {
+    if (trainer->steps_done() % trainer->steps_per_epoch() != 0) continue;
+    std::string line = text("epoch ", ++epochs, " of ", options->epochs, ": loss ", fixed(trainer->loss(), 4));
+    if (const auto& held_out = trainer->held_out()) line += text(", on ", grouped(held_out->rows), " rows held out ", fixed(held_out->loss, 4));
+    std::fputs((line + '\n').c_str(), stderr);
   }
-  const std::uint64_t rows = data->rows();
-  const auto graph = edgewise::train::train(*architecture, std::make_shared<const Dataset>(std::move(*data)), options);
-  if (!graph) return std::unexpected(graph.error());
-  const auto file = tflite::write(*graph, text("Edgewise: ", *layers, ", seed ", seed));
+  if (auto ok = trainer->check(); !ok) return std::unexpected(ok.error());
+  const std::uint64_t rows = trainer->learning_rows();
+  const Graph graph = trainer->graph();
+  const auto file = tflite::write(graph, text("Edgewise: ", *layers, ", seed ", seed));
   if (!file) return std::unexpected(file.error());
   if (auto ok = write_file(path, *file); !ok) return std::unexpected(ok.error());
+  const auto& held_out = trainer->held_out();
   if (!arguments.has("json"))
-    return text(path, ": ", grouped(file->size()), " bytes, learned from ", grouped(rows), " rows in ", options.epochs, " epochs, seed ", seed, "\n");
+    return text(path, ": ", grouped(file->size()), " bytes, learned from ", grouped(rows), " rows in ", epochs, " epochs, seed ", seed,
+                held_out ? text("; the weights of epoch ", held_out->best_epoch, ", loss ", fixed(held_out->lowest, 4), " on ", grouped(held_out->rows), " rows held out") : std::string(), "\n");
   Json json;
-  json.open('{').field("file", path).field("file_bytes", file->size()).field("rows", rows).field("epochs", options.epochs).field("seed", seed).close('}');
-  return json.take() + "\n";
+  json.open('{').field("file", path).field("file_bytes", file->size()).field("rows", rows).field("epochs", epochs).field("seed", seed).field("loss", trainer->loss());
+  if (held_out) json.field("best_epoch", held_out->best_epoch).field("held_out_rows", held_out->rows).field("held_out_loss", held_out->lowest);
+  return json.close('}').take() + "\n";
 }
 
 }  // namespace

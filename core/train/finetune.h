@@ -20,6 +20,7 @@
 #include "core/train/minibatch.h"
 #include "core/train/schedule.h"
 #include "core/train/tape.h"
+#include "core/train/train.h"
 
 namespace edgewise::train {
 
@@ -27,13 +28,11 @@ struct FinetuneOptions {
   std::uint64_t seed = 1;             ///< of the order of the rows
   int epochs = 10;                    ///< [1, 1000]
   int batch = 32;                     ///< [1, 4096]; a rest smaller than a minibatch is a minibatch too
-  double learning_rate = 1e-3;        ///< of the first step, falls in a straight line to 0; (0, 1]
+  double learning_rate = 1e-3;        ///< of the first step; (0, 1]
+  Decline decline = Decline::linear;  ///< how it falls from there
+  double clip = 0.0;                  ///< longest gradient over all parameters; 0: none is clipped
   std::optional<PruneSchedule> prune; ///< absent: the recipe's own sparsity, all before the first step. Present: it takes the place of the recipe's
 };
-
-/// Rows to learn from: `rows` of `data`. Refused with what to do: no labels or targets where the model wants them, one class only, a label
-/// without an output, a value that is not a number, fewer rows than a minibatch.
-Result<Loss> check_learnable(const Dataset& data, const std::vector<std::uint32_t>& rows, std::ptrdiff_t inputs, std::ptrdiff_t outputs, int batch);
 
 /// An autoencoder learns what is normal: of rows it is to learn from, or be watched on, those labelled 1, the anomalies, are left out.
 void keep_learnable(const Graph& graph, const Dataset& data, std::vector<std::uint32_t>& rows);

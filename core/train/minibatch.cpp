@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 
 #include "core/base/portable_math.h"
 
@@ -37,6 +38,28 @@ double squared_error(std::span<const float> answers, std::span<const float> want
   return loss / count;
 }
 
+double absolute_error(std::span<const float> answers, std::span<const float> wanted, std::span<float> gradient) {
+  assert(!answers.empty() && answers.size() == wanted.size());
+  const auto count = static_cast<double>(answers.size());
+  double loss = 0.0;
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    const double difference = static_cast<double>(answers[i]) - wanted[i];
+    loss += std::abs(difference);
+    gradient[i] = static_cast<float>(difference > 0.0 ? 1.0 / count : difference < 0.0 ? -1.0 / count : 0.0);
+  }
+  return loss / count;
+}
+
+double share_of_rate(Decline decline, double t) {
+  switch (decline) {
+    case Decline::linear: return 1.0 - t;
+    case Decline::cosine: return 0.5 * (1.0 + portable::cos(portable::pi * t));
+    case Decline::steps: return t < 0.5 ? 1.0 : t < 0.75 ? 0.1 : 0.01;
+    case Decline::none: return 1.0;
+  }
+  return 1.0;
+}
+
 Epochs::Epochs(std::vector<std::uint32_t> rows, int batch, int epochs, std::uint64_t seed)
     : order_(std::move(rows)), batch_(static_cast<std::size_t>(batch)), random_(seed), steps_per_epoch_((order_.size() + batch_ - 1) / batch_),
       epochs_(static_cast<std::uint64_t>(epochs)) {}
@@ -64,6 +87,7 @@ double Epochs::loss() const {
 }
 
 void Minibatch::take(const Dataset& data, std::span<const std::uint32_t> rows, Loss loss, std::ptrdiff_t outputs) {
+  kind = loss;
   inputs.clear();
   wanted.clear();
   labels.clear();
@@ -78,7 +102,12 @@ void Minibatch::take(const Dataset& data, std::span<const std::uint32_t> rows, L
 }
 
 double Minibatch::loss(std::span<const float> answers, std::span<float> gradient) const {
-  return labels.empty() ? squared_error(answers, wanted, gradient) : cross_entropy(answers, labels, gradient);
+  switch (kind) {
+    case Loss::cross_entropy: return cross_entropy(answers, labels, gradient);
+    case Loss::squared_error: return squared_error(answers, wanted, gradient);
+    case Loss::absolute_error: return absolute_error(answers, wanted, gradient);
+  }
+  return 0.0;
 }
 
 }  // namespace edgewise::train

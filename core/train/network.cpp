@@ -29,7 +29,10 @@ Result<Stage> stage_of(const ArchitectureLayer& layer, Extents in) {
   if (layer.kind == Kind::dense) in = {1, 1, in.elements()};
   const bool is_in_time = layer.kind == Kind::lstm || layer.kind == Kind::last_step;
   if (is_in_time) in = {in.h, 1, in.w * in.c};
-  Stage stage{layer.kind, in, in, layer.kernel, layer.kernel, layer.stride, layer.stride, 0, 0, layer.relu, 0, 0, 0, 0};
+  Stage stage{layer.kind, in, in, layer.kernel, layer.kernel, layer.stride, layer.stride, 0, 0, layer.bend, 0, 0, 0, 0};
+  stage.is_normalized = layer.is_normalized;
+  stage.percent = layer.percent;
+  if (layer.kind == Kind::dropout) return stage;
   if (layer.kind == Kind::global_average_pool) stage.kernel_h = in.h, stage.kernel_w = in.w;
 
   if (is_in_time) {
@@ -84,14 +87,15 @@ Result<Network> make_network(const Architecture& architecture, const Shape& samp
   for (std::size_t i = 0; i < architecture.size(); ++i) {
     const Kind kind = architecture[i].kind;
     is_flat = is_flat || kind == Kind::dense;
-    const bool is_in_time = kind == Kind::lstm || kind == Kind::last_step, is_window = !is_in_time && kind != Kind::dense;
-    if (is_flat && kind != Kind::dense)
+    const bool is_in_time = kind == Kind::lstm || kind == Kind::last_step, is_dropout = kind == Kind::dropout;
+    const bool is_window = !is_in_time && kind != Kind::dense && !is_dropout;
+    if (is_flat && kind != Kind::dense && !is_dropout)
       return fail(text(is_window ? "a window wants an image" : "steps in time are wanted", "; what comes in is a row of numbers"),
                   text("layer ", i + 1), {}, "Use dense layers only after the first dense one");
     if (is_sequence && is_window)
       return fail("a window wants an image; what comes in are steps in time", text("layer ", i + 1), {}, "Use lstm, last and dense layers after an lstm");
     if (kind == Kind::last_step && !is_sequence) return fail("the last step wants an lstm before it", text("layer ", i + 1));
-    is_sequence = kind == Kind::lstm;
+    is_sequence = kind == Kind::lstm || (is_dropout && is_sequence);
     is_flat = is_flat || kind == Kind::last_step;
     auto stage = stage_of(architecture[i], in);
     if (!stage) {
@@ -101,6 +105,13 @@ Result<Network> make_network(const Architecture& architecture, const Shape& samp
     stage->weights = count;
     stage->biases = count + stage->weight_count;
     count += stage->weight_count + stage->bias_count;
+    if (stage->is_normalized) {
+      stage->gammas = count;
+      count += stage->bias_count;
+      stage->moments = network.moments.size();
+      network.moments.resize(stage->moments + stage->bias_count, 0.0f);
+      network.moments.resize(stage->moments + 2 * stage->bias_count, 1.0f);
+    }
     network.macs += macs_of(*stage);
     const auto elements = static_cast<std::uint64_t>(stage->out.elements());
     if (count > limits::elements || network.macs > limits::macs || elements > limits::elements)
@@ -116,9 +127,11 @@ Result<Network> make_network(const Architecture& architecture, const Shape& samp
   Random random(seed);
   for (const Stage& stage : network.stages) {
     if (stage.weight_count == 0) continue;
-    const float reach = std::sqrt((stage.relu ? 6.0f : 3.0f) / fan_in(stage));
+    const float reach = std::sqrt((stage.bend == Bend::relu ? 6.0f : 3.0f) / fan_in(stage));
     for (std::size_t i = 0; i < stage.weight_count; ++i)
       network.parameters[stage.weights + i] = static_cast<float>(random.uniform(-1.0, 1.0)) * reach;
+    if (stage.is_normalized)
+      std::fill_n(network.parameters.begin() + static_cast<std::ptrdiff_t>(stage.gammas), stage.out.c, 1.0f);
     if (stage.kind == Kind::lstm)
       std::fill_n(network.parameters.begin() + static_cast<std::ptrdiff_t>(stage.biases) + stage.out.c, stage.out.c, 1.0f);
   }
@@ -130,24 +143,34 @@ void forward(const Network& network, std::span<const float> inputs, Pass& pass) 
   pass.samples = static_cast<std::ptrdiff_t>(inputs.size()) / network.inputs();
   pass.values.resize(stages.size() + 1);
   pass.memories.resize(stages.size());
+  std::vector<float> no_biases;   // of a normalised layer, whose biases are added later
   pass.values.front().assign(inputs.begin(), inputs.end());
   for (std::size_t i = 0; i < stages.size(); ++i) {
     const Stage& stage = stages[i];
     pass.values[i + 1].resize(static_cast<std::size_t>(pass.samples * stage.out.elements()));
     const float* input = pass.values[i].data();
     float* output = pass.values[i + 1].data();
+    Parameters parameters = parameters_of(network, stage);
+    if (stage.is_normalized) {
+      no_biases.assign(stage.bias_count, 0.0f);
+      parameters.biases = no_biases.data();
+    }
     switch (stage.kind) {
       case Kind::convolution:
-      case Kind::dense: convolve(stage, parameters_of(network, stage), input, output, pass); break;
-      case Kind::depthwise: convolve_depthwise(stage, parameters_of(network, stage), input, output, pass.samples); break;
+      case Kind::dense: convolve(stage, parameters, input, output, pass); break;
+      case Kind::depthwise: convolve_depthwise(stage, parameters, input, output, pass.samples); break;
       case Kind::average_pool:
       case Kind::max_pool:
       case Kind::global_average_pool: pool(stage, input, output, pass.samples); break;
-      case Kind::lstm: lstm(stage, parameters_of(network, stage), input, output, pass, pass.memories[i]); break;
+      case Kind::lstm: lstm(stage, parameters, input, output, pass, pass.memories[i]); break;
       case Kind::last_step: last_step(stage, input, output, pass.samples); break;
+      case Kind::dropout: drop_out(stage, input, output, pass, pass.memories[i]); break;
     }
-    if (stage.relu)
-      for (float& value : pass.values[i + 1]) value = value > 0.0f ? value : 0.0f;
+    if (stage.is_normalized) normalize(stage, network, output, pass, pass.memories[i]);
+    if (stage.bend == Bend::relu)  // apart, so that it is a loop without a switch
+      for (float& value : pass.values[i + 1]) value = bent(Bend::relu, 0.0f, value);
+    else if (stage.bend != Bend::none)
+      for (float& value : pass.values[i + 1]) value = bent(stage.bend, 0.0f, value);
   }
 }
 
@@ -157,9 +180,13 @@ void backward(const Network& network, Pass& pass, std::span<float> parameter_gra
   for (std::size_t i = stages.size(); i-- > 0;) {
     const Stage& stage = stages[i];
     std::vector<float>& output_gradient = pass.gradients[i + 1];
-    if (stage.relu)  // its output tells where it let the value through
-      for (std::size_t k = 0; k < output_gradient.size(); ++k)
-        if (!(pass.values[i + 1][k] > 0.0f)) output_gradient[k] = 0.0f;
+    if (stage.bend == Bend::relu)
+      for (std::size_t k = 0; k < output_gradient.size(); ++k) output_gradient[k] *= slope_at(Bend::relu, 0.0f, pass.values[i + 1][k]);
+    else if (stage.bend != Bend::none)
+      for (std::size_t k = 0; k < output_gradient.size(); ++k) output_gradient[k] *= slope_at(stage.bend, 0.0f, pass.values[i + 1][k]);
+    std::vector<float> beta_gradients(stage.is_normalized ? stage.bias_count : 0);
+    if (stage.is_normalized)
+      normalize_backward(stage, network, output_gradient.data(), parameter_gradients.data() + stage.gammas, beta_gradients.data(), pass.samples, pass.memories[i]);
     float* input_gradient = nullptr;
     if (i > 0) {
       pass.gradients[i].resize(pass.values[i].size());
@@ -184,7 +211,12 @@ void backward(const Network& network, Pass& pass, std::span<float> parameter_gra
                       gradients, pass, pass.memories[i]);
         break;
       case Kind::last_step: last_step_backward(stage, output_gradient.data(), input_gradient, pass.samples); break;
+      case Kind::dropout:
+        if (input_gradient != nullptr)
+          for (std::size_t k = 0; k < output_gradient.size(); ++k) input_gradient[k] = output_gradient[k] * pass.memories[i][k];
+        break;
     }
+    std::ranges::copy(beta_gradients, gradients.biases);
   }
 }
 

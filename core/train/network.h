@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "core/base/random.h"
 #include "core/base/result.h"
 #include "core/graph/graph.h"
 #include "core/tensor/shape.h"
@@ -31,10 +32,14 @@ struct Stage {
   Extents in, out;
   std::ptrdiff_t kernel_h, kernel_w, stride_h, stride_w;
   std::ptrdiff_t before_h, before_w;  ///< positions of padding above and left of the image
-  bool relu;
+  Bend bend;
   std::size_t weights, weight_count;  ///< first parameter and how many; 0 for pools
   std::size_t biases, bias_count;
   std::ptrdiff_t dilation_h = 1, dilation_w = 1;
+  bool is_normalized = false;         ///< its biases are then added after the normalisation
+  std::size_t gammas = 0;             ///< first parameter of a normalised layer's factors, as many as biases
+  std::size_t moments = 0;            ///< first of its means among the network's moments; its variances follow
+  int percent = 0;                    ///< of a dropout
 
   bool has_patches() const { return kernel_h != 1 || kernel_w != 1 || stride_h != 1 || stride_w != 1; }
   std::ptrdiff_t patch() const { return kernel_h * kernel_w * in.c; }  ///< numbers that one convolution output looks at
@@ -44,6 +49,7 @@ struct Network {
   Shape sample;  ///< of one sample, as the data has it
   std::vector<Stage> stages;
   std::vector<float> parameters;
+  std::vector<float> moments;   ///< running means and variances of normalised layers
   std::uint64_t macs = 0;  ///< of one sample; taps on padding count
 
   std::ptrdiff_t inputs() const { return stages.front().in.elements(); }
@@ -61,8 +67,11 @@ struct Pass {
   std::ptrdiff_t samples = 0;
   std::vector<std::vector<float>> values;  ///< by stage, one more than stages: values[0] is the input, values.back() the answer
   std::vector<std::vector<float>> gradients;  ///< of the loss by the same values; values[0]'s is not computed
-  std::vector<std::vector<float>> memories;   ///< by stage: gates and cells of an lstm at every step
+  std::vector<std::vector<float>> memories;   ///< by stage: gates and cells of an lstm at every step; normalised values and moments; what a dropout lets through
   std::vector<float> patches, transposed;     ///< scratch
+  /// While it learns, layers are normalised by the minibatch itself and dropouts draw from `random`; else by the running moments, and nothing is left out.
+  bool learns = false;
+  Random random{0};
 };
 
 /// Fills pass.values from `inputs`: samples back to back. Answers are in pass.values.back(), [samples, outputs].
@@ -70,7 +79,12 @@ void forward(const Network& network, std::span<const float> inputs, Pass& pass);
 /// pass.gradients.back() holds the gradient of the loss by the answers; writes the gradient by every parameter.
 void backward(const Network& network, Pass& pass, std::span<float> parameter_gradients);
 
-/// The network as a Graph for one sample, batch 1: float32, relus fused into their layers, values named "dense_1/kernel",
+/// Takes a share of the moments of the minibatch that last ran forward into the running ones (Ioffe & Szegedy 2015, section 3.1).
+void keep_moments(Network& network, const Pass& pass, double share);
+/// The same answers without normalised layers: their factors are in the weights, their means in the biases.
+Network folded(Network network);
+
+/// The network as a Graph for one sample, batch 1: float32, normalised layers folded, dropouts left out, relus fused into their layers, values named "dense_1/kernel",
 /// "dense_1/bias", ...
 Graph graph_of(const Network& network, bool with_softmax);
 

@@ -41,7 +41,7 @@ class Builder {
   std::string numbered(std::string_view kind, int& count) { return text(kind, '_', ++count); }
 
   Graph graph;
-  int convolutions = 0, depthwise = 0, dense = 0, pools = 0, reshapes = 0, lstms = 0, slices = 0;
+  int convolutions = 0, depthwise = 0, dense = 0, pools = 0, reshapes = 0, lstms = 0, slices = 0, logistics = 0, tanhs = 0;
 
  private:
   ValueId add(Value value) {
@@ -113,8 +113,14 @@ ValueId append_last_step(Builder& builder, const Stage& stage, ValueId input) {
   return out;
 }
 
+ValueId append_bend(Builder& builder, Op op, std::string_view name, int& count, ValueId input) {
+  const ValueId out = builder.computed(builder.numbered(name, count), builder.graph.value(input).shape);
+  builder.node(std::move(op), {input}, out);
+  return out;
+}
+
 ValueId append_layer(Builder& builder, const Stage& stage, std::span<const float> parameters, ValueId input) {
-  const Activation activation = stage.relu ? Activation::relu : Activation::none;
+  const Activation activation = stage.bend == Bend::relu ? Activation::relu : Activation::none;
   const auto weights = [&](const std::string& name, const Shape& shape) {
     return builder.constant(name + "/kernel", shape, parameters.subspan(stage.weights, stage.weight_count));
   };
@@ -158,6 +164,7 @@ ValueId append_layer(Builder& builder, const Stage& stage, std::span<const float
     }
     case Kind::lstm: return append_lstm(builder, stage, parameters, input);
     case Kind::last_step: return append_last_step(builder, stage, input);
+    case Kind::dropout: return input;
   }
   return no_value;
 }
@@ -171,7 +178,12 @@ Graph graph_of(const Network& network, bool with_softmax) {
   if (network.sample.rank() == 2 && network.stages.front().kind != Kind::lstm) shape.push(1);
   ValueId last = builder.computed("input", shape);
   builder.graph.inputs = {last};
-  for (const Stage& stage : network.stages) last = append_layer(builder, stage, network.parameters, last);
+  const Network plain = folded(network);
+  for (const Stage& stage : plain.stages) {
+    last = append_layer(builder, stage, plain.parameters, last);
+    if (stage.bend == Bend::logistic) last = append_bend(builder, Logistic{}, "logistic", builder.logistics, last);
+    if (stage.bend == Bend::tanh) last = append_bend(builder, Tanh{}, "tanh", builder.tanhs, last);
+  }
   if (with_softmax) {
     const ValueId out = builder.computed("softmax", builder.graph.value(last).shape);
     builder.node(Softmax{1.0f}, {last}, out);

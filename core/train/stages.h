@@ -45,6 +45,17 @@ struct Reach {
 void lstm_backward(const Stage& stage, Parameters parameters, const float* input, const float* output, const float* output_gradient,
                    float* input_gradient, ParameterGradients gradients, Pass& pass, std::vector<float>& memory, Reach reach = {});
 
+/// Batch normalisation of sums without a bias, in place: gamma (x - mean) / sqrt(variance + epsilon) + beta by channel, over samples and positions.
+/// `memory` keeps the normalised values, then by channel 1 / sqrt(variance + epsilon), mean and variance.   Source: Ioffe & Szegedy 2015.
+constexpr float normalization_epsilon = 1e-3f;   // Keras' default
+void normalize(const Stage& stage, const Network& network, float* output, const Pass& pass, std::vector<float>& memory);
+/// `gradient`: by the output, in place becomes that by the sums.
+void normalize_backward(const Stage& stage, const Network& network, float* gradient, float* gamma_gradients, float* beta_gradients, std::ptrdiff_t samples,
+                        const std::vector<float>& memory);
+
+/// Leaves out values at random and makes the others larger, so that their mean stays: Srivastava et al. 2014. `memory` has the factors.
+void drop_out(const Stage& stage, const float* input, float* output, Pass& pass, std::vector<float>& memory);
+
 /// The last row of the input.
 void last_step(const Stage& stage, const float* input, float* output, std::ptrdiff_t samples);
 void last_step_backward(const Stage& stage, const float* output_gradient, float* input_gradient, std::ptrdiff_t samples);

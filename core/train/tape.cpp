@@ -35,36 +35,6 @@ Bend bend_of(Activation activation) {
   return Bend::none;
 }
 
-float bent(Bend bend, float slope, float x) {
-  switch (bend) {
-    case Bend::none: return x;
-    case Bend::relu: return x > 0.0f ? x : 0.0f;
-    case Bend::relu_n1_to_1: return std::clamp(x, -1.0f, 1.0f);
-    case Bend::relu6: return std::clamp(x, 0.0f, 6.0f);
-    case Bend::leaky_relu: return x > 0.0f ? x : slope * x;
-    case Bend::logistic: return static_cast<float>(1.0 / (1.0 + portable::exp(std::clamp(-static_cast<double>(x), -700.0, 700.0))));
-    case Bend::tanh: {
-      const double e = portable::exp(std::clamp(-2.0 * static_cast<double>(x), -700.0, 700.0));
-      return static_cast<float>((1.0 - e) / (1.0 + e));
-    }
-  }
-  return x;
-}
-
-/// The derivative where the bent value is y: every bend here tells it from its output.
-float slope_at(Bend bend, float slope, float y) {
-  switch (bend) {
-    case Bend::none: return 1.0f;
-    case Bend::relu: return y > 0.0f ? 1.0f : 0.0f;
-    case Bend::relu_n1_to_1: return y > -1.0f && y < 1.0f ? 1.0f : 0.0f;
-    case Bend::relu6: return y > 0.0f && y < 6.0f ? 1.0f : 0.0f;
-    case Bend::leaky_relu: return y > 0.0f ? 1.0f : slope;
-    case Bend::logistic: return y * (1.0f - y);
-    case Bend::tanh: return 1.0f - y * y;
-  }
-  return 1.0f;
-}
-
 /// The element `i` of a constant as the integer it is stored as.
 double code_at(const Value& value, std::size_t i) {
   const TensorView view = value.view();
@@ -175,7 +145,7 @@ Extents extents_of(const Shape& shape) {
 
 /// The windows of a convolution or a pool; `kernel` in elements of the kernel, not of the image.
 Stage windows(LayerKind kind, const Shape& in, const Shape& out, const Window& window, int kernel_h, int kernel_w) {
-  Stage stage{kind, extents_of(in), extents_of(out), kernel_h, kernel_w, window.stride_h, window.stride_w, 0, 0, false, 0, 0, 0, 0,
+  Stage stage{kind, extents_of(in), extents_of(out), kernel_h, kernel_w, window.stride_h, window.stride_w, 0, 0, Bend::none, 0, 0, 0, 0,
               window.dilation_h, window.dilation_w};
   stage.before_h = static_cast<std::ptrdiff_t>(window_extent(stage.in.h, kernel_h, window.stride_h, window.dilation_h, window.padding).before);
   stage.before_w = static_cast<std::ptrdiff_t>(window_extent(stage.in.w, kernel_w, window.stride_w, window.dilation_w, window.padding).before);
@@ -362,7 +332,7 @@ Result<void> Tape::add_node(const Graph& graph, NodeId id) {
     const auto rows = static_cast<std::ptrdiff_t>(in.elements()) / depth;  // several rows share the weights: a 1x1 convolution over them
     step.kind = Kind::convolution;
     step.bend = bend_of(dense->activation);
-    step.stage = Stage{LayerKind::dense, {1, rows, depth}, {1, rows, channels}, 1, 1, 1, 1, 0, 0, false, 0, 0, 0, 0};
+    step.stage = Stage{LayerKind::dense, {1, rows, depth}, {1, rows, channels}, 1, 1, 1, 1, 0, 0, Bend::none, 0, 0, 0, 0};
     return add_layer(graph, id, std::move(step), input(1), input(2), channels);
   }
   if (const auto* pool = std::get_if<AvgPool2d>(&node.op)) {
@@ -381,7 +351,7 @@ Result<void> Tape::add_node(const Graph& graph, NodeId id) {
     if (in.rank() != 4 || *named != std::vector<bool>{false, true, true, false})
       return cannot(graph, id, "MEAN over other axes than height and width cannot be trained");
     step.kind = Kind::pool;
-    step.stage = Stage{LayerKind::global_average_pool, step.stage.in, {1, 1, step.stage.in.c}, step.stage.in.h, step.stage.in.w, 1, 1, 0, 0, false, 0, 0, 0, 0};
+    step.stage = Stage{LayerKind::global_average_pool, step.stage.in, {1, 1, step.stage.in.c}, step.stage.in.h, step.stage.in.w, 1, 1, 0, 0, Bend::none, 0, 0, 0, 0};
   } else if (const auto* add = std::get_if<Add>(&node.op)) {
     step.kind = Kind::add;
     step.bend = bend_of(add->activation);

@@ -23,9 +23,6 @@
 
 namespace edgewise::train {
 
-/// What bends a layer's sums, or stands alone as a node.
-enum class Bend : std::uint8_t { none, relu, relu_n1_to_1, relu6, leaky_relu, logistic, tanh };
-
 /// One node over a minibatch.
 struct TapeStep {
   enum class Kind : std::uint8_t { convolution, depthwise, pool, add, pad, copy, move, lstm, softmax };
@@ -35,7 +32,7 @@ struct TapeStep {
   std::vector<float> constant{};     ///< what an addition adds, repeated over the value; not trained
   std::vector<std::uint32_t> from{};   ///< of a move: the element of the input that each element of the output is
   std::optional<LstmSteps> integers{}; ///< of an LSTM in integers
-  Bend bend = Bend::none;
+  Bend bend = Bend::none;            ///< of the sums, or alone as a node
   float slope = 0.0f;                ///< of a leaky relu; beta of a softmax
   float scale = 0.0f;                ///< of the output's grid; 0: none
   std::int32_t zero_point = 0;

@@ -36,6 +36,7 @@ std::shared_ptr<const Dataset> clouds(std::size_t rows, std::uint64_t seed) {
 std::shared_ptr<const Graph> trained(const std::shared_ptr<const Dataset>& data) {
   TrainOptions options;
   options.epochs = 6;
+  options.batch = 16;
   auto graph = train::train(*parse_architecture("dense16-dense3"), data, options);
   REQUIRE(graph.has_value());
   return std::make_shared<const Graph>(std::move(*graph));
@@ -136,7 +137,7 @@ TEST_CASE("a student has its teacher's layers in their order with a share of the
 }
 
 TEST_CASE("a teacher that does not fit is refused with what would") {
-  const auto data = clouds(30, 1);
+  const auto data = clouds(60, 1);
   const auto graph = trained(data);
   Dataset unlabelled = *data;
   unlabelled.labels.clear();

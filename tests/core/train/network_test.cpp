@@ -27,6 +27,7 @@ std::vector<float> random_floats(std::size_t count, Random& random) {
 /// A scalar that depends on every answer differently; its gradient by the answers is `weights`.
 double weighted_answers(const Network& network, std::span<const float> inputs, std::span<const float> weights) {
   Pass pass;
+  pass.learns = true;
   forward(network, inputs, pass);
   double sum = 0.0;
   for (std::size_t i = 0; i < weights.size(); ++i) sum += static_cast<double>(weights[i]) * pass.values.back()[i];
@@ -41,7 +42,8 @@ TEST_CASE("every layer's gradient is the slope of the answers, by finite differe
   for (const std::string architecture :
        {"dense5-dense3", "pw3-conv2k3-dense2", "pw3-conv4k3s2-dense2", "pw3-conv2k2-dense2", "pw3-pw5-dense2", "pw3-dw3-dense2",
         "pw3-dw3s2-dense2", "pw3-dw2-dense2", "pw3-avgpool2-dense2", "pw3-maxpool2-dense2", "pw3-gap-dense2",
-        "conv3k3s2-dw3-pw6-dw3s2-pw7-gap-dense4", "lstm3-dense2", "lstm5-last-dense3", "pw3-lstm3-lstm2-last-dense2"})
+        "conv3k3s2-dw3-pw6-dw3s2-pw7-gap-dense4", "lstm3-dense2", "lstm5-last-dense3", "pw3-lstm3-lstm2-last-dense2", "pw3tanh-conv2k3sigmoid-dense2", "pw3-conv4k3s2bn-dense2",
+        "pw3bn-dw3bntanh-dense2", "dense5bnsigmoid-dense3", "pw3-drop40-dense2", "lstm3-drop30-last-drop20-dense2"})
     for (const Shape& sample : {Shape{5, 7, 2}, Shape{6, 4, 2}}) {
       CAPTURE(architecture);
       CAPTURE(to_text(sample));
@@ -57,6 +59,7 @@ TEST_CASE("every layer's gradient is the slope of the answers, by finite differe
 
       Pass pass;
       pass.gradients.resize(network->stages.size() + 1);
+      pass.learns = true;
       forward(*network, inputs, pass);
       pass.gradients.back() = weights;
       std::vector<float> gradients(network->parameters.size());
@@ -98,7 +101,7 @@ TEST_CASE("the first weights have the variance that keeps signals alive, and bia
     for (std::size_t i = 0; i < stage.weight_count; ++i)
       squares += std::pow(static_cast<double>(network->parameters[stage.weights + i]), 2);
     const double fan_in = static_cast<double>(stage.in.elements());
-    CHECK(squares / static_cast<double>(stage.weight_count) * fan_in == doctest::Approx(stage.relu ? 2.0 : 1.0).epsilon(0.01));
+    CHECK(squares / static_cast<double>(stage.weight_count) * fan_in == doctest::Approx(stage.bend == Bend::relu ? 2.0 : 1.0).epsilon(0.01));
     for (std::size_t i = 0; i < stage.bias_count; ++i) CHECK(network->parameters[stage.biases + i] == 0.0f);
   }
 }
@@ -156,13 +159,14 @@ TEST_CASE("a network's graph answers as the network does") {
   // The graph's kernels are others than training's; single precision sums of up to 105 terms in another order.
   for (const std::string architecture :
        {"dense16-dense5", "conv8k3s2-dw3-pw16-dw3s2-pw12-gap-dense4", "conv4k5-maxpool2-conv6k2-avgpool2-dense9-dense4", "lstm7-dense3",
-        "lstm9-lstm6-last-dense4", "conv4k3s2-lstm5-last-dense2"})
+        "lstm9-lstm6-last-dense4", "conv4k3s2-lstm5-last-dense2", "conv5k3bn-dw3bntanh-drop50-pw6bnsigmoid-gap-dense7bn-dense3"})
     for (const Shape& sample : {Shape{12, 9}, Shape{8, 10, 3}}) {
       CAPTURE(architecture);
       CAPTURE(to_text(sample));
-      const auto network = make_network(*parse_architecture(architecture), sample, 9);
+      auto network = make_network(*parse_architecture(architecture), sample, 9);
       REQUIRE(network.has_value());
       Random random(9);
+      for (float& moment : network->moments) moment = static_cast<float>(random.uniform(0.5, 2.0));   // variances are not negative
       const std::vector<float> input = random_floats(static_cast<std::size_t>(sample.elements()), random);
       Pass pass;
       forward(*network, input, pass);
@@ -174,6 +178,56 @@ TEST_CASE("a network's graph answers as the network does") {
       runner->output_reals(0, answers);
       for (std::size_t i = 0; i < answers.size(); ++i) CHECK(answers[i] == doctest::Approx(pass.values.back()[i]).epsilon(1e-4));
     }
+}
+
+TEST_CASE("while it learns a normalised layer's values have mean beta and deviation gamma by channel, whatever comes in") {
+  auto network = make_network(*parse_architecture("conv3k3bnlinear-gap-dense2"), {9, 7, 2}, 3);
+  REQUIRE(network.has_value());
+  const Stage& stage = network->stages.front();
+  for (std::size_t c = 0; c < 3; ++c) {
+    network->parameters[stage.gammas + c] = 2.0f;
+    network->parameters[stage.biases + c] = static_cast<float>(c) - 1.0f;
+  }
+  Random random(4);
+  std::vector<float> inputs = random_floats(20 * 126, random);
+  for (float& x : inputs) x = 30.0f * x + 100.0f;
+  Pass pass;
+  pass.learns = true;
+  forward(*network, inputs, pass);
+  const std::vector<float>& values = pass.values[1];
+  for (std::size_t c = 0; c < 3; ++c) {
+    double sum = 0.0, squares = 0.0;
+    for (std::size_t i = c; i < values.size(); i += 3) sum += static_cast<double>(values[i]);
+    const double mean = sum / (static_cast<double>(values.size()) / 3.0);
+    for (std::size_t i = c; i < values.size(); i += 3) squares += (static_cast<double>(values[i]) - mean) * (static_cast<double>(values[i]) - mean);
+    CHECK(mean == doctest::Approx(static_cast<double>(c) - 1.0).epsilon(1e-3));
+    CHECK(std::sqrt(squares / (static_cast<double>(values.size()) / 3.0)) == doctest::Approx(2.0).epsilon(1e-3));
+  }
+  // Running moments that took the minibatch's over whole make a network that answers as it did.
+  const std::vector<float> learned = pass.values.back();
+  keep_moments(*network, pass, 1.0);
+  pass.learns = false;
+  forward(*network, inputs, pass);
+  for (std::size_t i = 0; i < learned.size(); ++i) CHECK(pass.values.back()[i] == doctest::Approx(learned[i]).epsilon(1e-4));
+}
+
+TEST_CASE("a dropout of 30 % leaves out about that while it learns and keeps the mean, and nothing afterwards") {
+  const auto network = make_network(*parse_architecture("drop30-dense1"), {1000}, 3);
+  REQUIRE(network.has_value());
+  const std::vector<float> ones(20 * 1000, 1.0f);
+  Pass pass;
+  pass.learns = true;
+  forward(*network, ones, pass);
+  std::size_t zeros = 0;
+  for (const float value : pass.values[1]) {
+    zeros += value == 0.0f;
+    CHECK((value == 0.0f || value == doctest::Approx(1.0f / 0.7f)));
+  }
+  CHECK(zeros > 5700);   // 6,000 of 20,000, deviation sqrt(20000 * 0.3 * 0.7) = 65: more than four of them
+  CHECK(zeros < 6300);
+  pass.learns = false;
+  forward(*network, ones, pass);
+  CHECK(pass.values[1] == ones);
 }
 
 TEST_CASE("a network that cannot be is refused with the layer's number and the reason") {
