@@ -19,11 +19,12 @@ constexpr std::array<std::string_view, 14> finetune_takes = {"data", "recipe", "
 constexpr std::array<std::string_view, 13> distill_takes = {"data", "arch", "out", "temperature", "alpha", "seeds", "seed", "epochs", "batch", "rate", "target", "rows", "calibration-rows"};
 constexpr std::array<std::string_view, 12> sweep_takes = {"data", "recipe", "bits", "limit", "lose", "for", "board", "library", "calibration", "target", "rows", "calibration-rows"};
 constexpr std::array<std::string_view, 2> sweep_flags = {"sensitivity", "json"};
+constexpr std::array<std::string_view, 8> windows_takes = {"time", "target", "out", "window", "horizon", "within", "without", "learn"};
 constexpr std::array<std::string_view, 2> trial_takes = {"out", "recipe"};
 constexpr std::array<std::string_view, 16> train_takes = {"data",  "arch", "seed", "epochs",    "batch",  "rate", "schedule", "optimizer",
                                                             "decay", "clip", "loss", "patience", "out", "target", "rows", "calibration-rows"};
 
-constexpr std::array<Command, 15> table = {{
+constexpr std::array<Command, 16> table = {{
     {"inspect", "inspect MODEL [--json]", "What is in the file: layers, shapes, grids, MACs, and every byte attributed.", 1, 1, nothing, json_only, inspect},
     {"run", "run MODEL --input A.npy [--input B.npy ...] --out DIR [--kernels reference|fast] [--arithmetic tflite|tflm] [--steps N] [--json]",
      "Runs the file as it is over one input and writes DIR/output_0.npy and so on. --steps: N inputs behind one another in each array, the state kept from step to step.", 1, 1, run_takes, json_only, run},
@@ -40,6 +41,8 @@ constexpr std::array<Command, 15> table = {{
     {"boards", "boards [--json]", "Boards and kernel libraries, every figure with its source.", 0, 0, nothing, json_only, boards},
     {"train", "train NAME --out DIR [--seed N] | train NAME --arch LAYERS --out FILE.tflite [--seed N] [--epochs N] | train --data DATA --arch LAYERS --out FILE.tflite [--seed N] [--epochs N] [--batch N] [--rate LR] [--schedule linear|cosine|step|constant] [--optimizer adam|sgd] [--decay D] [--clip NORM] [--loss squared|absolute] [--patience N] [--rows A:B] [--calibration-rows A:B] [--target COLUMN] [--json]",
      "Makes a bundled model and its data again, or trains a network of your own; the same seed gives the same bytes. --patience N: the calibration rows, or every tenth row, are held out, and the weights of the best epoch are kept.", 0, 1, train_takes, json_only, train},
+    {"windows", "windows FILE.csv --time COLUMN --target COLUMN --out FILE.npz [--window READINGS] [--horizon MINUTES] [--within MINUTES] [--without COLUMN,COLUMN] [--learn PART] [--json]",
+     "Readings with time stamps, regular or not, become windows to foresee with: the first part in time to learn from, the rest to test.", 1, 1, windows_takes, json_only, windows},
     {"trial", "trial [--recipe R] [--out FILE.h] [--json]", "The bundled forest listener on synthesised recordings of a set of their own; --out: the table that its lab reads.", 0, 0, trial_takes, json_only, trial},
     {"finetune", "finetune MODEL --data DATA --recipe R --out FILE.tflite [--epochs N] [--batch N] [--rate LR] [--schedule linear|cosine|step|constant] [--clip NORM] [--seed N] [--prune FIRST:LAST:BEGIN:END:POWER:FREQUENCY] [--calibration N] [--target COLUMN] [--rows A:B] [--calibration-rows A:B] [--json]",
      "Trains a model on at the grids of the recipe, and writes what the recipe makes of it; accuracy on held-out rows before and after.", 1, 1, finetune_takes, json_only, finetune},

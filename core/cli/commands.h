@@ -31,6 +31,7 @@ Result<std::string> boards(const Arguments&);
 Result<std::string> fit(const Arguments&);
 Result<std::string> train(const Arguments&);
 Result<std::string> trial(const Arguments&);
+Result<std::string> windows(const Arguments&);
 Result<std::string> distill(const Arguments&);
 Result<std::string> finetune(const Arguments&);
 Result<std::string> sweep(const Arguments&);
