@@ -250,7 +250,7 @@ float side_height(const App& app) {
 
 /// One column that scrolls under the three answers. Returns the height that would show all of it.
 float draw_narrow(Ui& ui, Rect page, App& app, const Now& now, panels::HeaderOutcome& header) {
-  const panels::Results answers{*app.plan, now.cost, now.float_cost, now.board, now.answer, now.is_current, now.samples};
+  const panels::Results answers{*app.plan, now.cost, now.float_cost, now.board, now.answer, now.is_current, now.samples, app.data && app.data->files.empty()};
   const Rect top = page.cut_top(panels::results_height(ui));
   panels::results(ui, top, answers, app.view);
   ui.horizontal(page.x, page.right(), page.y - ui.hairline(), ui.theme.line);
@@ -288,7 +288,7 @@ float draw_narrow(Ui& ui, Rect page, App& app, const Now& now, panels::HeaderOut
 /// it, 0 where it fills what there is.
 float draw_wide(Ui& ui, Rect page, App& app, const Now& now) {
   constexpr float gap = 12, least_height = 660, widest = 1680, least_beside = 1000;
-  const panels::Results answers{*app.plan, now.cost, now.float_cost, now.board, now.answer, now.is_current, now.samples};
+  const panels::Results answers{*app.plan, now.cost, now.float_cost, now.board, now.answer, now.is_current, now.samples, app.data && app.data->files.empty()};
   const bool beside = page.w >= least_beside, has_side = now.controls.shows("side"), has_footer = !app.view.embedded && now.controls.shows("footer");
   const panels::LayerRows rows{*app.model, *app.plan, now.cost};
   constexpr float side_below = 480, chrome = 132 + 22 + 4 * gap + 28;

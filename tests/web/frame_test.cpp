@@ -238,6 +238,7 @@ TEST_CASE("a person's own model opens with noise, says so, and the menu brings t
   page.settle();
   CHECK(page.app.model->id == "mine.tflite");
   CHECK(shown(page, "answer:accuracy").name == "Agreement with float");
+  CHECK(shown(page, "answer:accuracy").value.find("on noise, not on your data") != std::string::npos);
   page.click("model");
   CHECK(page.app.view.open_menu == "model");
   page.act("example:har");

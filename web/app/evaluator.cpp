@@ -135,7 +135,7 @@ struct Evaluator::State {
 
   void refuse(Error error) {
     has_failed = true;
-    answer = Answer{wish, {}, {}, false, std::move(error), 0, 0};
+    answer = Answer{.wish = wish, .score = {}, .float_score = {}, .error = std::move(error)};
     answered_serial = next_serial++;
     is_changed = true;
   }
@@ -420,6 +420,11 @@ struct Evaluator::State {
     }
     const auto score = about.score(host.test_rows);
     const bool is_done = about.done();
+    if (host.task == task && !score) {   // every host calibrates on all of them: the one that spoke last says how far it is
+      answer.calibrated = about.progress[index]->calibrated;
+      answer.to_calibrate = about.progress[index]->to_calibrate;
+      is_changed = true;
+    }
     if (has_failed || about.serial < answered_serial || (!score && !is_done)) return;   // never an older answer over a newer one
     if (about.wish.model->file != wish.model->file || about.wish.data != wish.data) return;
     const double took_ms = now_ms() - about.since_ms;
@@ -427,6 +432,7 @@ struct Evaluator::State {
     answered_serial = about.serial;
     answer.wish = about.wish;
     answer.score = score.value_or(Score{});
+    answer.calibrated = answer.to_calibrate = 0;
     answer.error.reset();
     answer.done = is_done;
     answer.first_ms = about.first_ms;

@@ -157,6 +157,7 @@ struct LabAnswer {
 struct Answer {
   Wish wish;                      ///< what it answers; shown grey when it is not the present wish
   Score score;                    ///< seen < total while it streams in
+  std::uint32_t calibrated = 0, to_calibrate = 0;   ///< samples; 0 of 0 before and after
   std::optional<Score> float_score;   ///< the float model on the same rows, once known
   bool done = false;
   std::optional<Error> error;     ///< instead of a score

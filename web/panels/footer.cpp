@@ -12,7 +12,8 @@ float footer_height(const Ui& ui) { return ui.is_narrow() ? 64 : 22; }
 void footer(Ui& ui, Rect r, const Answer& answer, bool is_current, const OpenData* data, std::string_view samples) {
   const Palette& theme = ui.theme;
   const bool is_measured = is_current && answer.done && answer.score.seen > 0;
-  const std::string measured = is_measured ? text("measured in this page: ", grouped(answer.score.seen), " ", samples, answer.final_ms > 0 ? text(" in ", words::ms(answer.final_ms).line()) : std::string(" before")) : std::string("measuring in this page");
+  const std::string measured = is_measured ? text("measured in this page: ", grouped(answer.score.seen), " ", samples, answer.final_ms > 0 ? text(" in ", words::ms(answer.final_ms).line()) : std::string(" before"))
+                             : std::string(is_current && answer.error ? "not measured" : "measuring in this page");
   const Rect first = ui.is_narrow() ? r.cut_top(20) : r;
   ui.draw().AddCircleFilled({first.x + 3.5f, first.middle_y()}, 3.5f, is_measured ? theme.fits : theme.faint, 20);
   Rect line = first;

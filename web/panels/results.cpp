@@ -37,8 +37,7 @@ Answered accuracy(const Ui& ui, const Results& shown) {
   }
   if (score.seen == 0) {
     a.is_absent = true;
-    a.aside = text("of ", shown.samples);
-    a.sentence = "measuring";
+    a.sentence = shown.answer.to_calibrate > 0 ? text("calibrating ", words::seen_of_total(shown.answer.calibrated, shown.answer.to_calibrate)) : std::string("measuring");
     return a;
   }
   const bool is_fraction = score.metric != Metric::mae;
@@ -60,7 +59,7 @@ Answered accuracy(const Ui& ui, const Results& shown) {
       a.sentence = std::fabs(points) < 0.05 ? "nothing lost" : text(fixed(std::fabs(points), 1), points > 0 ? " points lost" : " points gained");
     }
   }
-  if (score.metric == Metric::agreement) a.sentence = "no labels";
+  if (score.metric == Metric::agreement) a.sentence = shown.is_noise ? "on noise, not on your data" : "no labels";
   if (score.metric == Metric::accuracy || score.metric == Metric::agreement)
     a.sentence += text(a.sentence.empty() ? "" : " · ", grouped(score.changed), score.changed == 1 ? " answer changed" : " answers changed");
   if (a.is_late || score.seen < score.total) {
@@ -188,8 +187,8 @@ void line(Ui& ui, Rect r, const Answered& a, View& view) {
   const Colour ink = a.is_late || a.is_absent ? theme.faint : theme.text;
   Rect row = r.inset(16, 0);
   const Rect track = row.cut_bottom(6);
-  const Rect label = row.cut_left(66);
-  ui.text(label, Style::secondary, theme.secondary, a.title);
+  const Rect label = row.cut_left(72);
+  ui.text(label, Style::secondary, theme.secondary, text_width(Style::secondary, a.title) <= label.w ? a.title : std::string_view(a.title).substr(0, a.title.find(' ')));
   const std::string_view unit = std::string_view(a.beside).substr(0, a.beside.find(' '));
   const float end = ui.runs(row, {{a.number, Style::figure_narrow, ink}, {" ", Style::small, ink}, {unit, Style::secondary, a.is_late ? theme.faint : theme.secondary}});
   const Rect aside{end + 10, row.y, row.right() - end - 10, row.h};

@@ -16,6 +16,7 @@ struct Results {
   const Answer& answer;
   bool is_current = false;            ///< the answer belongs to the present recipe
   std::string_view samples;           ///< what a row is called: "windows"
+  bool is_noise = false;              ///< the rows are: no data came with the model
 };
 
 /// Three cards side by side, or three lines where it is narrow. A press asks why (view).

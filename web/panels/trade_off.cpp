@@ -27,6 +27,8 @@ PlotAxes axes_of(Metric metric, std::span<const PlotPoint> points, AxesLook look
   }
   if (points.empty()) y_least = 0, y_most = metric == Metric::mae ? 1 : 100;
   if (metric != Metric::mae) y_least = std::max(y_least, y_most - (metric == Metric::auc ? look.deepest / 100 : look.deepest));
+  for (const PlotPoint& point : points)
+    if (point.kind == PlotPoint::Kind::now) y_least = std::min(y_least, point.y);
   const double breath = std::max(1e-9, (y_most - y_least) * 0.08 + (metric == Metric::mae ? y_most * 0.02 : metric == Metric::auc ? 0.02 : 2.0));
   const bool is_percent = metric == Metric::accuracy || metric == Metric::agreement;
   const Ticks y = round_ticks(y_least - breath, is_percent ? std::min(100.0, y_most + breath) : y_most + breath, 5);

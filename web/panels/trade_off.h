@@ -15,7 +15,7 @@ double plotted(Metric metric, double value);
 std::string plotted_text(Metric metric, double value, double step);
 struct AxesLook {
   bool is_near = false;    ///< sizes begin at the smallest; else at 0
-  double deepest = 30;     ///< percent points below the best: what is worse stands on the floor, and says so on hover
+  double deepest = 30;     ///< percent points below the best: what is worse stands on the floor, and says so on hover; what is shown now never does
 };
 /// Axes for scores against KiB.
 widgets::PlotAxes axes_of(Metric metric, std::span<const widgets::PlotPoint> points, AxesLook look);

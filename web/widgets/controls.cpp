@@ -1,6 +1,8 @@
 #include "web/widgets/controls.h"
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "core/base/text.h"
 
@@ -11,6 +13,19 @@ namespace {
 constexpr float radius = 6;
 constexpr float chip_padding = 10, chip_gap = 8, chip_mark = 8;
 
+/// Where each segment ends, from the left: all of one width, or, where a label would touch its lines, each as wide as its own label asks for.
+std::vector<float> segment_ends(float width, Style style, std::span<const std::string_view> labels) {
+  constexpr float least_margin = 5;
+  const auto count = static_cast<float>(labels.size());
+  float widest = 0, sum = 0;
+  for (const std::string_view label : labels) widest = std::max(widest, text_width(style, label)), sum += text_width(style, label);
+  const bool is_even = widest + 2 * least_margin <= width / count;
+  std::vector<float> ends;
+  float end = 0;
+  for (const std::string_view label : labels) ends.push_back(end += is_even ? width / count : text_width(style, label) + (width - sum) / count);
+  return ends;
+}
+
 }  // namespace
 
 std::optional<std::size_t> segmented(Ui& ui, Rect r, std::string_view id, std::string_view group, std::span<const std::string_view> labels,
@@ -20,10 +35,10 @@ std::optional<std::size_t> segmented(Ui& ui, Rect r, std::string_view id, std::s
   ui.box(r, theme.panel, theme.line, radius);
   const float line = ui.hairline();
   const Rect inside = r.inset(line, line);
-  const float each = inside.w / static_cast<float>(labels.size());
+  const std::vector<float> ends = segment_ends(inside.w, look.is_quiet ? Style::small : Style::secondary, labels);
   bool is_dragged = false;
   for (std::size_t i = 0; i < labels.size(); ++i) {
-    const float left = ui.snap(inside.x + each * static_cast<float>(i)), right = ui.snap(inside.x + each * static_cast<float>(i + 1));
+    const float left = ui.snap(inside.x + (i == 0 ? 0 : ends[i - 1])), right = ui.snap(inside.x + ends[i]);
     const Rect cell{left, ui.snap(inside.y), right - left, ui.snap(inside.bottom()) - ui.snap(inside.y)};
     const bool is_selected = i == selected;
     const Hit hit = ui.hit(cell, {.id = text(id, "/", names[i]), .role = Role::radio, .name = text(group, " ", names[i]), .value = {}, .group = std::string(group),
@@ -49,8 +64,8 @@ std::optional<std::size_t> segmented(Ui& ui, Rect r, std::string_view id, std::s
     if (hit.is_focused) ui.focus_ring(cell, 3);
   }
   if (is_dragged) {   // what is under the pointer is chosen as it moves, as on a slider
-    const auto under = static_cast<std::ptrdiff_t>(std::floor((ImGui::GetIO().MousePos.x - inside.x) / each));
-    const auto at = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(under, 0, std::ssize(labels) - 1));
+    const auto under = static_cast<std::size_t>(std::ranges::upper_bound(ends, ImGui::GetIO().MousePos.x - inside.x) - ends.begin());
+    const std::size_t at = std::min(under, labels.size() - 1);
     if (at != selected) pressed = at;
   }
   return pressed;

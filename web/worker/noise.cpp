@@ -11,7 +11,7 @@ Dataset noise_for(const Graph& graph) {
   assert(!graph.inputs.empty());
   const Value& input = graph.value(graph.inputs.front());
   Shape sample;
-  for (int axis = 1; axis < input.shape.rank(); ++axis) sample.push(input.shape[axis]);
+  for (int axis = input.shape.rank() > 0 && input.shape[0] == 1 ? 1 : 0; axis < input.shape.rank(); ++axis) sample.push(input.shape[axis]);
   float lowest = 0, highest = 0;  // lowest >= highest asks noise_dataset for standard normal
   if (input.grid.present()) {
     const CodeRange codes = activation_codes(input.type == DType::int16 ? 16 : 8);

@@ -78,6 +78,23 @@ TEST_CASE("pooling and concatenation refuse to rescale") {
         std::string::npos);
 }
 
+TEST_CASE("concatenation puts uint8 codes on the output's grid, and floats that remember grids of a file are copied") {
+  using Unsigned = std::vector<std::uint8_t>;
+  GraphBuilder build;
+  const ValueId a = build.input(DType::uint8, {1, 3}, grid(0.5f, 10)), b = build.input(DType::uint8, {1, 2}, grid(1.0f, 20));
+  const Graph graph = build.graph(build.node(Concatenation{1, Activation::none}, {a, b}, DType::uint8, {}, grid(1.0f, 20)));
+  // a's reals: (11 - 10) / 2 = 0.5 rounds away from zero to 1, (9 - 10) / 2 = -0.5 to -1, (255 - 10) / 2 = 122.5 to 123; each plus 20. b is on the grid already.
+  CHECK(run_once<std::uint8_t, std::uint8_t>(graph, {Unsigned{11, 9, 255}, Unsigned{7, 200}}) == Unsigned{21, 19, 143, 7, 200});
+  // -5 + 0 is below the codes, 500 + 0 above.
+  GraphBuilder wide;
+  const ValueId c = wide.input(DType::uint8, {1, 2}, grid(2.0f, 5));
+  CHECK(run_once<std::uint8_t, std::uint8_t>(wide.graph(wide.node(Concatenation{1, Activation::none}, {c}, DType::uint8, {}, grid(1.0f, 0))), {Unsigned{0, 255}}) == Unsigned{0, 255});
+  GraphBuilder reals;
+  const ValueId f = reals.input(DType::float32, {1, 1}, grid(0.5f, 10)), g = reals.input(DType::float32, {1, 1}, grid(1.0f, 20));
+  const Graph joined = reals.graph(reals.node(Concatenation{1, Activation::none}, {f, g}, DType::float32, {}, grid(1.0f, 20)));
+  CHECK(run_once<float, float>(joined, {std::vector<float>{0.25f}, std::vector<float>{-3.5f}}) == std::vector<float>{0.25f, -3.5f});
+}
+
 TEST_CASE("mean and sum reduce the named axes in integers and in floats") {
   for (const bool is_mean : {true, false}) {
     const Op op = is_mean ? Op(Mean{false}) : Op(Sum{false});

@@ -24,6 +24,7 @@ struct World {
   bool die_on_load = false, die_on_tuning = false;
   int made = 0;
   bool is_silent = false;              // replies stay away
+  std::uint32_t to_calibrate = 0;      // samples, one a slice, before the first row
   bool loses_count = false;            // of the recipes it told
   int kill = -1;                       // this host is dead at the next look
 };
@@ -152,6 +153,7 @@ class FakeHost final : public Transport {
     return LabRan{{true, 0}, std::move(outcome)};
   }
   Reply slice() {
+    if (calibrated_ < world_.to_calibrate) return Progress{calibrated_++, world_.to_calibrate, false, {}, 0};
     seen_ = std::min(count_, seen_ + world_.rows_a_slice);
     Progress progress{20, 20, seen_ == count_, {}, std::uint64_t{1000} + static_cast<std::uint64_t>(index_)};
     progress.part.total = count_;
@@ -166,7 +168,7 @@ class FakeHost final : public Transport {
   std::optional<Bytes> message_;
   bool is_dead_ = false;
   int bits_ = 0;
-  std::uint32_t first_ = 0, count_ = 0, seen_ = 0, epochs_ = 0, tried_ = 0;
+  std::uint32_t first_ = 0, count_ = 0, seen_ = 0, calibrated_ = 0, epochs_ = 0, tried_ = 0;
   std::uint64_t steps_ = 0, runs_ = 0;
   std::string lab_settings_;
 };
@@ -277,6 +279,20 @@ TEST_CASE("a first figure is there before the last row, and grows") {
   // Loading the model and the data, then the first slice: three replies of 5 ms. Nine slices more.
   CHECK(evaluator.latest().first_ms == 15);
   CHECK(evaluator.latest().final_ms == 60);
+}
+
+TEST_CASE("before the first figure it says how far calibration is") {
+  World world;
+  world.to_calibrate = 4;
+  Evaluator evaluator = evaluator_of(world, 1);
+  const Wish wish{model_of("a"), data_of("d"), bits(8)};
+  std::vector<std::uint32_t> said;
+  for (int frame = 0; frame < 1000 && evaluator.latest().score.seen == 0; ++frame) {
+    evaluator.want(wish);
+    if (evaluator.pump() && evaluator.latest().to_calibrate == 4) said.push_back(evaluator.latest().calibrated);
+  }
+  CHECK(said == std::vector<std::uint32_t>{0, 1, 2, 3});
+  CHECK(evaluator.latest().to_calibrate == 0);
 }
 
 TEST_CASE("a late wish waits for the slice in hand, not for the work, and the number shown says whose it is") {
