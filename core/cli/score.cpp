@@ -1,4 +1,6 @@
 // edgewise score and edgewise compress: a recipe applied to a model, measured, or written down.
+#include <algorithm>
+
 #include "core/base/json.h"
 #include "core/base/steps.h"
 #include "core/cli/commands.h"
@@ -114,6 +116,8 @@ Result<std::string> compress(const Arguments& arguments) {
   }
   std::string out = text(*path, ": ", grouped(file->size()), " bytes, codes in int8\npacked at their width: ", grouped(planned->flash_bytes()), " bytes, of which weights ",
                          grouped(planned->weights_bytes), "\n");
+  const bool is_narrow = std::ranges::any_of(prepared->graph->values, [](const Value& value) { return !value.is_constant() && value.type == DType::int8 && value.bits > 0 && value.bits < 8; });
+  if (is_narrow) out += "activations of fewer than 8 bits: the file tells where they end as min and max, which is kept to here; TensorFlow Lite's kernels go on to the end of int8\n";
   return out + channels_text(prepared->channels);
 }
 

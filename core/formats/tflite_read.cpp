@@ -11,6 +11,7 @@
 #include "core/formats/tflite_ranges.h"
 #include "core/formats/tflite_verify.h"
 #include "core/graph/infer.h"
+#include "core/tensor/affine.h"
 
 namespace edgewise::tflite {
 
@@ -328,13 +329,26 @@ class Reader {
       value.grid.scale.push_back(scale);
       value.grid.zero_point.push_back(static_cast<std::int32_t>(zero_point));
     }
-    if (count == 1) return {};
+    if (count == 1) {
+      read_width(*grid, from, value);
+      return {};
+    }
     // Old converters write axis 3 on a bias, which has one axis.
     value.grid.axis = value.shape.rank() == 1 ? 0 : grid->quantized_dimension();
     const bool has_axis = value.grid.axis >= 0 && value.grid.axis < value.shape.rank();
     if (!has_axis || value.shape[value.grid.axis] != static_cast<std::int64_t>(count))
       return fail(text("the grid has ", count, " scales along axis ", value.grid.axis, " of ", to_text(value.shape)), {}, at(grid, QuantizationParameters::VT_QUANTIZED_DIMENSION));
     return {};
+  }
+
+  /// Whether the first and last real number of a computed value are those of fewer codes than int8 has: as tflite_write.cpp says.
+  static void read_width(const schema::QuantizationParameters& grid, const schema::Tensor& from, Value& value) {
+    if (value.type != DType::int8 || value.is_constant() || from.is_variable() || count_of(grid.min()) != 1 || count_of(grid.max()) != 1) return;
+    for (int bits = 2; bits < 8; ++bits) {
+      const CodeRange codes = activation_codes(bits);
+      const auto real = [&](std::int32_t code) { return dequantize(code, value.grid.scale.front(), value.grid.zero_point.front()); };
+      if (element(*grid.min(), 0) == real(codes.lowest) && element(*grid.max(), 0) == real(codes.highest)) value.bits = bits;
+    }
   }
 
   /// The graph that an operator leads to, its shapes filled in. Each is read once.

@@ -12,6 +12,7 @@
 #include "core/formats/tflite_operators.h"
 #include "core/graph/operands.h"
 #include "core/graph/rule.h"
+#include "core/tensor/affine.h"
 
 namespace edgewise::tflite {
 
@@ -165,11 +166,20 @@ Tables<schema::Buffer> write_buffers(Builder& builder, const Graph& graph, Conte
   return buffers;
 }
 
+/// A grid of fewer codes than its type's tells its first and last real number, so that the same codes are used when the file is read again. TensorFlow Lite's
+/// kernels pass over min and max.
 flatbuffers::Offset<schema::QuantizationParameters> write_grid(Builder& builder, const Value& value) {
   if (!value.grid.present() || !has_grid(value.type)) return 0;
+  flatbuffers::Offset<flatbuffers::Vector<float>> low, high;
+  if (value.type == DType::int8 && !value.is_constant() && !value.is_variable && value.grid.scale.size() == 1 && value.bits >= 2 && value.bits < 8) {
+    const CodeRange codes = activation_codes(value.bits);
+    const auto real = [&](std::int32_t code) { return std::vector<float>{dequantize(code, value.grid.scale.front(), value.grid.zero_point.front())}; };
+    low = builder.CreateVector(real(codes.lowest));
+    high = builder.CreateVector(real(codes.highest));
+  }
   const auto scales = builder.CreateVector(value.grid.scale);
   const auto zero_points = builder.CreateVector(std::vector<std::int64_t>(value.grid.zero_point.begin(), value.grid.zero_point.end()));
-  return schema::CreateQuantizationParameters(builder, 0, 0, scales, zero_points, schema::QuantizationDetails::NONE, 0,
+  return schema::CreateQuantizationParameters(builder, low, high, scales, zero_points, schema::QuantizationDetails::NONE, 0,
                                               value.grid.per_channel() ? value.grid.axis : 0);
 }
 

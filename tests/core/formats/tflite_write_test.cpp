@@ -120,6 +120,26 @@ TEST_CASE("contents stand at multiples of 16 bytes, as TensorFlow Lite maps them
   CHECK(contents == 2);
 }
 
+TEST_CASE("activations of fewer than eight bits keep their width in the file, as the first and last real number of their grid") {
+  Graph narrow = small(2, 3);
+  narrow.values[0].bits = 4;
+  narrow.values[3].bits = 5;
+  const auto file = tflite::write(narrow);
+  REQUIRE(file.has_value());
+  // scale 0.5, zero point 3: codes -8 to 7 are -5.5 to 2.0; scale 1, zero point -2: codes -16 to 15 are -14 to 17.
+  const auto* tensors = tflite::schema::GetModel(file->data())->subgraphs()->Get(0)->tensors();
+  CHECK(tensors->Get(0)->quantization()->min()->Get(0) == -5.5f);
+  CHECK(tensors->Get(0)->quantization()->max()->Get(0) == 2.0f);
+  CHECK(tensors->Get(3)->quantization()->min()->Get(0) == -14.0f);
+  CHECK(tensors->Get(3)->quantization()->max()->Get(0) == 17.0f);
+  CHECK(tensors->Get(4)->quantization()->min() == nullptr);   // all of int8
+  const auto again = load_model(*file, "again.tflite");
+  REQUIRE(again.has_value());
+  CHECK(again->graph->values[0].bits == 4);
+  CHECK(again->graph->values[3].bits == 5);
+  CHECK(again->graph->values[4].bits == 0);
+}
+
 TEST_CASE("what TensorFlow Lite cannot run is not written, and the error says why") {
   struct Case { const char* name; Graph graph; const char* reason; };
   Graph no_contents = small(2, 2);
