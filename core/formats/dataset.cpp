@@ -217,7 +217,7 @@ Result<Dataset> from_csv(const Unpacked& file, std::string_view wanted_target) {
         data.x.push_back(static_cast<float>(*value));
       } else {
         return fail(text("'", cell.substr(0, 40), "' is no number"), text("row ", row + 1, ", column '", table->header[column], "'"), table->row_offsets[row],
-                    "Remove the column, or name it with --target if it is what the model answers");
+                    "Repair the row; or remove the column, or name it with --target if it is what the model answers");
       }
     }
   }

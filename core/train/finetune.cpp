@@ -33,9 +33,10 @@ bool has_two_of_four(const Recipe& recipe) {
   return recipe.all.pattern == Pattern::two_of_four || is_own;
 }
 
-/// As many outputs as inputs, and no classes beyond 0, normal, and 1, anomaly: the model learns its input (core/evaluate's choose_metric).
+/// As many outputs as inputs, more than two, and no classes beyond 0, normal, and 1, anomaly: the model learns its input (core/evaluate's choose_metric; a model
+/// of two inputs and two classes is a classifier).
 bool is_autoencoder(const Dataset& data, std::ptrdiff_t inputs, std::ptrdiff_t outputs) {
-  return inputs == outputs && data.targets.empty() && std::ranges::all_of(data.labels, [](std::int32_t label) { return label <= 1; });
+  return inputs == outputs && inputs > 2 && data.targets.empty() && std::ranges::all_of(data.labels, [](std::int32_t label) { return label <= 1; });
 }
 
 std::size_t answer_of(std::span<const float> answers) {

@@ -55,9 +55,10 @@ Result<void> check_outputs(const Network& network, const Dataset& data) {
   }
   const std::uint64_t wanted = data.targets.empty() ? data.sample.elements() : 1;
   if (outputs == wanted) return {};
-  return fail(text("the last layer has ", outputs, " outputs, ",
-                   data.targets.empty() ? "an autoencoder of these samples" : "a real target", " wants ", wanted),
-              {}, {}, text("End the architecture in dense", wanted));
+  const bool has_targets = !data.targets.empty();
+  return fail(text(has_targets ? "" : "the data has no labels, so the samples themselves are learned; ", "the last layer has ", outputs, " outputs, ",
+                   has_targets ? "a real target" : "an autoencoder of these samples", " wants ", wanted),
+              data.name, {}, text(has_targets ? "" : "Give y beside x, or a column named label; or end", has_targets ? "End" : "", " the architecture in dense", wanted));
 }
 
 Result<void> check_teacher(const Teacher& teacher, const Network& network, const Dataset& data) {

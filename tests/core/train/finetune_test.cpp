@@ -252,6 +252,23 @@ TEST_CASE("data that nothing can be learned from is refused with what to do") {
   }
 }
 
+TEST_CASE("a model of two inputs and two classes is a classifier, not an autoencoder: one class alone is refused as such") {
+  Random random(4);
+  Dataset data;
+  data.name = "pairs";
+  data.sample = {2};
+  for (int row = 0; row < 90; ++row) {
+    for (int k = 0; k < 2; ++k) data.x.push_back(static_cast<float>(random.normal()));
+    data.labels.push_back(row % 2);
+  }
+  auto graph = train::train(*parse_architecture("dense4-dense2"), std::make_shared<const Dataset>(data), {.epochs = 1});
+  REQUIRE(graph.has_value());
+  data.labels.assign(90, 1);
+  const auto refused = tuner(std::make_shared<const Graph>(std::move(*graph)), "w4a8", std::make_shared<const Dataset>(data));
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().reason == "all rows to learn from have label 1: there is nothing to tell apart");
+}
+
 TEST_CASE("a loss that explodes stops training with a lower rate to try") {
   const auto data = clouds(90, 1);
   const auto graph = trained(data);

@@ -236,5 +236,5 @@ TEST_CASE("training that cannot work is refused before it starts") {
   unlabelled.sample = {3};
   unlabelled.x = {1, 2, 3};
   CHECK(reason(architecture, {}, std::make_shared<const Dataset>(unlabelled)) ==
-        "the last layer has 2 outputs, an autoencoder of these samples wants 3");
+        "the data has no labels, so the samples themselves are learned; the last layer has 2 outputs, an autoencoder of these samples wants 3");
 }
