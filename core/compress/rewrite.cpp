@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <optional>
+#include <string>
 
 #include "core/base/text.h"
 #include "core/compress/lstm.h"
@@ -156,6 +158,10 @@ class Rewriter {
         decide_lstm(node, decision);
         continue;
       }
+      if (std::holds_alternative<ReadVariable>(node.op)) {
+        decide_read(node, id, decision);
+        continue;
+      }
       if (!goes_to_integers(node.op)) decision.bits = float_bits;
       if (decision.bits == float_bits) continue;
       if (shares_grid(node.op) && feeding != nullptr) {
@@ -170,6 +176,29 @@ class Rewriter {
 
   bool is_integer_lstm(const Node& node) const {
     return recipe_.all.weight_bits != float_bits && recipe_.all.activation_bits <= 8 && is_plain_lstm(from_, node);
+  }
+
+  /// What a variable holds stays on the grid that its file has for it; else it is kept in float, between QUANTIZE and DEQUANTIZE.
+  void decide_read(const Node& node, ValueId id, Decision& decision) {
+    const std::string name = variable_of(from_, node);
+    const bool is_first = !variables_.contains(name);
+    if (is_first && keeps_file_grid(id, decision) && decision.bits == 8) variables_.emplace(name, from_.value(id).grid);
+    else if (is_first) variables_.emplace(name, std::nullopt);
+    decision.fixed = variables_.at(name);
+    if (!decision.fixed) decision.bits = float_bits;
+  }
+
+  /// The name of the variable that READ_VARIABLE or ASSIGN_VARIABLE is about.
+  static std::string variable_of(const Graph& graph, const Node& node) {
+    for (const Node& maker : graph.nodes)
+      if (const auto* handle = std::get_if<VarHandle>(&maker.op); handle != nullptr && maker.outputs.front() == node.inputs.front()) return handle->name;
+    return {};
+  }
+
+  /// The grid a variable is on; none: it is in float.
+  std::optional<Quantization> grid_of_variable(const std::string& name) const {
+    const auto found = variables_.find(name);
+    return found == variables_.end() ? std::nullopt : found->second;
   }
 
   void decide_lstm(const Node& node, Decision& decision) {
@@ -326,6 +355,12 @@ class Rewriter {
     RealRange range{0.0f, 0.0f};
     for (const float real : reals) range = {std::min(range.low, real), std::max(range.high, real)};
     const Quantization grid = wanted ? *wanted : choose_grid(range, bits, bits == 16 ? Symmetry::symmetric : Symmetry::asymmetric);
+    return put_constant(id, on_grid(std::move(value), bits, grid));
+  }
+
+  /// A constant of reals, as codes of 8 or 16 bits.
+  static Value on_grid(Value value, int bits, const Quantization& grid) {
+    const std::span<const float> reals = value.view().as<float>();
     const CodeRange codes = activation_codes(bits);
     Tensor tensor = Tensor::of(bits == 16 ? DType::int16 : DType::int8, value.shape);
     for (std::size_t i = 0; i < reals.size(); ++i) {
@@ -335,7 +370,7 @@ class Rewriter {
     }
     put_type(value, bits, grid);
     value.data = std::make_shared<const Bytes>(std::move(tensor.bytes));
-    return put_constant(id, std::move(value));
+    return value;
   }
 
   // ---- layers
@@ -576,8 +611,47 @@ class Rewriter {
 
   // ---- the others
 
+  Result<void> emit_assign(std::size_t n) {
+    Node node = from_.nodes[n];
+    ValueId& id = node.inputs[1];
+    const auto grid = grid_of_variable(variable_of(from_, node));
+    if (grid && is_real_constant(id)) {
+      id = constant_operand(id, Arithmetic::int8, grid);
+    } else if (grid && is_real(id)) {
+      const Decision& decision = decisions_[at(id)];
+      if (decision.bits != 8 || decision.grid != *grid) id = convert(id, Quantize{}, "_requantized", 8, *grid);
+    } else if (is_real(id)) {
+      auto brought = operand(id, Arithmetic::real, recipe_.all);
+      if (!brought) return std::unexpected(brought.error());
+      id = *brought;
+    }
+    out_.graph.nodes.push_back(std::move(node));
+    return {};
+  }
+
+  /// What variables hold before the first run, on their grids.
+  void emit_call_once(std::size_t n) {
+    Node node = from_.nodes[n];
+    auto& once = std::get<CallOnce>(node.op);
+    Graph first = *once.graph;
+    for (const Node& inside : first.nodes) {
+      if (!std::holds_alternative<AssignVariable>(inside.op)) continue;
+      Value& contents = first.value(inside.inputs[1]);
+      const auto grid = grid_of_variable(variable_of(first, inside));
+      if (grid && contents.is_constant() && contents.type == DType::float32) contents = on_grid(std::move(contents), 8, *grid);
+    }
+    for (Value& value : first.values) forget_file(value);
+    once.graph = std::make_shared<const Graph>(std::move(first));
+    out_.graph.nodes.push_back(std::move(node));
+  }
+
   Result<void> emit_other(std::size_t n) {
     Node node = from_.nodes[n];
+    if (std::holds_alternative<AssignVariable>(node.op)) return emit_assign(n);
+    if (std::holds_alternative<CallOnce>(node.op)) {
+      emit_call_once(n);
+      return {};
+    }
     const auto real_output = std::ranges::find_if(node.outputs, [&](ValueId id) { return is_real(id); });
     if (real_output == node.outputs.end()) {  // SHAPE and its like read any type
       out_.graph.nodes.push_back(std::move(node));
@@ -629,6 +703,7 @@ class Rewriter {
   Sets sets_;
   std::vector<int> uses_;               ///< by value: how many inputs of nodes it is
   std::vector<Converted> converted_;
+  std::map<std::string, std::optional<Quantization>> variables_;   ///< the grid each is on; absent: it is in float
   Rewritten out_;
 };
 

@@ -86,6 +86,19 @@ Result<void> make_float(Value& value) {
   return {};
 }
 
+/// What variables hold before the first run comes from a graph of its own.
+Result<void> make_first_contents_float(Graph& graph) {
+  for (Node& node : graph.nodes) {
+    auto* once = std::get_if<CallOnce>(&node.op);
+    if (once == nullptr) continue;
+    Graph first = *once->graph;
+    for (Value& value : first.values)
+      if (auto ok = make_float(value); !ok) return ok;
+    once->graph = std::make_shared<const Graph>(std::move(first));
+  }
+  return {};
+}
+
 bool is_layer_op(const Op& op) {
   return std::holds_alternative<Conv2d>(op) || std::holds_alternative<DepthwiseConv2d>(op) || std::holds_alternative<FullyConnected>(op);
 }
@@ -168,8 +181,9 @@ Result<std::shared_ptr<const Graph>> to_float(const std::shared_ptr<const Graph>
       return fail(text("the shape is ", to_text(value.shape), ": without elements it has no range"), text("tensor ", id, " '", value.name, "'"));
   const bool had_grids = std::ranges::any_of(out.values, [](const Value& value) { return value.grid.present(); });
   give_biases_grids(out);
-  for (std::size_t id = 0; id < out.values.size(); ++id)
-    if (auto ok = make_float(out.values[id]); !ok) return std::unexpected(ok.error());
+  for (Value& value : out.values)
+    if (auto ok = make_float(value); !ok) return std::unexpected(ok.error());
+  if (auto ok = make_first_contents_float(out); !ok) return std::unexpected(ok.error());
   drop_conversions(out);
   if (!had_grids) fuse_activations(out);  // an integer file computes its activations apart; so must we, to the bit
   drop_unused_values(out);

@@ -13,6 +13,8 @@
 namespace edgewise {
 namespace {
 
+using test::grid;
+
 Ranges calibrated(const std::shared_ptr<const Graph>& graph, int samples = 20) {
   auto calibrator = Calibrator::prepare(graph);
   if (!calibrator) return {};
@@ -215,6 +217,46 @@ TEST_CASE("what is reshaped behind softmax stays on softmax's grid, and two such
   CHECK(conversions == 2);  // only the second concatenation brings its two inputs onto a grid of both
   const auto out = outputs_of(*made, std::vector<float>{1.0f, -1.0f, 0.5f, 3.0f}), wanted = outputs_of(float_graph, std::vector<float>{1.0f, -1.0f, 0.5f, 3.0f});
   for (std::size_t i = 0; i < out.size(); ++i) CHECK(std::abs(out[i] - wanted[i]) < 0.03f);
+}
+
+TEST_CASE("a variable stays on the grid that its integer file has for it, from its first contents on; at another width it is kept in float") {
+  const Quantization sums = grid(0.5f, -3), steps = grid(0.25f, 10);
+  test::GraphBuilder once;
+  const ValueId first = once.node(VarHandle{"sum"}, {}, DType::resource, {1});
+  once.effect(AssignVariable{}, {first, once.constant<std::int8_t>({1, 2}, {1, -5}, sums)});
+  test::GraphBuilder b;
+  const ValueId x = b.input(DType::int8, {1, 2}, steps);
+  b.effect(CallOnce{std::make_shared<const Graph>(once.graph_without_outputs())}, {});
+  const ValueId handle = b.node(VarHandle{"sum"}, {}, DType::resource, {1});
+  const ValueId y = b.node(Add{}, {b.node(ReadVariable{}, {handle}, DType::int8, {1, 2}, sums), x}, DType::int8, {1, 2}, sums);
+  b.effect(AssignVariable{}, {handle, y});
+  const auto file = std::make_shared<const Graph>(b.graph(y));
+  const auto as_float = to_float(file);
+  REQUIRE_MESSAGE(as_float.has_value(), (as_float ? std::string() : to_text(as_float.error())));
+  auto calibrator = Calibrator::prepare(*as_float);
+  REQUIRE(calibrator.has_value());
+  const std::vector<std::vector<float>> steps_in_time{{1.0f, -1.0f}, {0.5f, -2.0f}, {-3.0f, 0.25f}};
+  for (const auto& step : steps_in_time) calibrator->observe(step);
+  const auto same = compress(*as_float, calibrator->ranges(), Recipe{}), other = compress(*as_float, calibrator->ranges(), recipe_of("w8a7"));
+  REQUIRE_MESSAGE(same.has_value(), (same ? std::string() : to_text(same.error())));
+  REQUIRE_MESSAGE(other.has_value(), (other ? std::string() : to_text(other.error())));
+  auto in_file = Runner::prepare(file), in_same = Runner::prepare(*same), in_other = Runner::prepare(*other), in_float = Runner::prepare(*as_float);
+  REQUIRE((in_file && in_same && in_other && in_float));
+  for (const auto& step : steps_in_time) {
+    in_other->reset(), in_float->reset();   // as calibration did between its samples
+    for (Runner* runner : {&*in_file, &*in_same, &*in_other, &*in_float}) {
+      runner->set_input(0, step);
+      REQUIRE(runner->run().has_value());
+    }
+    CHECK(std::ranges::equal(in_same->output(0).as<std::int8_t>(), in_file->output(0).as<std::int8_t>()));
+    std::vector<float> reals(2), wanted(2);
+    in_other->output_reals(0, reals);
+    in_float->output_reals(0, wanted);
+    for (std::size_t i = 0; i < 2; ++i) CHECK(std::abs(reals[i] - wanted[i]) < 0.2f);
+  }
+  std::vector<float> sum(2);
+  in_float->output_reals(0, sum);
+  CHECK(sum == std::vector<float>{-1.0f, -0.75f});   // 2 and -1 at first, and the last step
 }
 
 TEST_CASE("a concatenation's grid reaches as far as whatever joins it: a value on a fixed grid, a constant") {

@@ -88,6 +88,38 @@ TEST_CASE("w8a8 of an integer file is the file: the same codes, grids and output
   }
 }
 
+TEST_CASE("w8a8 of an integer file that keeps state gives what TensorFlow Lite gives of the file, step by step") {
+  const auto corpus = test::shared_path("corpus");
+  if (!corpus) {
+    MESSAGE("skipped: corpus not found");
+    return;
+  }
+  for (const char* name : {"microwakeword_v2_vad", "microwakeword_v2_okay_nabu"}) {
+    CAPTURE(name);
+    const auto file = graph_of(*corpus, name);
+    if (file == nullptr) continue;
+    const auto as_float = to_float(file);
+    REQUIRE(as_float.has_value());
+    const auto again = compress(*as_float, Ranges{}, Recipe{});
+    REQUIRE_MESSAGE(again.has_value(), (again ? std::string() : to_text(again.error())));
+    int steps = 0;
+    for (int number = 0; number < 32; ++number) {
+      auto runner = Runner::prepare(*again);
+      REQUIRE(runner.has_value());
+      for (int step = 0;; ++step, ++steps) {
+        const std::string folder = text(*corpus, "/golden/", name, "/case_", number, "/step_", step);
+        if (!std::filesystem::exists(folder + "/input_0.npy")) break;
+        const auto input = npy::read(test::read_file(folder + "/input_0.npy")), output = npy::read(test::read_file(folder + "/output_0.npy"));
+        REQUIRE((input && output));
+        Bytes codes = run_bytes(*runner, *input);
+        for (std::byte& code : codes) code ^= std::byte{0x80};   // the file ends in a QUANTIZE to unsigned codes
+        CHECK(codes == output->bytes);
+      }
+    }
+    CHECK(steps > 10);
+  }
+}
+
 TEST_CASE("the float model behind an integer file answers almost as the file does, and narrower recipes of it run without data") {
   const auto corpus = test::shared_path("corpus");
   if (!corpus) {
