@@ -14,6 +14,7 @@
 #include "web/app/history.h"
 #include "web/app/lesson.h"
 #include "web/app/link.h"
+#include "web/app/listening.h"
 #include "web/app/open_lab.h"
 #include "web/app/searching.h"
 #include "web/app/tuning.h"
@@ -61,7 +62,7 @@ struct Now {
   bool is_current;
   std::string_view samples;
   Controls controls;
-  widgets::HistogramPainter* painter;
+  widgets::Painter* painter;
   const TuneProgress& tuning;
   const DiagnosisProgress& diagnosis;
   const SearchProgress& search;
@@ -393,7 +394,7 @@ void act(App& app, panels::HeaderAct what, Files& files, const Screen& screen) {
 
 }  // namespace
 
-void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets::Mirror& mirror, const Screen& screen, widgets::HistogramPainter* painter) {
+void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets::Mirror& mirror, const Screen& screen, widgets::Painter* painter) {
   ++app.frames;
   mirror.begin_frame();
   app.view.system_is_dark = screen.is_dark;
@@ -410,6 +411,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
   const bool is_audit = app.lab.name == "audit", is_validation = app.lab.name == validation_lab;
   const labs::LessonList* list = labs::find_list(app.lab.name);
   const bool is_lab = lab || list || is_audit || is_validation;
+  open_listener(app, assets);
   const std::string loading = app.trying ? app.trying->name : is_lab && !(lab && lab->runs_model()) ? std::string() : open_wanted(app, assets);   // few labs need a model
   if (auto notice = evaluator.take_notice()) app.notices.push_back({Notice::Place::evaluator, *std::move(notice)});
 
@@ -434,7 +436,10 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
     if (!app.goal.empty()) page.cut_top(8 + panels::goal(ui, page.inset(16, 8), judged_goal(app, evaluator, nullptr)));
     const std::string before = app.view.link_copied ? to_text(link_of(app)) : std::string();
     if (lab) {
-      const panels::LabActs acts = panels::lab(ui, page, *lab, open_lab(app, evaluator), app.model.get(), controls, app.lab);
+      const OpenRecording made = open_recording(app, evaluator);
+      const panels::RecordingShows heard{*lab, app.lab, made, app.sound.get(), screen.has_sound, screen.now_ms, painter};
+      const panels::LabActs acts = panels::lab(ui, page, *lab, open_lab(app, evaluator), app.model.get(), lab->has_recording ? &heard : nullptr, controls, app.lab);
+      if (acts.plays) press_play(app);
       app.view.content_height = screen.height - page.h + acts.height;
       if (acts.example) choose_example(app, *acts.example);
     } else if (list) {
@@ -508,6 +513,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
   app.view.is_moving = ui.is_moving();
   mirror.drop_acts();
   if (!is_lab && app.model) (void)bring_up_to_date(app);   // what was turned in this frame is costed in it: whoever asks between two frames gets one state
+  keep_sound(app, open_recording(app, evaluator), screen.now_ms);
   evaluator.want_tuning(app.tune.wish);
   evaluator.want_diagnosis(app.diagnosis.wish);
   evaluator.want_search(app.search.wish);

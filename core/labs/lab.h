@@ -5,6 +5,7 @@
 // A lab that runs a model is such a row too; its function takes the model with it (core/labs/subject.h).
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -59,12 +60,23 @@ struct Mark {
   Tone tone = Tone::plain;
 };
 
+/// A map to scale: nodes on a piece of ground, and how far around them something is heard. Metres, from the south-western corner.
+struct Ground {
+  struct Ring {
+    double radius_m = 0, share = 0;                     ///< within it, and outside the next ring, a node hears this share
+  };
+  double width_m = 0, height_m = 0;
+  std::vector<double> x, y;                             ///< the nodes: of one length
+  std::vector<Ring> rings;                              ///< of every node; the widest first, shares rise inwards
+};
+
 struct Picture {
   std::string title, x_label, y_label;                  ///< with units
   std::vector<Curve> curves;
   std::vector<Mark> marks = {};
   bool is_x_logarithmic = false;
   bool is_y_logarithmic = false;                        ///< all y are over 0
+  std::optional<Ground> ground = {};                    ///< a map in place of curves
 };
 /// Every second curve of one stroke is drawn dashed, as rings or hollow, so that it is told from the one before without its colour.
 bool is_second(const Picture& picture, std::size_t curve);
@@ -86,6 +98,19 @@ struct Stage {
   Tone tone = Tone::plain;
 };
 
+/// Sound that was made, as a model reads it, and what the model says to it.
+struct Recording {
+  std::string title;                                    ///< "Rain, and a chainsaw 150 m away"
+  int windows = 0, frames = 0, bands = 0;               ///< frames a window, bands a frame
+  double window_s = 0;
+  std::vector<double> band_hz;                          ///< the middle of each band
+  std::vector<std::uint8_t> levels;                     ///< a band, then a frame, then a window; from 0 to 255 it is `decibels` louder
+  double decibels = 0;
+  std::vector<std::uint8_t> scores;                     ///< a window, in 1/256
+  int rate_hz = 0;
+  std::vector<std::int16_t> sound = {};                 ///< window after window; empty where nobody asked to hear it
+};
+
 /// What the model makes of a field: it has so many layers, and this one is called "dense_2".
 struct Reach {
   std::string key;                                      ///< of the field
@@ -101,6 +126,7 @@ struct Outcome {
   std::vector<Table> tables = {};
   std::vector<Stage> stages = {};                       ///< in their order
   std::vector<Reach> reaches = {};                      ///< of a lab that runs a model: fields that depend on it
+  std::optional<Recording> recording = {};              ///< of the lab that makes one (core/labs/recording.h)
 };
 
 /// A state that shows something: one click away.
@@ -117,6 +143,7 @@ struct Lab {
   std::span<const Preset> presets;
   Outcome (*evaluate)(std::span<const double> values);  ///< one value a field, each within its field's limits; null where it runs a model
   std::string_view sources;                             ///< where formulas and initial values come from; what is assumed
+  bool has_recording = false;                           ///< one can be heard and seen beside it, made of the fields it shares with recording_lab()
 
   bool runs_model() const { return evaluate == nullptr; }
 };

@@ -9,6 +9,7 @@
 #include "core/labs/detection.h"
 #include "core/labs/interval.h"
 #include "core/labs/listener_scores.h"
+#include "core/labs/recording.h"
 #include "core/labs/words.h"
 
 namespace edgewise::labs {
@@ -16,17 +17,17 @@ namespace edgewise::labs {
 namespace {
 
 constexpr int windows = 5, steps = 256;   // of a recording; scores of 8 bits
-constexpr std::array<std::string_view, 7> backgrounds = {"all", "quiet", "rain", "wind", "birds", "insects", "engines"};
 constexpr std::array<std::string_view, 5> distances = {"up to 400 m", "under 100 m", "100 to 200 m", "200 to 300 m", "300 to 400 m"};
 
-enum At { threshold_at, background_at, distance_at, votes_at, of_at, base_at, period_at };
+enum At { threshold_at, background_at, chainsaw_at, away_at, votes_at, of_at, place_at, distance_at, base_at, period_at };
 
 constexpr std::array fields = {
     Field{.key = "threshold", .label = "A window alarms from a score of", .unit = "of 256", .lowest = 1, .highest = 255, .initial = 128, .step = 1, .why = "The int8 output for \"chainsaw\", code + 128; 128 is one half."},
-    Field{.key = "background", .label = "Loudest beside it", .unit = "", .lowest = 0, .highest = 6, .initial = 0, .step = 1, .choices = backgrounds, .why = "Engines are motorbikes, mopeds, trucks and planes far away. All: a sixth of the recordings each, which no forest has."},
-    Field{.key = "distance", .label = "Chainsaw", .unit = "", .lowest = 0, .highest = 4, .initial = 0, .step = 1, .choices = distances, .why = "Distances are uniform from 10 to 400 m.", .is_detail = true},
+    background_field, chainsaw_field, away_field,
     Field{.key = "votes", .label = "Windows that must agree", .unit = "", .lowest = 1, .highest = 5, .initial = 1, .step = 1, .why = "An alarm needs this many of the last windows."},
-    Field{.key = "of", .label = "of the last", .unit = "windows", .lowest = 1, .highest = 5, .initial = 1, .step = 1, .why = "A recording has five."},
+    Field{.key = "of", .label = "of the last", .unit = "windows", .lowest = 1, .highest = 5, .initial = 1, .step = 1, .why = "A recording has five.", .is_detail = true},
+    place_field,
+    Field{.key = "distance", .label = "Counted chainsaws", .unit = "", .lowest = 0, .highest = 4, .initial = 0, .step = 1, .choices = distances, .why = "Distances are uniform from 10 to 400 m.", .is_detail = true},
     Field{.key = "sawing_per_million", .label = "Windows with a chainsaw", .unit = "in a million", .lowest = 0.1, .highest = 100000, .initial = 16, .is_logarithmic = true, .why = "Assumed, as in the lab of alarms: 840 of 52.6 million windows.", .is_detail = true},
     Field{.key = "period_s", .label = "A window every", .unit = "s", .lowest = 1, .highest = 600, .initial = 30, .step = 1, .is_logarithmic = true, .why = "The chapter's. Recordings do not know it: five windows share one weather whether they are 1 or 600 s apart.", .is_detail = true},
 };
@@ -36,17 +37,18 @@ constexpr std::array presets = {
     Preset{"a strict threshold", "threshold=245"},
     Preset{"three of five must agree", "votes=3 of=5"},
     Preset{"five of five", "votes=5 of=5"},
-    Preset{"only engines", "background=6"},
+    Preset{"only engines, no chainsaw", "background=6 chainsaw=1"},
     Preset{"far away", "distance=4"},
+    Preset{"behind rain, 250 m away", "background=2 away_m=250"},
 };
 
-using Recording = const std::uint8_t (*)[1 + windows];
+using Scored = const std::uint8_t (*)[1 + windows];
 
 /// The recordings of one class that the fields choose.
-std::vector<Recording> chosen(bool has_chainsaw, int background, int distance) {
-  std::vector<Recording> out;
+std::vector<Scored> chosen(bool has_chainsaw, int background, int distance) {
+  std::vector<Scored> out;
   for (std::size_t n = 0; n < std::size(listener_scores); ++n) {
-    const Recording recording = &listener_scores[n];
+    const Scored recording = &listener_scores[n];
     const int meters = 2 * (*recording)[0];
     if ((meters > 0) != has_chainsaw || (background > 0 && static_cast<int>(n / 2 % 6) != background - 1)) continue;
     if (has_chainsaw && distance > 0 && std::min(meters / 100, 3) != distance - 1) continue;
@@ -69,13 +71,13 @@ double vote(int alarms, int votes, int of) {
   return ways / choose(windows, of);
 }
 
-int alarms_in(Recording recording, int threshold) { return static_cast<int>(std::count_if(*recording + 1, *recording + 1 + windows, [&](int score) { return score >= threshold; })); }
+int alarms_in(Scored recording, int threshold) { return static_cast<int>(std::count_if(*recording + 1, *recording + 1 + windows, [&](int score) { return score >= threshold; })); }
 
 /// Mean over recordings of the chance of an alarm, for each threshold from 0 to 256.
 using Shares = std::array<double, steps + 1>;
-Shares shares(const std::vector<Recording>& recordings, int votes, int of) {
+Shares shares(const std::vector<Scored>& recordings, int votes, int of) {
   Shares out{};   // first what each score adds when the threshold falls to it
-  for (const Recording recording : recordings)
+  for (const Scored recording : recordings)
     for (int i = 1; i <= windows; ++i) {
       int at_least_as_high = 0;   // of equal scores the first counts as the highest
       for (int j = 1; j <= windows; ++j) at_least_as_high += (*recording)[j] > (*recording)[i] || ((*recording)[j] == (*recording)[i] && j <= i);
@@ -92,10 +94,10 @@ struct Rate {
 };
 
 /// Windows of a recording are alike: the variance between recordings says how many independent ones they are worth. Source: Kish 1965, design effect.
-Rate rate_of(const std::vector<Recording>& recordings, int threshold, int votes, int of) {
+Rate rate_of(const std::vector<Scored>& recordings, int threshold, int votes, int of) {
   const auto count = static_cast<double>(recordings.size());
   double sum = 0, squares = 0;
-  for (const Recording recording : recordings) {
+  for (const Scored recording : recordings) {
     const double share = vote(alarms_in(recording, threshold), votes, of);
     sum += share;
     squares += share * share;
@@ -110,7 +112,7 @@ std::string with_interval(const Rate& rate) { return text(percent(rate.share), "
 Outcome evaluate(std::span<const double> v) {
   const int threshold = static_cast<int>(v[threshold_at]), votes = static_cast<int>(v[votes_at]), of = std::max(static_cast<int>(v[of_at]), votes);
   const int background = static_cast<int>(v[background_at]), distance = static_cast<int>(v[distance_at]);
-  const std::vector<Recording> with = chosen(true, background, distance), without = chosen(false, background, distance);
+  const std::vector<Scored> with = chosen(true, background, distance), without = chosen(false, background, distance);
   const Rate found = rate_of(with, threshold, votes, of), wrong = rate_of(without, threshold, votes, of);
   const double wrong_once = rate_of(without, threshold, 1, 1).share;
   const double base = v[base_at] / 1e6, a_day = windows_a_day(v[period_at]) * (1 - base), node_day = false_alarms_a_day(wrong.share, a_day), precision = positive_predictive_value(base, found.share, wrong.share);
@@ -184,7 +186,7 @@ Outcome evaluate(std::span<const double> v) {
 Lab listener_lab() {
   return {.name = "listener", .title = "A listener's threshold", .question = "How much is found, and how often is it wrong, at each threshold and vote?", .fields = fields, .presets = presets, .evaluate = evaluate,
           .sources = "Measured on synthesised sound, not in a forest: 600 recordings of five windows that no training set holds (core/train/generate/forest.cpp), scored by the bundled model forest at w8a8 (`edgewise trial`). Levels, mixtures and distances of "
-                     "the sound are assumptions. The backgrounds weigh the same; how often it rains or an engine passes is for you to know."};
+                     "the sound are assumptions. The backgrounds weigh the same; how often it rains or an engine passes is for you to know. The recording to be heard is of a place that is in none of them; its five windows are other seconds of it, and chainsaw and distance are set.", .has_recording = true};
 }
 
 }  // namespace edgewise::labs

@@ -25,6 +25,7 @@ const views = {
   'the playground': {fragment: 'v=1', ready: (page) => page.waitForFunction(() => window.edgewise?.state().score?.done, undefined, {timeout: 60_000})},
   'a lab': {fragment: 'v=1&lab=quantize', ready: (page) => inLab(page, 'quantize')},
   'a lab that runs a model': {fragment: 'v=1&lab=pipeline', ready: (page) => page.waitForFunction(() => window.edgewise?.state().lab?.figures.code !== undefined, undefined, {timeout: 60_000})},
+  'a lab with a recording': {fragment: 'v=1&lab=listener', ready: (page) => page.waitForFunction(() => window.edgewise?.state().lab?.recording?.current, undefined, {timeout: 60_000})},
   'the auditor': {fragment: 'v=1&lab=audit&lv=E1', ready: (page) => page.waitForFunction(() => document.querySelector('#mirror [aria-label^="E49"]'), undefined, {timeout: 60_000})},
   'the sample chapter': {path: 'chapter/', ready: (page) => page.evaluate(() => document.fonts.ready.then(() => {}))},
 };

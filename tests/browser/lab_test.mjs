@@ -159,6 +159,62 @@ pageTest('the validation view fetches its rows when it is opened and not before,
   await page.waitForFunction(() => /core=cortex-m7/.test(window.edgewise.state().fragment));
 });
 
+/** Notes when sound begins; runs before the page's own scripts. */
+const listenIn = () => {
+  window.began = [];
+  const start = AudioBufferSourceNode.prototype.start;
+  AudioBufferSourceNode.prototype.start = function (...when) {
+    window.began.push({seconds: this.buffer.duration, rate: this.buffer.sampleRate, loudest: Math.max(...this.buffer.getChannelData(0).map(Math.abs)), state: this.context.state});
+    return start.apply(this, when);
+  };
+};
+const isRecorded = (frame) => frame.waitForFunction(() => window.edgewise?.state().lab?.recording?.current, undefined, {timeout: 60_000});
+
+pageTest('the listener is seen at once and heard only after a press, never loud; a distance that is turned makes another recording', {fragment: 'v=1&lab=listener', strict: true}, async ({page, requests}) => {
+  await page.evaluate(listenIn);
+  await isRecorded(page);
+  const near = (await state(page)).lab.recording;
+  assert.equal(near.scores.length, 5);
+  assert.ok(await page.getByRole('img', {name: /a chainsaw 150 m away/}).count() >= 1);
+  assert.equal((await state(page)).model, null);   // nothing is opened in the playground
+  assert.equal(requests.filter(({path}) => path.endsWith('forest.tflite')).length, 1);
+  assert.deepEqual(await page.evaluate(() => window.began), []);
+  await page.getByRole('button', {name: 'Play the recording', exact: true}).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => window.began.length === 1 && window.edgewise.state().lab.recording.playing);
+  const [heard] = await page.evaluate(() => window.began);
+  assert.equal(heard.rate, 16000);
+  assert.ok(Math.abs(heard.seconds - (5 * 1.024 + 4 * 0.2)) < 1e-3);   // five windows and the pauses between them
+  assert.ok(heard.loudest > 0.25 && heard.loudest < 0.3001);
+  assert.equal(heard.state, 'running');
+  await page.getByRole('button', {name: 'Stop', exact: true}).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => !window.edgewise.state().lab.recording.playing);
+  const button = await page.getByRole('button', {name: 'Play the recording', exact: true}).boundingBox();
+  await page.mouse.click(button.x + button.width / 2, button.y + button.height / 2);   // where it is drawn
+  await page.waitForFunction(() => window.began.length === 2);
+  await page.getByRole('slider', {name: 'Its chainsaw is away', exact: true}).fill('400');
+  await page.waitForFunction(() => window.edgewise.state().lab.recording.title.includes('400 m') && window.edgewise.state().lab.recording.current);
+  const far = (await state(page)).lab.recording;
+  assert.equal(far.playing, false);
+  assert.notDeepEqual(far.scores, near.scores);
+  assert.equal((await state(page)).fragment, 'v=1&lab=listener&lv=away_m=400');
+});
+
+test('the listener can be heard in a sandboxed frame of another origin', {timeout: 120_000}, async () => {
+  const {page, close} = await openHost(browser, (url) => `<iframe title="lab" sandbox="allow-scripts" src="${url}index.html#v=1&embed=1&lab=listener" style="width:600px;height:900px;border:0"></iframe>`);
+  try {
+    const frame = await frameOf(page);
+    await isRecorded(frame);
+    await frame.evaluate(listenIn);
+    await frame.getByRole('button', {name: 'Play the recording', exact: true}).focus();
+    await page.keyboard.press('Enter');
+    await frame.waitForFunction(() => window.began.length === 1 && window.began[0].state === 'running');
+  } finally {
+    await close();
+  }
+});
+
 test('a lab in a frame of another origin without headers has its controls by role and name, and tells its figures to the page around it', {timeout: 120_000}, async () => {
   const {page, close} = await openHost(browser, (url) => `<iframe title="lab" sandbox="allow-scripts"
     src="${url}index.html#v=1&embed=1&lab=quantize&hide=figures&lock=bits" style="width:360px;height:640px;border:0"></iframe>`);

@@ -53,7 +53,7 @@ HeadlessPage::HeadlessPage(std::string_view link, float width, float height, boo
   ImGui::GetIO().IniFilename = nullptr;
   widgets::build_fonts(*ImGui::GetIO().Fonts, 1);
   ImGui::GetIO().Fonts->SetTexID(reinterpret_cast<ImTextureID>(1));
-  screen = {.width = width, .height = height, .pixel_ratio = 1, .is_dark = true, .reduced_motion = true, .is_touch = false, .is_embedded = false, .now_ms = 0, .address = "https://example.org/edgewise/"};
+  screen = {.width = width, .height = height, .pixel_ratio = 1, .is_dark = true, .reduced_motion = true, .is_touch = false, .is_embedded = false, .has_sound = true, .now_ms = 0, .address = "https://example.org/edgewise/"};
   evaluator = std::make_unique<Evaluator>([is_silent](int) { return std::make_unique<SessionHost>(is_silent); }, 1, now_ms);
   ImGui::GetIO().AddMousePosEvent(-1000, -1000);
   apply(parse_link(link), app);

@@ -111,6 +111,8 @@ struct LabView {
   std::string figure;            ///< key of the figure whose making is shown; empty: the first
   std::string stage = {};        ///< key of the stage that is open; empty: none
   bool shows_details = false;    ///< the fields that are out of sight until asked for
+  std::optional<std::string> played = {};   ///< the recording, by its settings, whose sound somebody asked for
+  bool is_starting = false;      ///< it is on its way
   std::string claim;             ///< of the auditor: the row that is open
   std::optional<labs::Verdict> verdict = {};   ///< of the auditor: only claims of that verdict are shown
   std::string search = {};       ///< of the auditor: only claims that hold all of these words
@@ -131,6 +133,23 @@ struct OpenValidation {
   std::string problem;                    ///< why there are none
 };
 
+/// What is to be heard now, from its beginning: the platform plays it once, and ends it when there is another or none.
+struct Sound {
+  int rate_hz = 0;
+  std::vector<float> samples;             ///< within -1 and 1
+  double louder_db = 0;                   ///< than a recording whose loudest sample is the largest that 16 bits hold
+  double window_s = 0, pause_s = 0;       ///< windows, with a pause between two
+  double began_ms = 0;                    ///< by the screen's clock
+  double length_s() const { return static_cast<double>(samples.size()) / rate_hz; }
+};
+
+/// The bundled model that makes a recording's scores, beside whatever is open.
+struct Listener {
+  std::shared_ptr<const OpenModel> model;
+  std::shared_ptr<const OpenData> data;
+  std::string problem;                    ///< why there is none
+};
+
 struct App {
   std::shared_ptr<const OpenModel> model;
   std::shared_ptr<const OpenData> data;
@@ -140,6 +159,8 @@ struct App {
   std::string library;                  ///< empty: the board's default
   View view;
   LabView lab;
+  Listener listener;                    ///< fetched when a lab with a recording is first shown
+  std::shared_ptr<const Sound> sound;   ///< null: silence
   ValidationView validation;
   std::optional<OpenValidation> validated;   ///< read when the validation view is first shown
   std::vector<Visited> visited;

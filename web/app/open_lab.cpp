@@ -2,11 +2,13 @@
 
 #include "core/base/text.h"
 #include "web/app/examples.h"
+#include "web/app/listening.h"
 
 namespace edgewise {
 
 std::optional<LabWish> lab_wish(const App& app) {
   const labs::Lab* lab = labs::find(app.lab.name);
+  if (lab && lab->has_recording) return recording_wish(app);
   if (!lab || !lab->runs_model() || !app.model || !app.data) return {};
   std::string settings;
   for (const std::string& change : labs::changes(*lab, app.lab.values)) settings += text(settings.empty() ? "" : ",", change);

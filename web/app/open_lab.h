@@ -18,7 +18,7 @@ struct OpenLab {
 /// Of the lab named in app.lab; an empty one where that is none of core/labs.
 OpenLab open_lab(const App& app, const Evaluator& evaluator);
 
-/// What an evaluator is to work out for it; nothing where the lab needs none, or model and data are not here yet.
+/// What an evaluator is to work out for it, or for its recording; nothing where the lab needs none, or model and data are not here yet.
 std::optional<LabWish> lab_wish(const App& app);
 
 }  // namespace edgewise

@@ -12,6 +12,7 @@ struct Screen {
   bool reduced_motion = false;        ///< the system asks for no animation
   bool is_touch = false;              ///< the last pointer was a finger
   bool is_embedded = false;           ///< inside another page's frame
+  bool has_sound = false;             ///< what is to be heard is played
   double now_ms = 0;                  ///< a steady clock
   std::string address;                ///< of this page, without fragment; empty in a native window
 };

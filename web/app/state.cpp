@@ -5,6 +5,7 @@
 #include "core/base/json.h"
 #include "web/app/lesson.h"
 #include "web/app/link.h"
+#include "web/app/listening.h"
 #include "web/app/open_lab.h"
 
 namespace edgewise {
@@ -89,7 +90,12 @@ void write_lab(Json& json, const App& app, const Evaluator& evaluator) {
   json.close('}').field("sentence", open.outcome ? std::string_view(open.outcome->sentence) : std::string_view(open.why_not)).key("figures").open('{');
   if (open.outcome && !open.is_late)
     for (const labs::Figure& figure : open.outcome->figures) json.field(figure.key, figure.value);
-  json.close('}').close('}');
+  json.close('}');
+  if (const OpenRecording recording = open_recording(app, evaluator); lab->has_recording && recording.made) {
+    json.key("recording").open('{').field("title", recording.made->recording->title).field("current", !recording.is_late).field("playing", app.sound != nullptr);
+    json.list("scores", recording.made->recording->scores).close('}');
+  }
+  json.close('}');
 }
 
 /// The fine-tuning that goes on, and what the current model is one of.

@@ -387,7 +387,7 @@ float title_height(const Ui& ui, const labs::Lab& which, float width) {
 
 }  // namespace
 
-LabActs lab(Ui& ui, Rect page, const labs::Lab& which, const OpenLab& open, const OpenModel* model, Controls controls, LabView& view) {
+LabActs lab(Ui& ui, Rect page, const labs::Lab& which, const OpenLab& open, const OpenModel* model, const RecordingShows* heard, Controls controls, LabView& view) {
   const labs::Outcome none{.sentence = open.why_not, .tone = open.has_failed ? labs::Tone::warning : labs::Tone::plain, .figures = {}};
   const labs::Outcome& outcome = open.outcome ? *open.outcome : none;
   constexpr float widest = 1240;
@@ -401,7 +401,10 @@ LabActs lab(Ui& ui, Rect page, const labs::Lab& which, const OpenLab& open, cons
     const float height = lab_pictures_height(ui, which, outcome, part, main_width - 2 * padding);
     return height > 0 ? height + 2 * padding : 0;
   };
-  const float first = card_height(Pictures::first), others = card_height(Pictures::others);
+  const bool has_heard = heard && controls.shows("recording");   // what is heard comes first, and all pictures after it
+  const float recorded = has_heard ? recording_height(ui, *heard, main_width - 2 * padding) + 2 * padding : 0;
+  const float counted = card_height(Pictures::first), rest = card_height(Pictures::others);
+  const float first = has_heard ? recorded : counted, others = has_heard ? counted + (rest > 0 ? rest + gap : 0) : rest;
   const float turned = has_controls ? controls_height(ui, which, outcome, model, controls, view, beside ? side_width : width) : 0;
   const float taped = controls.shows("stages") ? tape_height(ui, outcome.stages, view.stage, main_width) : 0;
   const float figured = has_figures && !outcome.figures.empty() ? figures_height(ui, outcome, view, main_width) : 0;
@@ -429,7 +432,7 @@ LabActs lab(Ui& ui, Rect page, const labs::Lab& which, const OpenLab& open, cons
   sentence(ui, all.cut_top(said), outcome, open.is_late);
   all.cut_top(gap);
   Rect both = all.cut_top(stacked);
-  LabActs acts{whole, {}};
+  LabActs acts{whole, {}, false};
   if (beside && has_controls) {
     Rect side = both.cut_right(side_width);
     both.cut_right(gap);
@@ -442,7 +445,14 @@ LabActs lab(Ui& ui, Rect page, const labs::Lab& which, const OpenLab& open, cons
     lab_pictures(ui, card.inset(padding, padding), which, outcome, part, view.values);
     both.cut_top(gap);
   };
-  pictures(Pictures::first, first);
+  if (has_heard) {
+    const Rect card = both.cut_top(recorded);
+    ui.box(card, ui.theme.panel, ui.theme.line, 8);
+    acts.plays = recording(ui, card.inset(padding, padding), *heard);
+    both.cut_top(gap);
+  } else {
+    pictures(Pictures::first, counted);
+  }
   if (!beside && has_controls) {
     acts.example = draw_controls(ui, both.cut_top(turned), which, outcome, model, controls, view);
     both.cut_top(gap);
@@ -451,7 +461,8 @@ LabActs lab(Ui& ui, Rect page, const labs::Lab& which, const OpenLab& open, cons
     tape(ui, both.cut_top(taped), outcome.stages, view.stage);
     both.cut_top(gap);
   }
-  pictures(Pictures::others, others);
+  if (has_heard) pictures(Pictures::first, counted);
+  pictures(Pictures::others, rest);
   if (figured > 0) figures(ui, both.cut_top(figured), outcome, view);
   all.cut_top(gap);
   if (has_figures)

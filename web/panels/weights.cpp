@@ -42,7 +42,7 @@ std::string fate_text(const WeightPicture& picture, const Layer& layer, std::uin
 
 }  // namespace
 
-void weights(Ui& ui, Rect r, const WeightPicture& picture, const Layer& layer, HistogramPainter* painter) {
+void weights(Ui& ui, Rect r, const WeightPicture& picture, const Layer& layer, Painter* painter) {
   const Palette& theme = ui.theme;
   Rect inside = r.inset(15, 10);
   Rect head = inside.cut_top(20);

@@ -9,6 +9,6 @@
 namespace edgewise::panels {
 
 /// Histogram, grid and codes; the weight under the pointer with its code, what comes back, and the error.
-void weights(widgets::Ui& ui, widgets::Rect r, const WeightPicture& picture, const Layer& layer, widgets::HistogramPainter* painter);
+void weights(widgets::Ui& ui, widgets::Rect r, const WeightPicture& picture, const Layer& layer, widgets::Painter* painter);
 
 }  // namespace edgewise::panels

@@ -20,5 +20,7 @@ EM_JS(void, host_fetch, (const char* path), { Module.host.fetch(UTF8ToString(pat
 EM_JS(int, host_worker_start, (bool only_scores), { return Module.host.workerStart(only_scores); });
 EM_JS(void, host_worker_send, (int worker, const void* bytes, std::size_t size), { Module.host.workerSend(worker, HEAPU8.slice(bytes, bytes + size)); });
 EM_JS(void, host_worker_end, (int worker), { Module.host.workerEnd(worker); });
+EM_JS(void, host_play, (const float* samples, std::size_t count, int rate_hz), { Module.host.play(new Float32Array(HEAPU8.slice(samples, samples + 4 * count).buffer), rate_hz); });
+EM_JS(void, host_silence, (), { Module.host.silence(); });
 }
 // clang-format on

@@ -25,4 +25,6 @@ void host_fetch(const char* path);                          ///< answers with ed
 int host_worker_start(bool only_scores);   ///< a number above 0; replies come to edgewise_reply, its end to edgewise_worker_failed
 void host_worker_send(int worker, const void* bytes, std::size_t size);
 void host_worker_end(int worker);
+void host_play(const float* samples, std::size_t count, int rate_hz);   ///< once; what was heard before ends
+void host_silence();
 }

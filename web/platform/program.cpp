@@ -31,7 +31,7 @@ Program::~Program() {
 
 void Program::start_drawing(const char* glsl_version) {
   ImGui_ImplOpenGL3_Init(glsl_version);
-  painter_ = HistogramGl::make(glsl_version);
+  painter_ = PainterGl::make(glsl_version);
   is_drawing_ = true;
   font_ratio_ = 0;
   wake();

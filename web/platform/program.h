@@ -11,14 +11,14 @@
 #include "web/app/evaluator.h"
 #include "web/app/files.h"
 #include "web/app/screen.h"
-#include "web/platform/histogram_gl.h"
+#include "web/platform/painter_gl.h"
 #include "web/widgets/mirror.h"
 
 namespace edgewise::platform {
 
 /// web/frame.h, handed in by main: the platform lies below the frame.
 struct Page {
-  void (*frame)(App&, Evaluator&, Assets&, Files&, widgets::Mirror&, const Screen&, widgets::HistogramPainter*);
+  void (*frame)(App&, Evaluator&, Assets&, Files&, widgets::Mirror&, const Screen&, widgets::Painter*);
   bool (*wants_animation)(const App&);
 };
 
@@ -47,6 +47,8 @@ class Program {
   std::string fragment() const;
   std::string state() const;
   float content_height() const { return app_.view.content_height; }
+  /// What is to be heard now; null: nothing.
+  const std::shared_ptr<const Sound>& sound() const { return app_.sound; }
   /// True once after the program came to rest in a state it was not in before.
   bool take_settled();
   widgets::Mirror& mirror() { return mirror_; }
@@ -58,7 +60,7 @@ class Program {
   widgets::Mirror mirror_;
   float font_ratio_ = 0;
   int frames_wanted_ = 3;
-  std::unique_ptr<HistogramGl> painter_;
+  std::unique_ptr<PainterGl> painter_;
   std::string settled_;   ///< the state (without counters) that was last reported
   bool is_drawing_ = false;
 };

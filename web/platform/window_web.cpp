@@ -130,6 +130,11 @@ class WebWindow {
     if (std::string now = mirror_json(program_.mirror()); now != mirror_) host_mirror((mirror_ = std::move(now)).c_str());
     if (std::string now = program_.fragment(); now != fragment_) host_fragment((fragment_ = std::move(now)).c_str());
     if (const std::string_view now = css_of(ImGui::GetMouseCursor()); now != cursor_) host_cursor((cursor_ = now).c_str());
+    if (program_.sound() != sound_) {
+      sound_ = program_.sound();
+      if (sound_) host_play(sound_->samples.data(), sound_->samples.size(), sound_->rate_hz);
+      else host_silence();
+    }
     if (program_.take_settled()) host_settled();
   }
 
@@ -142,6 +147,7 @@ class WebWindow {
   int width_ = 0, height_ = 0;   // of the drawing buffer, device pixels
   double drawn_ms_ = 0;
   std::string mirror_, fragment_, cursor_ = "default", state_;   // what the page was told last
+  std::shared_ptr<const Sound> sound_;                           // the same
   Program program_;   // last: its hosts go before the workers do
 };
 
@@ -191,6 +197,7 @@ EMSCRIPTEN_KEEPALIVE void edgewise_frame(WebWindow* window, double now_ms, float
   screen.reduced_motion = reduced_motion;
   screen.is_touch = is_touch;
   screen.is_embedded = window->options().is_embedded;
+  screen.has_sound = true;
   screen.now_ms = now_ms;
   screen.address = window->options().address;
   window->frame(screen);

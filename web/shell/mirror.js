@@ -145,7 +145,12 @@ function edgewiseMirror(root, act, typed) {
       if (present.has(item.id)) continue;
       present.add(item.id);
       let entry = shown.get(item.id);
-      if (entry && entry.item.role !== item.role) { entry.element.remove(); entry = undefined; }
+      if (entry && entry.item.role !== item.role) {   // another kind of element, in its place
+        const old = entry.element;
+        if (next.get(old.parentNode) === old) next.set(old.parentNode, old.nextSibling);
+        old.remove();
+        entry = undefined;
+      }
       entry ??= {element: make(item)};
       const json = JSON.stringify(item);
       if (entry.json !== json) { update(entry.element, item); entry.json = json; }

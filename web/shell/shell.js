@@ -109,14 +109,20 @@
     return at;
   }
   const calls = {
-    pointer: (x, y, button, down, touch) => module._edgewise_pointer(program, x, y, button, down, touch),
+    pointer: (x, y, button, down, touch) => {
+      if (button === 0 && !down) speaker.pressed(mirror.controlAt(x, y)?.dataset.id);
+      module._edgewise_pointer(program, x, y, button, down, touch);
+    },
     wheel: (x, y) => module._edgewise_wheel(program, x, y),
     key: (key, down, e) => withText(key, (at) => module._edgewise_key(program, at, down, e.ctrlKey, e.shiftKey, e.altKey, e.metaKey)),
     focus: (has) => module._edgewise_focus(program, has),
     drag: (over) => module._edgewise_drag(program, over),
     file: (name, bytes) => withText(name, (at) => module._edgewise_file(program, at, handOver(bytes), bytes.length)),
     fileRefused: (name, why) => withText(name, (at) => withText(why, (because) => module._edgewise_file_refused(program, at, because))),
-    act: (id, number) => withText(id, (at) => module._edgewise_act(program, at, number !== undefined, number ?? 0)),
+    act: (id, number) => {
+      speaker.pressed(id);
+      withText(id, (at) => module._edgewise_act(program, at, number !== undefined, number ?? 0));
+    },
     typed: (id, words) => withText(id, (at) => withText(words, (text) => module._edgewise_typed(program, at, text))),
   };
   /** The same functions, silent until the program runs and after it has stopped. */
@@ -134,6 +140,33 @@
 
   const mirror = edgewiseMirror($('mirror'), guarded.act, guarded.typed);
   const input = edgewiseInput(app, guarded, mirror, () => isFramed);
+
+  // ---- sound: only after a press
+
+  const speaker = (() => {
+    let context, source;
+    const silence = () => { source?.stop(); source = undefined; };
+    return {
+      /** Some browsers let sound begin only inside the press itself; the samples come a moment later. */
+      pressed(id) {
+        if (id !== 'recording:play' || !window.AudioContext) return;
+        context ??= new AudioContext();
+        context.resume();
+      },
+      play(samples, rate) {
+        silence();
+        if (!context) return;
+        const buffer = context.createBuffer(1, samples.length, rate), own = context.createBufferSource();
+        buffer.copyToChannel(samples, 0);
+        own.buffer = buffer;
+        own.connect(context.destination);
+        own.onended = () => { if (source === own || !source) { source = undefined; context.suspend(); } };   // at rest it takes no power
+        own.start();
+        source = own;
+      },
+      silence,
+    };
+  })();
 
   // ---- frames: one when it is asked for, none otherwise
 
@@ -298,6 +331,8 @@
       if (entry.worker) postTo(entry, bytes.buffer);
       else entry.waiting.push(bytes.buffer);
     },
+    play: speaker.play,
+    silence: speaker.silence,
     workerEnd(id) {
       workers.get(id)?.worker?.terminate();
       workers.delete(id);

@@ -29,13 +29,13 @@ void paint_rectangles(const Ui& ui, Rect r, const HistogramPicture& picture, Col
 
 }  // namespace
 
-std::optional<std::size_t> histogram(Ui& ui, Rect r, const HistogramPicture& picture, HistogramPainter* painter) {
+std::optional<std::size_t> histogram(Ui& ui, Rect r, const HistogramPicture& picture, Painter* painter) {
   if (picture.all.empty()) return {};
   const Palette& theme = ui.theme;
   const Rect codes = r.cut_bottom(code_row);
   const Colour bars = mixed(theme.panel, theme.bytes, 0.58f), pruned = mixed(theme.panel, theme.bytes, 0.18f), outside = mixed(theme.panel, theme.refused, 0.7f);
   const Rect plot{r.x, r.y + 8, r.w, r.h - 8};   // bars stay below the ends of the grid lines
-  if (painter) painter->paint(ui.draw(), plot, picture, bars, pruned, outside);
+  if (painter) painter->histogram(ui.draw(), plot, picture, bars, pruned, outside);
   else paint_rectangles(ui, plot, picture, bars, pruned, outside);
   ui.horizontal(r.x, r.right(), r.bottom(), theme.line);
 

@@ -1,13 +1,13 @@
 // How a layer's weights are spread, with the quantization grid on them.
 //
-// Counting happens elsewhere, once; here the bins are drawn, by a shader where the platform has one (`HistogramPainter`), else as rectangles. Both draw the same picture.
+// Counting happens elsewhere, once; here the bins are drawn, by a shader where the platform has one (`Painter`), else as rectangles. Both draw the same picture.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <span>
 
-#include "web/widgets/ui.h"
+#include "web/widgets/painter.h"
 
 namespace edgewise::widgets {
 
@@ -20,15 +20,7 @@ struct HistogramPicture {
   int lowest_code = 0, highest_code = 0;
 };
 
-/// Draws the bars of `picture` into `r` with a shader. Set by the platform that has one.
-class HistogramPainter {
- public:
-  virtual ~HistogramPainter() = default;
-  /// Adds what is needed to `draw`. `bars`, `pruned`, `outside`: colours of kept weights, of pruned ones, and of what lies beyond the last code.
-  virtual void paint(ImDrawList& draw, Rect r, const HistogramPicture& picture, Colour bars, Colour pruned, Colour outside) = 0;
-};
-
 /// Bars, grid lines and codes under them. Returns the bin under the pointer.
-std::optional<std::size_t> histogram(Ui& ui, Rect r, const HistogramPicture& picture, HistogramPainter* painter);
+std::optional<std::size_t> histogram(Ui& ui, Rect r, const HistogramPicture& picture, Painter* painter);
 
 }  // namespace edgewise::widgets

@@ -1,5 +1,6 @@
 #include "web/worker/outcome.h"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -10,6 +11,7 @@ namespace edgewise::protocol {
 namespace {
 
 constexpr std::uint64_t longest_text = 64u << 10;
+constexpr std::uint32_t most_count = 1u << 20;   // of what a recording has of a kind
 
 // One description of each struct serves both directions: `io` writes what a field holds, or puts there what it reads.
 
@@ -19,6 +21,9 @@ class Writer {
   void text(const std::string& value) { out_.string(std::string_view(value).substr(0, longest_text)); }
   void real(const double& value) { out_.f64(value); }
   void flag(const bool& value) { out_.u8(value ? 1 : 0); }
+  void count(const int& value) { out_.u32(static_cast<std::uint32_t>(value)); }
+  void byte(const std::uint8_t& value) { out_.u8(value); }
+  void sample(const std::int16_t& value) { out_.u16(static_cast<std::uint16_t>(value)); }
   void small(const int& value) { out_.u8(static_cast<std::uint8_t>(value)); }
   template <class Enum>
   void one_of(const Enum& value, Enum) { out_.u8(static_cast<std::uint8_t>(value)); }
@@ -30,6 +35,11 @@ class Writer {
   void maybe(const std::optional<double>& value) {
     flag(value.has_value());
     real(value.value_or(0));
+  }
+  template <class T, class Each>
+  void maybe(const std::optional<T>& value, Each each) {
+    flag(value.has_value());
+    if (value) each(*this, *value);
   }
 
  private:
@@ -45,10 +55,23 @@ class Reader {
     take(in_.f64("number of a lab"), value);
     if (!error && !std::isfinite(value)) error = Error{"a number of a lab is not finite", at, {}, {}, {}};
   }
-  void flag(bool& value) { value = byte(1) == 1; }
-  void small(int& value) { value = byte(12); }
+  void flag(bool& value) { value = choice(1) == 1; }
+  void small(int& value) { value = choice(12); }
+  void count(int& value) {
+    const std::uint64_t at = in_.offset();
+    std::uint32_t read = 0;
+    take(in_.u32("count of a lab"), read);
+    if (!error && read > most_count) error = Error{edgewise::text("a count of a lab is ", read, ", the limit is ", most_count), at, {}, {}, {}};
+    if (!error) value = static_cast<int>(read);
+  }
+  void byte(std::uint8_t& value) { take(in_.u8("byte of a lab"), value); }
+  void sample(std::int16_t& value) {
+    std::uint16_t read = 0;
+    take(in_.u16("sample of a lab"), read);
+    value = static_cast<std::int16_t>(read);
+  }
   template <class Enum>
-  void one_of(Enum& value, Enum last) { value = static_cast<Enum>(byte(static_cast<std::uint8_t>(last))); }
+  void one_of(Enum& value, Enum last) { value = static_cast<Enum>(choice(static_cast<std::uint8_t>(last))); }
   template <class T, class Each>
   void list(std::vector<T>& values, Each each) {
     const std::uint64_t at = in_.offset();
@@ -65,11 +88,17 @@ class Reader {
     if (is_there) value = read;
     else if (!error && read != 0) error = Error{"a number of a lab is absent and not 0", in_.offset() - 8, {}, {}, {}};
   }
+  template <class T, class Each>
+  void maybe(std::optional<T>& value, Each each) {
+    bool is_there = false;
+    flag(is_there);
+    if (is_there && !error) each(*this, value.emplace());
+  }
 
   std::optional<Error> error;
 
  private:
-  std::uint8_t byte(std::uint8_t last) {
+  std::uint8_t choice(std::uint8_t last) {
     const std::uint64_t at = in_.offset();
     std::uint8_t value = 0;
     take(in_.u8("choice of a lab"), value);
@@ -105,6 +134,22 @@ void describe_picture(Io& io, Picture& picture) {
   });
   io.list(picture.marks, [](Io& of, auto& mark) { of.text(mark.label), of.real(mark.x), of.one_of(mark.tone, labs::Tone::bad); });
   io.flag(picture.is_x_logarithmic), io.flag(picture.is_y_logarithmic);
+  io.maybe(picture.ground, [&](Io& of, auto& ground) {
+    of.real(ground.width_m), of.real(ground.height_m);
+    of.list(ground.x, number), of.list(ground.y, number);
+    of.list(ground.rings, [](Io& each, auto& ring) { each.real(ring.radius_m), each.real(ring.share); });
+  });
+}
+
+template <class Io, class Recording>
+void describe_recording(Io& io, Recording& recording) {
+  const auto byte = [](Io& of, auto& value) { of.byte(value); };
+  io.text(recording.title);
+  io.count(recording.windows), io.count(recording.frames), io.count(recording.bands), io.count(recording.rate_hz);
+  io.real(recording.window_s), io.real(recording.decibels);
+  io.list(recording.band_hz, [](Io& of, auto& value) { of.real(value); });
+  io.list(recording.levels, byte), io.list(recording.scores, byte);
+  io.list(recording.sound, [](Io& of, auto& value) { of.sample(value); });
 }
 
 template <class Io, class Outcome>
@@ -125,13 +170,24 @@ void describe(Io& io, Outcome& outcome) {
     of.one_of(step.tone, labs::Tone::bad);
   });
   io.list(outcome.reaches, [](Io& of, auto& reach) { of.text(reach.key), of.real(reach.highest), of.real(reach.value), of.text(reach.shown); });
+  io.maybe(outcome.recording, [](Io& of, auto& recording) { describe_recording(of, recording); });
+}
+
+bool is_whole(const labs::Recording& recording) {
+  const std::size_t windows = static_cast<std::size_t>(recording.windows), bands = static_cast<std::size_t>(recording.bands);
+  const bool has_length = windows > 0 && windows <= 64 && bands > 1 && recording.frames > 0 && recording.window_s > 0 && recording.window_s <= 60 && recording.rate_hz >= 3000 && recording.rate_hz <= 192'000;   // what Web Audio takes
+  if (!has_length || recording.levels.size() / windows / bands != static_cast<std::size_t>(recording.frames) || recording.levels.size() % (windows * bands) != 0) return false;
+  return recording.scores.size() == windows && recording.sound.size() % windows == 0 && recording.band_hz.size() == bands && recording.band_hz.front() > 0 && std::ranges::is_sorted(recording.band_hz);
 }
 
 /// What the panels that draw it rely on.
 bool is_whole(const labs::Outcome& outcome) {
-  for (const labs::Picture& picture : outcome.pictures)
+  for (const labs::Picture& picture : outcome.pictures) {
     for (const labs::Curve& curve : picture.curves)
       if (curve.x.size() != curve.y.size()) return false;
+    if (picture.ground && (picture.ground->x.size() != picture.ground->y.size() || !(picture.ground->width_m > 0 && picture.ground->height_m > 0))) return false;
+  }
+  if (outcome.recording && !is_whole(*outcome.recording)) return false;
   const auto fits = [](const labs::Table& table) {
     for (const auto& row : table.rows)
       if (row.size() != table.header.size()) return false;

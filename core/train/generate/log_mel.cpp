@@ -76,6 +76,11 @@ class Builder {
 
 }  // namespace
 
+double mel_band_hz(int band) {
+  const double lowest = mel_of(lowest_hz), spacing = (mel_of(highest_hz) - lowest) / (mel_bands + 1);
+  return 700.0 * (portable::exp((lowest + spacing * (band + 1)) / 1127.0) - 1.0);
+}
+
 Graph log_mel_graph() {
   Builder build;
   const Bands bands = make_bands();

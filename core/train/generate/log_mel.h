@@ -23,6 +23,9 @@ constexpr int log_scale = 4;                          ///< a code is log_scale *
 constexpr int mel_middle = 28;                        ///< so that codes lie around 0 and within 8 bits
 constexpr float mel_step = 0.125f;                    ///< what a network takes is code * mel_step
 
+/// Hz in the middle of a band; bands are as wide as each other on the mel scale.
+double mel_band_hz(int band);
+
 /// Of one frame: int16 [1024] in, int16 [32] out.
 Graph log_mel_graph();
 

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/random.h"
@@ -107,6 +108,53 @@ TEST_CASE("step by step: before an evaluator has answered the lab says so, and s
   CHECK(shown(page, "lab:outcome").name == "The model is being calibrated and run.");
   CHECK(page.item("stage:sum") == nullptr);
   CHECK(page.item("lab:layer") == nullptr);
+}
+
+TEST_CASE("the listener is heard only after a press, louder than it was and never loud; something turned ends it") {
+  HeadlessPage page("v=1&lab=listener", 1280, 2400);
+  page.settle();
+  CHECK(page.app.model == nullptr);   // it listens beside whatever the playground has open
+  CHECK(shown(page, "recording").role == widgets::Role::image);
+  CHECK(shown(page, "recording").value.find("Scores of 256: ") != std::string::npos);
+  CHECK(page.evaluator->lab().outcome->recording->sound.empty());
+  CHECK(page.app.sound == nullptr);
+  page.act("recording:play");
+  CHECK(shown(page, "recording:play").name == "Stop");
+  page.settle();
+  REQUIRE(page.app.sound != nullptr);
+  // five windows of 16,384 samples with four pauses of 0.2 s at 16 kHz
+  CHECK(page.app.sound->samples.size() == 5 * 16384 + 4 * 3200);
+  const auto [least, largest] = std::ranges::minmax_element(page.app.sound->samples);
+  CHECK(std::max(-*least, *largest) <= 0.3f);
+  CHECK(page.app.sound->samples.front() == 0.0f);   // no click
+  page.act("recording:play");
+  CHECK(page.app.sound == nullptr);
+  page.act("recording:play");   // the samples are here already
+  page.frames(2);
+  REQUIRE(page.app.sound != nullptr);
+  const std::vector<std::uint8_t> before = page.evaluator->lab().outcome->recording->scores;
+  page.act("lab:threshold", 255.0);   // it is judged anew without being made anew
+  CHECK(page.app.sound != nullptr);
+  CHECK(page.evaluator->lab().outcome->recording->scores == before);
+  page.act("lab:away_m", 400.0);
+  CHECK(page.app.sound == nullptr);
+  page.settle();
+  CHECK(page.evaluator->lab().outcome->recording->scores != before);
+  CHECK(page.evaluator->lab().outcome->recording->sound.empty());
+  CHECK(to_text(link_of(page.app)) == "v=1&lab=listener&lv=threshold=255,away_m=400");
+}
+
+TEST_CASE("the listener in a window without sound says so in place of a button, and a model that does not come is named") {
+  HeadlessPage silent("v=1&lab=listener", 360, 2400);
+  silent.screen.has_sound = false;
+  silent.settle();
+  CHECK(silent.item("recording:play") == nullptr);
+  CHECK(shown(silent, "recording").role == widgets::Role::image);
+  HeadlessPage loading("v=1&lab=listener", 1280, 2400);
+  loading.assets.holds_all = true;
+  loading.frames(4);
+  CHECK(shown(loading, "recording").name == "The model that listens is on its way.");
+  CHECK(shown(loading, "lab:outcome").name.find("On synthesised sound it finds") != std::string::npos);   // what is counted needs no model
 }
 
 TEST_CASE("the number line: one press on 'right' brings 0.8 back, and the sentence and the link say so") {

@@ -96,6 +96,8 @@ labs::Outcome outcome() {
   made.pictures = {{.title = "t", .x_label = "x", .y_label = "y", .curves = {{.label = "c", .x = {0, 1}, .y = {2, 3}, .stroke = labs::Stroke::points, .tone = labs::Tone::bad}}, .marks = {{.label = "m", .x = 0.5}}, .is_y_logarithmic = true}};
   made.tables = {{.title = "t", .header = {"a", "b"}, .rows = {{"1", "2"}, {"3", "4"}}}};
   made.stages = {{.key = "sum", .title = "Add", .result = "7", .formula = "f", .numbers = "n", .about = "why", .bars = {3, 4}, .table = {.title = "t", .header = {"p"}, .rows = {{"3"}, {"4"}}}, .tone = labs::Tone::bad}};
+  made.pictures[0].ground = labs::Ground{.width_m = 100, .height_m = 50, .x = {1, 2}, .y = {3, 4}, .rings = {{300, 0.25}, {100, 1}}};
+  made.recording = labs::Recording{.title = "Rain", .windows = 2, .frames = 1, .bands = 3, .window_s = 0.5, .band_hz = {100, 200, 400}, .levels = {1, 2, 3, 4, 5, 255}, .decibels = 70, .scores = {0, 255}, .rate_hz = 16000, .sound = {-32768, 0, 1, 32767}};
   made.reaches = {{.key = "layer", .highest = 3, .value = 2, .shown = "dense_2"}};
   return made;
 }
@@ -242,6 +244,15 @@ TEST_CASE("what a lab came to is refused where a panel could not draw it: no fig
   CHECK(refused([](labs::Outcome& o) { o.tables[0].rows[0].pop_back(); }));
   CHECK(refused([](labs::Outcome& o) { o.stages[0].bars.push_back(1); }));
   CHECK(refused([](labs::Outcome& o) { o.figures[0].decimals = 99; }));
+  CHECK(refused([](labs::Outcome& o) { o.pictures[0].ground->y.pop_back(); }));
+  CHECK(refused([](labs::Outcome& o) { o.pictures[0].ground->width_m = 0; }));
+  CHECK(refused([](labs::Outcome& o) { o.recording->levels.pop_back(); }));
+  CHECK(refused([](labs::Outcome& o) { o.recording->levels.clear(); }));
+  CHECK(refused([](labs::Outcome& o) { o.recording->scores.push_back(1); }));
+  CHECK(refused([](labs::Outcome& o) { o.recording->band_hz = {400, 200, 100}; }));
+  CHECK(refused([](labs::Outcome& o) { o.recording->rate_hz = 1; }));
+  CHECK(refused([](labs::Outcome& o) { o.recording->windows = 1 << 21; }));
+  CHECK(refused([](labs::Outcome& o) { o.recording->sound.push_back(1); }));   // windows of different lengths
 }
 
 TEST_CASE("another version of the protocol is refused by name") {
