@@ -352,7 +352,7 @@ void rainforest(std::vector<Claim>& out) {
                   {"covered_hectares", "the same", nodes * disc_hectares(radius_m), "ha", "nodes * pi r^2", "50 * 28.27"},
                   {"nodes_needed", "Nodes without a gap", std::ceil(area_hectares / hexagon_hectares(radius_m)), "nodes", "area / (1.5 sqrt(3) r^2), up", "2500 / 23.38"},
                   {"radius_needed_m", "or a radius of", std::sqrt(area_hectares / nodes / hexagon_hectares(1)), "m", "sqrt(area / nodes / (1.5 sqrt(3)))", "sqrt(500000 m2 / 2.598)"}},
-                 "forest"});
+                 "coverage"});
 }
 
 void pruning(std::vector<Claim>& out) {

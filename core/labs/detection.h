@@ -35,6 +35,9 @@ inline double disc_hectares(double radius_m) { return std::numbers::pi * radius_
 /// The largest hexagon inside a disc: with one node in the middle of each, no place is farther than the radius from a node (Kershner 1939).
 inline double hexagon_hectares(double radius_m) { return 1.5 * std::numbers::sqrt3 * radius_m * radius_m / square_meters_a_hectare; }
 
+/// The share of windows with a chainsaw that the bundled listener found at a threshold of one half, `band` times 100 m away and up to 100 m nearer (1 to 4).
+double listener_found_share(int band);
+
 Lab forest_lab();
 Lab listener_lab();
 

@@ -183,6 +183,8 @@ Outcome evaluate(std::span<const double> v) {
 
 }  // namespace
 
+double listener_found_share(int band) { return rate_of(chosen(true, 0, band), steps / 2, 1, 1).share; }
+
 Lab listener_lab() {
   return {.name = "listener", .title = "A listener's threshold", .question = "How much is found, and how often is it wrong, at each threshold and vote?", .fields = fields, .presets = presets, .evaluate = evaluate,
           .sources = "Measured on synthesised sound, not in a forest: 600 recordings of five windows that no training set holds (core/train/generate/forest.cpp), scored by the bundled model forest at w8a8 (`edgewise trial`). Levels, mixtures and distances of "

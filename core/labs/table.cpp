@@ -4,6 +4,7 @@
 
 #include "core/labs/battery.h"
 #include "core/labs/calibrate.h"
+#include "core/labs/coverage.h"
 #include "core/labs/crayons.h"
 #include "core/labs/decide.h"
 #include "core/labs/detection.h"
@@ -34,6 +35,7 @@ const std::array table = {
     economics_lab(),
     forest_lab(),
     listener_lab(),
+    coverage_lab(),
     battery_lab(),
     crayons_lab(),
 };

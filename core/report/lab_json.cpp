@@ -44,6 +44,12 @@ void write_table(Json& json, const labs::Table& table) {
   json.close(']').close('}');
 }
 
+void write_ground(Json& json, const labs::Ground& ground) {
+  json.key("map").open('{').field("width_m", ground.width_m).field("height_m", ground.height_m).list("x", ground.x).list("y", ground.y).key("rings").open('[');
+  for (const labs::Ground::Ring& ring : ground.rings) json.open('{').field("radius_m", ring.radius_m).field("heard", ring.share).close('}');
+  json.close(']').close('}');
+}
+
 std::string joined(const std::vector<std::string>& words) {
   std::string out;
   for (const std::string& word : words) out += text(out.empty() ? "" : " ", word);
@@ -102,7 +108,9 @@ std::string lab_json(const labs::Lab& lab, std::span<const double> values, const
       json.open('{').field("label", curve.label).field("stroke", name_of(curve.stroke)).field("tone", name_of(curve.tone)).list("x", curve.x).list("y", curve.y).close('}');
     json.close(']').key("marks").open('[');
     for (const labs::Mark& mark : picture.marks) json.open('{').field("label", mark.label).field("x", mark.x).field("tone", name_of(mark.tone)).close('}');
-    json.close(']').field("is_x_logarithmic", picture.is_x_logarithmic).close('}');
+    json.close(']').field("is_x_logarithmic", picture.is_x_logarithmic);
+    if (picture.ground) write_ground(json, *picture.ground);
+    json.close('}');
   }
   json.close(']');
   if (!outcome.stages.empty()) {

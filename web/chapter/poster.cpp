@@ -9,6 +9,7 @@
 
 #include "core/base/text.h"
 #include "core/base/ticks.h"
+#include "core/labs/map.h"
 #include "core/labs/words.h"
 #include "web/chapter/markup.h"
 
@@ -91,6 +92,15 @@ class Drawing {
     out_ += text("<rect x=\"", at(x), "\" y=\"", at(y), "\" width=\"", at(w), "\" height=\"", at(std::max(0.0, h)), "\" rx=\"2\" class=\"", ink, "\"",
                  is_hollow ? " fill-opacity=\".18\" stroke=\"currentColor\"" : "", "/>");
   }
+  void box(double x, double y, double w, double h, std::string_view ink, std::string_view more) {
+    out_ += text("<rect x=\"", at(x), "\" y=\"", at(y), "\" width=\"", at(w), "\" height=\"", at(h), "\" class=\"", ink, "\" ", more, "/>");
+  }
+  void disc(double x, double y, double radius, std::string_view ink, std::string_view more) { out_ += text("<circle cx=\"", at(x), "\" cy=\"", at(y), "\" r=\"", at(radius), "\" class=\"", ink, "\" ", more, "/>"); }
+  /// What is drawn until `unclip` is seen only here.
+  void clip(double x, double y, double w, double h) {
+    out_ += text("<clipPath id=\"ground\"><rect x=\"", at(x), "\" y=\"", at(y), "\" width=\"", at(w), "\" height=\"", at(h), "\"/></clipPath><g clip-path=\"url(#ground)\">");
+  }
+  void unclip() { out_ += "</g>"; }
   std::string take() { return std::move(out_); }
 
  private:
@@ -119,9 +129,39 @@ double legend(Drawing& drawing, const Picture& picture, const std::vector<std::s
   return y + line_height;
 }
 
+/// A map to scale: what the nodes hear, the nodes, and how long a stretch is.
+std::string map_svg(const Picture& picture, PosterSize size) {
+  const labs::Ground& ground = *picture.ground;
+  const double width = size.width, height = size.height, top = 26, below = 30;
+  const double pixels = std::min(width / ground.width_m, (height - top - below) / ground.height_m);   // a metre
+  const double w = ground.width_m * pixels, h = ground.height_m * pixels, left = (width - w) / 2;
+  Drawing drawing;
+  drawing.head(picture.title, {}, true);
+  drawing.box(left, top, w, h, "grid", "rx=\"3\"");
+  drawing.clip(left, top, w, h);
+  const auto each = [&](const auto& draw) {
+    for (std::size_t i = 0; i < ground.x.size(); ++i) draw(left + ground.x[i] * pixels, top + h - ground.y[i] * pixels);
+  };
+  const std::vector<double> opacities = labs::ring_opacities(ground);
+  for (std::size_t k = 0; k < ground.rings.size(); ++k) each([&](double x, double y) { drawing.disc(x, y, ground.rings[k].radius_m * pixels, "accent", text("fill-opacity=\"", labs::brief(opacities[k]), "\"")); });
+  if (!ground.rings.empty()) each([&](double x, double y) { drawing.disc(x, y, ground.rings.front().radius_m * pixels, "accent", "style=\"fill:none\" stroke=\"currentColor\" stroke-opacity=\".5\""); });
+  each([&](double x, double y) { drawing.disc(x, y, 2.5, "text", ""); });
+  drawing.unclip();
+  drawing.box(left, top, w, h, "line", "rx=\"3\" style=\"fill:none\" stroke=\"currentColor\"");
+  const double stretch = labs::scale_bar_m(ground, 0.3), bar_y = top + h + 14;
+  drawing.line(left, bar_y, left + stretch * pixels, bar_y, "text", " stroke-width=\"2\"");
+  drawing.words(left + stretch * pixels + 8, bar_y + 4, "text", labs::in_metres(stretch));
+  return drawing.take();
+}
+
+std::string whole_svg(PosterSize size, std::string_view drawn) {
+  return text("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ", size.width, " ", size.height, "\" width=\"", size.width, "\" height=\"", size.height, "\">", style(), drawn, "</svg>\n");
+}
+
 }  // namespace
 
 std::string poster_svg(const Picture& picture, PosterSize size) {
+  if (picture.ground) return whole_svg(size, map_svg(picture, size));
   const double width = size.width, height = size.height;
   const std::vector<std::string_view> colours = colours_of(picture);
   Drawing drawing;
@@ -220,10 +260,11 @@ std::string poster_svg(const Picture& picture, PosterSize size) {
       }
     }
   }
-  return text("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ", size.width, " ", size.height, "\" width=\"", size.width, "\" height=\"", size.height, "\">", style(), drawing.take(), "</svg>\n");
+  return whole_svg(size, drawing.take());
 }
 
 std::string alternative_text(const Picture& picture) {
+  if (picture.ground) return text(picture.title, ". ", labs::in_words(*picture.ground));
   std::string said = text(picture.title, ". ", picture.x_label, " across, ", picture.y_label, " up.");
   for (const Curve& curve : picture.curves)
     if (!curve.y.empty()) said += text(" ", curve.label, ": from ", labs::brief(curve.y.front()), " to ", labs::brief(curve.y.back()), ".");

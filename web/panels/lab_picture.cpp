@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/text.h"
+#include "core/labs/map.h"
 #include "web/widgets/curve_plot.h"
 #include "web/widgets/icons.h"
 #include "web/widgets/plot.h"
@@ -135,6 +136,40 @@ void number_line(Ui& ui, Rect r, const NumberLinePicture& p) {
   ui.say(r, {.id = "number line", .role = Role::image, .name = "The number line", .value = text(name, " ", words, ". Codes reach from ", tick_text(p.lowest, 0.001), " to ", tick_text(p.highest, 0.001)), .group = {}});
 }
 
+float map_height(const labs::Ground& ground, float width) { return 26 + std::min(460.0f, width * static_cast<float>(ground.height_m / ground.width_m)) + 26; }
+
+/// To scale: what the nodes hear, the nodes, and how long a stretch is.
+void map(Ui& ui, Rect r, const labs::Picture& picture, std::size_t index) {
+  const Palette& theme = ui.theme;
+  const labs::Ground& ground = *picture.ground;
+  ui.say(r, {.id = text("picture:", index), .role = Role::image, .name = picture.title, .value = labs::in_words(ground), .group = {}});
+  ui.text(r.cut_top(26), Style::secondary_bold, theme.text, picture.title);
+  Rect below = r.cut_bottom(26);
+  const float pixels = std::min(r.w / static_cast<float>(ground.width_m), r.h / static_cast<float>(ground.height_m));   // a metre
+  const float w = pixels * static_cast<float>(ground.width_m);
+  const Rect land{ui.snap(r.x + (r.w - w) / 2), ui.snap(r.y), w, pixels * static_cast<float>(ground.height_m)};
+  ImDrawList& draw = ui.draw();
+  ui.fill(land, theme.grid, 4);
+  draw.PushClipRect({land.x, land.y}, {land.right(), land.bottom()}, true);
+  const auto each = [&](const auto& node) {
+    for (std::size_t i = 0; i < ground.x.size(); ++i) node(ImVec2{land.x + pixels * static_cast<float>(ground.x[i]), land.bottom() - pixels * static_cast<float>(ground.y[i])});
+  };
+  const std::vector<double> opacities = labs::ring_opacities(ground);
+  for (std::size_t k = 0; k < ground.rings.size(); ++k)
+    each([&](ImVec2 at) { draw.AddCircleFilled(at, pixels * static_cast<float>(ground.rings[k].radius_m), faded(theme.accent, static_cast<float>(opacities[k])), 0); });
+  if (!ground.rings.empty()) each([&](ImVec2 at) { draw.AddCircle(at, pixels * static_cast<float>(ground.rings.front().radius_m), faded(theme.accent, 0.5f), 0, ui.hairline()); });
+  each([&](ImVec2 at) { draw.AddCircleFilled(at, 3.5f, theme.panel, 16), draw.AddCircleFilled(at, 2.5f, theme.text, 16); });
+  draw.PopClipRect();
+  ui.outline(land, theme.line, 4, ui.hairline());
+  const double stretch = labs::scale_bar_m(ground, 0.3);
+  const float length = pixels * static_cast<float>(stretch), y = land.bottom() + 15;
+  ui.fill({land.x, y - 1, length, 2}, theme.text);
+  for (const float x : {land.x, land.x + length - 2}) ui.fill({x, y - 5, 2, 9}, theme.text);
+  below.y = land.bottom() + 3;
+  below.x = land.x + length + 10;
+  ui.text(below, Style::small, theme.text, labs::in_metres(stretch));
+}
+
 bool has_number_line(const labs::Lab& which) { return which.name == "quantize"; }
 
 std::vector<std::size_t> pictures_of(const labs::Lab& which, const labs::Outcome& outcome, Pictures part) {
@@ -159,7 +194,10 @@ Colour tone_colour(const Palette& theme, labs::Tone tone) {
 float lab_pictures_height(const Ui& ui, const labs::Lab& which, const labs::Outcome& outcome, Pictures part, float width) {
   if (part == Pictures::first && has_number_line(which)) return line_picture_height;
   float height = 0;
-  for (const std::size_t i : pictures_of(which, outcome, part)) height += curve_plot_height(ui, plot_of(ui, outcome.pictures[i], i), width) + (height > 0 ? gap : 0);
+  for (const std::size_t i : pictures_of(which, outcome, part)) {
+    const labs::Picture& picture = outcome.pictures[i];
+    height += (picture.ground ? map_height(*picture.ground, width) : curve_plot_height(ui, plot_of(ui, picture, i), width)) + (height > 0 ? gap : 0);
+  }
   return height;
 }
 
@@ -174,6 +212,10 @@ void lab_pictures(Ui& ui, Rect r, const labs::Lab& which, const labs::Outcome& o
   for (const std::size_t i : pictures_of(which, outcome, part)) {
     if (!is_first) r.cut_top(gap);
     is_first = false;
+    if (const labs::Picture& picture = outcome.pictures[i]; picture.ground) {
+      map(ui, r.cut_top(map_height(*picture.ground, r.w)), picture, i);
+      continue;
+    }
     const CurvePlot plot = plot_of(ui, outcome.pictures[i], i);
     curve_plot(ui, r.cut_top(curve_plot_height(ui, plot, r.w)), plot);
   }

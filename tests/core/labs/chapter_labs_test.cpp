@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <initializer_list>
 #include <map>
@@ -11,6 +12,7 @@
 
 #include "core/base/json_reader.h"
 #include "core/labs/battery.h"
+#include "core/labs/coverage.h"
 #include "core/labs/crayons.h"
 #include "core/labs/decide.h"
 #include "core/labs/detection.h"
@@ -48,7 +50,59 @@ const Figure* figure_of(const Outcome& outcome, std::string_view key) {
   return nullptr;
 }
 
+Ground with_disc(Ground ground, double radius_m) {
+  ground.rings = {{radius_m, 1}};
+  return ground;
+}
+
 }  // namespace
+
+TEST_CASE("coverage lab: what is counted on the map is what geometry says where it can be said") {
+  // One node in the middle of 100 ha, 1 km by 1 km: pi * 300^2 / 10^6 = 28.27 %. The corner is sqrt(2) * 500 m = 707 m away; places are 12.5 m apart, so it is counted 8.8 m short of that.
+  const Outcome one = outcome_of("coverage", {"nodes=1", "area_ha=100"});
+  CHECK(value_of(one, "covered_percent") == doctest::Approx(28.27).epsilon(0.002));
+  CHECK(value_of(one, "at_most_percent") == doctest::Approx(28.2743).epsilon(1e-5));
+  CHECK(value_of(one, "farthest_m") == doctest::Approx(707.1 - 8.8).epsilon(0.001));
+  CHECK(value_of(one, "twice_percent") == 0);
+  // Four in rows on 100 ha stand 500 m apart: a radius of 354 m = sqrt(2) * 250 reaches every place, one of 350 does not.
+  CHECK(coverage_of(with_disc(laid_out(Layout::rows, 4, 100, 1), 354)).share == 1);
+  CHECK(coverage_of(with_disc(laid_out(Layout::rows, 4, 100, 1), 340)).share < 1);
+  // A node that finds half, twice at one place: 1 - 0.5 * 0.5.
+  Ground two{.width_m = 10, .height_m = 10, .x = {5, 5}, .y = {5, 5}, .rings = {{100, 0.5}}};
+  CHECK(coverage_of(two).share == doctest::Approx(0.75));
+  CHECK(coverage_of(two).twice == 1);
+}
+
+TEST_CASE("coverage lab: no layout hears more than its discs have, hexagons hear most, and nodes hung anywhere what chance says less the edge") {
+  for (const int nodes : {10, 50, 107, 300}) {
+    CAPTURE(nodes);
+    const double at_most = std::min(1.0, nodes * disc_hectares(300) / 2500);
+    double chance = 0;
+    for (int seed = 1; seed <= 40; ++seed) chance += coverage_of(with_disc(laid_out(Layout::anywhere, nodes, 2500, static_cast<std::uint64_t>(seed)), 300)).share / 40;
+    const double rows = coverage_of(with_disc(laid_out(Layout::rows, nodes, 2500, 1), 300)).share, hexagons = coverage_of(with_disc(laid_out(Layout::hexagons, nodes, 2500, 1), 300)).share;
+    for (const double share : {chance, rows, hexagons}) CHECK(share <= at_most + 0.001);
+    CHECK(hexagons >= rows - 0.02);
+    CHECK(rows > chance);
+    // A disc whose middle is anywhere on a square of side L lies in it by 1 - 8 r / (3 pi L) + r^2 / (2 pi L^2): with r / L = 0.06 it loses 5 % of itself.
+    CHECK(chance == doctest::Approx(1 - std::exp(-0.95 * nodes * disc_hectares(300) / 2500)).epsilon(0.05));
+    CHECK(laid_out(Layout::hexagons, nodes, 2500, 1).x.size() == static_cast<std::size_t>(nodes));
+    CHECK(laid_out(Layout::rows, nodes, 2500, 1).x.size() == static_cast<std::size_t>(nodes));
+  }
+}
+
+TEST_CASE("coverage lab: as the listener did, each ring finds what the listener's lab counts at that distance") {
+  const Outcome outcome = outcome_of("coverage", {"hears=1"});
+  REQUIRE(outcome.pictures[0].ground);
+  const std::vector<Ground::Ring>& rings = outcome.pictures[0].ground->rings;
+  REQUIRE(rings.size() == 4);
+  const std::array<std::string_view, 4> bands{"distance=4", "distance=3", "distance=2", "distance=1"};   // the widest first
+  for (std::size_t i = 0; i < 4; ++i) {
+    CHECK(rings[i].radius_m == 400 - 100 * static_cast<double>(i));
+    CHECK(100 * rings[i].share == doctest::Approx(value_of(outcome_of("listener", {bands[i]}), "found_percent")));
+    if (i > 0) CHECK(rings[i].share >= rings[i - 1].share);
+  }
+  CHECK(value_of(outcome, "covered_percent") < value_of(outcome, "at_most_percent"));
+}
 
 TEST_CASE("battery lab: 3,000 mAh last 86.7 days at 5 s in 30 s, and a panel makes the question idle") {
   // 3.7 V * 3 Ah = 11.1 Wh; 32 mW / 6 = 5.333 mW; 11.1 / 0.005333 = 2081.25 h = 86.72 d = 2.849 months

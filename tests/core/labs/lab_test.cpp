@@ -30,6 +30,14 @@ std::vector<double> random_state(const Lab& lab, Random& random) {
   return values;
 }
 
+/// Nodes on the ground, rings that grow fainter outwards.
+bool is_map(const Ground& ground) {
+  bool is = ground.width_m > 0 && ground.height_m > 0 && !ground.x.empty() && ground.x.size() == ground.y.size() && !ground.rings.empty();
+  for (std::size_t i = 0; i < ground.x.size() && is; ++i) is = ground.x[i] >= 0 && ground.x[i] <= ground.width_m && ground.y[i] >= 0 && ground.y[i] <= ground.height_m;
+  for (std::size_t i = 1; i < ground.rings.size() && is; ++i) is = ground.rings[i].radius_m < ground.rings[i - 1].radius_m && ground.rings[i].share >= ground.rings[i - 1].share;
+  return is;
+}
+
 bool is_wellformed(const Outcome& outcome) {
   bool is = !outcome.sentence.empty() && !outcome.figures.empty() && !outcome.pictures.empty();
   std::set<std::string> keys;
@@ -41,7 +49,7 @@ bool is_wellformed(const Outcome& outcome) {
     is &= is_figure;
   }
   for (const Picture& p : outcome.pictures) {
-    bool is_picture = !p.title.empty() && !p.x_label.empty() && !p.y_label.empty() && !p.curves.empty();
+    bool is_picture = !p.title.empty() && !p.x_label.empty() && !p.y_label.empty() && (p.ground ? is_map(*p.ground) : !p.curves.empty());
     for (const Curve& c : p.curves) {
       is_picture &= c.x.size() == c.y.size() && !c.x.empty() && c.x.size() <= 4000;
       is_picture &= std::ranges::all_of(c.x, [&](double x) { return std::isfinite(x) && (!p.is_x_logarithmic || x > 0); }) && std::ranges::all_of(c.y, [](double y) { return std::isfinite(y); });
