@@ -11,6 +11,7 @@
 #include "core/labs/detection.h"
 #include "core/labs/economics.h"
 #include "core/labs/interval.h"
+#include "core/labs/journey.h"
 #include "core/labs/model_size.h"
 #include "core/labs/quantize.h"
 #include "core/labs/sparsity.h"
@@ -32,14 +33,10 @@ std::string_view name_of(Verdict verdict) {
 namespace {
 
 // Facts from outside the chapter, each with where it is published.
-constexpr double cortex_m4_cycles_per_mac_least = 1.7, cortex_m4_cycles_per_mac_most = 4.8;   // three optimised submissions on STM32L4R5, MLPerf Tiny v0.7 to v1.1
-constexpr double spresense_sram_kib = 1536, spresense_clock_hz = 156e6;                      // Sony CXD5602: six Cortex-M4F, 1.5 MB SRAM, 8 MB flash
-constexpr double raspberry_pi_4_clock_hz = 1.5e9;                                            // Raspberry Pi 4 Model B product brief
-constexpr double mobilenet_v2_params = 3504872, mobilenet_v2_macs = 300e6;                   // Sandler et al. 2018, width 1.0, 224 x 224; counted as in torchvision
+constexpr double spresense_sram_kib = 1536;                                                  // Sony CXD5602: 1.5 MB SRAM, 8 MB flash
 constexpr double resnet_18_params = 11689512;                                                // He et al. 2016, counted as in torchvision
 constexpr double person_esp32_ms = 380, person_esp32_s3_ms = 54, person_esp32_p4_ms = 73;    // esp-nn README
 constexpr double mlperf_energy_least_mj = 0.323, mlperf_energy_most_mj = 10.68;              // STM32L4R5, four networks, MLPerf Tiny
-constexpr double mlperf_power_least_mw = 42.7, mlperf_power_most_mw = 47.1;                  // the same four
 constexpr double pi_power_most_w = 5, pi_power_least_w = 3.2;                                // Raspberry Pi 4 as a gateway; 3.2 W is the chapter's own figure for it
 constexpr double har_train_rows = 7352;                                                      // UCI-HAR, training part (Anguita et al. 2013)
 
@@ -274,7 +271,7 @@ void rainforest(std::vector<Claim>& out) {
                   {"float_mb", "FP32 size", 4 * mobilenet_v2_params / 1e6, "MB", "parameters * 4 B", "3504872 * 4 B"},
                   {"claim_ratio", "The chapter's ratio", 3400.0 / 680, "times", "before / after", "3400 / 680"},
                   {"least_kb", "The least that 4 times allows", 3400.0 / 4, "KB", "before / 4", "3400 / 4"}},
-                 "ladder network=3 inputs=1024 first=2048 second=650 outputs=100"});
+                 "journey ms_3=5800 weights=1 made=1 mw_4=44"});
   const double pi_cycles = 0.420 * raspberry_pi_4_clock_hz, spresense_cycles = 0.280 * spresense_clock_hz;
   const auto seconds = [&](double cycles_per_mac, double cores) { return mobilenet_v2_macs * cycles_per_mac / spresense_clock_hz / cores; };
   out.push_back({"E23", "6.8", "One model takes 420 ms on a Raspberry Pi 4 and 280 ms on Spresense.", Verdict::inconsistent,
@@ -288,17 +285,17 @@ void rainforest(std::vector<Claim>& out) {
                   {"six_cores_most_s", "at most", seconds(cortex_m4_cycles_per_mac_most, 6), "s", "the same / 6", "9.23 / 6"},
                   {"affordable_most_mmacs", "What 280 ms affords, at most", spresense_cycles / cortex_m4_cycles_per_mac_least / 1e6, "million MACs", "cycles / cycles per MAC", "43.7e6 / 1.7"},
                   {"affordable_least_mmacs", "at least", spresense_cycles / cortex_m4_cycles_per_mac_most / 1e6, "million MACs", "cycles / cycles per MAC", "43.7e6 / 4.8"}},
-                 "simd mmacs=300 clock_mhz=156"});
+                 "journey size_2_kb=14019 size_3_kb=3505 weights=1 made=1 mw_4=44"});
   out.push_back({"E24", "6.8", "Pruning and quantization bring 680 KB to 210 KB.", Verdict::inconsistent,
                  text("The last model is another architecture, so the factor ", brief(680.0 / 210), " is not pruning's."),
-                 {{"ratio", "The chapter's ratio", 680.0 / 210, "times", "before / after", "680 / 210"}, {"first_to_last", "First to last model", 44e3 / 210, "times", "before / after", "44000 / 210"}}, "prune"});
+                 {{"ratio", "The chapter's ratio", 680.0 / 210, "times", "before / after", "680 / 210"}, {"first_to_last", "First to last model", 44e3 / 210, "times", "before / after", "44000 / 210"}}, "journey size_2_kb=14019 size_3_kb=3505 ms_3=5800 weights=1 mw_4=44"});
   out.push_back({"E25", "6.8", "210 KB fit comfortably into 768 KB of SRAM.", Verdict::imprecise,
                  "Weights usually stay in flash and are read from there. What has to fit into RAM is the arena of activations, and the audio; the file's size says little about it.",
                  {{"left_beside_680_kb", "Left beside the 680 KB model, were it in SRAM", 768.0 - 680, "KB", "768 - model", "768 - 680"}, {"left_beside_210_kb", "beside the 210 KB model", 768.0 - 210, "KB", "768 - model", "768 - 210"}}, "", "model=digits&r=w8a8&side=memory"});
   out.push_back({"E26", "6.8", "A 5.6 % reduction of accuracy was acceptable.", Verdict::imprecise,
                  "They are percentage points, and three times as many answers are wrong as before.",
                  {{"error_ratio", "Wrong answers, after to before", (100 - 91.6) / (100 - 97.2), "times", "(100 - after) / (100 - before)", "8.4 / 2.8"}, {"points", "Points of accuracy", 97.2 - 91.6, "points", "before - after", "97.2 - 91.6"}},
-                 "confidence accuracy_percent=91.6 drop_points=5.6"});
+                 "journey size_2_kb=14019 size_3_kb=3505 ms_3=5800 weights=1 made=1 mw_4=44"});
   out.push_back({"E27", "6.8", "A smaller model lowers the power from 45 to 32 mW.", Verdict::imprecise,
                  text("A busy processor draws about the same whatever it computes: an STM32L4R5 drew ", brief(mlperf_power_least_mw), " to ", brief(mlperf_power_most_mw), " mW over four networks whose energy differed ",
                       brief(mlperf_energy_most_mj / mlperf_energy_least_mj), " times. A smaller model is done sooner: compare the energy of one prediction."),
@@ -307,7 +304,7 @@ void rainforest(std::vector<Claim>& out) {
                   {"pi_mj", "on the Raspberry Pi", 3200 * 0.420, "mJ", "power * time", "3200 mW * 420 ms"},
                   {"mlperf_power_ratio", "Power, most to least of four networks", mlperf_power_most_mw / mlperf_power_least_mw, "times", "most / least", "47.1 / 42.7 (MLPerf Tiny, STM32L4R5)"},
                   {"mlperf_energy_ratio", "Energy, most to least", mlperf_energy_most_mj / mlperf_energy_least_mj, "times", "most / least", "10.68 / 0.323 (MLPerf Tiny, STM32L4R5)"}},
-                 "battery active_mw=45"});
+                 "journey size_2_kb=14019 size_3_kb=3505 ms_3=5800 weights=1 made=1"});
   const double wh = battery_wh(battery_mah, lipo_volts), fourteen_months = 14 * hours_a_month;
   const auto days = [&](double power_mw) { return lifetime_hours(wh, power_mw) / 24; };
   const double duty_power = average_mw(32, 0, duty), duty_power_45 = average_mw(45, 0, duty);

@@ -11,6 +11,7 @@
 #include "core/labs/economics.h"
 #include "core/labs/hvac.h"
 #include "core/labs/interval.h"
+#include "core/labs/journey.h"
 #include "core/labs/model_size.h"
 #include "core/labs/pipeline.h"
 #include "core/labs/quantize.h"
@@ -36,6 +37,7 @@ const std::array table = {
     forest_lab(),
     listener_lab(),
     coverage_lab(),
+    journey_lab(),
     battery_lab(),
     crayons_lab(),
 };

@@ -19,6 +19,7 @@
 #include "core/labs/economics.h"
 #include "core/labs/hvac.h"
 #include "core/labs/interval.h"
+#include "core/labs/journey.h"
 #include "core/labs/lab.h"
 #include "core/labs/model_size.h"
 #include "core/labs/simd.h"
@@ -56,6 +57,46 @@ Ground with_disc(Ground ground, double radius_m) {
 }
 
 }  // namespace
+
+TEST_CASE("journey lab: the chapter's four cards contradict each other, each in its own number") {
+  const Outcome outcome = outcome_of("journey");
+  CHECK(value_of(outcome, "size_ratio") == doctest::Approx(5));                                      // 3400 / 680
+  CHECK(value_of(outcome, "affordable_mmacs") == doctest::Approx(25.694).epsilon(1e-4));             // 156e6 * 0.28 = 43.68e6 cycles, / 1.7
+  CHECK(*figure_of(outcome, "affordable_mmacs")->low == doctest::Approx(9.1).epsilon(1e-4));         // / 4.8
+  CHECK(value_of(outcome, "needed_s") == doctest::Approx(3.2692).epsilon(1e-4));                     // 300e6 * 1.7 / 156e6
+  CHECK(value_of(outcome, "error_ratio") == doctest::Approx(3));                                     // 8.4 / 2.8
+  CHECK(value_of(outcome, "energy_2_mj") == doctest::Approx(1344));                                  // 3200 mW * 0.42 s
+  CHECK(value_of(outcome, "energy_3_mj") == doctest::Approx(12.6));                                  // 45 * 0.28
+  CHECK(value_of(outcome, "energy_4_mj") == doctest::Approx(2.72));                                  // 32 * 0.085
+  CHECK(value_of(outcome, "ram_left_kb") == doctest::Approx(298));                                   // 768 - 210 - 100 - 160
+  // Bytes of card 2 for its parameters, of card 3 for card 2; card 3's time, and its cycles beside card 2's; its SRAM; how card 4 was made; its power.
+  CHECK(value_of(outcome, "contradictions") == 7);
+  REQUIRE(outcome.stages.size() == 4);
+  CHECK(outcome.stages[0].tone == Tone::good);
+  CHECK(outcome.stages[1].numbers.find("3.5 million parameters are 14 MB in floats") != std::string::npos);   // 3505 * 4 = 14,020 KB
+  CHECK(outcome.stages[2].numbers.find("is 5 times; 8 bits for 32 give 4 at most, 850 KB") != std::string::npos);
+  CHECK(outcome.stages[2].numbers.find("172 KB more than the SRAM has") != std::string::npos);         // 680 + 100 + 160 - 768
+  CHECK(outcome.stages[3].numbers.find("81.6 % zeros") != std::string::npos);                          // 1 - (210 / 680 - 1 / 8)
+  CHECK(outcome.stages[3].numbers.find("1.1 times, not 1.41") != std::string::npos);                   // 47.1 / 42.7; 45 / 32
+}
+
+TEST_CASE("journey lab: cards that agree are told so, and each contradiction goes away with its own number alone") {
+  const std::initializer_list<std::string_view> agree{"size_2_kb=14019", "size_3_kb=3505", "ms_3=5800", "mw_4=44", "weights=1", "made=1"};
+  CHECK(outcome_of("journey", agree).tone == Tone::good);
+  CHECK(value_of(outcome_of("journey", agree), "contradictions") == 0);
+  struct Case {
+    std::string_view turned;
+    double contradictions;
+  };
+  for (const Case& c : {Case{"size_3_kb=3450", 0}, Case{"size_3_kb=3000", 1}, Case{"ms_3=4050", 0},   // 4050 ms * 156 MHz = 632 million cycles, the Pi takes 630
+                        Case{"ms_3=3000", 2}, Case{"mw_4=41", 0}, Case{"mw_4=39", 1}, Case{"made=0", 1}, Case{"weights=0", 1}}) {   // 45 / 41 = 1.098, 45 / 39 = 1.154
+    CAPTURE(std::string(c.turned));
+    std::vector<double> values = initial_values(*find("journey"));
+    for (const std::string_view assignment : agree) REQUIRE(set(*find("journey"), values, assignment).has_value());
+    REQUIRE(set(*find("journey"), values, c.turned).has_value());
+    CHECK(contradictions(values).size() == static_cast<std::size_t>(c.contradictions));
+  }
+}
 
 TEST_CASE("coverage lab: what is counted on the map is what geometry says where it can be said") {
   // One node in the middle of 100 ha, 1 km by 1 km: pi * 300^2 / 10^6 = 28.27 %. The corner is sqrt(2) * 500 m = 707 m away; places are 12.5 m apart, so it is counted 8.8 m short of that.
