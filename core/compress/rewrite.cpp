@@ -20,11 +20,15 @@ enum class Arithmetic : std::uint8_t { int8, int16, real };
 
 Arithmetic arithmetic_of(int bits) { return bits == float_bits ? Arithmetic::real : bits == 16 ? Arithmetic::int16 : Arithmetic::int8; }
 
+template <class... Ops>
+struct OneOf {
+  static bool holds(const Op& op) { return (std::holds_alternative<Ops>(op) || ...); }
+};
+
 /// Operators whose output has the grid of their inputs. Concatenation and packing have several inputs.
 bool shares_grid(const Op& op) {
-  return std::holds_alternative<AvgPool2d>(op) || std::holds_alternative<MaxPool2d>(op) || std::holds_alternative<Pad>(op) ||
-         std::holds_alternative<Reshape>(op) || std::holds_alternative<Transpose>(op) || std::holds_alternative<StridedSlice>(op) ||
-         std::holds_alternative<Concatenation>(op) || std::holds_alternative<Pack>(op);
+  return OneOf<AvgPool2d, MaxPool2d, Pad, Reshape, Transpose, StridedSlice, Concatenation, Pack, ExpandDims, Squeeze, Split_, SplitV, Unpack, Slice, MirrorPad, Tile, ReverseV2, SpaceToBatchNd,
+               BatchToSpaceNd, SpaceToDepth, DepthToSpace, ResizeNearestNeighbor, ResizeBilinear>::holds(op);
 }
 
 bool has_bias(const Op& op) {
@@ -34,9 +38,7 @@ bool has_bias(const Op& op) {
 /// Operators that a recipe puts in integers, beside plain LSTMs. The others stay in float, between DEQUANTIZE and QUANTIZE: what their integers would be (the
 /// state of an SVDF), ranges of their outputs do not say.
 bool goes_to_integers(const Op& op) {
-  const auto is_one_of = [&]<class... Ops>(std::variant<Ops...>*) { return (std::holds_alternative<Ops>(op) || ...); };
-  return is_one_of(static_cast<std::variant<Conv2d, DepthwiseConv2d, FullyConnected, AvgPool2d, MaxPool2d, Mean, Sum, Add, Sub, Mul, Pad, Reshape, Softmax, Relu, Relu6,
-                                            LeakyRelu, Logistic, Tanh, Concatenation, Transpose, StridedSlice, Pack>*>(nullptr));
+  return shares_grid(op) || OneOf<Conv2d, DepthwiseConv2d, FullyConnected, Mean, Sum, Add, Sub, Mul, Softmax, Relu, Relu6, LeakyRelu, Logistic, Tanh>::holds(op);
 }
 
 /// The output grid TensorFlow Lite fixes for an operator, if it does. bits: 8 or 16.

@@ -18,10 +18,11 @@ bool is_interpreted(const Library& library) {
   return library.id == "tflm" || library.id == "cmsis-nn" || library.id == "esp-nn" || library.id == "mvp";
 }
 
+bool writes_int16(const Graph& graph, const Node& node) { return !node.outputs.empty() && graph.output(node).type == DType::int16; }
+
 LayerCost layer_cost(const Graph& graph, NodeId id, const Rates& rates, const Work& work, double clock_mhz, const Band& band, double factor) {
   constexpr double unmeasured_low = 0.40, unmeasured_high = 3.00;   // published factors between like boards reach 2 to 8
   const Node& node = graph.node(id);
-  const bool writes_int16 = !node.outputs.empty() && graph.output(node).type == DType::int16;
   LayerCost layer;
   layer.node = id;
   layer.name = node_name(graph, id);
@@ -29,7 +30,7 @@ LayerCost layer_cost(const Graph& graph, NodeId id, const Rates& rates, const Wo
   layer.is_float = work.is_float;
   layer.work = work;
   layer.macs = macs_of(graph, node).macs;
-  layer.has_rule = work.has_rule && !writes_int16;   // no library's int16 kernels were published: counted as int8, band widest
+  layer.has_rule = work.has_rule && !writes_int16(graph, node);   // no library's int16 kernels were published: counted as int8, band widest
   for (std::size_t u = 0; u < units; ++u) {
     const Unit unit = static_cast<Unit>(u);
     double& part = unit == Unit::node ? layer.overhead_cycles : u < 4 || unit == Unit::pooled_tap || unit == Unit::softmax_element ? layer.arithmetic_cycles : layer.memory_cycles;
@@ -68,7 +69,7 @@ std::string unchanged_time(const Plan& plan) {
 /// A time that rests on less than it looks.
 std::string guessed_time(const Plan& plan, const Cost& cost) {
   for (const LayerCost& layer : cost.layers)
-    if (std::holds_alternative<Unsupported>(plan.graph->node(layer.node).op))
+    if (!layer.has_rule && !writes_int16(*plan.graph, plan.graph->node(layer.node)))
       return text("nothing is published on the speed of ", layer.op, ": its time is a guess");
   if (std::any_of(cost.layers.begin(), cost.layers.end(), [](const LayerCost& layer) { return !layer.has_rule; }))
     return "16-bit activations are counted like 8-bit ones: no measurement of them is published";

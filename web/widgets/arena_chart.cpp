@@ -22,8 +22,10 @@ void arena_chart(Ui& ui, Rect r, std::span<const ArenaBlock> blocks, std::span<c
     ui.explain(box, block.description);
   }
   const std::size_t every = static_cast<std::size_t>(std::max(1.0f, 64.0f / column));   // as many names as fit
-  for (std::size_t step = 0; step < steps.size(); step += every)
-    ui.text({to_x(static_cast<std::int32_t>(step)), names.y + 4, column * static_cast<float>(every) - 6, 16}, Style::small, theme.secondary, steps[step]);
+  for (std::size_t step = 0; step < steps.size(); step += every) {
+    const float x = to_x(static_cast<std::int32_t>(step)), room = std::min(column * static_cast<float>(every) - 6, names.right() - x);
+    if (room >= 24) ui.text({x, names.y + 4, room, 16}, Style::small, theme.secondary, steps[step]);
+  }
 }
 
 }  // namespace edgewise::widgets

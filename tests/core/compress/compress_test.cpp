@@ -219,6 +219,40 @@ TEST_CASE("what is reshaped behind softmax stays on softmax's grid, and two such
   for (std::size_t i = 0; i < out.size(); ++i) CHECK(std::abs(out[i] - wanted[i]) < 0.03f);
 }
 
+TEST_CASE("operators that only move numbers, or stand between two of them, hand on the grid: no code leaves the integers") {
+  struct Moves { Op op; std::vector<std::vector<std::int32_t>> arguments; Shape shape; };
+  const Moves every[] = {{ExpandDims{}, {{0}}, {1, 1, 2, 2, 4}}, {Squeeze{{}}, {}, {2, 2, 4}}, {Slice{}, {{0, 1, 0, 0}, {1, 1, 2, 4}}, {1, 1, 2, 4}}, {MirrorPad{}, {{0, 0, 1, 1, 0, 0, 0, 0}}, {1, 4, 2, 4}},
+                         {Tile{}, {{1, 2, 1, 1}}, {1, 4, 2, 4}}, {ReverseV2{}, {{3}}, {1, 2, 2, 4}}, {SpaceToDepth{2}, {}, {1, 1, 1, 16}}, {DepthToSpace{2}, {}, {1, 4, 4, 1}},
+                         {SpaceToBatchNd{}, {{2, 2}, {0, 0, 0, 0}}, {4, 1, 1, 4}}, {ResizeNearestNeighbor{}, {{4, 4}}, {1, 4, 4, 4}}, {ResizeBilinear{}, {{4, 4}}, {1, 4, 4, 4}}};
+  for (const Moves& moves : every)
+    for (const char* recipe : {"w8a8", "w8a16", "w8a5"}) {
+      CAPTURE(name_of(moves.op));
+      CAPTURE(recipe);
+      test::GraphBuilder b;
+      const ValueId x = b.input(DType::float32, {1, 2, 2, 4});
+      std::vector<ValueId> inputs{b.node(Add{}, {x, x}, DType::float32, {1, 2, 2, 4})};
+      for (const auto& argument : moves.arguments) {
+        const bool is_pairs = std::holds_alternative<MirrorPad>(moves.op) || (std::holds_alternative<SpaceToBatchNd>(moves.op) && argument.size() == 4);
+        const auto count = static_cast<std::int64_t>(argument.size());
+        inputs.push_back(b.constant<std::int32_t>(is_pairs ? Shape{count / 2, 2} : Shape{count}, argument));
+      }
+      const auto float_graph = std::make_shared<const Graph>(b.graph(b.node(moves.op, inputs, DType::float32, moves.shape)));
+      std::vector<float> sample;
+      for (int i = 0; i < 16; ++i) sample.push_back(0.37f * static_cast<float>(i) - 2.0f);
+      auto calibrator = Calibrator::prepare(float_graph);
+      REQUIRE_MESSAGE(calibrator.has_value(), (calibrator ? std::string() : to_text(calibrator.error())));
+      calibrator->observe(sample);
+      const auto made = compress(float_graph, calibrator->ranges(), recipe_of(recipe));
+      REQUIRE_MESSAGE(made.has_value(), (made ? std::string() : to_text(made.error())));
+      for (const Node& node : (*made)->nodes) CHECK_FALSE((std::holds_alternative<Dequantize>(node.op) || std::holds_alternative<Quantize>(node.op)));
+      const Quantization& sums = (*made)->output((*made)->nodes.front()).grid;
+      CHECK((*made)->value((*made)->outputs.front()).grid == sums);
+      const auto out = outputs_of(*made, sample), wanted = outputs_of(float_graph, sample);
+      REQUIRE(out.size() == wanted.size());
+      for (std::size_t i = 0; i < out.size(); ++i) CHECK(std::abs(out[i] - wanted[i]) <= 2.0f * sums.scale.front());   // of the input twice and of the sum, half a step each
+    }
+}
+
 TEST_CASE("a variable stays on the grid that its integer file has for it, from its first contents on; at another width it is kept in float") {
   const Quantization sums = grid(0.5f, -3), steps = grid(0.25f, 10);
   test::GraphBuilder once;
