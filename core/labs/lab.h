@@ -51,6 +51,7 @@ struct Curve {
   std::vector<double> x, y;                             ///< of one length
   Stroke stroke = Stroke::line;
   Tone tone = Tone::plain;
+  std::vector<double> low = {}, high = {};              ///< how sure each y is, drawn as a band around a line; as long as y, or empty
 };
 
 /// A place on the picture's x axis that wants a name: a threshold, the value itself, an edge of the range.

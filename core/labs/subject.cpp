@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/compress/compress.h"
 #include "core/labs/calibrate.h"
+#include "core/labs/drift.h"
 #include "core/labs/pipeline.h"
 #include "core/labs/recording.h"
 
@@ -19,7 +20,7 @@ struct ModelLab {
   Result<Outcome> (*outcome)(std::span<const double> values, const Subject& subject);
 };
 // Apart from the labs' own rows: a page that lets others run the model does not carry the engine.
-const ModelLab model_labs[] = {{pipeline_lab(), pipeline_outcome}, {calibrate_lab(), calibrate_outcome}, {recording_lab(), recording_outcome}};
+const ModelLab model_labs[] = {{pipeline_lab(), pipeline_outcome}, {calibrate_lab(), calibrate_outcome}, {recording_lab(), recording_outcome}, {drift_lab(), drift_outcome}};
 
 Result<void> check_fit(const Graph& reals, const Dataset& data) {
   if (reals.inputs.size() != 1) return fail(text("the model has ", reals.inputs.size(), " inputs; a lab runs models with one"));
@@ -36,7 +37,7 @@ Result<Subject> make_subject(std::shared_ptr<const Graph> reals, const Ranges& r
   if (rows.empty()) return fail("the data have no rows that were left out of calibration", {}, {}, "Give more rows");
   auto integers = compress(reals, ranges, Recipe{});
   if (!integers) return std::unexpected(integers.error());
-  return Subject{std::move(reals), *std::move(integers), std::move(data), false, std::move(calibration), std::move(rows)};
+  return Subject{std::move(reals), *std::move(integers), std::move(data), ranges, false, std::move(calibration), std::move(rows)};
 }
 
 Result<Subject> make_subject(std::shared_ptr<const Graph> reals, std::shared_ptr<const Dataset> data, std::vector<std::uint32_t> calibration, std::vector<std::uint32_t> rows) {

@@ -20,6 +20,7 @@ namespace edgewise::labs {
 struct Subject {
   std::shared_ptr<const Graph> reals, integers;   ///< the float graph; what the recipe w8a8 makes of it, or the int8 file bit for bit
   std::shared_ptr<const Dataset> data;
+  Ranges ranges;                                  ///< of `reals` over calibration rows
   bool is_noise = false;                          ///< noise stands in for the data
   std::vector<std::uint32_t> calibration;         ///< rows to calibrate on, in the order they are taken
   std::vector<std::uint32_t> rows;                ///< that may be chosen: the test's, in the file's order

@@ -8,6 +8,7 @@
 #include "core/labs/crayons.h"
 #include "core/labs/decide.h"
 #include "core/labs/detection.h"
+#include "core/labs/drift.h"
 #include "core/labs/economics.h"
 #include "core/labs/hvac.h"
 #include "core/labs/interval.h"
@@ -39,6 +40,7 @@ const std::array table = {
     coverage_lab(),
     journey_lab(),
     battery_lab(),
+    drift_lab(),
     crayons_lab(),
 };
 

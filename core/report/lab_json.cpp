@@ -104,8 +104,11 @@ std::string lab_json(const labs::Lab& lab, std::span<const double> values, const
   json.close(']').key("pictures").open('[');
   for (const labs::Picture& picture : outcome.pictures) {
     json.open('{').field("title", picture.title).field("x_label", picture.x_label).field("y_label", picture.y_label).key("curves").open('[');
-    for (const labs::Curve& curve : picture.curves)
-      json.open('{').field("label", curve.label).field("stroke", name_of(curve.stroke)).field("tone", name_of(curve.tone)).list("x", curve.x).list("y", curve.y).close('}');
+    for (const labs::Curve& curve : picture.curves) {
+      json.open('{').field("label", curve.label).field("stroke", name_of(curve.stroke)).field("tone", name_of(curve.tone)).list("x", curve.x).list("y", curve.y);
+      if (!curve.low.empty()) json.list("low", curve.low).list("high", curve.high);
+      json.close('}');
+    }
     json.close(']').key("marks").open('[');
     for (const labs::Mark& mark : picture.marks) json.open('{').field("label", mark.label).field("x", mark.x).field("tone", name_of(mark.tone)).close('}');
     json.close(']').field("is_x_logarithmic", picture.is_x_logarithmic);

@@ -84,6 +84,13 @@ class Drawing {
     for (std::size_t i = 0; i < points.size(); ++i) out_ += text(i == 0 ? "M" : "L", at(points[i].first), " ", at(points[i].second));
     out_ += text("\" class=\"", ink, "\" stroke-width=\"1.75\" stroke-linejoin=\"round\"", is_dashed ? " stroke-dasharray=\"6 4\"" : "", "/>");
   }
+  /// What lies within, faintly.
+  void area(const std::vector<std::pair<double, double>>& edge, std::string_view ink) {
+    if (edge.empty()) return;
+    out_ += "<polygon points=\"";
+    for (const auto& [x, y] : edge) out_ += text(at(x), ",", at(y), " ");
+    out_ += text("\" class=\"", ink, "\" fill=\"currentColor\" fill-opacity=\".16\"/>");
+  }
   void dot(double x, double y, std::string_view ink, bool is_ring) {
     out_ += text("<circle cx=\"", at(x), "\" cy=\"", at(y), "\" r=\"", is_ring ? "3" : "3.5", "\" class=\"", ink, "\"", is_ring ? " fill-opacity=\"0\" stroke=\"currentColor\" stroke-width=\"1.5\"" : "", "/>");
   }
@@ -178,7 +185,10 @@ std::string poster_svg(const Picture& picture, PosterSize size) {
     if (curve.stroke == Stroke::bars) places.insert(places.end(), curve.x.begin(), curve.x.end()), bar_count += curve.x.size(), ++bar_kinds;
   std::ranges::sort(places);
   places.erase(std::unique(places.begin(), places.end()), places.end());
-  const UpAxis axis = up_axis(extent_of(picture.curves, &Curve::y), picture.is_y_logarithmic, bar_kinds > 0);
+  Extent heights = extent_of(picture.curves, &Curve::y);
+  for (const Curve& curve : picture.curves)
+    if (!curve.low.empty()) heights = {std::min(heights.low, std::ranges::min(curve.low)), std::max(heights.high, std::ranges::max(curve.high))};
+  const UpAxis axis = up_axis(heights, picture.is_y_logarithmic, bar_kinds > 0);
   const Ticks& ys = axis.ticks;
   const int y_steps = static_cast<int>(std::lround((ys.high - ys.low) / ys.step));
   double tick_column = 0;
@@ -235,6 +245,13 @@ std::string poster_svg(const Picture& picture, PosterSize size) {
     drawing.words(names[i].from, y + 12, ink, picture.marks[i].label);
   }
 
+  for (std::size_t c = 0; c < picture.curves.size(); ++c) {
+    const Curve& curve = picture.curves[c];
+    std::vector<std::pair<double, double>> edge;
+    for (std::size_t i = 0; i < curve.high.size(); ++i) edge.emplace_back(to_x(curve.x[i]), to_y(curve.high[i]));
+    for (std::size_t i = curve.low.size(); i-- > 0;) edge.emplace_back(to_x(curve.x[i]), to_y(curve.low[i]));
+    drawing.area(edge, colours[c]);
+  }
   const std::size_t bars = places.size() < bar_count ? bar_kinds : 1;   // kinds of bars that share places stand beside each other
   std::size_t bar = 0;
   for (std::size_t c = 0; c < picture.curves.size(); ++c) {

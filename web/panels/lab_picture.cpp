@@ -44,7 +44,7 @@ CurvePlot plot_of(const Ui& ui, const labs::Picture& picture, std::size_t index)
   std::size_t plain = 0;
   for (std::size_t i = 0; i < picture.curves.size(); ++i) {
     const labs::Curve& curve = picture.curves[i];
-    plot.curves.push_back({curve.label, curve.x, curve.y, shape_of(curve.stroke, labs::is_second(picture, i)), curve_colour(ui.theme, curve.tone, picture, plain)});
+    plot.curves.push_back({curve.label, curve.x, curve.y, shape_of(curve.stroke, labs::is_second(picture, i)), curve_colour(ui.theme, curve.tone, picture, plain), curve.low, curve.high});
     plain += curve.tone == labs::Tone::plain;
   }
   for (const labs::Mark& mark : picture.marks) plot.marks.push_back({mark.label, mark.x, mark.tone == labs::Tone::plain ? ui.theme.text : tone_colour(ui.theme, mark.tone)});

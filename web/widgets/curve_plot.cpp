@@ -1,5 +1,6 @@
 #include "web/widgets/curve_plot.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/text.h"
@@ -76,6 +77,18 @@ void draw_bar(Ui& ui, Rect r, Colour colour, bool is_hollow) {
   else ui.fill(r, colour, 2);
 }
 
+/// Quads beside each other: with softened edges their seams would show.
+template <class ToX, class ToY>
+void draw_band(ImDrawList& draw, const PlotCurve& curve, ToX to_x, ToY to_y) {
+  const ImDrawListFlags flags = draw.Flags;
+  draw.Flags &= ~ImDrawListFlags_AntiAliasedFill;
+  for (std::size_t i = 1; i < curve.low.size(); ++i) {
+    const float a = to_x(curve.x[i - 1]), b = to_x(curve.x[i]);
+    draw.AddQuadFilled({a, to_y(curve.high[i - 1])}, {b, to_y(curve.high[i])}, {b, to_y(curve.low[i])}, {a, to_y(curve.low[i - 1])}, faded(curve.colour, 0.16f));
+  }
+  draw.Flags = flags;
+}
+
 void draw_swatch(Ui& ui, float x, float y, const PlotCurve& curve, bool is_hollow) {
   ImDrawList& draw = ui.draw();
   using Shape = PlotCurve::Shape;
@@ -138,7 +151,10 @@ void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
 
   const Extent xs = extent_of(plot.curves, &PlotCurve::x);
   const bool has_bars = bars_in(plot) > 0;
-  const UpAxis axis = up_axis(extent_of(plot.curves, &PlotCurve::y), plot.is_y_logarithmic, has_bars);
+  Extent heights = extent_of(plot.curves, &PlotCurve::y);
+  for (const PlotCurve& curve : plot.curves)
+    if (!curve.low.empty()) heights = {std::min(heights.low, std::ranges::min(curve.low)), std::max(heights.high, std::ranges::max(curve.high))};
+  const UpAxis axis = up_axis(heights, plot.is_y_logarithmic, has_bars);
   const Ticks& ys = axis.ticks;
   float tick_column = 0;
   const int y_steps = static_cast<int>(std::lround((ys.high - ys.low) / ys.step));
@@ -187,6 +203,7 @@ void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
     ui.vertical(marks[i].x, top + line_height, area.bottom(), faded(plot.marks[i].colour, 0.75f));
     ui.text({marks[i].label_x, top, marks[i].width + 2, line_height}, Style::small, plot.marks[i].colour, plot.marks[i].label);
   }
+  for (const PlotCurve& curve : plot.curves) draw_band(draw, curve, to_x, to_y);
   const std::size_t bars = bars_share_places(plot) ? bars_in(plot) : 1;
   std::size_t bar = 0;
   std::vector<ImVec2> points;

@@ -15,6 +15,7 @@ struct PlotCurve {
   std::span<const double> x, y;   ///< of one length, finite
   enum class Shape : std::uint8_t { line, dashed, steps, dashed_steps, points, rings, bars } shape = Shape::line;
   Colour colour = 0;
+  std::span<const double> low = {}, high = {};   ///< a band around a line; as long as y, or empty
 };
 
 /// A place on the x axis that has a name.

@@ -129,7 +129,7 @@ void describe_picture(Io& io, Picture& picture) {
   io.text(picture.title), io.text(picture.x_label), io.text(picture.y_label);
   io.list(picture.curves, [&](Io& of, auto& curve) {
     of.text(curve.label);
-    of.list(curve.x, number), of.list(curve.y, number);
+    of.list(curve.x, number), of.list(curve.y, number), of.list(curve.low, number), of.list(curve.high, number);
     of.one_of(curve.stroke, labs::Stroke::bars), of.one_of(curve.tone, labs::Tone::bad);
   });
   io.list(picture.marks, [](Io& of, auto& mark) { of.text(mark.label), of.real(mark.x), of.one_of(mark.tone, labs::Tone::bad); });
@@ -184,7 +184,7 @@ bool is_whole(const labs::Recording& recording) {
 bool is_whole(const labs::Outcome& outcome) {
   for (const labs::Picture& picture : outcome.pictures) {
     for (const labs::Curve& curve : picture.curves)
-      if (curve.x.size() != curve.y.size()) return false;
+      if (curve.x.size() != curve.y.size() || curve.low.size() != curve.high.size() || (!curve.low.empty() && curve.low.size() != curve.y.size())) return false;
     if (picture.ground && (picture.ground->x.size() != picture.ground->y.size() || !(picture.ground->width_m > 0 && picture.ground->height_m > 0))) return false;
   }
   if (outcome.recording && !is_whole(*outcome.recording)) return false;
