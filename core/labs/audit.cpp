@@ -197,7 +197,7 @@ void sizes(std::vector<Claim>& out) {
                   {"listing_params", "Parameters of the listing", lstm.params(), "", "the same rule", "6016 + 3136 + 17"}},
                  "ladder network=2"});
   out.push_back({"E13", "6.6.5 listing", "The LSTM is converted to INT8 by the listing.", Verdict::inconsistent,
-                 "The listing does not set the types of input and output, so both stay float; the classifier's listing sets them. And inside an int8 LSTM the cell state is 16 bits wide.", {}, ""});
+                 "The listing does not set the types of input and output, so both stay float; the classifier's listing sets them. And inside an int8 LSTM the cell state is 16 bits wide.", {}, "", "model=hvac&r=w8a8"});
   out.push_back({"E14", "6.7", "0.1 degrees lost is nearly free.", Verdict::imprecise,
                  text("From 0.7 to 0.8 degrees the error grows by ", percent(0.8 / 0.7 - 1), ". Whether that is little needs an interval and a baseline, such as guessing that it will be as warm in an hour as it is now."),
                  {{"error_growth_percent", "Growth of the error", 100 * (0.8 / 0.7 - 1), "%", "after / before - 1", "0.8 / 0.7 - 1"}}, "hvac error_k=0.3"});
@@ -232,7 +232,7 @@ void building(std::vector<Claim>& out) {
                  {{"listed_sum", "Sum of the listed shares", sum, "", "sum", "0.35 + 0.22 + 0.18 + 0.08 + 0.05 + 0.03 + 0.04"},
                   {"lag_share", "The two lags", importances[0] + importances[1], "", "sum", "0.35 + 0.22"},
                   {"lag_share_with_outdoor", "with the outdoor change", importances[0] + importances[1] + importances[3], "", "sum", "0.35 + 0.22 + 0.08"}},
-                 ""});
+                 "hvac"});
   const double samples = 30 * 24 * 60;
   out.push_back({"E19", "6.6.2", "Days 22 to 25.5 validate, days 25.5 to 30 test.", Verdict::imprecise,
                  "The counts are right, but one label is a day's number and the next the time elapsed. A window of 60 minutes that predicts 60 minutes ahead reaches over a border: 120 minutes should be left out there.",
@@ -241,7 +241,7 @@ void building(std::vector<Claim>& out) {
                   {"train_samples", "Training samples", samples * 0.70, "", "70 %", "43200 * 0.70"},
                   {"validation_samples", "Validation samples", samples * 0.15, "", "15 %", "43200 * 0.15"},
                   {"validation_ends_day", "Validation ends after", 0.85 * 30, "days", "85 % of 30", "0.85 * 30"}},
-                 ""});
+                 "hvac week=30"});
   const double floor_saving = saving_a_year(kwh_baseline - kwh_predictive, price_a_kwh), saving = floors * floor_saving;
   const double pi_kwh_most = pi_power_most_w * kwh_a_watt_year, pi_kwh_least = pi_power_least_w * kwh_a_watt_year;
   out.push_back({"E20", "6.6.6; 6.7", "Ten floors save $2,590 a year and pay back in 0.7 months.", Verdict::inconsistent,

@@ -26,12 +26,30 @@ constexpr std::array models = {
     HvacModel{"the LSTM in FP32", 0.153, 0.112, 0.209, 40480, 537616, 0},
 };
 
+constexpr std::array inputs = {
+    HvacFeature{"the room now", 0.095, 0.008, 0.119, 0.030},
+    HvacFeature{"the room 30 min ago", 0.028, 0.007, 0.118, 0.022},
+    HvacFeature{"the room 60 min ago", 0.030, 0.006, 0.086, 0.026},
+    HvacFeature{"its change in 15 min", 0.004, 0.002, 0.077, 0.015},
+    HvacFeature{"outdoors now", 0.010, 0.004, 0.023, 0.003},
+    HvacFeature{"its change in 60 min", 0.001, 0.001, 0.005, 0.003},
+    HvacFeature{"outdoors, mean of an hour", 0.017, 0.004, 0.019, 0.006},
+    HvacFeature{"hour of the day, sine", 0.050, 0.011, 0.044, 0.015},
+    HvacFeature{"hour of the day, cosine", 0.069, 0.012, 0.193, 0.022},
+    HvacFeature{"day of the week, sine", 0.010, 0.003, 0.180, 0.027},
+    HvacFeature{"day of the week, cosine", 0.002, 0.002, 0.042, 0.014},
+    HvacFeature{"people are there", 0.039, 0.004, 0.098, 0.020},
+    HvacFeature{"the heater is on", 0.109, 0.018, 0.042, 0.010},
+    HvacFeature{"heater, mean of an hour", 0.024, 0.006, 0.082, 0.015},
+};
+
 constexpr int days = 5, arrival = 8 * 60, departure = 17 * 60;
 constexpr double comfort_c = 20.0;
 
 }  // namespace
 
 std::span<const HvacModel> hvac_models() { return models; }
+std::span<const HvacFeature> hvac_features() { return inputs; }
 
 double chord(double hours_apart) { return 2 * std::sin(std::numbers::pi * hours_apart / 24); }
 
@@ -129,6 +147,30 @@ Picture circle(double hour) {
   return picture;
 }
 
+/// What each feature is worth to two models, as a picture and as words.
+void add_features(Outcome& out) {
+  Picture picture{.title = "What is lost when a feature is shuffled", .x_label = "feature, numbered as in the table", .y_label = "more mean error, K", .curves = {}};
+  Curve forest{.label = "the forest of 10 trees", .x = {}, .y = {}, .stroke = Stroke::bars}, lstm{.label = "the LSTM in INT8", .x = {}, .y = {}, .stroke = Stroke::bars, .tone = Tone::warning};
+  Table table{.title = "Permutation importance: each feature dealt out anew among the windows, ten times", .header = {"feature", "forest: more error, K", "LSTM: more error, K"}, .rows = {}};
+  double forest_sum = 0, lstm_sum = 0;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const HvacFeature& input = inputs[i];
+    for (Curve* curve : {&forest, &lstm}) curve->x.push_back(static_cast<double>(i + 1));
+    forest.y.push_back(input.forest_k), lstm.y.push_back(input.lstm_k);
+    forest_sum += input.forest_k, lstm_sum += input.lstm_k;
+    table.rows.push_back({text(i + 1, "  ", input.name), text(fixed(input.forest_k, 3), " ± ", fixed(input.forest_deviation_k, 3)), text(fixed(input.lstm_k, 3), " ± ", fixed(input.lstm_deviation_k, 3))});
+  }
+  picture.curves = {std::move(forest), std::move(lstm)};
+  const std::string source = "Breiman 2001, section 10; measured on the 104 windows: assets/models/SOURCES.md";
+  const auto sum = [&](std::string key, std::string label, double value, double error) {
+    out.figures.push_back({.key = std::move(key), .label = std::move(label), .unit = "K", .value = value, .formula = "sum over features of (error with it shuffled - error)", .numbers = text(brief(value / error), " times the error itself, ", brief(error), " K: shares of it these are not. Features that know of each other are counted twice, or hide each other"), .source = source});
+  };
+  sum("importance_sum_forest_k", "Importances of the forest, added up", forest_sum, 0.171);
+  sum("importance_sum_lstm_k", "of the LSTM", lstm_sum, 0.154);
+  out.pictures.push_back(std::move(picture));
+  out.tables.push_back(std::move(table));
+}
+
 Outcome evaluate(std::span<const double> v) {
   const auto chosen = std::ranges::find_if(models, [&](const HvacModel& model) { return meets(model, v); });
   const auto met = std::ranges::count_if(models, [&](const HvacModel& model) { return meets(model, v); });
@@ -182,6 +224,7 @@ Outcome evaluate(std::span<const double> v) {
     if (!curve->x.empty()) errors.curves.push_back(std::move(*curve));
   errors.marks.push_back({.label = std::string(model.name), .x = model.bytes + 1, .tone = out.tone});
   out.pictures = {morning(by_schedule, ahead), std::move(errors), circle(v[hour_at])};
+  add_features(out);
   return out;
 }
 
@@ -189,7 +232,7 @@ Outcome evaluate(std::span<const double> v) {
 
 Lab hvac_lab() {
   return {.name = "hvac", .title = "The room in an hour", .question = "Which is the simplest model that foresees a room's temperature well enough?", .fields = fields, .presets = presets, .evaluate = evaluate,
-          .sources = "Models: trained and measured on a simulated office floor (edgewise train hvac; assets/models/SOURCES.md). Limits: the chapter's. The week is simulated with that floor's resistance and capacitance; its people, weather, heater and "
+          .sources = "Models: trained and measured on a simulated office floor (edgewise train hvac; assets/models/SOURCES.md). Their windows, readings and target, lie wholly within days 0 to 21 (learned from), 21 to 25.5 (calibration) and 25.5 to 30 (test): none reaches over a border. Limits: the chapter's. The week is simulated with that floor's resistance and capacitance; its people, weather, heater and "
                      "schedule are assumed, and so is that a forecast's error grows with the hours it reaches ahead."};
 }
 

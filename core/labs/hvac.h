@@ -18,6 +18,15 @@ struct HvacModel {
 /// The simplest first.
 std::span<const HvacModel> hvac_models();
 
+/// By how much the mean error grows when one feature is dealt out anew among the test windows, all of its minutes together; and how much that varies over ten deals.
+/// Of the forest of 10 trees and of the LSTM in INT8. Breiman 2001, section 10; the same table and the same test as above.
+struct HvacFeature {
+  std::string_view name;
+  double forest_k, forest_deviation_k, lstm_k, lstm_deviation_k;
+};
+/// In the order of the model's inputs.
+std::span<const HvacFeature> hvac_features();
+
 /// The room after `minutes` of the heater on or off, by the building's own resistance and capacitance; people and sun left out, the radiator late by its time constant.
 double room_after(double room_c, double outdoor_c, double minutes, bool heats);
 
