@@ -78,6 +78,7 @@ struct Picture {
   bool is_x_logarithmic = false;
   bool is_y_logarithmic = false;                        ///< all y are over 0
   std::optional<Ground> ground = {};                    ///< a map in place of curves
+  std::vector<std::string> x_names = {};                ///< of the places 1, 2, ... on the x axis: layers, features; empty: it has numbers
 };
 /// Every second curve of one stroke is drawn dashed, as rings or hollow, so that it is told from the one before without its colour.
 bool is_second(const Picture& picture, std::size_t curve);

@@ -7,9 +7,11 @@
 #include "core/base/text.h"
 #include "core/compress/compress.h"
 #include "core/labs/calibrate.h"
+#include "core/labs/distill.h"
 #include "core/labs/drift.h"
 #include "core/labs/pipeline.h"
 #include "core/labs/recording.h"
+#include "core/labs/sensitivity.h"
 
 namespace edgewise::labs {
 
@@ -20,7 +22,7 @@ struct ModelLab {
   Result<Outcome> (*outcome)(std::span<const double> values, const Subject& subject);
 };
 // Apart from the labs' own rows: a page that lets others run the model does not carry the engine.
-const ModelLab model_labs[] = {{pipeline_lab(), pipeline_outcome}, {calibrate_lab(), calibrate_outcome}, {recording_lab(), recording_outcome}, {drift_lab(), drift_outcome}};
+const ModelLab model_labs[] = {{pipeline_lab(), pipeline_outcome}, {calibrate_lab(), calibrate_outcome}, {recording_lab(), recording_outcome}, {drift_lab(), drift_outcome}, {sensitivity_lab(), sensitivity_outcome}, {distill_lab(), distill_outcome}};
 
 Result<void> check_fit(const Graph& reals, const Dataset& data) {
   if (reals.inputs.size() != 1) return fail(text("the model has ", reals.inputs.size(), " inputs; a lab runs models with one"));

@@ -8,6 +8,7 @@
 #include "core/labs/crayons.h"
 #include "core/labs/decide.h"
 #include "core/labs/detection.h"
+#include "core/labs/distill.h"
 #include "core/labs/drift.h"
 #include "core/labs/economics.h"
 #include "core/labs/hvac.h"
@@ -16,6 +17,7 @@
 #include "core/labs/model_size.h"
 #include "core/labs/pipeline.h"
 #include "core/labs/quantize.h"
+#include "core/labs/sensitivity.h"
 #include "core/labs/simd.h"
 #include "core/labs/sparsity.h"
 
@@ -29,8 +31,10 @@ const std::array table = {
     quantize_lab(),
     pipeline_lab(),
     calibrate_lab(),
+    sensitivity_lab(),
     ladder_lab(),
     prune_lab(),
+    distill_lab(),
     simd_lab(),
     confidence_lab(),
     hvac_lab(),

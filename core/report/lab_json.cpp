@@ -113,6 +113,7 @@ std::string lab_json(const labs::Lab& lab, std::span<const double> values, const
     for (const labs::Mark& mark : picture.marks) json.open('{').field("label", mark.label).field("x", mark.x).field("tone", name_of(mark.tone)).close('}');
     json.close(']').field("is_x_logarithmic", picture.is_x_logarithmic);
     if (picture.ground) write_ground(json, *picture.ground);
+    if (!picture.x_names.empty()) json.list("x_names", picture.x_names);
     json.close('}');
   }
   json.close(']');

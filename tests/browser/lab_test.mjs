@@ -69,6 +69,27 @@ pageTest('where the range ends: clipping and rounding are figures of their own, 
   await page.waitForFunction((before) => window.edgewise.state().lab.figures.noise_rms < before, all.noise_rms);
 });
 
+pageTest('the world changes: a year leaves little of the accuracy, training again in the page brings much of it back, and a press shows what never training does', {fragment: 'v=1&lab=drift'}, async ({page}) => {
+  await inLab(page, 'drift');
+  await page.waitForFunction(() => window.edgewise.state().lab.figures.kept_percent !== undefined, undefined, {timeout: 60_000});
+  const figures = (await state(page)).lab.figures;
+  assert.ok(figures.first_percent > 90 && figures.alone_percent < 60 && figures.kept_percent > figures.alone_percent + 15);
+  await page.getByRole('button', {name: 'deployed, and done', exact: true}).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => window.edgewise.state().lab.figures.kept_percent === undefined && window.edgewise.state().lab.sentence.includes('nobody trains it again'));
+  assert.equal((await state(page)).fragment, 'v=1&lab=drift&lv=every_months=24');
+});
+
+pageTest('which layer: eight bits flip fewer answers than two, and the picture names the layers', {fragment: 'v=1&lab=sensitivity'}, async ({page}) => {
+  await inLab(page, 'sensitivity');
+  await page.waitForFunction(() => window.edgewise.state().lab.figures.flipped !== undefined, undefined, {timeout: 60_000});
+  const before = (await state(page)).lab.figures.flipped;
+  await page.getByRole('button', {name: '8 and 8', exact: true}).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction((flipped) => window.edgewise.state().lab.figures.flipped < flipped / 5, before);
+  assert.ok(await page.evaluate(() => [...document.querySelectorAll('#mirror *')].some((each) => /dense_1 [\d.]+, dense_2 [\d.]+, dense_3/.test(`${each.getAttribute('aria-label')} ${each.getAttribute('aria-description')} ${each.textContent}`))));
+});
+
 pageTest('a pitfall is one press from the model that falls in, and the address is the state', {fragment: 'v=1&lab=traps'}, async ({page}) => {
   const show = page.getByRole('button', {name: 'Show it: Compressed, and not measured again', exact: true});
   await show.waitFor({timeout: 60_000});

@@ -193,7 +193,8 @@ std::string poster_svg(const Picture& picture, PosterSize size) {
   const int y_steps = static_cast<int>(std::lround((ys.high - ys.low) / ys.step));
   double tick_column = 0;
   for (int i = 0; i <= y_steps; ++i) tick_column = std::max(tick_column, width_of(axis.name(ys.low + i * ys.step)));
-  const double left = tick_column + 10, right = width - 14, bottom = height - 44, bar_margin = bar_kinds > 0 ? 0.06 * (right - left) : 0;
+  const std::size_t bars = places.size() < bar_count ? bar_kinds : 1;   // kinds of bars that share places stand beside each other
+  const double left = tick_column + 10, right = width - 14, bottom = height - 44, bar_margin = bar_kinds > 0 ? std::max(0.06 * (right - left), std::min(18.0 * static_cast<double>(bars), (right - left) / (2 * static_cast<double>(places.size())))) : 0;
   const auto across = [&](double x) { return picture.is_x_logarithmic ? std::log10(std::max(x, 1e-300)) : x; };
   const double first = across(xs.low), last = across(xs.high);
   const auto to_x = [&](double x) { return left + bar_margin + (right - left - 2 * bar_margin) * (across(x) - first) / std::max(1e-300, last - first); };
@@ -227,7 +228,15 @@ std::string poster_svg(const Picture& picture, PosterSize size) {
     drawing.words(to_x(value), bottom + 17, "secondary", tick_text(value, step), "middle");
   };
   const int most = std::max(2, static_cast<int>((right - left) / 84));
-  if (!places.empty() && places.size() <= static_cast<std::size_t>(most) + 6) {   // a bar is named where it stands
+  double widest = 0;
+  for (const std::string& name : picture.x_names) widest = std::max(widest, width_of(name));
+  if (!picture.x_names.empty() && (widest + 10) * static_cast<double>(picture.x_names.size() - 1) <= right - left - 2 * bar_margin) {
+    for (std::size_t i = 0; i < picture.x_names.size(); ++i) {
+      const double x = to_x(static_cast<double>(i + 1)), half = width_of(picture.x_names[i]) / 2;
+      drawing.line(x, bottom, x, bottom + 4, "line");
+      drawing.words(std::clamp(x, half, std::max(half, width - half)), bottom + 17, "secondary", picture.x_names[i], "middle");
+    }
+  } else if (!places.empty() && places.size() <= static_cast<std::size_t>(most) + 6) {   // a bar is named where it stands
     for (const double place : places) x_tick(place, place == std::floor(place) ? 1 : 0.1);
   } else if (picture.is_x_logarithmic) {
     const int decades = std::max(1, static_cast<int>(std::floor(last) - std::ceil(first)) + 1), every = (decades + most - 1) / most;
@@ -252,7 +261,6 @@ std::string poster_svg(const Picture& picture, PosterSize size) {
     for (std::size_t i = curve.low.size(); i-- > 0;) edge.emplace_back(to_x(curve.x[i]), to_y(curve.low[i]));
     drawing.area(edge, colours[c]);
   }
-  const std::size_t bars = places.size() < bar_count ? bar_kinds : 1;   // kinds of bars that share places stand beside each other
   std::size_t bar = 0;
   for (std::size_t c = 0; c < picture.curves.size(); ++c) {
     const Curve& curve = picture.curves[c];

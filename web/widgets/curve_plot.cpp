@@ -77,6 +77,12 @@ void draw_bar(Ui& ui, Rect r, Colour colour, bool is_hollow) {
   else ui.fill(r, colour, 2);
 }
 
+/// "dense_2", or "epoch 3".
+std::string place_name(const CurvePlot& plot, double x) {
+  if (x >= 1 && x <= static_cast<double>(plot.x_names.size())) return plot.x_names[static_cast<std::size_t>(x) - 1];
+  return text(plot.x_label, " ", tick_text(x, std::max(1e-6, std::fabs(x) / 1000)));
+}
+
 /// Quads beside each other: with softened edges their seams would show.
 template <class ToX, class ToY>
 void draw_band(ImDrawList& draw, const PlotCurve& curve, ToX to_x, ToY to_y) {
@@ -164,7 +170,9 @@ void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
   area.cut_left(tick_column + 10), area.cut_right(10), area.cut_bottom(44);
   const auto across = [&](double x) { return plot.is_x_logarithmic ? std::log10(std::max(x, 1e-300)) : x; };
   const double first = across(xs.low), last = across(xs.high);
-  const float bar_margin = has_bars ? 0.06f * area.w : 0;   // the outer bars have room
+  const std::vector<double> places = bar_places(plot);
+  const std::size_t bars = bars_share_places(plot) ? bars_in(plot) : 1;
+  const float bar_margin = has_bars ? std::max(0.06f * area.w, std::min(18.0f * static_cast<float>(bars), area.w / (2 * static_cast<float>(places.size())))) : 0;   // the outer bars have room
   const auto to_x = [&](double x) { return area.x + bar_margin + (area.w - 2 * bar_margin) * static_cast<float>((across(x) - first) / std::max(1e-300, last - first)); };
   const std::vector<MarkPlace> marks = place_marks(plot, area, to_x);
   int mark_lines = 0;
@@ -183,8 +191,16 @@ void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
     ui.text({to_x(value) - 40, area.bottom() + 5, 80, 16}, Style::small, theme.secondary, tick_text(value, step), Align::centre);
   };
   const int most = std::max(2, static_cast<int>(area.w / 84));
-  const std::vector<double> places = bar_places(plot);
-  if (!places.empty() && places.size() <= static_cast<std::size_t>(most) + 6) {   // a bar is named where it stands
+  float widest = 0;
+  for (const std::string& name : plot.x_names) widest = std::max(widest, text_width(Style::small, name));
+  const auto names_wide = static_cast<float>(plot.x_names.size());
+  if (!plot.x_names.empty() && (widest + 10) * (names_wide - 1) <= area.w - 2 * bar_margin) {
+    for (std::size_t i = 0; i < plot.x_names.size(); ++i) {
+      const float w = text_width(Style::small, plot.x_names[i]) + 2, x = to_x(static_cast<double>(i + 1));
+      ui.vertical(x, area.bottom(), area.bottom() + 4, theme.line);
+      ui.text({std::clamp(x - w / 2, r.x, std::max(r.x, r.right() - w)), area.bottom() + 5, w, 16}, Style::small, theme.secondary, plot.x_names[i]);
+    }
+  } else if (!places.empty() && places.size() <= static_cast<std::size_t>(most) + 6) {   // a bar is named where it stands
     for (const double place : places) x_tick(place, place == std::floor(place) ? 1 : 0.1);
   } else if (plot.is_x_logarithmic) {
     const int decades = std::max(1, static_cast<int>(std::floor(last) - std::ceil(first)) + 1), every = (decades + most - 1) / most;
@@ -204,7 +220,6 @@ void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
     ui.text({marks[i].label_x, top, marks[i].width + 2, line_height}, Style::small, plot.marks[i].colour, plot.marks[i].label);
   }
   for (const PlotCurve& curve : plot.curves) draw_band(draw, curve, to_x, to_y);
-  const std::size_t bars = bars_share_places(plot) ? bars_in(plot) : 1;
   std::size_t bar = 0;
   std::vector<ImVec2> points;
   for (const PlotCurve& curve : plot.curves) {
@@ -253,7 +268,7 @@ void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
       for (std::size_t i = 1; i < curve.x.size(); ++i)
         if (std::fabs(to_x(curve.x[i]) - mouse.x) < std::fabs(to_x(curve.x[nearest]) - mouse.x)) nearest = i;
       if (curve.x.empty()) continue;
-      if (line.empty()) line = text(plot.x_label, " ", tick_text(curve.x[nearest], std::max(1e-6, std::fabs(curve.x[nearest]) / 1000)), ":  ");
+      if (line.empty()) line = text(place_name(plot, curve.x[nearest]), ":  ");
       else line += ",  ";
       line += text(curve.label, " ", tick_text(curve.y[nearest], std::max(1e-6, std::fabs(curve.y[nearest]) / 1000)));
       draw.AddCircleFilled({to_x(curve.x[nearest]), to_y(curve.y[nearest])}, 4, curve.colour, 16);
@@ -264,7 +279,12 @@ void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
   if (reads) ui.text(head, Style::secondary, theme.text, title);
   else ui.runs(head, {{plot.title, Style::secondary_bold, theme.text}, {plot.y_label.empty() ? "" : "   up: ", Style::small, theme.secondary}, {plot.y_label, Style::small, theme.secondary}});
   std::string said = text(plot.x_label, " across, ", plot.y_label, " up");
-  for (const PlotCurve& curve : plot.curves)
+  if (!plot.x_names.empty()) {
+    for (const PlotCurve& curve : plot.curves) {
+      said += text(". ", curve.label, ":");
+      for (std::size_t i = 0; i < curve.x.size(); ++i) said += text(i == 0 ? " " : ", ", place_name(plot, curve.x[i]), " ", tick_text(curve.y[i], std::max(1e-6, std::fabs(curve.y[i]) / 1000)));
+    }
+  } else for (const PlotCurve& curve : plot.curves)
     if (!curve.y.empty()) said += text(". ", curve.label, ": from ", tick_text(curve.y.front(), std::max(1e-6, std::fabs(curve.y.front()) / 1000)), " to ", tick_text(curve.y.back(), std::max(1e-6, std::fabs(curve.y.back()) / 1000)));
   for (const PlotMark& mark : plot.marks) said += text(". ", mark.label);
   ui.say(r, {.id = plot.id, .role = Role::image, .name = plot.title, .value = said, .group = {}});

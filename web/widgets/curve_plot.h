@@ -31,6 +31,7 @@ struct CurvePlot {
   std::vector<PlotMark> marks;
   bool is_x_logarithmic = false, is_y_logarithmic = false;
   bool is_x_counted = false;   ///< whole things, epochs: no ticks between them
+  std::span<const std::string> x_names = {};   ///< of the places 1, 2, ...: stand there in place of numbers where they have room
 };
 
 /// The height it likes at this width: the legend and the marks take lines of their own on a phone.
