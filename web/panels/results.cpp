@@ -50,7 +50,9 @@ Answered accuracy(const Ui& ui, const Results& shown) {
   const double full = is_fraction ? 1.0 : 1.25 * std::max(score.high, shown.answer.float_score ? shown.answer.float_score->value : 0.0);
   const auto part = [&](double value) { return static_cast<float>(full > 0 ? value / full : 0); };
   a.bar = {.part = part(score.value), .low = part(score.low), .high = part(score.high), .tick = {}, .is_late = a.is_late};
-  if (const auto& was = shown.answer.float_score; was && was->seen > 0 && score.metric != Metric::agreement) {
+  const bool is_against_float = !score.against_labels;
+  if (score.metric == Metric::mae && is_against_float) a.title = "Difference from float";
+  if (const auto& was = shown.answer.float_score; was && was->seen > 0 && !is_against_float) {
     a.was_label = "float ";
     a.was = words::score(*was).line();
     a.bar.tick = part(was->value);
@@ -59,7 +61,7 @@ Answered accuracy(const Ui& ui, const Results& shown) {
       a.sentence = std::fabs(points) < 0.05 ? "nothing lost" : text(fixed(std::fabs(points), 1), points > 0 ? " points lost" : " points gained");
     }
   }
-  if (score.metric == Metric::agreement) a.sentence = shown.is_noise ? "on noise, not on your data" : "no labels";
+  if (is_against_float) a.sentence = shown.is_noise ? "on noise, not on your data" : "no labels";
   if (score.metric == Metric::accuracy || score.metric == Metric::agreement)
     a.sentence += text(a.sentence.empty() ? "" : " · ", grouped(score.changed), score.changed == 1 ? " answer changed" : " answers changed");
   if (a.is_late || score.seen < score.total) {
