@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::uint16_t first_budget_ms = 8;    // of a new wish: something to show, soon, and a slider that moves on is heard
 constexpr std::uint16_t budget_ms = 25;         // then: long enough that messages cost nothing, short enough that a new wish waits for no one
+constexpr std::uint16_t job_budget_ms = 100;    // nobody waits for a job's host but the job: each reply is a frame to draw, which takes its share of a small machine
 constexpr double hidden_after_ms = 1000;        // no frame for so long: nobody is looking, so nothing is asked for
 constexpr int lives = 2;                        // a host that dies on a model and its data is replaced once
 constexpr std::size_t most_remembered = 256;    // finished answers, so that undo answers at once
@@ -158,7 +159,7 @@ struct Evaluator::State {
     if (auto load = load_message(worker, *wish.model, wish.data)) return worker.transport->send(*std::move(load));
     job_asked = job;
     job_asked_number = job->number();
-    worker.transport->send(job->next_message(now_ms(), first_budget_ms, budget_ms));
+    worker.transport->send(job->next_message(now_ms(), first_budget_ms, job_budget_ms));
   }
 
   void pump_job() {
