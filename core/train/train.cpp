@@ -101,6 +101,7 @@ Result<Loss> check_learnable(const Dataset& data, const std::vector<std::uint32_
     if (data.targets.empty() && data.labels.empty()) return refuse("the data has no targets, so there is nothing to learn", "Give y beside x, or a column named label");
     return Loss::squared_error;
   }
+  if (!data.targets.empty()) return refuse(text("the data has a real number to foresee for each row, the model has ", outputs, " outputs"), "Give class labels, whole numbers, or a model with one output");
   if (data.labels.empty()) return refuse("the data has no labels, so there is nothing to learn", "Give y beside x, or a column named label");
   const auto label = [&](std::uint32_t row) { return data.labels[row]; };
   const std::int32_t highest = label(*std::ranges::max_element(rows, {}, label)), lowest = label(*std::ranges::min_element(rows, {}, label));

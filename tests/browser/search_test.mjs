@@ -41,7 +41,7 @@ pageTest('a search stops at once, frames go on meanwhile, and it continues where
   await button(page, 'Find the smallest that still works').click();
   await page.waitForFunction(() => window.edgewise.state().search.tried > 3, undefined, {timeout: 60_000});
   const longest = await page.evaluate(() => new Promise((done) => {   // the page's thread while the worker measures
-    let before = performance.now(), most = 0, left = 30;
+    let before = performance.now(), most = 0, left = 8;
     const frame = (now) => { most = Math.max(most, now - before); before = now; left-- ? requestAnimationFrame(frame) : done(most); };
     requestAnimationFrame(frame);
   }));
@@ -54,8 +54,6 @@ pageTest('a search stops at once, frames go on meanwhile, and it continues where
   await button(page, 'Go on').click();
   await page.waitForFunction((before) => window.edgewise.state().search.tried > before, tried, {timeout: 60_000});
   assert.ok((await state(page)).search.points >= points);
-  await button(page, 'Stop').click();
-  await button(page, 'Go on').waitFor();
 });
 
 pageTest('five seeds of a student with and without its teacher, a verdict from the test, and the student opens and is undone', {fragment: 'v=1&model=har&side=finetune'}, async ({page}) => {

@@ -232,6 +232,8 @@ TEST_CASE("data that nothing can be learned from is refused with what to do") {
   };
   for (const Case& c : {
            Case{"no labels", [](Dataset& d) { d.labels.clear(); }, "the data has no labels, so there is nothing to learn", "Give y beside x, or a column named label"},
+           Case{"real targets", [](Dataset& d) { d.targets.assign(d.labels.size(), 0.5f); d.labels.clear(); }, "the data has a real number to foresee for each row, the model has 3 outputs",
+                "Give class labels, whole numbers, or a model with one output"},
            Case{"one class", [](Dataset& d) { d.labels.assign(d.labels.size(), 1); }, "all rows to learn from have label 1: there is nothing to tell apart",
                 "Give rows of at least two classes"},
            Case{"not a number", [](Dataset& d) { d.x[8 * 17 + 2] = std::numeric_limits<float>::quiet_NaN(); }, "row 17 holds a value that is not a finite number",
