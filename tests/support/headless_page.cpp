@@ -20,7 +20,7 @@ double now_ms() { return std::chrono::duration<double, std::milli>(std::chrono::
 /// A Session that works when it is asked for its answer, or never.
 class SessionHost final : public Transport {
  public:
-  explicit SessionHost(bool is_silent) : session_(now_ms, 50), is_silent_(is_silent) {}
+  explicit SessionHost(bool is_silent) : session_(now_ms, 25), is_silent_(is_silent) {}
   void send(Bytes message) override { message_ = std::move(message); }
   std::optional<Bytes> poll() override {
     if (!message_ || is_silent_) return {};
