@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <map>
 
 #include "core/base/text.h"
@@ -34,6 +35,26 @@ labs::Outcome outcome_of(const labs::Lab& lab, std::span<const double> values) {
   const auto outcome = labs::outcome_of(lab, values, lab.runs_model() ? &bundled_subject("har") : nullptr);
   REQUIRE_MESSAGE(outcome, (outcome ? "" : to_text(outcome.error())));
   return *outcome;
+}
+
+Result<labs::Outcome> try_lab(std::string_view lab, const std::string& model, std::initializer_list<const char*> settings) {
+  const labs::Lab* const found = labs::find(lab);
+  REQUIRE(found != nullptr);
+  std::vector<double> values = labs::initial_values(*found);
+  for (const char* setting : settings) REQUIRE(labs::set(*found, values, setting));
+  return labs::outcome_of(*found, values, &bundled_subject(model));
+}
+
+labs::Outcome run_lab(std::string_view lab, const std::string& model, std::initializer_list<const char*> settings) {
+  const auto outcome = try_lab(lab, model, settings);
+  REQUIRE_MESSAGE(outcome, (outcome ? "" : to_text(outcome.error())));
+  return *outcome;
+}
+
+const labs::Figure& figure_of(const labs::Outcome& outcome, std::string_view key) {
+  const auto found = std::ranges::find(outcome.figures, key, &labs::Figure::key);
+  REQUIRE_MESSAGE(found != outcome.figures.end(), std::string(key));
+  return *found;
 }
 
 }  // namespace edgewise::test

@@ -52,6 +52,15 @@ Bytes run_bytes(Runner& runner, const Tensor& input) {
   return {output.begin(), output.end()};
 }
 
+/// What w8a8 makes of an integer file, without data: its own grids.
+std::shared_ptr<const Graph> again_at_eight_bits(const std::shared_ptr<const Graph>& file) {
+  const auto as_float = to_float(file);
+  REQUIRE_MESSAGE(as_float.has_value(), (as_float ? std::string() : to_text(as_float.error())));
+  const auto again = compress(*as_float, Ranges{}, Recipe{});
+  REQUIRE_MESSAGE(again.has_value(), (again ? std::string() : to_text(again.error())));
+  return *again;
+}
+
 TEST_CASE("w8a8 of an integer file is the file: the same codes, grids and outputs, to the bit") {
   const auto corpus = test::shared_path("corpus");
   if (!corpus) {
@@ -62,25 +71,21 @@ TEST_CASE("w8a8 of an integer file is the file: the same codes, grids and output
     CAPTURE(name);
     const auto file = graph_of(*corpus, name);
     if (file == nullptr) continue;
-    const auto as_float = to_float(file);
-    REQUIRE(as_float.has_value());
-    const auto again = compress(*as_float, Ranges{}, Recipe{});
-    CHECK_MESSAGE(again.has_value(), (again ? std::string() : to_text(again.error())));
-    if (!again) continue;
-    auto runner = Runner::prepare(*again), file_runner = Runner::prepare(file);
+    const auto again = again_at_eight_bits(file);
+    auto runner = Runner::prepare(again), file_runner = Runner::prepare(file);
     CHECK_MESSAGE(runner.has_value(), (runner ? std::string() : to_text(runner.error())));
     if (!runner || !file_runner) continue;
-    const auto layers = layers_of(**again), file_layers = layers_of(*file);
+    const auto layers = layers_of(*again), file_layers = layers_of(*file);
     CHECK(layers.size() == file_layers.size());
     for (std::size_t i = 0; i < std::min(layers.size(), file_layers.size()); ++i) {
-      const Node &ours = (*again)->node(layers[i].node), &theirs = file->node(file_layers[i].node);
-      CHECK(*(*again)->input(ours, 1)->data == *file->input(theirs, 1)->data);
-      if (file->input(theirs, 2) != nullptr) CHECK(*(*again)->input(ours, 2)->data == *file->input(theirs, 2)->data);
-      CHECK((*again)->output(ours).grid == file->output(theirs).grid);
+      const Node &ours = again->node(layers[i].node), &theirs = file->node(file_layers[i].node);
+      CHECK(*again->input(ours, 1)->data == *file->input(theirs, 1)->data);
+      if (file->input(theirs, 2) != nullptr) CHECK(*again->input(ours, 2)->data == *file->input(theirs, 2)->data);
+      CHECK(again->output(ours).grid == file->output(theirs).grid);
     }
     int cases = 0;
     for (const Tensor& input : golden_inputs(*corpus, name)) {
-      if (input.type != (*again)->value((*again)->inputs.front()).type) continue;
+      if (input.type != again->value(again->inputs.front()).type) continue;
       CHECK(run_bytes(*runner, input) == run_bytes(*file_runner, input));
       if (++cases >= 2) break;
     }
@@ -98,13 +103,10 @@ TEST_CASE("w8a8 of an integer file that keeps state gives what TensorFlow Lite g
     CAPTURE(name);
     const auto file = graph_of(*corpus, name);
     if (file == nullptr) continue;
-    const auto as_float = to_float(file);
-    REQUIRE(as_float.has_value());
-    const auto again = compress(*as_float, Ranges{}, Recipe{});
-    REQUIRE_MESSAGE(again.has_value(), (again ? std::string() : to_text(again.error())));
+    const auto again = again_at_eight_bits(file);
     int steps = 0;
     for (int number = 0; number < 32; ++number) {
-      auto runner = Runner::prepare(*again);
+      auto runner = Runner::prepare(again);
       REQUIRE(runner.has_value());
       for (int step = 0;; ++step, ++steps) {
         const std::string folder = text(*corpus, "/golden/", name, "/case_", number, "/step_", step);

@@ -14,20 +14,9 @@ using namespace edgewise::labs;
 
 namespace {
 
-Outcome outcome_at(const char* model, std::initializer_list<const char*> settings) {
-  const Lab& lab = *find("calibrate");
-  std::vector<double> values = initial_values(lab);
-  for (const char* setting : settings) REQUIRE(set(lab, values, setting));
-  const auto outcome = labs::outcome_of(lab, values, &test::bundled_subject(model));
-  REQUIRE_MESSAGE(outcome, (outcome ? "" : to_text(outcome.error())));
-  return *outcome;
-}
+Outcome outcome_at(const char* model, std::initializer_list<const char*> settings) { return test::run_lab("calibrate", model, settings); }
 
-double value_of(const Outcome& outcome, std::string_view key) {
-  for (const Figure& figure : outcome.figures)
-    if (figure.key == key) return figure.value;
-  return NAN;
-}
+double value_of(const Outcome& outcome, std::string_view key) { return test::figure_of(outcome, key).value; }
 
 }  // namespace
 

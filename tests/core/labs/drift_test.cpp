@@ -17,23 +17,10 @@ using namespace edgewise::labs;
 
 namespace {
 
-Result<Outcome> try_at(const char* model, std::initializer_list<const char*> settings) {
-  const Lab& lab = *find("drift");
-  std::vector<double> values = initial_values(lab);
-  for (const char* setting : settings) REQUIRE(set(lab, values, setting));
-  return labs::outcome_of(lab, values, &test::bundled_subject(model));
-}
-Outcome outcome_at(const char* model, std::initializer_list<const char*> settings) {
-  const auto outcome = try_at(model, settings);
-  REQUIRE_MESSAGE(outcome, (outcome ? "" : to_text(outcome.error())));
-  return *outcome;
-}
+Result<Outcome> try_at(const char* model, std::initializer_list<const char*> settings) { return test::try_lab("drift", model, settings); }
+Outcome outcome_at(const char* model, std::initializer_list<const char*> settings) { return test::run_lab("drift", model, settings); }
 
-const Figure& figure_of(const Outcome& outcome, std::string_view key) {
-  const auto found = std::ranges::find(outcome.figures, key, &Figure::key);
-  REQUIRE_MESSAGE(found != outcome.figures.end(), std::string(key));
-  return *found;
-}
+using test::figure_of;
 
 /// Two inputs, four rows: 1, 3, 1, 3 with mean 2 and deviation 1; and 0 everywhere.
 Dataset small_data() { return {.name = {}, .origin = {}, .sample = Shape{2}, .x = {1, 0, 3, 0, 1, 0, 3, 0}, .labels = {}, .targets = {}, .class_names = {}}; }

@@ -15,20 +15,9 @@ using namespace edgewise::labs;
 
 namespace {
 
-Outcome outcome_at(const char* model, std::initializer_list<const char*> settings) {
-  const Lab& lab = *labs::find("sensitivity");
-  std::vector<double> values = initial_values(lab);
-  for (const char* setting : settings) REQUIRE(set(lab, values, setting));
-  const auto outcome = labs::outcome_of(lab, values, &test::bundled_subject(model));
-  REQUIRE_MESSAGE(outcome, (outcome ? "" : to_text(outcome.error())));
-  return *outcome;
-}
+Outcome outcome_at(const char* model, std::initializer_list<const char*> settings) { return test::run_lab("sensitivity", model, settings); }
 
-double value_of(const Outcome& outcome, std::string_view key) {
-  const auto found = std::ranges::find(outcome.figures, key, &Figure::key);
-  REQUIRE_MESSAGE(found != outcome.figures.end(), std::string(key));
-  return found->value;
-}
+double value_of(const Outcome& outcome, std::string_view key) { return test::figure_of(outcome, key).value; }
 
 }  // namespace
 
