@@ -181,6 +181,7 @@ class Reader {
   /// Each operator's number and name, inputs and outputs. What they do is read after the values, whose shapes and types it depends on.
   Result<void> read_wiring() {
     is_written_.assign(subgraph_->tensors()->size(), false);
+    for (std::uint32_t t = 0; t < subgraph_->tensors()->size(); ++t) types_.push_back(subgraph_->tensors()->Get(t)->type());
     for (const ValueId id : graph_.inputs) is_written_[static_cast<std::size_t>(id)] = true;
     for (std::uint32_t n = 0; n < subgraph_->operators()->size(); ++n) {
       const schema::Operator* from = subgraph_->operators()->Get(n);
@@ -199,11 +200,24 @@ class Reader {
       auto outputs = ids(from->outputs(), "output", false, where);
       if (!outputs) return std::unexpected(outputs.error());
       for (const ValueId id : *outputs) is_written_[static_cast<std::size_t>(id)] = true;
+      take_operand_type(codes_.back(), *inputs, *outputs);
       auto intermediates = ids(from->intermediates(), "intermediate", true, where);
       if (!intermediates) return std::unexpected(intermediates.error());
       graph_.nodes.push_back({Unsupported{}, std::move(*inputs), std::move(*outputs), offset_in(file_, from), std::move(*intermediates)});
     }
     return {};
+  }
+
+  /// A sum or product of codes is of codes, also where the file calls it float: `output->type = input2->type` in TensorFlow Lite's add.cc, sub.cc, mul.cc, div.cc
+  /// and squared_difference.cc.
+  void take_operand_type(schema::BuiltinOperator code, const std::vector<ValueId>& inputs, const std::vector<ValueId>& outputs) {
+    using enum schema::BuiltinOperator;
+    if (code != ADD && code != SUB && code != MUL && code != DIV && code != SQUARED_DIFFERENCE) return;
+    if (inputs.size() < 2 || inputs[1] == no_value || outputs.empty()) return;
+    const schema::TensorType operand = types_[static_cast<std::size_t>(inputs[1])];
+    schema::TensorType& type = types_[static_cast<std::size_t>(outputs[0])];
+    const bool is_code = operand == schema::TensorType::INT8 || operand == schema::TensorType::UINT8 || operand == schema::TensorType::INT16;
+    if (is_code && type == schema::TensorType::FLOAT32) type = operand;
   }
 
   static std::string operator_name(schema::BuiltinOperator code, const schema::OperatorCode& from) {
@@ -230,7 +244,7 @@ class Reader {
     Value value;
     value.name = string_of(from.name());
     value.is_variable = from.is_variable();
-    const auto type = type_of(from.type());
+    const auto type = type_of(types_[t]);
     if (!type)
       return fail(text("the type is number ", static_cast<int>(from.type()), ", the format has 0 to 18"), {}, at(&from, schema::Tensor::VT_TYPE));
     value.type = type->type;
@@ -401,6 +415,7 @@ class Reader {
   const schema::SubGraph* subgraph_ = nullptr;
   Graph graph_;
   std::vector<bool> is_written_;                    ///< by tensor: an input of the graph or an output of an operator
+  std::vector<schema::TensorType> types_;           ///< by tensor: the type in the file, or what its operator makes of it
   std::vector<schema::BuiltinOperator> codes_;      ///< by operator
   std::vector<std::string> names_;                  ///< by operator
 };

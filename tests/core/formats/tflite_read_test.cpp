@@ -109,6 +109,21 @@ TEST_CASE("a tensor of a type we lack opens for looking, and what touches it can
   CHECK(unsupported(*model->graph).size() == 1);
 }
 
+TEST_CASE("a sum of codes is of codes, also where the file calls it float") {
+  test::GraphBuilder b;
+  const ValueId x = b.input(DType::int8, {2}, test::grid(0.5f, 3));
+  const auto written = tflite::write(b.graph(b.node(Add{}, {x, x}, DType::int8, {2}, test::grid(1.0f, -2))));
+  REQUIRE(written.has_value());
+  const auto model = load_model(with_tensor_field(*written, 1, tflite::schema::Tensor::VT_TYPE, tflite::schema::TensorType::FLOAT32), "sum.tflite");
+  REQUIRE(model.has_value());
+  CHECK(model->graph->values[1].type == DType::int8);
+  CHECK(model->graph->values[1].grid.scale == std::vector{1.0f});
+  // A layer's output stays what the file says: there a float output of codes has a meaning of its own.
+  const auto layer = load_model(with_tensor_field(convolution_file(0), 3, tflite::schema::Tensor::VT_TYPE, tflite::schema::TensorType::FLOAT32), "layer.tflite");
+  REQUIRE(layer.has_value());
+  CHECK(layer->graph->values[3].type == DType::float32);
+}
+
 /// A file of graphs without tensors of interest; graph `i` has one operator, CALL_ONCE of graph calls[i].
 Bytes file_of_calls(const std::vector<std::int32_t>& calls) {
   using namespace tflite::schema;
