@@ -22,7 +22,7 @@ Float32x4 polynomial(const float (&coefficients)[count], Float32x4 x) {
 }
 
 /// exp(x), x cut to +-87, before floats end: 2^k * exp(x - k ln 2), |x - k ln 2| <= ln 2 / 2.
-Float32x4 exp(Float32x4 x) {
+Float32x4 exp_of(Float32x4 x) {
   constexpr float most = 87.0f, log2_e = 1.44269504088896341f, ln2_high = 0.693359375f, ln2_low = -2.12194440e-4f;
   constexpr float shift = 0x1.8p23f;   // added, it leaves the nearest whole number in the lowest bits
   constexpr float coefficients[] = {1.9875691500e-4f, 1.3981999507e-3f, 8.3334519073e-3f, 4.1665795894e-2f, 1.6666665459e-1f, 5.0000001201e-1f};
@@ -50,15 +50,17 @@ void apply(std::span<float> values, Curve curve) {
 
 }  // namespace
 
+void exp(std::span<float> values) { apply(values, exp_of); }
+
 void logistic(std::span<float> values) {
-  apply(values, [](Float32x4 x) { return 1.0f / (1.0f + exp(-x)); });
+  apply(values, [](Float32x4 x) { return 1.0f / (1.0f + exp_of(-x)); });
 }
 
 void tanh(std::span<float> values) {
   constexpr float coefficients[] = {-5.70498872745e-3f, 2.06390887954e-2f, -5.37397155531e-2f, 1.33314422036e-1f, -3.33332819422e-1f};
   constexpr float small = 0.625f;   // below, 1 - 2 / (1 + exp(2x)) would lose what it takes off 1
   apply(values, [&](Float32x4 x) {
-    const Float32x4 square = x * x, near_zero = polynomial(coefficients, square) * square * x + x, far = 1.0f - 2.0f / (1.0f + exp(x + x));
+    const Float32x4 square = x * x, near_zero = polynomial(coefficients, square) * square * x + x, far = 1.0f - 2.0f / (1.0f + exp_of(x + x));
     const auto is_small = (x > all(-small)) & (x < all(small));
     return is_small ? near_zero : far;
   });

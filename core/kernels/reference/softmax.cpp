@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "core/base/text.h"
+#include "core/kernels/curves.h"
 #include "core/kernels/fixed_point.h"
 #include "core/kernels/reference/reference.h"
 #include "core/kernels/site.h"
@@ -76,7 +77,9 @@ Kernel float_kernel(const Site& site) {
     for (std::size_t row = 0; row < rows.count; ++row, x += rows.length, y += rows.length) {
       const float largest = *std::max_element(x, x + rows.length);
       float sum = 0.0f;
-      for (std::size_t i = 0; i < rows.length; ++i) sum += y[i] = std::exp((x[i] - largest) * beta);
+      for (std::size_t i = 0; i < rows.length; ++i) y[i] = (x[i] - largest) * beta;
+      curves::exp({y, rows.length});
+      for (std::size_t i = 0; i < rows.length; ++i) sum += y[i];
       for (std::size_t i = 0; i < rows.length; ++i) y[i] /= sum;
     }
   };

@@ -1,4 +1,4 @@
-// ADD and SUB of two int8 tensors of one shape, fast: 8 elements at a time, from two dot products.
+// ADD and SUB of two int8 or uint8 tensors of one shape, fast: 8 elements at a time, from two dot products.
 //
 // The real answer is code_a * k_a + code_b * k_b + constant. The multipliers are split into 16-bit parts, so that dot_pairs adds both products of a lane at once;
 // the sum has 15 bits behind the point and is known to within 4 units of the last. The reference rounds several times on its way, all within those 4: where the
@@ -17,19 +17,22 @@ namespace {
 constexpr int fraction_bits = 15;
 constexpr std::int32_t farthest_off = 4;   // of the sum, in units of 2^-15: parts cut off 1 + 1, the reference's roundings 1 + 1/2, the constant 1/2
 
+/// T: int8 or uint8. Sums are brought into int8, from where `above` more is a code.
+template <class T>
 struct Sum8 {
+  static constexpr std::int32_t above = std::is_unsigned_v<T> ? 128 : 0;
   AddIntegers exact;
   std::int16_t high_a, low_a, high_b, low_b;   ///< k * 2^27 = high * 2^15 + low, low in [0, 2^15)
   std::int32_t constant;                       ///< of the sum, with half a code and farthest_off more
 
   static std::optional<Sum8> make(const Site& site, Activation activation, std::int32_t sign) {
-    const auto exact = AddIntegers::make<std::int8_t>(site, activation, sign);
+    const auto exact = AddIntegers::make<T>(site, activation, sign);
     if (!exact) return {};
     const double out = static_cast<double>(site.out().grid.scale.front());
     const double k_a = static_cast<double>(site.in(0).grid.scale.front()) / out, k_b = sign * static_cast<double>(site.in(1).grid.scale.front()) / out;
     if (k_a >= 7.9 || std::abs(k_b) >= 7.9) return {};   // high has to fit 16 bits
     const auto whole_a = std::llround(k_a * 0x1p27), whole_b = std::llround(k_b * 0x1p27);
-    const double constant = exact->grid.zero_point - exact->zero_a * k_a - exact->zero_b * k_b + 0.5;
+    const double constant = exact->grid.zero_point - above - exact->zero_a * k_a - exact->zero_b * k_b + 0.5;
     return Sum8{*exact,
                 static_cast<std::int16_t>(whole_a >> 15),
                 static_cast<std::int16_t>(whole_a & 0x7fff),
@@ -38,9 +41,9 @@ struct Sum8 {
                 static_cast<std::int32_t>(std::llround(constant * (1 << fraction_bits))) + farthest_off};
   }
 
-  void operator()(const std::int8_t* a, const std::int8_t* b, std::int8_t* out, std::size_t count) const {
+  void operator()(const T* a, const T* b, T* out, std::size_t count) const {
     const Int16x8 high = {high_a, high_b, high_a, high_b, high_a, high_b, high_a, high_b}, low = {low_a, low_b, low_a, low_b, low_a, low_b, low_a, low_b};
-    const Int16x8 lowest = Int16x8{} + static_cast<std::int16_t>(exact.grid.lowest), highest = Int16x8{} + static_cast<std::int16_t>(exact.grid.highest);
+    const Int16x8 lowest = Int16x8{} + static_cast<std::int16_t>(exact.grid.lowest - above), highest = Int16x8{} + static_cast<std::int16_t>(exact.grid.highest - above);
     const auto sum = [&](Int16x8 pairs) { return (dot_pairs(pairs, high) << 3) + (dot_pairs(pairs, low) >> 12) + constant; };
     constexpr std::int32_t below_point = (1 << fraction_bits) - 1;
     std::size_t i = 0;
@@ -49,24 +52,33 @@ struct Sum8 {
       const Int32x4 first = sum(__builtin_shufflevector(x, y, 0, 8, 1, 9, 2, 10, 3, 11)), second = sum(__builtin_shufflevector(x, y, 4, 12, 5, 13, 6, 14, 7, 15));
       const Int32x4 is_near = ((first & below_point) < 2 * farthest_off) | ((second & below_point) < 2 * farthest_off);
       if (any(is_near)) [[unlikely]] {
-        for (std::size_t j = i; j < i + 8; ++j) out[j] = static_cast<std::int8_t>(exact(a[j], b[j]));
+        for (std::size_t j = i; j < i + 8; ++j) out[j] = static_cast<T>(exact(a[j], b[j]));
         continue;
       }
       const Int16x8 codes = smaller(larger(narrow_to_int16(first >> fraction_bits, second >> fraction_bits), lowest), highest);
-      store_half(out + i, narrow_to_int8(codes, codes));
+      store_half(out + i, narrow_to_int8(codes, codes) ^ static_cast<std::int8_t>(-above));   // 128 more of a byte is its highest bit flipped
     }
-    for (; i < count; ++i) out[i] = static_cast<std::int8_t>(exact(a[i], b[i]));
+    for (; i < count; ++i) out[i] = static_cast<T>(exact(a[i], b[i]));
   }
 };
 
+template <class T>
+std::optional<Kernel> kernel(const Site& site, Activation activation, std::int32_t sign) {
+  const auto sum = Sum8<T>::make(site, activation, sign);
+  if (!sum) return {};
+  return [sum = *sum, count = static_cast<std::size_t>(site.out().shape.elements())](const Operands& operands) {
+    sum(operands.in<T>(0), operands.in<T>(1), operands.out<T>(), count);
+  };
+}
+
 Result<Kernel> combine(const Site& site, Activation activation, std::int32_t sign, Prepare reference) {
   const Value &a = site.in(0), &b = site.in(1), &out = site.out();
-  if (a.type == DType::int8 && b.type == DType::int8 && out.type == DType::int8 && a.shape == out.shape && b.shape == out.shape)
-    if (const auto sum = Sum8::make(site, activation, sign))
-      return [sum = *sum, count = static_cast<std::size_t>(out.shape.elements())](const Operands& operands) {
-        sum(operands.in<std::int8_t>(0), operands.in<std::int8_t>(1), operands.out<std::int8_t>(), count);
-      };
-  return reference(site);
+  std::optional<Kernel> fast;
+  if (a.type == out.type && b.type == out.type && a.shape == out.shape && b.shape == out.shape) {
+    if (out.type == DType::int8) fast = kernel<std::int8_t>(site, activation, sign);
+    if (out.type == DType::uint8) fast = kernel<std::uint8_t>(site, activation, sign);
+  }
+  return fast ? Result<Kernel>(std::move(*fast)) : reference(site);
 }
 
 }  // namespace

@@ -33,8 +33,7 @@ template <class Intake, class Finish>
   for (std::int64_t ky = 0; ky < g.kernel_h; ++ky)
     for (std::int64_t kx = 0; kx < columns; ++kx) runs.push_back(static_cast<std::uint32_t>(images->at(ky * g.dilation_h, kx * g.dilation_w)));
   const std::size_t taps = depth * static_cast<std::size_t>(g.kernel_w / columns);
-  using FileWeight = std::conditional_t<std::is_same_v<A, Floats>, float, std::int8_t>;
-  const auto file = weights.view().as<FileWeight>();
+  const auto file = weights.view().template as<typename Intake::FileWeight>();
   auto packed = Packed<A>::make(slots, runs, taps, static_cast<typename A::Weight>(intake.weight_origin),
                                 [&](std::size_t o, std::size_t i) { return intake.weight(file[o * order.outer + i * order.inner], o); });
   auto origins = origins_of(g, *images);

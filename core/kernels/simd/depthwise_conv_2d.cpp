@@ -120,8 +120,7 @@ std::optional<Kernel> kernel(const Geometry& layer, const Slots& slots, const Va
     for (std::int64_t kx = 0; kx < g.kernel_w; ++kx)
       offsets.push_back(static_cast<std::uint32_t>(band * strip.band_distance() + static_cast<std::size_t>(images->at(0, kx * g.dilation_w)) * A::step));
 
-  using FileWeight = std::conditional_t<std::is_same_v<A, Floats>, float, std::int8_t>;
-  const auto file = weights.view().as<FileWeight>();
+  const auto file = weights.view().template as<typename Intake::FileWeight>();
   const auto channels = static_cast<std::size_t>(g.out_c), kernel_h = static_cast<std::size_t>(g.kernel_h), kernel_w = static_cast<std::size_t>(g.kernel_w);
   const std::size_t panel_size = offsets.size() * lanes * A::step;
   std::vector<typename A::Weight> packed(slots.count() / lanes * panel_size);

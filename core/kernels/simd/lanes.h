@@ -100,6 +100,14 @@ inline Int16x8 widen(const std::int8_t* from) {
   return __builtin_convertvector(load<Int8x8>(from), Int16x8);
 #endif
 }
+inline Int16x8 widen(const std::uint8_t* from) {
+#if defined(__wasm_simd128__)
+  return reinterpret_cast<Int16x8>(wasm_u16x8_load8x8(from));
+#else
+  using UInt8x8 = std::uint8_t __attribute__((vector_size(8)));
+  return __builtin_convertvector(load<UInt8x8>(from), Int16x8);
+#endif
+}
 
 /// Whether a lane is not 0.
 inline bool any(Int32x4 lanes) {

@@ -74,12 +74,24 @@ struct FinishWide {
   }
 };
 
+/// Sums to uint8 codes: int8 codes of a grid that lies 128 lower, each with its highest bit flipped.
+struct FinishUnsigned {
+  ToCodes codes;
+  void operator()(const std::uint32_t* sums, std::size_t rows, std::size_t slot, std::size_t channels, std::uint8_t* outputs, std::size_t stride) const {
+    codes(sums, rows, slot, channels, reinterpret_cast<std::int8_t*>(outputs), stride);
+    for (std::size_t row = 0; row < rows; ++row, outputs += stride)
+      for (std::size_t i = 0; i < channels; ++i) outputs[i] ^= 0x80;
+  }
+};
+
 /// How one arithmetic takes a layer in. T: the activations' type; Code: what they are turned into first where they are quantized as they come.
 template <class Products, class Activations, class Codes = Activations>
 struct Intake {
   using A = Products;
   using T = Activations;
   using Code = Codes;
+  /// Of the weights in the file.
+  using FileWeight = std::conditional_t<std::is_same_v<T, std::uint8_t>, std::uint8_t, std::conditional_t<std::is_same_v<A, Floats>, float, std::int8_t>>;
   static constexpr bool is_dynamic = !std::is_same_v<T, Code>;
   typename A::X zero{};               ///< taken off a code, or what flips its sign bit where the arithmetic wants bytes
   typename A::X border{};             ///< what padding is
@@ -160,8 +172,8 @@ struct WeightSums {
   std::vector<std::int64_t> plain, magnitude;
   bool fit_seven_bits = true;   ///< all in [-64, 63]
 };
-template <class ChannelOf>
-[[gnu::cold]] WeightSums weight_sums(std::span<const std::int8_t> weights, const IntegerLayer& layer, ChannelOf channel_of) {
+template <class W, class ChannelOf>
+[[gnu::cold]] WeightSums weight_sums(std::span<const W> weights, const IntegerLayer& layer, ChannelOf channel_of) {
   WeightSums sums{std::vector<std::int64_t>(layer.multiplier.size()), std::vector<std::int64_t>(layer.multiplier.size())};
   for (std::size_t i = 0; i < weights.size(); ++i) {
     const std::size_t channel = channel_of(i);
@@ -173,15 +185,33 @@ template <class ChannelOf>
   return sums;
 }
 
+/// Onto the grid of an output of bytes, whose codes are int8 once `below` is taken off.
+[[gnu::cold]] inline ToCodes to_bytes(const Slots& slots, const IntegerLayer& layer, const WeightSums& sums, std::span<const std::int32_t> bias, std::int32_t below) {
+  const std::vector<std::int32_t> channels = slots.channels();
+  std::vector<std::int64_t> largest(layer.multiplier.size());
+  for (std::size_t slot = 0; slot < channels.size(); ++slot)
+    if (channels[slot] >= 0) largest[static_cast<std::size_t>(channels[slot])] = sums.magnitude[static_cast<std::size_t>(channels[slot])] * 255 + std::abs(std::int64_t{bias[slot]});
+  const OutputGrid& grid = layer.output;
+  return ToCodes({grid.zero_point - below, grid.lowest - below, grid.highest - below}, layer.multiplier, largest, channels, layer.factor);
+}
+
+/// make(intake, finish) for uint8 codes and weights, whose zero points need differences.
+template <class ChannelOf, class Make>
+[[gnu::cold]] std::optional<Kernel> for_uint8(const Site& site, const Slots& slots, const IntegerLayer& layer, ChannelOf channel_of, Make make) {
+  std::vector<std::int32_t> bias = bias_by_slot<std::int32_t>(site, slots);
+  const WeightSums sums = weight_sums(site.in(1).view().as<std::uint8_t>(), layer, channel_of);
+  FinishUnsigned finish{to_bytes(slots, layer, sums, bias, 128)};
+  std::vector<std::uint32_t> start;
+  for (const std::int32_t first : bias) start.push_back(sum_origin + static_cast<std::uint32_t>(first));
+  return make(Intake<Pairs, std::uint8_t>{static_cast<std::int16_t>(layer.input_zero), 0, 0, layer.weight_zero, std::move(start)}, std::move(finish));
+}
+
 /// make(intake, finish) for the int8 arithmetic that this machine is quickest with.
 template <class Make>
 [[gnu::cold]] std::optional<Kernel> for_int8(const Site& site, const Slots& slots, const IntegerLayer& layer, const WeightSums& sums, Make make) {
   const std::vector<std::int32_t> channels = slots.channels();
   const std::vector<std::int32_t> bias = bias_by_slot<std::int32_t>(site, slots);
-  std::vector<std::int64_t> largest(layer.multiplier.size());
-  for (std::size_t slot = 0; slot < channels.size(); ++slot)
-    if (channels[slot] >= 0) largest[static_cast<std::size_t>(channels[slot])] = sums.magnitude[static_cast<std::size_t>(channels[slot])] * 255 + std::abs(std::int64_t{bias[slot]});
-  const ToCodes finish(layer.output, layer.multiplier, largest, channels, layer.factor);
+  const ToCodes finish = to_bytes(slots, layer, sums, bias, 0);
 
   /// `x_zero`: what the arithmetic reads where the input is real 0.
   const auto start = [&](std::int64_t x_zero) {
@@ -215,7 +245,7 @@ template <class ChannelOf, class Make>
   const auto types = layer_types(site);
   const Value& weights = site.in(1);
   const Value* bias = site.optional(2);
-  if (!types || *types == LayerTypes::uint8 || !weights.is_constant() || (bias != nullptr && !bias->is_constant())) return {};
+  if (!types || !weights.is_constant() || (bias != nullptr && !bias->is_constant())) return {};
   const std::size_t channels = slots.groups * slots.per_group;
   if (weights.shape.elements() / channels > most_elements / slots.count()) return {};
   if (*types == LayerTypes::float32) {
@@ -237,6 +267,7 @@ template <class ChannelOf, class Make>
   }
   auto layer = integer_layer(site, activation, channels, product);
   if (!layer) return {};
+  if (*types == LayerTypes::uint8) return for_uint8(site, slots, *layer, channel_of, make);
   const WeightSums sums = weight_sums(weights.view().as<std::int8_t>(), *layer, channel_of);
   if (*types == LayerTypes::int8) return for_int8(site, slots, *layer, sums, make);
 

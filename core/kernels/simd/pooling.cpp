@@ -32,11 +32,12 @@ template <class T>
 }
 
 /// (sum +- taps/2) / taps, truncated. Below 2^24 a quotient of whole floats never reaches the next whole number by rounding.
-[[gnu::noinline]] void divide_all(const std::int32_t* sums, std::int32_t taps, const OutputGrid& grid, std::int8_t* codes, std::size_t count) {
+template <class T>
+[[gnu::noinline]] void divide_all(const std::int32_t* sums, std::int32_t taps, const OutputGrid& grid, T* codes, std::size_t count) {
   const auto divisor = static_cast<float>(taps), low = static_cast<float>(grid.lowest), high = static_cast<float>(grid.highest);
   for (std::size_t c = 0; c < count; ++c) {
     const float mean = static_cast<float>(sums[c] + (sums[c] > 0 ? taps / 2 : -(taps / 2))) / divisor;
-    codes[c] = static_cast<std::int8_t>(static_cast<std::int32_t>(mean < low ? low : mean > high ? high : mean));
+    codes[c] = static_cast<T>(static_cast<std::int32_t>(mean < low ? low : mean > high ? high : mean));
   }
 }
 
@@ -49,22 +50,26 @@ Result<Kernel> average_pool_2d(const Site& site) {
   const Activation activation = std::get<AvgPool2d>(site.node.op).activation;
   const std::int64_t most_taps = std::min(g.kernel_h, g.in_h) * std::min(g.kernel_w, g.in_w);
   const auto channels = static_cast<std::size_t>(g.out_c);
-  if (site.in(0).type == DType::int8 && most_taps * 129 < 1 << 24) {
+  const auto of_codes = [&]<class T>(T) -> Result<Kernel> {
     const auto grid = output_grid(site, activation);
     if (!grid) return std::unexpected(grid.error());
     return [g, channels, grid = *grid, sums = std::vector<std::int32_t>(channels)](const Operands& operands) mutable {
-      std::int8_t* output = operands.out<std::int8_t>();
+      T* output = operands.out<T>();
       for_each_window(g, [&](std::int64_t out, std::int64_t n, Span rows, Span columns) {
         const std::int64_t taps = std::max<std::int64_t>(rows.last - rows.first, 0) * std::max<std::int64_t>(columns.last - columns.first, 0);
         if (taps == 0) {
-          std::fill_n(output + out, channels, static_cast<std::int8_t>(std::clamp(grid.zero_point, grid.lowest, grid.highest)));
+          std::fill_n(output + out, channels, static_cast<T>(std::clamp(grid.zero_point, grid.lowest, grid.highest)));
           return;
         }
         std::ranges::fill(sums, 0);
-        for_each_position(g, operands.in<std::int8_t>(0), n, rows, columns, [&](const std::int8_t* x) { add_to(sums.data(), x, channels); });
+        for_each_position(g, operands.in<T>(0), n, rows, columns, [&](const T* x) { add_to(sums.data(), x, channels); });
         divide_all(sums.data(), static_cast<std::int32_t>(taps), grid, output + out, channels);
       });
     };
+  };
+  if (most_taps * 256 < 1 << 24) {
+    if (site.in(0).type == DType::int8) return of_codes(std::int8_t{});
+    if (site.in(0).type == DType::uint8) return of_codes(std::uint8_t{});
   }
   if (site.in(0).type == DType::float32) {
     const auto range = real_clamp(activation);
@@ -110,10 +115,11 @@ Result<Kernel> max_pool_2d(const Site& site) {
     if (!range) return std::unexpected(range.error());
     return max_kernel<float>(*geometry, range->lowest, range->highest);
   }
-  if (site.in(0).type != DType::int8) return reference::max_pool_2d(site);
+  if (site.in(0).type != DType::int8 && site.in(0).type != DType::uint8) return reference::max_pool_2d(site);
   const auto grid = output_grid(site, activation);
   if (!grid) return std::unexpected(grid.error());
-  return max_kernel<std::int8_t>(*geometry, static_cast<std::int8_t>(grid->lowest), static_cast<std::int8_t>(grid->highest));
+  const auto of_codes = [&]<class T>(T) { return max_kernel<T>(*geometry, static_cast<T>(grid->lowest), static_cast<T>(grid->highest)); };
+  return site.in(0).type == DType::int8 ? of_codes(std::int8_t{}) : of_codes(std::uint8_t{});
 }
 
 }  // namespace edgewise::kernels::simd

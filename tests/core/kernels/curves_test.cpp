@@ -19,19 +19,24 @@ std::vector<float> both_signs() {
 
 }  // namespace
 
-TEST_CASE("logistic and tanh of floats are the real functions' to four in ten million, however near to zero") {
+TEST_CASE("exp, logistic and tanh of floats are the real functions' to four in ten million, however near to zero") {
   const std::vector<float> x = both_signs();
-  std::vector<float> logistic = x, tanh = x;
+  std::vector<float> exp = x, logistic = x, tanh = x;
+  curves::exp(exp);
   curves::logistic(logistic);
   curves::tanh(tanh);
-  double worst_logistic = 0, worst_tanh = 0;
+  double worst_exp = 0, worst_logistic = 0, worst_tanh = 0;
   for (std::size_t i = 0; i < x.size(); ++i) {
     const double wanted = 1 / (1 + std::exp(-static_cast<double>(x[i]))), bent = std::tanh(static_cast<double>(x[i]));
+    const double power = std::exp(static_cast<double>(x[i]));
+    worst_exp = std::max(worst_exp, std::fabs(exp[i] - power) / power);
     worst_logistic = std::max(worst_logistic, std::fabs(logistic[i] - wanted) / wanted);
     if (x[i] != 0) worst_tanh = std::max(worst_tanh, std::fabs(tanh[i] - bent) / std::fabs(bent));
   }
+  CHECK(worst_exp < 3e-7);
   CHECK(worst_logistic < 4e-7);
   CHECK(worst_tanh < 4e-7);
+  CHECK(exp[0] == 1.0f);
   CHECK(tanh[0] == 0.0f);
   CHECK(logistic[0] == 0.5f);
 }

@@ -36,6 +36,7 @@ TEST_CASE("the arena of a model file, planned part and tables, is as large as in
     std::size_t compared = 0, planned_equal = 0, equal = 0;
     for (const test::Json& row : measured[kernels == Kernels::cmsis_nn ? "cmsis_nn_m4f" : "primary"]["models"].list) {
       if (row["n_subgraphs"].number > 1) continue;   // a graph here is one subgraph; variables that several share are not counted
+      if (row["name"].text.starts_with("tf_testdata_add_quantized")) continue;   // their sums are codes to TensorFlow Lite; Micro makes room for the floats of the file, and cannot run them
       const auto path = test::shared_path("corpus/tflite/" + row["name"].text + ".tflite");
       const Result<Model> model = path ? load_model(test::read_file(*path), "model.tflite") : fail("not in the corpus");
       if (!model) continue;

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 #include "core/base/random.h"
 #include "core/kernels/simd/simd.h"
@@ -14,8 +15,8 @@ using test::GraphBuilder;
 
 namespace {
 
-enum class Kind { floats, dynamic_range, int8, int8_seven_bits, int8_asymmetric, int16, int16_narrow };
-constexpr Kind kinds[] = {Kind::floats, Kind::dynamic_range, Kind::int8, Kind::int8_seven_bits, Kind::int8_asymmetric, Kind::int16, Kind::int16_narrow};
+enum class Kind { floats, dynamic_range, int8, int8_seven_bits, int8_asymmetric, uint8, int16, int16_narrow };
+constexpr Kind kinds[] = {Kind::floats, Kind::dynamic_range, Kind::int8, Kind::int8_seven_bits, Kind::int8_asymmetric, Kind::uint8, Kind::int16, Kind::int16_narrow};
 
 /// The relaxed dot products that can be tried here: every one where they are emulated, else what the machine has and what every machine has.
 std::vector<kernels::RelaxedDot> relaxed_dots() {
@@ -60,6 +61,12 @@ Graph layer(Kind kind, Random& random, const Op& op, const Shape& input, const S
     if (random.below(3) > 0) inputs.push_back(build.constant<float>({channels}, reals(random, static_cast<std::uint64_t>(channels))));
     return build.graph(build.node(op, inputs, DType::float32));
   }
+  if (kind == Kind::uint8) {   // one grid for all weights, as the old files have it
+    const auto grid = [&](float scale) { return test::grid(scale, static_cast<std::int32_t>(random.below(256))); };
+    std::vector<ValueId> inputs = {build.input(DType::uint8, input, grid(0.05f)), build.constant<std::uint8_t>(weights, codes<std::uint8_t>(random, count, 0, 255), grid(0.01f))};
+    if (random.below(3) > 0) inputs.push_back(build.constant<std::int32_t>({channels}, codes<std::int32_t>(random, static_cast<std::uint64_t>(channels), -3000, 3000)));
+    return build.graph(build.node(op, inputs, DType::uint8, {}, grid(0.04f)));
+  }
   const bool is_wide = kind == Kind::int16 || kind == Kind::int16_narrow;
   const DType type = is_wide ? DType::int16 : DType::int8;
   const auto zero = [&] { return is_wide ? 0 : static_cast<std::int32_t>(random.below(256)) - 128; };
@@ -95,6 +102,7 @@ void compare(Kind kind, Random& random, const Graph& graph) {
   const std::uint64_t count = graph.values[0].shape.elements();
   if (kind == Kind::floats || kind == Kind::dynamic_range) return compare(graph, reals(random, count));
   if (kind == Kind::int8 || kind == Kind::int8_seven_bits || kind == Kind::int8_asymmetric) return compare(graph, codes<std::int8_t>(random, count, -128, 127));
+  if (kind == Kind::uint8) return compare(graph, codes<std::uint8_t>(random, count, 0, 255));
   // With narrow accumulators the reference's sums must fit as well: check() refuses what could overflow, so weights are few enough here.
   return compare(graph, codes<std::int16_t>(random, count, -32768, 32767));
 }
@@ -165,16 +173,18 @@ TEST_CASE("a convolution of single positions is the same product for few pixels 
 
 namespace {
 
-/// Codes of two inputs on grids of any ratio, one node over both.
-void compare_sums(const Op& op, std::uint64_t seed) {
+/// Codes of type T of two inputs on grids of any ratio, one node over both.
+template <class T>
+void compare_sums(DType type, const Op& op, std::uint64_t seed) {
   Random random(seed);
   GraphBuilder build;
+  constexpr std::int32_t lowest = std::numeric_limits<T>::lowest(), highest = std::numeric_limits<T>::max();
   const Shape shape{1, 3, pick(random, {1, 5, 8, 11}), pick(random, {1, 7, 16, 33})};
-  const auto grid = [&] { return test::grid(static_cast<float>(std::exp(random.uniform(-4.0, 4.0))), static_cast<std::int32_t>(random.below(256)) - 128); };
-  const ValueId a = build.input(DType::int8, shape, grid()), b = build.input(DType::int8, shape, grid());
-  const Graph graph = build.graph(build.node(op, {a, b}, DType::int8, {}, grid()));
-  const std::vector<std::vector<std::int8_t>> inputs = {codes<std::int8_t>(random, shape.elements(), -128, 127), codes<std::int8_t>(random, shape.elements(), -128, 127)};
-  CHECK(test::run_once<std::int8_t>(graph, inputs, Kernels::fast) == test::run_once<std::int8_t>(graph, inputs, Kernels::reference));
+  const auto grid = [&] { return test::grid(static_cast<float>(std::exp(random.uniform(-4.0, 4.0))), static_cast<std::int32_t>(random.below(256)) + lowest); };
+  const ValueId a = build.input(type, shape, grid()), b = build.input(type, shape, grid());
+  const Graph graph = build.graph(build.node(op, {a, b}, type, {}, grid()));
+  const std::vector<std::vector<T>> inputs = {codes<T>(random, shape.elements(), lowest, highest), codes<T>(random, shape.elements(), lowest, highest)};
+  CHECK(test::run_once<T>(graph, inputs, Kernels::fast) == test::run_once<T>(graph, inputs, Kernels::reference));
 }
 
 }  // namespace
@@ -183,8 +193,10 @@ TEST_CASE("fast sums and differences equal the reference whatever the three grid
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
     CAPTURE(seed);
     Random random(seed);
-    compare_sums(Add{activation(random)}, seed);
-    compare_sums(Sub{activation(random)}, seed);
+    for (const Op& op : {Op(Add{activation(random)}), Op(Sub{activation(random)})}) {
+      compare_sums<std::int8_t>(DType::int8, op, seed);
+      compare_sums<std::uint8_t>(DType::uint8, op, seed);
+    }
   }
 }
 
@@ -213,10 +225,12 @@ TEST_CASE("fast pooling equals the reference for strides, padding and odd channe
     const Shape input{pick(random, {1, 2}), pick(random, {7, 8, 11}), pick(random, {10, 13}), pick(random, {1, 3, 8, 17, 33})};
     const std::uint64_t count = input.elements();
     for (const Op& op : {Op(AvgPool2d{moves, kh, kw, activation(random)}), Op(MaxPool2d{moves, kh, kw, activation(random)})}) {
-      const Quantization grid = test::grid(0.05f, static_cast<std::int32_t>(random.below(256)) - 128);
-      GraphBuilder codes_build, reals_build;
-      const ValueId x = codes_build.input(DType::int8, input, grid), r = reals_build.input(DType::float32, input);
+      const auto zero = static_cast<std::int32_t>(random.below(256));
+      const Quantization grid = test::grid(0.05f, zero - 128), old_grid = test::grid(0.05f, zero);
+      GraphBuilder codes_build, old_build, reals_build;
+      const ValueId x = codes_build.input(DType::int8, input, grid), u = old_build.input(DType::uint8, input, old_grid), r = reals_build.input(DType::float32, input);
       compare(codes_build.graph(codes_build.node(op, {x}, DType::int8, {}, grid)), codes<std::int8_t>(random, count, -128, 127));
+      compare(old_build.graph(old_build.node(op, {u}, DType::uint8, {}, old_grid)), codes<std::uint8_t>(random, count, 0, 255));
       compare(reals_build.graph(reals_build.node(op, {r}, DType::float32)), reals(random, count));
     }
   }
