@@ -152,7 +152,7 @@ Cost estimate(const Plan& plan, const Board& board, const Library& library, std:
     if (calibration) *rates = as_measured(*rates);
   }
   const double factor = calibration ? calibration->factor : 1;
-  const Band integer_band = band_of(integer, true), float_band = band_of(floating, true);
+  const Band integer_band = band_of(integer, Scope::own_network), float_band = band_of(floating, Scope::own_network);
   const double clock_mhz = board.clock_mhz.value.value_or(0);
   cost.latency_known = clock_mhz > 0;
   bool any_float = false, any_integer = false;

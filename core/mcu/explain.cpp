@@ -42,8 +42,8 @@ std::string price_line(const Target& target, bool is_float, const Rates& rates, 
   const bool is_macs = static_cast<std::size_t>(unit) < 4;
   std::string line = text(rough(rates.cycles[static_cast<std::size_t>(unit)]), is_macs ? " cycles a " : " cycles for each ", name_of(unit), is_macs ? " MAC" : "", is_float ? " in float" : "",
                           " = ", whole(base_cycles(unit, is_float)));   // all bases are whole
-  const KnownFactor* known = known_factor(target.chip);
-  if (known) line += text(" x ", fixed(known->factor, 2), " (", known->chip, ": ", known->source, ")");
+  const KnownFactors known = known_factors(target, is_float);
+  for (std::size_t i = 0; i < known.count; ++i) line += text(" x ", fixed(known.all[i].factor, 2), " (", known.all[i].of, ": ", known.all[i].source, ")");
   for_each_level(target, is_float, unit, true, [&](const Level& level) {
     const double factor = factor_of(level);
     if (factor > 1.015 || factor < 0.985) line += text(" x ", fixed(factor, 2), " (", level.name, ")");

@@ -3,7 +3,11 @@
 // The most probable effects under normal priors and errors with Student's t distribution (4 degrees of freedom: a published figure may be wrong), by Gauss-Newton
 // steps with iterated weights. Solved in the space of the measurements, which are fewer than the effects. Only additions, multiplications, divisions and square
 // roots: the same effects on every machine.
-// Idea: Rasmussen and Williams 2006, section 2.1 (the dual form of ridge regression); Lange, Little and Taylor 1989 (weights of the t distribution).
+//
+// How wide the priors are, and how far measurements of a kind stray, is fitted too, to the same measurements and never to what the model says of left-out ones:
+// the widths under which the measurements are most probable, by expectation and maximization.
+// Idea: Rasmussen and Williams 2006, section 2.1 (the dual form of ridge regression); Lange, Little and Taylor 1989 (weights of the t distribution); Dempster, Laird
+// and Rubin 1977, section 4.5 (hyperparameters).
 #pragma once
 
 #include <cstdint>
@@ -23,9 +27,12 @@ struct Measurement {
   std::vector<Work> layers;
   bool is_known_network = false;   ///< one whose layers were published, not merely its multiplications
   double cycles = 0;
-  double deviation = 0.05;      ///< of ln(cycles): what the publication can be trusted with
+  Width kind = Width::of_network;   ///< which width says how far it strays
+  double deviation = 0;         ///< of ln(cycles), where it is known to be worse than its kind; else 0
   std::string source;           ///< which publication
   Target target() const { return {core, library, version, chip, family, has_fpu, streams_weights, threads}; }
+  Scope scope() const { return is_known_network ? Scope::known_network : kind == Width::of_layer ? Scope::one_layer : Scope::own_network; }
+  bool is_precise() const { return deviation < 0.2; }   ///< a bound on how wrong the model is can be taken from it
 };
 
 struct NamedEffect {
@@ -41,26 +48,34 @@ struct Fit {
   std::vector<Effect> table() const;  ///< rounded to thousandths; effects of one unit under 0.4 % left out
 };
 
-Fit fit(std::span<const Measurement> measurements);
+/// Where the search for widths begins: what one would guess. A guess counts as much as two levels, so that a width that few levels speak for stays near it; what a
+/// unit of work costs, and how far layers stray, stays as guessed.
+extern const Widths guessed_widths;
+/// The widths under which the measurements are most probable. Takes a minute.
+Widths fit_widths(std::span<const Measurement> measurements);
+/// One step of it, from a fit with `widths` on.
+Widths better_widths(std::span<const Measurement> measurements, const Widths& widths, const Fit& fit);
+
+Fit fit(std::span<const Measurement> measurements, const Widths& widths);
 /// From a table of an earlier fit on, a few steps: as good as fit() where the table is from the same measurements.
-Fit refit(std::span<const Measurement> measurements, std::span<const Effect> table, int steps);
+Fit refit(std::span<const Measurement> measurements, const Widths& widths, std::span<const Effect> table, int steps);
 
 /// ln(predicted / published) of every measurement, when those that share its group were left out of the fit; `deviation` and `basis` as the table without them says.
 struct LeftOut {
   double log_error, deviation;
   Basis basis;
   std::size_t band_case;
-  bool is_precise;   ///< known more precisely than within 20 %
 };
-std::vector<LeftOut> leave_out(std::span<const Measurement> measurements, std::span<const std::string> groups, const Fit& start);
+std::vector<LeftOut> leave_out(std::span<const Measurement> measurements, const Widths& widths, std::span<const std::string> groups, const Fit& start);
 
-/// The factors of band_of: for each case the one that 90 % of the left-out measurements need; where fewer than 20 fell into it, that of the kind of target before it (1.5 for the first).
-/// A measurement with a deviation of 0.2 or more says little and is not counted.
-std::array<double, band_cases> band_factors_of(std::span<const LeftOut> without_chip, std::span<const LeftOut> without_task);
+/// What the bands need, each so that 90 % of the measurements lie inside. The deviations first: of networks and layers as fitted, of networks of one's own with the
+/// network left out, on chips that were measured. Then the factor of each band case, with the chip left out. Where fewer than 20 measurements tell, the figure of the
+/// kind of target before it (1 for the first). Imprecise measurements say little and are not counted.
+BandTable bands_of(std::span<const Measurement> measurements, const Fit& fit, std::span<const LeftOut> without_chip, std::span<const LeftOut> without_task);
 
 /// The text of latency_table.h.
-std::string table_source(const Fit& fit, const std::array<double, band_cases>& factors);
+std::string table_source(const Fit& fit, const Widths& widths, const BandTable& bands);
 /// A fingerprint of a table, which the generated file carries.
-std::uint64_t fingerprint(std::span<const Effect> table, std::span<const double> factors);
+std::uint64_t fingerprint(std::span<const Effect> table, const Widths& widths, const BandTable& bands);
 
 }  // namespace edgewise::mcu

@@ -31,11 +31,37 @@ Part part_of(Unit unit) { return static_cast<int>(unit) < 4 ? static_cast<Part>(
 /// Classes whose chips are alike: one core design, licensed to all. Behind the other names stand many designs.
 bool is_one_design(std::string_view core) { return core.starts_with("cortex-m"); }
 
-// Standard deviations of the priors, of natural logarithms; chosen by leaving chips, versions and tasks out (SOURCES.md).
-constexpr double base_prior = 0.3, element_prior = 0.7, make_prior = 1.0, make_part_prior = 0.4, core_prior = 0.8, core_type_prior = 0.3, core_make_prior = 0.3,
-                 core_part_prior = 0.1, library_prior = 0.8, library_part_prior = 0.15, version_prior = 0.3, version_part_prior = 0.08, pair_prior = 0.12,
-                 pair_part_prior = 0.05, pair_version_prior = 0.06, chip_prior = 0.12, loose_chip_prior = 0.35, chip_library_prior = 0.06, loose_chip_library_prior = 0.15, design_prior = 0.4, family_prior = 0.04,
-                 soft_float_prior = 2.0, soft_float_part_prior = 0.5, thread_prior = 1.0, streamed_byte_prior = 0.5;
+/// Those of one design whose kernels use the same instructions: Armv7E-M and Armv8-M multiply pairs of 16 bits. They differ as their vendor says, and little beside.
+bool multiplies_pairs(std::string_view core) { return core == "cortex-m4" || core == "cortex-m33" || core == "cortex-m7"; }
+
+/// What Arm publishes of a core: Dhrystone MIPS a MHz, how many instructions it finishes, and how many 8-bit products an instruction of its kernels adds up at most.
+/// Armv6-M and Armv7-M multiply and add one pair in two instructions, SMLAD two pairs in one, Helium eight in a cycle.
+struct CoreFigures { std::string_view core, name; double dhrystone, products; };
+constexpr double dhrystone_of_m4 = 1.25, products_of_m4 = 2;
+constexpr std::array core_figures{CoreFigures{"cortex-m0+", "Cortex-M0+", 0.95, 0.5}, CoreFigures{"cortex-m3", "Cortex-M3", 1.25, 0.5}, CoreFigures{"cortex-m33", "Cortex-M33", 1.5, 2},
+                                  CoreFigures{"cortex-m33+accel", "Cortex-M33", 1.5, 2}, CoreFigures{"cortex-m7", "Cortex-M7", 2.14, 2}, CoreFigures{"cortex-m55", "Cortex-M55", 1.69, 8},
+                                  CoreFigures{"cortex-m85", "Cortex-M85", 3.13, 8}};
+
+/// Libraries get faster with the years. When a version was first published, by its round of MLPerf Tiny.
+struct Dated { std::string_view library, version_starts; double year; };
+constexpr double round_05 = 2021.5, round_07 = 2022.3, round_10 = 2022.9, round_11 = 2023.5, round_12 = 2024.3, round_13 = 2025.7, year_zero = 2023;
+constexpr std::array dated{
+    Dated{"tflm", "TFLM 2.3.1", round_05}, Dated{"cmsis-nn", "TFLM 2.3.1", round_05}, Dated{"leip", "LEIP v1.9.3", round_05},
+    Dated{"andes-nn", "tflite-micro a30942eb", round_07}, Dated{"cmsis-nn", "TFLM + CMSIS-NN", round_07}, Dated{"plumerai", "v0.7", round_07},
+    Dated{"x-cube-ai", "7.1", round_07}, Dated{"mvp", "TFLM + Silicon Labs MVP accelerator kernels, Gecko SDK 4.0", round_07},
+    Dated{"mvp", "TFLM + Silicon Labs MVP accelerator kernels, Gecko SDK 4.1", round_10}, Dated{"microtvm", "TVM e3a6cb6a", round_10},
+    Dated{"microtvm-cmsis-nn", "TVM e3a6cb6a", round_10}, Dated{"plumerai", "v1.0", round_10}, Dated{"x-cube-ai", "7.3", round_10},
+    Dated{"onnc", "ONNC on CMSIS_5", round_11}, Dated{"plumerai", "2023.05", round_11}, Dated{"x-cube-ai", "8.0", round_11}, Dated{"x-cube-ai", "8.1", round_11},
+    Dated{"hale", "HALE 1.0.175", round_12}, Dated{"onnc-andes", "ONNC", round_12}, Dated{"x-cube-ai", "9.0", round_12}, Dated{"hale", "HALE 1.0", round_11},
+    Dated{"st-hsp", "STEdgeAI", round_13}, Dated{"x-cube-ai", "10.2", round_13}};
+
+/// Years after the beginning of 2023; 0 where no date is known.
+double age_of(std::string_view library, std::string_view version) {
+  for (const Dated& d : dated)
+    if (d.library == library && !version.empty() && version.starts_with(d.version_starts)) return d.year - year_zero;
+  return 0;
+}
+
 /// A kind of unit is a part of a network: its own effects count for less than half in the sum.
 constexpr double part_share = 0.4;
 /// Repeated measurements differ by less than 3 %.
@@ -44,11 +70,11 @@ constexpr double least_deviation = 0.03;
 struct Namer {
   bool with_names;
   template <class... Parts>
-  Level operator()(double prior, bool is_one_unit, const Parts&... parts) const {
+  Level operator()(Width width, bool is_one_unit, const Parts&... parts) const {
     std::uint64_t h = hash_start;
     const auto add = [&h](std::string_view part) { h = hash(as_bytes(part), hash(as_bytes("|"), h)); };
     (add(std::string_view(parts)), ...);
-    Level level{static_cast<std::uint32_t>(h ^ h >> 32), prior, is_one_unit, {}};
+    Level level{static_cast<std::uint32_t>(h ^ h >> 32), width, is_one_unit, 1, {}};
     if (with_names) ((level.name += level.name.empty() ? text(std::string_view(parts)) : text(" | ", std::string_view(parts))), ...);
     return level;
   }
@@ -72,11 +98,11 @@ class Finder {
     of_part_.at = of_all_.at = 0;
   }
   template <class... Parts>
-  double operator()(double prior, bool is_one_unit, const Parts&... parts) {
+  double operator()(Width width, bool is_one_unit, const Parts&... parts) {
     Known& known = is_one_unit ? of_part_ : of_all_;
     const bool is_of_this_unit = is_one_unit && known.at == 0;   // the first level bears the unit's own name
     if (known.at < known.count && !is_of_this_unit) return known.effects[known.at++];
-    const double effect = effect_of(table_, Namer{false}(prior, is_one_unit, parts...).key).value_or(0);
+    const double effect = effect_of(table_, Namer{false}(width, is_one_unit, parts...).key).value_or(0);
     assert(known.at < known.effects.size());
     known.effects[known.at++] = effect;
     known.count = std::max(known.count, known.at);
@@ -93,49 +119,55 @@ class Finder {
   Known of_all_, of_part_;
 };
 
-/// Visits without a name, without an allocation.
+/// Visits without a name, without an allocation: each level and how many times it counts.
 template <class Name, class Do>
-void visit_levels(const Target& t, bool is_float, Unit unit, Name&& name, const Do& visit) {
+void visit_levels(const Target& t, bool is_float, Unit unit, Name&& name, const Do& do_with) {
   const Part part = part_of(unit);
   const std::string_view type = is_float ? "float" : "int8", of = part_names[static_cast<std::size_t>(part)];
   const Make make = make_of(t.library);
   const std::string_view made = make_names[static_cast<std::size_t>(make)];
   const bool is_element = unit == Unit::add_element || unit == Unit::softmax_element || unit == Unit::other_element || unit == Unit::pooled_output;
-  visit(name(is_element ? element_prior : base_prior, true, type, name_of(unit)));
+  const bool is_dsp = multiplies_pairs(t.core), is_alike = is_one_design(t.core) && t.chip.find(',') == std::string_view::npos;
+  const auto visit = [&](const auto& level) { do_with(level, 1.0); };
+  const auto of_kind = [&](Width usual, Width dsp) { return is_dsp ? dsp : usual; };
+  visit(name(is_element ? Width::element : Width::unit, true, type, name_of(unit)));
   if (make != Make::vendor) {
-    visit(name(make_prior, false, type, made));
-    visit(name(make_part_prior, true, type, made, of));
+    visit(name(Width::make, false, type, made));
+    visit(name(Width::make_part, true, type, made, of));
   }
-  if (const std::size_t space = t.core.find(' '); space != std::string_view::npos) {   // "cortex-a A72": one design of a class of many
-    visit(name(core_prior, false, "core", t.core.substr(0, space)));
-    visit(name(design_prior, false, "core", t.core));
-  } else {
-    visit(name(core_prior, false, "core", t.core));
+  if (const std::size_t space = t.core.find(' '); space != std::string_view::npos) visit(name(Width::core_group, false, "core", t.core.substr(0, space)));   // "cortex-a A72": one design of many
+  visit(name(of_kind(Width::core, Width::dsp_core), false, "core", t.core));
+  visit(name(of_kind(Width::core_type, Width::dsp_core_type), false, "core", t.core, type));
+  visit(name(of_kind(Width::core_make, Width::dsp_core_make), false, "core", t.core, type, made));
+  visit(name(of_kind(Width::core_part, Width::dsp_core_part), true, "core", t.core, type, made, of));
+  if ((t.core == "cortex-m0+" || t.core == "cortex-m3") && make == Make::vendor && !is_float) {
+    visit(name(Width::scalar, false, "one product at a time"));
+    visit(name(Width::scalar_library, false, "one product at a time", t.library));
   }
-  visit(name(core_type_prior, false, "core", t.core, type));
-  visit(name(core_make_prior, false, "core", t.core, type, made));
-  visit(name(core_part_prior, true, "core", t.core, type, made, of));
-  if (!t.has_fpu && make == Make::tinymaix && part == Part::rest) visit(name(make_prior, true, "requantizing in software float"));
+  if (!t.has_fpu && make == Make::tinymaix && part == Part::rest) visit(name(Width::make, true, "requantizing in software float"));
   if (!t.has_fpu && is_float) {
-    visit(name(soft_float_prior, false, "software float"));
-    visit(name(soft_float_part_prior, true, "software float", of));
+    visit(name(Width::soft_float, false, "software float"));
+    visit(name(Width::soft_float_part, true, "software float", of));
   }
-  visit(name(library_prior, false, "library", t.library, type));
-  visit(name(library_part_prior, true, "library", t.library, type, of));
+  visit(name(Width::library, false, "library", t.library, type));
+  visit(name(Width::library_part, true, "library", t.library, type, of));
   if (!t.version.empty()) {
-    visit(name(version_prior, false, "version", t.library, t.version, type));
-    visit(name(version_part_prior, true, "version", t.library, t.version, type, of));
+    visit(name(Width::version, false, "version", t.library, t.version, type));
+    visit(name(Width::version_part, true, "version", t.library, t.version, type, of));
   }
-  visit(name(pair_prior, false, "on core", t.core, t.library, type));
-  visit(name(pair_part_prior, true, "on core", t.core, t.library, type, of));
-  if (!t.version.empty()) visit(name(pair_version_prior, false, "on core", t.core, t.library, t.version, type));
-  if (!t.family.empty()) visit(name(family_prior, false, "family", t.family));
-  visit(name(is_one_design(t.core) && t.chip.find(',') == std::string_view::npos ? chip_prior : loose_chip_prior, false, "chip", t.chip));
-  visit(name(make == Make::vendor && is_one_design(t.core) ? chip_library_prior : loose_chip_library_prior, false, "on chip", t.chip, t.library, type));
-  if (t.threads > 1) visit(name(thread_prior, false, "threads", std::string_view(t.threads == 2 ? "2" : t.threads <= 4 ? "4" : "more")));
+  visit(name(of_kind(Width::pair, Width::dsp_pair), false, "on core", t.core, t.library, type));
+  visit(name(of_kind(Width::pair_part, Width::dsp_pair_part), true, "on core", t.core, t.library, type, of));
+  if (!t.version.empty()) visit(name(of_kind(Width::pair_version, Width::dsp_pair_version), false, "on core", t.core, t.library, t.version, type));
+  if (!t.family.empty()) visit(name(Width::family, false, "family", t.family));
+  visit(name(is_alike ? Width::chip : Width::loose_chip, false, "chip", t.chip));
+  if (make == Make::tinymaix) visit(name(is_alike ? Width::chip_tinymaix : Width::loose_chip_tinymaix, false, "chip", t.chip, made));
+  if (make == Make::plain) visit(name(Width::chip_plain, false, "chip", t.chip, made));
+  visit(name(make == Make::vendor && is_one_design(t.core) ? Width::chip_library : Width::loose_chip_library, false, "on chip", t.chip, t.library, type));
+  if (t.threads > 1) visit(name(Width::threads, false, "threads", std::string_view(t.threads == 2 ? "2" : t.threads <= 4 ? "4" : "more")));
+  if (const double years = age_of(t.library, t.version); years != 0) do_with(name(Width::year, false, "a year of work on a library"), years);
 }
 
-constexpr std::array known_factors{
+constexpr std::array known_chips{
     KnownFactor{"PSoC 62", 1.22, "1.07 to 1.41 of the cycles of STM32L4R5 with the same library and network (MLPerf Tiny v0.7 and v1.0, Plumerai): the middle"}};
 
 bool was_measured(std::span<const Effect> table, const Level& level) { return effect_of(table, level.key).has_value(); }
@@ -172,10 +204,23 @@ double base_cycles(Unit unit, bool is_float) {
   return 0;
 }
 
-const KnownFactor* known_factor(std::string_view chip) {
-  for (const KnownFactor& known : known_factors)
-    if (known.chip == chip) return &known;
-  return nullptr;
+double KnownFactors::product() const {
+  double all_of_them = 1;
+  for (std::size_t i = 0; i < count; ++i) all_of_them *= all[i].factor;
+  return all_of_them;
+}
+
+KnownFactors known_factors(const Target& t, bool is_float) {
+  KnownFactors known;
+  for (const CoreFigures& core : core_figures) {
+    if (core.core != t.core) continue;
+    known.all[known.count++] = {core.name, dhrystone_of_m4 / core.dhrystone, "its Dhrystone MIPS a MHz against 1.25 of Cortex-M4 (Arm)"};
+    if (core.products != products_of_m4 && make_of(t.library) == Make::vendor && !is_float)
+      known.all[known.count++] = {core.name, products_of_m4 / core.products, "the 8-bit products of its instructions against SMLAD"};
+  }
+  for (const KnownFactor& chip : known_chips)
+    if (chip.of == t.chip) known.all[known.count++] = chip;
+  return known;
 }
 
 bool skips_dead_channels(std::string_view library, std::string_view version) {
@@ -186,22 +231,25 @@ bool skips_dead_channels(std::string_view library, std::string_view version) {
 }
 
 void for_each_level(const Target& target, bool is_float, Unit unit, bool with_names, const Visit& visit) {
-  visit_levels(target, is_float, unit, Namer{with_names}, visit);
+  visit_levels(target, is_float, unit, Namer{with_names}, [&](Level level, double weight) {
+    level.weight = weight;
+    visit(level);
+  });
 }
 
-double factor_of(const Level& level) { return portable::exp(effect_of(latency_effects, level.key).value_or(0)); }
+double factor_of(const Level& level) { return portable::exp(level.weight * effect_of(latency_effects, level.key).value_or(0)); }
 
-Level streamed_byte_level(bool with_names) { return Namer{with_names}(streamed_byte_prior, false, "streamed byte"); }
+Level streamed_byte_level(bool with_names) { return Namer{with_names}(Width::streamed_byte, false, "streamed byte"); }
 
-Rates rates_of(const Target& t, bool is_float, std::span<const Effect> table) {
+Rates rates_of(const Target& t, bool is_float, std::span<const Effect> table, const Widths& widths) {
   Rates rates;
   Finder finder(table);
-  const KnownFactor* known = known_factor(t.chip);
+  const double known = known_factors(t, is_float).product();
   for (std::size_t u = 0; u < units; ++u) {
     const Unit unit = static_cast<Unit>(u);
-    double sum = portable::log(base_cycles(unit, is_float) * (known ? known->factor : 1));
+    double sum = portable::log(base_cycles(unit, is_float) * known);
     finder.begin(part_of(unit));
-    visit_levels(t, is_float, unit, finder, [&](double effect) { sum += effect; });
+    visit_levels(t, is_float, unit, finder, [&](double effect, double weight) { sum += weight * effect; });
     rates.cycles[u] = portable::exp(sum);
   }
   const Namer name{false};
@@ -210,20 +258,21 @@ Rates rates_of(const Target& t, bool is_float, std::span<const Effect> table) {
 
   // What was never measured adds the spread of its prior.
   const std::string_view type = is_float ? "float" : "int8";
-  const auto missing = [&](const Level& level) { return was_measured(table, level) ? 0.0 : level.prior * level.prior; };
-  constexpr double squared_share = part_share * part_share;
-  const bool core_known = was_measured(table, name(0, false, "core", t.core));
-  const bool library_known = was_measured(table, name(0, false, "library", t.library, type));
-  const bool pair_known = was_measured(table, name(0, false, "on core", t.core, t.library, type));
-  const bool chip_known = was_measured(table, name(0, false, "on chip", t.chip, t.library, type));
-  const bool version_known = t.version.empty() || was_measured(table, name(0, false, "version", t.library, t.version, type));
-  double variance = least_deviation * least_deviation;
-  visit_levels(t, is_float, Unit::pointwise, name, [&](const Level& level) {
-    if (!level.is_one_unit) variance += missing(level);
+  const auto width = [&](Width which) { return widths[static_cast<std::size_t>(which)]; };
+  const auto squared = [](double x) { return x * x; };
+  const bool core_known = was_measured(table, name(Width::core, false, "core", t.core));
+  const bool library_known = was_measured(table, name(Width::library, false, "library", t.library, type));
+  const bool pair_known = was_measured(table, name(Width::pair, false, "on core", t.core, t.library, type));
+  const bool chip_known = was_measured(table, name(Width::chip_library, false, "on chip", t.chip, t.library, type));
+  const bool version_known = t.version.empty() || was_measured(table, name(Width::version, false, "version", t.library, t.version, type));
+  double variance = squared(least_deviation);
+  visit_levels(t, is_float, Unit::pointwise, name, [&](const Level& level, double weight) {
+    if (!level.is_one_unit && !was_measured(table, level)) variance += squared(weight * width(level.width));
   });
-  if (!library_known) variance += squared_share * library_part_prior * library_part_prior;
-  if (!pair_known) variance += squared_share * (pair_part_prior * pair_part_prior + core_part_prior * core_part_prior);
-  if (!version_known) variance += squared_share * version_part_prior * version_part_prior;
+  const bool is_dsp = multiplies_pairs(t.core);
+  if (!library_known) variance += squared(part_share * width(Width::library_part));
+  if (!pair_known) variance += squared(part_share * width(is_dsp ? Width::dsp_pair_part : Width::pair_part)) + squared(part_share * width(is_dsp ? Width::dsp_core_part : Width::core_part));
+  if (!version_known) variance += squared(part_share * width(Width::version_part));
   rates.deviation = std::sqrt(variance);
   const Make make = make_of(t.library);
   rates.kind = make == Make::tinymaix ? 2 : is_one_design(t.core) && make == Make::vendor ? 0 : 1;
@@ -234,7 +283,7 @@ Rates rates_of(const Target& t, bool is_float, std::span<const Effect> table) {
   return rates;
 }
 
-Rates rates_of(const Target& target, bool is_float) { return rates_of(target, is_float, latency_effects); }
+Rates rates_of(const Target& target, bool is_float) { return rates_of(target, is_float, latency_effects, level_widths); }
 
 double Rates::of(const Work& work, Unit unit) const {
   const bool is_filter = unit == Unit::convolution || unit == Unit::pointwise || unit == Unit::convolution_output;
@@ -260,13 +309,12 @@ Rates as_measured(Rates rates) {
   return rates;
 }
 
-Band band_of(const Rates& rates, bool is_own_network) { return band_of(rates, is_own_network, band_factors); }
+Band band_of(const Rates& rates, Scope scope) { return band_of(rates, scope, latency_bands); }
 
-Band band_of(const Rates& rates, bool is_own_network, std::span<const double, band_cases> factors) {
-  const double network = least_deviation * factors[rates.kind];   // from leaving tasks out on boards that were measured
-  const bool is_measured = rates.basis == Basis::calibrated_on_board;
-  const double board = is_measured ? least_deviation : rates.deviation * factors[band_case(rates)];
-  const double half = 1.645 * std::sqrt(board * board + (is_own_network ? network * network : 0));
+Band band_of(const Rates& rates, Scope scope, const BandTable& table) {
+  const double rest = table.scope_deviation(scope, rates.kind);
+  const double board = rates.basis == Basis::calibrated_on_board ? 0 : rates.deviation * table.factors[band_case(rates)];
+  const double half = ninety_percent * std::sqrt(board * board + rest * rest);
   return {portable::exp(-half), portable::exp(half)};
 }
 

@@ -5,6 +5,8 @@
 // The levels are its core class, library, library version, the pairs of them, its chip and its chip's family, each for all units and some for one kind of unit only.
 // The effects were fitted together (fit.h) with a normal prior on each: a level with little data stays near zero, so a version that nobody measured is taken from
 // its library, a library that nobody measured on a core from both, a chip that nobody measured from its core. What is not known widens the band by its prior.
+// How wide the priors are was fitted too, one width for all levels of a kind. What is known of a core without any measurement goes into the base: how many
+// instructions it finishes in a cycle, and how many products one of them makes.
 // Idea: multilevel regression with partial pooling, Gelman and Hill 2007, chapters 12 and 13.
 #pragma once
 
@@ -35,6 +37,16 @@ struct Target {
   int threads = 1;
 };
 
+/// The kinds of level, and of measurement: each has one width, the standard deviation of its levels' priors or of its measurements' logarithms.
+enum class Width : std::uint8_t {
+  unit, element, make, make_part, core_group, core, core_type, core_make, core_part, dsp_core, dsp_core_type, dsp_core_make, dsp_core_part, scalar, scalar_library,
+  library, library_part, version, version_part, pair, pair_part, pair_version, dsp_pair, dsp_pair_part, dsp_pair_version, year, family, chip, loose_chip, chip_plain,
+  chip_tinymaix, loose_chip_tinymaix, chip_library, loose_chip_library, soft_float, soft_float_part, threads, streamed_byte,
+  of_benchmark, of_tinymaix, of_network, of_layer,
+};
+constexpr std::size_t width_kinds = 42;
+using Widths = std::array<double, width_kinds>;
+
 struct Effect {
   std::uint32_t key;          ///< hash of the level's name
   std::int16_t thousandths;   ///< of a natural logarithm
@@ -54,30 +66,40 @@ struct Rates {
 };
 
 /// Integer kernels, or float ones. `table` is sorted by key.
-Rates rates_of(const Target& target, bool is_float, std::span<const Effect> table);
+Rates rates_of(const Target& target, bool is_float, std::span<const Effect> table, const Widths& widths);
 /// With the fitted table.
 Rates rates_of(const Target& target, bool is_float);
 
-/// low and high as factors of an estimate: they hold the truth for 90 % of what was left out of the fit, by basis. A network of one's own differs from those that
-/// were fitted; one of MLPerf Tiny does not, and its band is narrower.
+/// What is priced. A network of one's own differs from those that were fitted, and a single layer is less like the others than their sum.
+enum class Scope : std::uint8_t { known_network, own_network, one_layer };
+/// low and high as factors of an estimate: they hold the truth for 90 % of what was left out of the fit, by basis and scope.
 struct Band { double low, high; };
-constexpr std::size_t target_kinds = 3, band_cases = 4 * target_kinds;   ///< each basis, for each kind of target
+constexpr std::size_t target_kinds = 3, scopes = 3, bases = 4;
+/// Of a normal distribution, 90 % lie within so many standard deviations.
+constexpr double ninety_percent = 1.645;
+struct BandTable {
+  std::array<double, bases * target_kinds> factors{};      ///< by band_case: what Rates::deviation is multiplied with
+  std::array<double, scopes * target_kinds> deviations{};  ///< by scope and kind: what stays on boards that were measured
+  double scope_deviation(Scope scope, std::uint8_t kind) const { return deviations[static_cast<std::size_t>(scope) * target_kinds + kind]; }
+};
 std::size_t band_case(const Rates& rates);
 /// The same prices, as sure as those of a board and library that were measured.
 Rates as_measured(Rates rates);
-Band band_of(const Rates& rates, bool is_own_network);
-/// The same with other factors than the table's, by band_case.
-Band band_of(const Rates& rates, bool is_own_network, std::span<const double, band_cases> factors);
-/// An estimate that may be wrong by more than a factor of two either way is no prediction: high / low up to which a record is predicted and not refused.
-constexpr double widest_useful_band = 4;
+Band band_of(const Rates& rates, Scope scope);
+/// The same with another table than the fitted one.
+Band band_of(const Rates& rates, Scope scope, const BandTable& table);
+/// An estimate that may be wrong by more than a factor of 1.9 either way is no prediction: high / low up to which a record is predicted and not refused. The page shows
+/// the estimate and its band all the same.
+constexpr double widest_useful_band = 3.6;
 
 // ---- for the fit -----------------------------------------------------------------------------------------------------------------------------------------
 
-/// One level: its name's hash, the standard deviation of its prior, and the name where `with_names`.
+/// One level: its name's hash, how wide its prior is, and the name where `with_names`.
 struct Level {
   std::uint32_t key;
-  double prior;
+  Width width;
   bool is_one_unit;    ///< holds for one kind of unit only: its absence does not tell whether the level was measured
+  double weight;       ///< the effect counts so many times: 1, or years
   std::string name;
 };
 using Visit = std::function<void(const Level&)>;
@@ -89,9 +111,14 @@ double factor_of(const Level& level);
 Level streamed_byte_level(bool with_names);
 /// Cycles of one unit before any effect: a Cortex-M4 with a vendor's kernels, as model B of the first analysis had it.
 double base_cycles(Unit unit, bool is_float);
-/// What is published of a chip's speed without the figures themselves, so that the fit cannot know it; null where nothing is.
-struct KnownFactor { std::string_view chip; double factor; std::string_view source; };
-const KnownFactor* known_factor(std::string_view chip);
+/// What is published of a processor's speed without measured networks, so that the fit need not find it: its factors stand beside the base.
+struct KnownFactor { std::string_view of; double factor; std::string_view source; };
+struct KnownFactors {
+  std::array<KnownFactor, 3> all{};
+  std::size_t count = 0;
+  double product() const;
+};
+KnownFactors known_factors(const Target& target, bool is_float);
 constexpr double base_cycles_per_streamed_byte = 34;   ///< RP2350: 4.4 MB/s at 150 MHz (gnotu/pico2-benchmark)
 constexpr double streamed_layer_bytes = 4096;
 bool skips_dead_channels(std::string_view library, std::string_view version);

@@ -104,7 +104,7 @@ std::optional<Work> layer_without_macs(std::string_view name, std::string_view s
     return pool_work(outputs, taps);
   }
   if (has(low, "mean")) return pool_work(outputs / std::max(1.0, numbers_in(shape).empty() ? 1.0 : outputs / numbers_in(shape).back()), 49);
-  if (has(low, "reshape") || has(low, "shapeoptions")) return element_work(Unit::other_element, 0);
+  if (has(low, "reshape") || has(low, "shapeoptions")) return reshape_work();
   if (has(low, "softmax") || has(low, "logistic") || has(low, "tanh")) return element_work(Unit::softmax_element, outputs);
   if (has(low, "add") || has(low, "mul")) return element_work(Unit::add_element, outputs);
   return element_work(Unit::other_element, outputs);
@@ -189,6 +189,8 @@ double rated_clock(std::string_view chip) {
   return 0;
 }
 
+bool is_one_layer(const JsonValue& row) { return row["kind"].text == "layer" || row["kind"].text == "kernel"; }
+
 void add_layers(const JsonValue& row, const Networks& networks, Record& record) {
   Measurement& m = record.measurement;
   const std::string_view task = row["task"].text, model = row["model"].text;
@@ -200,12 +202,14 @@ void add_layers(const JsonValue& row, const Networks& networks, Record& record) 
   };
   m.task = shown(task.empty() ? model : task);
   const std::optional<double> macs = number_of(row["macs"]);
-  if (row["kind"].text == "layer" || row["kind"].text == "kernel") {
+  if (is_one_layer(row)) {
     const std::optional<Unit> unit = unit_named(row["op"].text);
     const std::string_view shape = row["shape"].text;
     if (unit && macs) m.layers = {layer_with_macs(*unit, *macs, shape)};
     else if (!unit)
       if (const auto work = layer_without_macs(model, shape)) m.layers = {*work};
+    if (row["kind"].text == "kernel")
+      for (Work& work : m.layers) work[Unit::node] = 0;   // called by itself: no interpreter, nothing set up
     m.task = shown(row["op"].text);
   } else if (!by_name(task) && !by_name(model)) {
     const JsonValue& classes = row["macs_by_class"];
@@ -242,7 +246,7 @@ Record read_record(const JsonValue& row, const Networks& networks, std::size_t i
   if (library.id.starts_with("tinymaix") && library.version.empty() && row["opt"].is_text()) m.version = std::string(split(row["opt"].text, ' ').front());
   m.threads = row["threads"].is_number() ? std::clamp(static_cast<int>(row["threads"].number), 1, 64) : has(m.id, "/dual") ? 2 : 1;
   m.streams_weights = has(m.chip, "RP2350") && has(row["memory_placement"].text, "XIP");
-  m.deviation = is_mlperf ? 0.02 : m.source == "mltk" ? 0.12 : 0.08;
+  m.kind = is_mlperf ? Width::of_benchmark : m.source.starts_with("tinymaix") ? Width::of_tinymaix : is_one_layer(row) ? Width::of_layer : Width::of_network;
   if (has(notes, "ms resolution") || has(notes, "whole milliseconds")) m.deviation = 0.4;
   const std::string_view type = row["dtype"].text;
   m.is_float = has(type, "float") || has(type, "fp32");
@@ -289,11 +293,7 @@ Result<Work> read_layer(const JsonValue& layer, std::string_view network) {
   if (kind == "pool" && count(2)) return pool_work(n[0], n[1]);
   if (kind == "add" && count(1)) return element_work(Unit::add_element, n[0]);
   if (kind == "softmax" && count(1)) return element_work(Unit::softmax_element, n[0]);
-  if (kind == "reshape") {
-    Work nothing;
-    nothing[Unit::node] = 0.3;
-    return nothing;
-  }
+  if (kind == "reshape") return reshape_work();
   return wrong(text("no layer '", kind, "' with ", n.size(), " numbers"));
 }
 

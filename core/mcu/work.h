@@ -52,6 +52,8 @@ Work depthwise_work(const Axis& vertical, const Axis& horizontal, double output_
 Work dense_work(double inputs, double outputs, double rows = 1);
 Work pool_work(double outputs, double taps_each);
 Work element_work(Unit unit, double elements);
+/// An operator that only gives elements a new shape.
+Work reshape_work();
 /// A layer of which only the multiplications and outputs are known.
 Work counted_work(Unit macs_unit, double macs, double outputs);
 

@@ -122,7 +122,7 @@ std::string publication_of(const mcu::Measurement& m) {
   return m.source;
 }
 
-std::vector<LeftOutRow> rows_of(std::span<const mcu::Record> records, std::span<const mcu::LeftOut> left_out, std::span<const double, mcu::band_cases> factors, LeftOutBy by) {
+std::vector<LeftOutRow> rows_of(std::span<const mcu::Record> records, std::span<const mcu::LeftOut> left_out, const mcu::BandTable& bands, LeftOutBy by) {
   std::vector<LeftOutRow> rows;
   for (std::size_t i = 0; i < records.size() && i < left_out.size(); ++i) {
     const mcu::LeftOut& left = left_out[i];
@@ -132,7 +132,7 @@ std::vector<LeftOutRow> rows_of(std::span<const mcu::Record> records, std::span<
     rates.deviation = left.deviation;
     rates.basis = left.basis;
     rates.kind = static_cast<std::uint8_t>(left.band_case % mcu::target_kinds);
-    const mcu::Band band = mcu::band_of(rates, by == LeftOutBy::network || !m.is_known_network, factors);
+    const mcu::Band band = mcu::band_of(rates, by == LeftOutBy::network ? mcu::Scope::own_network : m.scope(), bands);
     const double clock_mhz = records[i].clock_mhz > 0 ? records[i].clock_mhz : 1;
     LeftOutRow row{.id = one_line(m.id), .chip = one_line(m.chip), .core = one_line(m.core), .library = one_line(m.library), .version = one_line(m.version), .type = m.is_float ? "float32" : "int8", .task = one_line(m.task),
                    .source = one_line(publication_of(m)), .published_ms = m.cycles / clock_mhz / 1e3, .basis = left.basis};

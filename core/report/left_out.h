@@ -28,14 +28,14 @@ struct LeftOutRow {
   double error() const;                     ///< |predicted / published - 1|
   bool is_inside() const { return low_ms <= published_ms && published_ms <= high_ms; }
   bool is_benchmark() const { return source.starts_with("MLPerf Tiny"); }
-  /// The band spans more than a factor of four: `cost --validate` refuses to predict such a record.
+  /// The band spans more than a factor of 3.6: `cost --validate` refuses to predict such a record.
   bool is_refused() const { return high_ms > low_ms * mcu::widest_useful_band; }
 };
 
-/// `left_out` as mcu::leave_out gives it for these records; `factors` as band_factors_of. A record that was in no group has no row. Grouped by chip, the networks are
+/// `left_out` as mcu::leave_out gives it for these records; `bands` as bands_of. A record that was in no group has no row. Grouped by chip, the networks are
 /// those that the fit knows; grouped by network they are not, and the bands are as wide as for a network of one's own.
 enum class LeftOutBy : std::uint8_t { chip, network };
-std::vector<LeftOutRow> rows_of(std::span<const mcu::Record> records, std::span<const mcu::LeftOut> left_out, std::span<const double, mcu::band_cases> factors, LeftOutBy by);
+std::vector<LeftOutRow> rows_of(std::span<const mcu::Record> records, std::span<const mcu::LeftOut> left_out, const mcu::BandTable& bands, LeftOutBy by);
 
 /// Which publication a record came from, with its repository.
 std::string publication_of(const mcu::Measurement& measurement);

@@ -72,7 +72,7 @@ Validation validate(std::span<const mcu::Record> records) {
     }
     const mcu::Measurement& m = record.measurement;
     const mcu::Rates rates = mcu::rates_of(m.target(), m.is_float);
-    const mcu::Band band = mcu::band_of(rates, !m.is_known_network);
+    const mcu::Band band = mcu::band_of(rates, m.scope());
     if (band.high / band.low > mcu::widest_useful_band) {
       ++result.refused[text("too little is known: the band would span more than a factor of ", mcu::widest_useful_band)];
       continue;

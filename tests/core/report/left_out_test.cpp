@@ -69,8 +69,8 @@ TEST_CASE("leaving a chip out of the fit again gives the rows in the file, for e
     if (!each) return;
     if (record.published_ms) CHECK(each->published_ms == doctest::Approx(*record.published_ms).epsilon(1e-3));   // a few give both cycles and rounded milliseconds
   }
-  const auto left = mcu::leave_out(measurements, groups, mcu::refit(measurements, mcu::latency_effects, 0));
-  const std::vector<LeftOutRow> again = rows_of(records, left, mcu::band_factors, LeftOutBy::chip);
+  const auto left = mcu::leave_out(measurements, mcu::level_widths, groups, mcu::refit(measurements, mcu::level_widths, mcu::latency_effects, 0));
+  const std::vector<LeftOutRow> again = rows_of(records, left, mcu::latency_bands, LeftOutBy::chip);
   REQUIRE(again.size() > 30);
   for (const LeftOutRow& each : again) {
     CAPTURE(each.id);
