@@ -1,5 +1,6 @@
-// ADD and SUB of two int8 or uint8 tensors of one shape, fast: 8 elements at a time, from two dot products.
+// ADD and SUB of two tensors of one shape, fast: float32, and int8 or uint8.
 //
+// Codes go 8 at a time, from two dot products.
 // The real answer is code_a * k_a + code_b * k_b + constant. The multipliers are split into 16-bit parts, so that dot_pairs adds both products of a lane at once;
 // the sum has 15 bits behind the point and is known to within 4 units of the last. The reference rounds several times on its way, all within those 4: where the
 // sum is farther than that from the middle between two codes, both have the same one. The few elements nearer (1 in 4000) are given to the reference's arithmetic.
@@ -71,12 +72,31 @@ std::optional<Kernel> kernel(const Site& site, Activation activation, std::int32
   };
 }
 
+/// The reference's floats: std::clamp(a + sign * b, lowest, highest), four at a time.
+std::optional<Kernel> float_kernel(const Site& site, Activation activation, float sign) {
+  const auto range = real_clamp(activation);
+  if (!range) return {};
+  return [range = *range, sign, count = static_cast<std::size_t>(site.out().shape.elements())](const Operands& operands) {
+    const float *a = operands.in<float>(0), *b = operands.in<float>(1);
+    float* out = operands.out<float>();
+    const Float32x4 lowest = Float32x4{} + range.lowest, highest = Float32x4{} + range.highest;
+    const auto four = [&](const float* x, const float* y) {
+      const Float32x4 sum = load<Float32x4>(x) + sign * load<Float32x4>(y), raised = sum < lowest ? lowest : sum;
+      return highest < raised ? highest : raised;
+    };
+    std::size_t i = 0;
+    for (; i + 4 <= count; i += 4) store(out + i, four(a + i, b + i));
+    for (; i < count; ++i) out[i] = std::clamp(a[i] + sign * b[i], range.lowest, range.highest);
+  };
+}
+
 Result<Kernel> combine(const Site& site, Activation activation, std::int32_t sign, Prepare reference) {
   const Value &a = site.in(0), &b = site.in(1), &out = site.out();
   std::optional<Kernel> fast;
   if (a.type == out.type && b.type == out.type && a.shape == out.shape && b.shape == out.shape) {
     if (out.type == DType::int8) fast = kernel<std::int8_t>(site, activation, sign);
     if (out.type == DType::uint8) fast = kernel<std::uint8_t>(site, activation, sign);
+    if (out.type == DType::float32) fast = float_kernel(site, activation, static_cast<float>(sign));
   }
   return fast ? Result<Kernel>(std::move(*fast)) : reference(site);
 }

@@ -200,6 +200,20 @@ TEST_CASE("fast sums and differences equal the reference whatever the three grid
   }
 }
 
+TEST_CASE("fast sums and differences of floats are the reference's floats at every size") {
+  for (std::int64_t size = 1; size <= 33; ++size) {
+    CAPTURE(size);
+    Random random(static_cast<std::uint64_t>(size));
+    for (const Op& op : {Op(Add{activation(random)}), Op(Sub{activation(random)})}) {
+      GraphBuilder build;
+      const ValueId a = build.input(DType::float32, {size}), b = build.input(DType::float32, {size});
+      const Graph graph = build.graph(build.node(op, {a, b}, DType::float32));
+      const std::vector<std::vector<float>> inputs = {reals(random, static_cast<std::uint64_t>(size)), reals(random, static_cast<std::uint64_t>(size))};
+      CHECK(test::run_once<float>(graph, inputs, Kernels::fast) == test::run_once<float>(graph, inputs, Kernels::reference));
+    }
+  }
+}
+
 TEST_CASE("a fast sum of every pair of codes equals the reference") {
   for (const float scale : {0.5f, 0.11f, 0.1f, 0.037f}) {   // with equal scales many sums fall on the middle between two codes
     GraphBuilder build;
