@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/text.h"
 #include "core/compress/rewrite.h"
@@ -116,6 +117,29 @@ void give_biases_grids(Graph& graph) {
   }
 }
 
+/// Where an operator keeps its fused activation; null for those that cannot have one.
+Activation* activation_of(Op& op) {
+  if (auto* conv = std::get_if<Conv2d>(&op)) return &conv->activation;
+  if (auto* depthwise = std::get_if<DepthwiseConv2d>(&op)) return &depthwise->activation;
+  if (auto* dense = std::get_if<FullyConnected>(&op)) return &dense->activation;
+  if (auto* add = std::get_if<Add>(&op)) return &add->activation;
+  if (auto* sub = std::get_if<Sub>(&op)) return &sub->activation;
+  return nullptr;
+}
+
+/// A grid that begins at 0 cuts off what is below, and converters leave out the RELU that it makes needless (ONNX Runtime's quantizer does): floats need it.
+void restore_activations(Graph& graph) {
+  for (Node& node : graph.nodes) {
+    Activation* activation = activation_of(node.op);
+    if (activation == nullptr || *activation != Activation::none) continue;
+    const Value& output = graph.output(node);
+    if (!output.grid.present() || (output.type != DType::int8 && output.type != DType::uint8)) continue;
+    const bool begins_at_zero = output.grid.zero_point.front() == (output.type == DType::int8 ? -128 : 0);
+    const bool ends_at_six = std::abs(output.grid.scale.front() * 255.0f - 6.0f) < 1e-4f;
+    if (begins_at_zero) *activation = ends_at_six ? Activation::relu6 : Activation::relu;
+  }
+}
+
 /// Among floats QUANTIZE and DEQUANTIZE do nothing: whoever reads their output reads their input instead. A grid that only the output knew goes along.
 void drop_conversions(Graph& graph) {
   std::vector<ValueId> same_as(graph.values.size());
@@ -138,16 +162,6 @@ void drop_conversions(Graph& graph) {
   }
   for (ValueId& id : graph.outputs) id = same_as[static_cast<std::size_t>(id)];
   graph.nodes = std::move(kept);
-}
-
-/// Where an operator keeps its fused activation; null for those that cannot have one.
-Activation* activation_of(Op& op) {
-  if (auto* conv = std::get_if<Conv2d>(&op)) return &conv->activation;
-  if (auto* depthwise = std::get_if<DepthwiseConv2d>(&op)) return &depthwise->activation;
-  if (auto* dense = std::get_if<FullyConnected>(&op)) return &dense->activation;
-  if (auto* add = std::get_if<Add>(&op)) return &add->activation;
-  if (auto* sub = std::get_if<Sub>(&op)) return &sub->activation;
-  return nullptr;
 }
 
 /// RELU and RELU6 right behind the only operator that feeds them become part of it: the grid is then that of what comes out, not of what is cut off.
@@ -181,6 +195,7 @@ Result<std::shared_ptr<const Graph>> to_float(const std::shared_ptr<const Graph>
       return fail(text("the shape is ", to_text(value.shape), ": without elements it has no range"), text("tensor ", id, " '", value.name, "'"));
   const bool had_grids = std::ranges::any_of(out.values, [](const Value& value) { return value.grid.present(); });
   give_biases_grids(out);
+  restore_activations(out);
   for (Value& value : out.values)
     if (auto ok = make_float(value); !ok) return std::unexpected(ok.error());
   if (auto ok = make_first_contents_float(out); !ok) return std::unexpected(ok.error());

@@ -6,7 +6,7 @@
 
 namespace edgewise {
 
-/// 250 samples over the grid of the graph's first input, or standard normal where it has none. The graph has an input.
+/// 250 samples over the grid of the first input of a float graph (Value::grid), or standard normal where it has none. The graph has an input.
 Dataset noise_for(const Graph& graph);
 
 }  // namespace edgewise

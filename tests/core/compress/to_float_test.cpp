@@ -63,6 +63,18 @@ Graph integer_dense() {
   return b.graph(y);
 }
 
+TEST_CASE("what a grid that begins at 0 cuts off is cut off among floats too") {
+  struct Case { float scale; std::int32_t zero_point; Activation wanted; };
+  for (const Case& c : {Case{0.1f, -128, Activation::relu}, Case{6.0f / 255, -128, Activation::relu6}, Case{0.1f, -127, Activation::none}}) {
+    test::GraphBuilder b;
+    const ValueId x = b.input(DType::int8, {1, 2}, grid(0.5f, 3));
+    const ValueId w = b.constant<std::int8_t>({2, 2}, {1, 2, -3, -4}, grid(0.1f, 0));
+    const auto made = to_float(std::make_shared<const Graph>(b.graph(b.node(FullyConnected{}, {x, w, no_value}, DType::int8, {1, 2}, grid(c.scale, c.zero_point)))));
+    REQUIRE(made.has_value());
+    CHECK(std::get<FullyConnected>((*made)->nodes[0].op).activation == c.wanted);
+  }
+}
+
 TEST_CASE("integer files: conversions go, grids stay, and w8a8 gives back every integer, also those a float cannot hold") {
   const auto file = std::make_shared<const Graph>(integer_dense());
   const auto floats = to_float(file);
