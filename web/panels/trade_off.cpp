@@ -34,9 +34,10 @@ PlotAxes axes_of(Metric metric, std::span<const PlotPoint> points, AxesLook look
   const Ticks y = round_ticks(y_least - breath, is_percent ? std::min(100.0, y_most + breath) : y_most + breath, 5);
   const double x_low = look.is_near && !points.empty() ? std::max(0.0, x_least - 0.06 * (x_most - x_least) - 0.01 * x_most) : 0;
   const Ticks x = round_ticks(x_low, x_most * 1.06, 6);
-  PlotAxes axes{.x_low = x_low, .x_high = x_most * 1.06, .y_low = y.low, .y_high = is_percent ? std::min(y.high, 101.0) : y.high, .x_ticks = {}, .y_ticks = {}};
+  // No score is below 0: there the axis only breathes, so that a point at 0 does not stand on the edge.
+  PlotAxes axes{.x_low = x_low, .x_high = x_most * 1.06, .y_low = std::max(y.low, -0.06 * y.high), .y_high = is_percent ? std::min(y.high, 101.0) : y.high, .x_ticks = {}, .y_ticks = {}};
   for (double at = x.step * std::max(1.0, std::ceil(x_low / x.step)); at < axes.x_high; at += x.step) axes.x_ticks.emplace_back(at, text(fixed(at, x.step < 1 ? 1 : 0), " KiB"));
-  for (double at = y.low; at <= axes.y_high + 1e-9; at += y.step) axes.y_ticks.emplace_back(at, plotted_text(metric, at, y.step));
+  for (double at = std::max(y.low, 0.0); at <= axes.y_high + 1e-9; at += y.step) axes.y_ticks.emplace_back(at, plotted_text(metric, at, y.step));
   return axes;
 }
 
