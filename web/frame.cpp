@@ -128,7 +128,7 @@ void note_answer(App& app, const Now& now) {
 }
 
 void draw_weights(Ui& ui, Rect r, const App& app, const Now& now) {
-  if (!app.weights || !now.controls.shows("weights")) return;
+  if (!now.controls.shows("weights") || panels::no_layers(ui, r, *app.model) || !app.weights) return;
   const auto layer = std::find_if(app.model->layers.begin(), app.model->layers.end(), [&](const Layer& each) { return each.name == app.weights->layer; });
   if (layer != app.model->layers.end()) panels::weights(ui, r, *app.weights, *layer, now.painter);
 }

@@ -7,6 +7,8 @@
 #include <set>
 
 #include "core/base/text.h"
+#include "core/formats/tflite.h"
+#include "tests/support/graph_builder.h"
 #include "tests/support/headless_page.h"
 #include "web/app/link.h"
 #include "web/app/visits.h"
@@ -229,6 +231,21 @@ TEST_CASE("a broken model file becomes a sentence with its name, what was open s
   if (!page.app.notices.empty()) CHECK(page.app.notices[0].text.find("broken.tflite") == 0);
   page.click("notice:0/dismiss");
   CHECK(page.app.notices.empty());
+}
+
+TEST_CASE("a model without a layer to compress says so, and what it consists of") {
+  test::GraphBuilder build;
+  const ValueId x = build.input(DType::float32, {1, 4}), bent = build.node(Relu{}, {x}, DType::float32), once_more = build.node(Relu{}, {bent}, DType::float32);
+  auto file = tflite::write(build.graph(build.node(Tanh{}, {once_more}, DType::float32)));
+  REQUIRE(file.has_value());
+  HeadlessPage page;
+  page.settle();
+  CHECK(page.item("no layers") == nullptr);
+  page.files.dropped.push_back({"bends.tflite", std::make_shared<const Bytes>(std::move(*file))});
+  page.settle();
+  const auto* note = page.item("no layers");
+  REQUIRE(note != nullptr);
+  CHECK(note->name.ends_with("This model consists of RELU (2 times), TANH."));
 }
 
 TEST_CASE("a person's own model opens with noise, says so, and the menu brings the bundled one back") {

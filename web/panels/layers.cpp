@@ -386,6 +386,26 @@ void layers(Ui& ui, Rect r, const LayerRows& shown, Controls controls, Recipe& e
            [&](const LstmRow& lstm) { draw_lstm(ui, rows.cut_top(row_height), lstm); });
 }
 
+bool no_layers(Ui& ui, Rect r, const OpenModel& model) {
+  if (!model.layers.empty() || !stored_lstms(*model.float_graph).empty()) return false;
+  std::vector<std::pair<std::string, int>> operators;   // in the order of their first node
+  for (const Node& node : model.model.graph->nodes) {
+    const std::string name = name_of(node.op);
+    const auto known = std::ranges::find(operators, name, &std::pair<std::string, int>::first);
+    if (known == operators.end()) operators.emplace_back(name, 1);
+    else ++known->second;
+  }
+  constexpr std::size_t most = 12;
+  std::string words = "There is nothing to quantize or prune here: recipes act on convolutions, dense layers and LSTMs with constant weights. This model consists of ";
+  for (std::size_t i = 0; i < std::min(most, operators.size()); ++i)
+    words += text(i == 0 ? "" : ", ", operators[i].first, operators[i].second > 1 ? text(" (", operators[i].second, " times)") : std::string());
+  words += operators.size() > most ? text(" and ", operators.size() - most, " others.") : std::string(".");
+  const Rect inside = r.inset(padding, padding);
+  ui.paragraph(inside, Style::secondary, ui.theme.secondary, words, 20);
+  ui.say(inside, {.id = "no layers", .role = Role::text, .name = words, .value = {}, .group = {}});
+  return true;
+}
+
 float options_height(const Ui& ui) { return ui.is_narrow() ? 4 * 72.0f : 52; }
 
 namespace {
