@@ -197,12 +197,12 @@ Made dequantized(Importer& importer, Symbol& symbol) {
 
 namespace {
 
-/// A constant's codes on a grid of one scale.
+/// A constant's codes on a grid of one scale; 0 of what is no number, as the kernel has it.
 Bytes quantized_constant(const std::vector<float>& reals, DType type, const Quantization& grid) {
   std::vector<std::int64_t> codes;
   for (const float value : reals) {
     const double code = static_cast<double>(std::nearbyint(value / grid.scale.front())) + grid.zero_point.front();
-    codes.push_back(static_cast<std::int64_t>(type == DType::uint8 ? std::clamp(code, 0.0, 255.0) : std::clamp(code, -128.0, 127.0)));
+    codes.push_back(static_cast<std::int64_t>(std::isnan(code) ? 0.0 : type == DType::uint8 ? std::clamp(code, 0.0, 255.0) : std::clamp(code, -128.0, 127.0)));
   }
   return contents_of(type, codes);
 }

@@ -52,6 +52,7 @@ Result<Target> target_of(Importer& importer, const NodeProto& node, const Shape&
     for (std::size_t i = 0; i < axes.size(); ++i) {
       const auto a = static_cast<std::size_t>(axes[i]);
       if ((*wanted)[i] < 1 || (*wanted)[i] > (1 << 24)) return fail(text("a size is ", (*wanted)[i]));
+      if (shape[axes[i]] < 1) return fail(text("axis ", axes[i], " has no elements to resize"));
       const float scale = static_cast<float>((*wanted)[i]) / static_cast<float>(shape[axes[i]]);
       common = policy == "not_larger" ? std::min(common, scale) : std::max(common, scale);
       target.scale[a] = scale;
