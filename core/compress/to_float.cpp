@@ -117,6 +117,18 @@ void give_biases_grids(Graph& graph) {
   }
 }
 
+/// Integers that reach the file's first operator through RESHAPE and TRANSPOSE have the grid that it reads them on, also where the file gives them none themselves (the
+/// inputs of ONNX's QLinear operators).
+void give_inputs_grids(Graph& graph) {
+  for (std::size_t n = graph.nodes.size(); n-- > 0;) {
+    const Node& node = graph.nodes[n];
+    if (!std::holds_alternative<Reshape>(node.op) && !std::holds_alternative<Transpose>(node.op)) continue;
+    Value& input = graph.value(node.inputs.front());
+    const Value& output = graph.output(node);
+    if (!input.grid.present() && !input.is_constant() && is_integer(input.type) && input.type == output.type) input.grid = output.grid;
+  }
+}
+
 /// Where an operator keeps its fused activation; null for those that cannot have one.
 Activation* activation_of(Op& op) {
   if (auto* conv = std::get_if<Conv2d>(&op)) return &conv->activation;
@@ -195,6 +207,7 @@ Result<std::shared_ptr<const Graph>> to_float(const std::shared_ptr<const Graph>
       return fail(text("the shape is ", to_text(value.shape), ": without elements it has no range"), text("tensor ", id, " '", value.name, "'"));
   const bool had_grids = std::ranges::any_of(out.values, [](const Value& value) { return value.grid.present(); });
   give_biases_grids(out);
+  give_inputs_grids(out);
   restore_activations(out);
   for (Value& value : out.values)
     if (auto ok = make_float(value); !ok) return std::unexpected(ok.error());

@@ -75,6 +75,19 @@ TEST_CASE("what a grid that begins at 0 cuts off is cut off among floats too") {
   }
 }
 
+TEST_CASE("an integer input without a grid has that of the operator it reaches through a change of shape") {
+  test::GraphBuilder b;
+  const ValueId x = b.input(DType::uint8, {2});
+  const ValueId row = b.node(Reshape{}, {x, b.integers({1, 2})}, DType::uint8, {1, 2}, grid(0.5f, 130));
+  const ValueId w = b.constant<std::uint8_t>({1, 2}, {3, 1}, grid(1.0f, 1));
+  const auto made = to_float(std::make_shared<const Graph>(b.graph(b.node(FullyConnected{}, {row, w, no_value}, DType::uint8, {1, 1}, grid(0.5f, 7)))));
+  REQUIRE(made.has_value());
+  const Value& input = (*made)->value((*made)->inputs.front());
+  CHECK(input.type == DType::float32);
+  CHECK(input.grid.scale == std::vector{0.5f});
+  CHECK(input.grid.zero_point == std::vector{130 - 128});   // unsigned codes are signed ones here
+}
+
 TEST_CASE("integer files: conversions go, grids stay, and w8a8 gives back every integer, also those a float cannot hold") {
   const auto file = std::make_shared<const Graph>(integer_dense());
   const auto floats = to_float(file);
