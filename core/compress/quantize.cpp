@@ -152,7 +152,9 @@ Quantization choose_grid(RealRange range, int bits, Symmetry symmetry) {
 
 bool keeps_file_codes(const Value& weights, const LayerRecipe& recipe) {
   const bool has_codes = weights.file_codes != nullptr && weights.grid.present() && weights.file_codes->size() == weights.shape.elements();
-  return has_codes && recipe.weight_bits == 8 && recipe.weight_range == WeightRange::max && recipe.weight_symmetry == Symmetry::symmetric &&
+  // Files from before 2019 have asymmetric weights, which TensorFlow Lite's kernels for int8 do not take.
+  const bool is_symmetric = std::ranges::all_of(weights.grid.zero_point, [](std::int32_t zero) { return zero == 0; });
+  return has_codes && recipe.weight_bits == 8 && recipe.weight_range == WeightRange::max && is_symmetric == (recipe.weight_symmetry == Symmetry::symmetric) &&
          (recipe.granularity == Granularity::per_channel || !weights.grid.per_channel());
 }
 

@@ -8,7 +8,7 @@
 
 namespace edgewise {
 
-/// True when the codes the file had are what `recipe` asks for: 8 bits, the grid's end at the largest weight, and as many scales as wanted.
+/// True when the codes the file had are what `recipe` asks for: 8 bits, symmetric or not, the grid's end at the largest weight, and as many scales as wanted.
 bool keeps_file_codes(const Value& weights, const LayerRecipe& recipe);
 
 /// Puts one channel (all of them where the grid has one scale) on a coarser scale, and counts again. For a bias that would not fit its integers.

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/compress/compress.h"
+#include "core/formats/tflite.h"
 #include "core/run/run.h"
 #include "tests/support/graph_builder.h"
 
@@ -127,6 +128,17 @@ TEST_CASE("unsigned codes become signed ones that mean the same reals") {
   const auto weights = f.input(f.nodes[0], 1)->view().as<float>();
   CHECK(weights[0] == 0.25f * -127);
   CHECK(weights[1] == 0.25f * 128);
+  // w8a8 makes a file of them that TensorFlow Lite's int8 kernels run: symmetric, the largest weight at 127. Asked for asymmetric ones, it gives back the file's own.
+  const auto modern = compress(*floats, Ranges{}, Recipe{}), as_stored = compress(*floats, Ranges{}, *parse_recipe("w8a8;wz=asym;g=tensor"));
+  REQUIRE(modern.has_value());
+  REQUIRE(as_stored.has_value());
+  const auto weights_of = [](const Graph& graph) { return graph.input(graph.nodes[0], 1); };
+  CHECK(weights_of(**modern)->grid.zero_point == std::vector{0});
+  CHECK(weights_of(**modern)->view().as<std::int8_t>()[1] == 127);
+  CHECK(tflite::write(**modern).has_value());
+  CHECK(weights_of(**as_stored)->grid.zero_point == std::vector{127 - 128});
+  CHECK(weights_of(**as_stored)->view().as<std::int8_t>()[0] == -128);
+  CHECK(weights_of(**as_stored)->view().as<std::int8_t>()[1] == 127);
 }
 
 TEST_CASE("a concatenation whose inputs the file requantized gets those QUANTIZE back") {
