@@ -172,6 +172,30 @@ constexpr std::array known_chips{
 
 bool was_measured(std::span<const Effect> table, const Level& level) { return effect_of(table, level.key).has_value(); }
 
+/// "10.2" as a number that grows with the version; nothing where it is no such version.
+std::optional<std::int64_t> number_of(std::string_view version) {
+  const std::size_t dot = version.find('.');
+  const auto major = parse_integer(version.substr(0, dot)), minor = parse_integer(dot == std::string_view::npos ? "0" : version.substr(dot + 1));
+  if (!major || !minor || *major < 0 || *minor < 0 || *major > 1000 || *minor > 1000) return {};
+  return *major * 10000 + *minor;
+}
+
+/// A numbered version that nobody measured is as the last one measured before it, or else the first after it: 10.0 as 9.0, 12.0 as 10.2. Otherwise the version itself.
+std::string_view stand_in(const Target& t, std::string_view type, std::span<const Effect> table) {
+  const auto measured = [&](std::string_view version) { return was_measured(table, Namer{false}(Width::version, false, "version", t.library, version, type)); };
+  const auto wanted = number_of(t.version);
+  if (!wanted || measured(t.version)) return t.version;
+  std::string_view best = t.version;
+  std::optional<std::int64_t> best_number;
+  for (const Dated& d : dated) {
+    const auto number = d.library == t.library ? number_of(d.version_starts) : std::nullopt;
+    if (!number || !measured(d.version_starts)) continue;
+    const bool is_before = *number < *wanted, best_is_before = best_number && *best_number < *wanted;
+    if (!best_number || (is_before ? !best_is_before || *number > *best_number : !best_is_before && *number < *best_number)) best = d.version_starts, best_number = number;
+  }
+  return best;
+}
+
 }  // namespace
 
 std::string_view sentence(Basis basis) {
@@ -241,7 +265,11 @@ double factor_of(const Level& level) { return portable::exp(level.weight * effec
 
 Level streamed_byte_level(bool with_names) { return Namer{with_names}(Width::streamed_byte, false, "streamed byte"); }
 
-Rates rates_of(const Target& t, bool is_float, std::span<const Effect> table, const Widths& widths) {
+Rates rates_of(const Target& asked, bool is_float, std::span<const Effect> table, const Widths& widths) {
+  const std::string_view type = is_float ? "float" : "int8";
+  Target t = asked;
+  t.version = stand_in(asked, type, table);
+  const bool is_stand_in = t.version != asked.version;
   Rates rates;
   Finder finder(table);
   const double known = known_factors(t, is_float).product();
@@ -254,17 +282,16 @@ Rates rates_of(const Target& t, bool is_float, std::span<const Effect> table, co
   }
   const Namer name{false};
   if (t.streams_weights) rates.cycles_per_streamed_byte = base_cycles_per_streamed_byte * portable::exp(effect_of(table, streamed_byte_level(false).key).value_or(0));
-  rates.skips_dead_channels = skips_dead_channels(t.library, t.version);
+  rates.skips_dead_channels = skips_dead_channels(asked.library, asked.version);
 
   // What was never measured adds the spread of its prior.
-  const std::string_view type = is_float ? "float" : "int8";
   const auto width = [&](Width which) { return widths[static_cast<std::size_t>(which)]; };
   const auto squared = [](double x) { return x * x; };
   const bool core_known = was_measured(table, name(Width::core, false, "core", t.core));
   const bool library_known = was_measured(table, name(Width::library, false, "library", t.library, type));
   const bool pair_known = was_measured(table, name(Width::pair, false, "on core", t.core, t.library, type));
   const bool chip_known = was_measured(table, name(Width::chip_library, false, "on chip", t.chip, t.library, type));
-  const bool version_known = t.version.empty() || was_measured(table, name(Width::version, false, "version", t.library, t.version, type));
+  const bool version_known = !is_stand_in && (t.version.empty() || was_measured(table, name(Width::version, false, "version", t.library, t.version, type)));
   double variance = squared(least_deviation);
   visit_levels(t, is_float, Unit::pointwise, name, [&](const Level& level, double weight) {
     if (!level.is_one_unit && !was_measured(table, level)) variance += squared(weight * width(level.width));
@@ -273,6 +300,7 @@ Rates rates_of(const Target& t, bool is_float, std::span<const Effect> table, co
   if (!library_known) variance += squared(part_share * width(Width::library_part));
   if (!pair_known) variance += squared(part_share * width(is_dsp ? Width::dsp_pair_part : Width::pair_part)) + squared(part_share * width(is_dsp ? Width::dsp_core_part : Width::core_part));
   if (!version_known) variance += squared(part_share * width(Width::version_part));
+  if (is_stand_in) variance += squared(width(Width::version));
   rates.deviation = std::sqrt(variance);
   const Make make = make_of(t.library);
   rates.kind = make == Make::tinymaix ? 2 : is_one_design(t.core) && make == Make::vendor ? 0 : 1;

@@ -48,8 +48,9 @@ std::vector<double> extents_after(std::string_view shape, std::string_view word)
   return extents;
 }
 
+/// Of nothing 0: an extent that is not stated is not 1.
 double product(const std::vector<double>& extents) {
-  double all = 1;
+  double all = extents.empty() ? 0 : 1;
   for (const double extent : extents) all *= extent;
   return all;
 }
@@ -92,6 +93,7 @@ std::optional<Work> layer_without_macs(std::string_view name, std::string_view s
   const std::string low = lower(shape) + " " + lower(name);
   const std::vector<double> in = extents_after(shape, "in "), out = extents_after(shape, "out ");
   const std::size_t arrow = shape.find("->");
+  if (has(low, "reshape") || has(low, "shapeoptions")) return reshape_work();
   double outputs = out.empty() ? 0 : product(out);
   if (arrow != std::string_view::npos) outputs = product(numbers_in(shape.substr(arrow)));
   else if (out.empty() && !in.empty()) outputs = product(in);
@@ -104,7 +106,6 @@ std::optional<Work> layer_without_macs(std::string_view name, std::string_view s
     return pool_work(outputs, taps);
   }
   if (has(low, "mean")) return pool_work(outputs / std::max(1.0, numbers_in(shape).empty() ? 1.0 : outputs / numbers_in(shape).back()), 49);
-  if (has(low, "reshape") || has(low, "shapeoptions")) return reshape_work();
   if (has(low, "softmax") || has(low, "logistic") || has(low, "tanh")) return element_work(Unit::softmax_element, outputs);
   if (has(low, "add") || has(low, "mul")) return element_work(Unit::add_element, outputs);
   return element_work(Unit::other_element, outputs);
@@ -300,8 +301,15 @@ Result<Work> read_layer(const JsonValue& layer, std::string_view network) {
 }  // namespace
 
 LibraryName library_named(std::string_view stack, std::string_view version) {
-  for (const Alias& alias : aliases)
-    if (stack.starts_with(alias.starts)) return {std::string(alias.library), alias.version.empty() ? version_named(alias.library, version) : std::string(alias.version)};
+  for (const Alias& alias : aliases) {
+    if (!stack.starts_with(alias.starts)) continue;
+    LibraryName named{std::string(alias.library), alias.version.empty() ? version_named(alias.library, version) : std::string(alias.version)};
+    // ST Edge AI Core 2.0 brings STM32Cube.AI 10.0, 2.2 brings 10.2, 4.0 brings 12.0 (versions.json of ST's documentation).
+    constexpr std::int64_t cores_behind = 8, oldest_cube = 5;
+    if (const auto major = parse_integer(split(named.version, '.').front()); named.id == "x-cube-ai" && stack.starts_with("ST") && has(stack, "Edge") && major && *major > 0 && *major < oldest_cube)
+      named.version = text(*major + cores_behind, std::string_view(named.version).substr(split(named.version, '.').front().size()));
+    return named;
+  }
   if (has(stack, "CMSIS-NN")) return {"cmsis-nn", version_named("cmsis-nn", version)};
   return {lower(stack), version_named(stack, version)};
 }

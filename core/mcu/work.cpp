@@ -33,9 +33,9 @@ double elements(const Graph& graph, ValueId id) { return static_cast<double>(gra
 template <class T, class... Any>
 constexpr bool is_one_of = (std::is_same_v<T, Any> || ...);
 
-/// Operators that only give elements a new shape.
+/// Operators that touch no element in every run: a new shape, a variable's handle, and what CALL_ONCE does in the first run only.
 template <class T>
-constexpr bool moves_nothing = is_one_of<T, Reshape, Shape_, ExpandDims, Squeeze>;
+constexpr bool moves_nothing = is_one_of<T, Reshape, Shape_, ExpandDims, Squeeze, VarHandle, CallOnce>;
 template <class T>
 constexpr bool joins_two = is_one_of<T, Add, Sub, Mul, Div, FloorDiv, FloorMod, Maximum, Minimum, SquaredDifference, Prelu, Equal, NotEqual, Less, LessEqual, Greater,
                                      GreaterEqual, LogicalAnd, LogicalOr, AddN>;
@@ -43,7 +43,7 @@ template <class T>
 constexpr bool takes_exponentials = is_one_of<T, Softmax, LogSoftmax, Logistic, Tanh, Exp, Elu, Log, Sin, Cos>;
 template <class T>
 constexpr bool copies_or_scales = is_one_of<T, Pad, PadV2, MirrorPad, Relu, Relu6, LeakyRelu, ReluN1To1, Relu0To1, Quantize, Dequantize, Concatenation, Transpose, StridedSlice,
-                                            Slice, Pack, Unpack, Split_, SplitV, Abs, Neg, Square, Floor, Ceil, Round, HardSwish, Cast, Gather, GatherNd, Tile>;
+                                            Slice, Pack, Unpack, Split_, SplitV, Abs, Neg, Square, Floor, Ceil, Round, HardSwish, Cast, Gather, GatherNd, Tile, ReadVariable>;
 
 Axis axis_of(const Shape& input, int axis, int kernel, int stride, int dilation, Padding padding) {
   return {static_cast<double>(input[axis]), 1.0 + static_cast<double>(dilation) * (kernel - 1), static_cast<double>(stride), padding == Padding::same};
@@ -183,6 +183,8 @@ Work work_of(const Graph& graph, const Node& node) {
           return pool_work(outputs, input != nullptr && outputs > 0 ? static_cast<double>(input->shape.elements()) / outputs : 0);
         } else if constexpr (moves_nothing<T>) {
           return reshape_work();
+        } else if constexpr (std::is_same_v<T, AssignVariable>) {
+          return element_work(Unit::other_element, filter != nullptr ? static_cast<double>(filter->shape.elements()) : 0);   // copies its second input
         } else if constexpr (joins_two<T>) return element_work(Unit::add_element, outputs);
         else if constexpr (takes_exponentials<T>) return element_work(Unit::softmax_element, outputs);
         else if constexpr (copies_or_scales<T>) return element_work(Unit::other_element, outputs);

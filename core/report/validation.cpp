@@ -22,6 +22,7 @@ double quantile(const std::vector<double>& sorted, double q) {
 }
 
 std::string spread_line(const Spread& s) {
+  if (s.count == 0) return "none to compare";
   return text("median ", percent(s.median), " %, mean ", percent(s.mean), " %, p90 ", percent(s.p90), " %, worst ", percent(s.worst), " %; ", percent(s.coverage),
               " % in the band, whose mean ratio is ", fixed(s.band_ratio, 2));
 }
@@ -63,6 +64,13 @@ Spread spread_of(std::span<const Prediction> predictions) {
   return s;
 }
 
+mcu::Band band_of(const mcu::Rates& rates, const mcu::Measurement& m) {
+  const mcu::Band band = mcu::band_of(rates, m.scope());
+  if (m.is_known_network || m.deviation <= 0) return band;
+  const double half = std::log(band.high), more = mcu::ninety_percent * m.deviation, wider = std::exp(std::sqrt(half * half + more * more));
+  return {1 / wider, wider};
+}
+
 Validation validate(std::span<const mcu::Record> records) {
   Validation result;
   for (const mcu::Record& record : records) {
@@ -72,7 +80,7 @@ Validation validate(std::span<const mcu::Record> records) {
     }
     const mcu::Measurement& m = record.measurement;
     const mcu::Rates rates = mcu::rates_of(m.target(), m.is_float);
-    const mcu::Band band = mcu::band_of(rates, m.scope());
+    const mcu::Band band = band_of(rates, m);
     if (band.high / band.low > mcu::widest_useful_band) {
       ++result.refused[text("too little is known: the band would span more than a factor of ", mcu::widest_useful_band)];
       continue;

@@ -33,6 +33,8 @@ struct Validation {
   std::vector<Prediction> predictions;
   std::map<std::string, std::size_t> refused;   ///< by reason
 };
+/// The band of a record: wider where its network is known by its multiplications only.
+mcu::Band band_of(const mcu::Rates& rates, const mcu::Measurement& measurement);
 /// Predicts every record that has no refusal.
 Validation validate(std::span<const mcu::Record> records);
 

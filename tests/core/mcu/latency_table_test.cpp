@@ -73,6 +73,17 @@ TEST_CASE("the widths are those under which the measurements are most probable: 
   CHECK(better_widths(measurements, edited, here)[static_cast<std::size_t>(Width::chip_tinymaix)] < fitted * 1.4);
 }
 
+TEST_CASE("a version that nobody measured is taken for the last before it that was, less surely: X-CUBE-AI 10.0 for 9.0, 12.0 for 10.2, 6.0 for 7.1") {
+  const auto rates = [](std::string_view version) { return rates_of({.core = "cortex-m4", .library = "x-cube-ai", .version = version, .chip = "unheard-of", .family = {}}, false); };
+  for (const auto& [unknown, known] : {std::pair{"10.0", "9.0"}, std::pair{"12.0", "10.2"}, std::pair{"6.0", "7.1"}}) {
+    CAPTURE(unknown);
+    CHECK(rates(unknown).cycles == rates(known).cycles);
+    CHECK(rates(unknown).deviation > rates(known).deviation);
+  }
+  CHECK(rates("10.0").cycles != rates("10.2").cycles);
+  CHECK(rates("newest").cycles == rates("").cycles);   // no number: the library as such
+}
+
 TEST_CASE("what Arm publishes of its cores stands in the price: M7 finishes 2.14 / 1.25 the instructions of M4, M0+ multiplies a quarter as much with each") {
   const auto factor = [](std::string_view core, std::string_view library, bool is_float) { return known_factors({.core = core, .library = library, .version = {}, .chip = {}, .family = {}}, is_float).product(); };
   CHECK(factor("cortex-m4", "x-cube-ai", false) == 1);

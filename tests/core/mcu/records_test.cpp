@@ -26,7 +26,9 @@ TEST_CASE("libraries are known by the many names that publications give them") {
                         Case{"TFLM+CMSIS-NN", "TFLM 2.3.1, mbed-os, CMSIS-NN kernels", "cmsis-nn", "TFLM 2.3.1"}, Case{"CMSIS-NN extended", "2019-03", "cmsis-nn", "2019-03"},
                         Case{"ONNC+CMSIS-NN", "ONNC on CMSIS_5 b966796 (legacy q7 kernels), Zephyr", "onnc", "ONNC on CMSIS_5 b966796"},
                         Case{"Bosch-HALE", "HALE 1.0.175 (min_ram variant)", "hale", "HALE 1.0.175 (min_ram variant)"}, Case{"TFLM reference kernels", "", "tflm", ""},
-                        Case{"microTVM-native", "TVM e3a6cb6a, Zephyr 2.7.3", "microtvm", "TVM e3a6cb6a"}, Case{"Something New", "1", "something new", "1"}}) {
+                        Case{"microTVM-native", "TVM e3a6cb6a, Zephyr 2.7.3", "microtvm", "TVM e3a6cb6a"}, Case{"Something New", "1", "something new", "1"},
+                        // ST's versions.json: core 2.2.0 brings 10.2.0 to STM32, 4.0.1 brings 12.0.1
+                        Case{"ST Edge AI Core", "2.2.0", "x-cube-ai", "10.2"}, Case{"ST-EdgeAI", "4.0.1", "x-cube-ai", "12.0"}, Case{"ST Edge AI", "9.0", "x-cube-ai", "9.0"}}) {
     CAPTURE(c.stack);
     const LibraryName name = library_named(c.stack, c.version);
     CHECK(name.id == c.id);
@@ -70,6 +72,21 @@ TEST_CASE("what cannot be predicted says why") {
     CAPTURE(c.fields);
     CHECK(record_of(text(R"({"id":"x","task":"kws","soc":"A","stack":"X-CUBE-AI",)", c.fields, "}")).refusal.find(c.why) != std::string::npos);
   }
+}
+
+TEST_CASE("a layer whose size nobody states is refused, not taken for one element; a kernel called by itself has no interpreter about it, a layer has") {
+  const auto layer = [](std::string_view kind, std::string_view shape) {
+    return record_of(text(R"({"kind":")", kind, R"(","op":"other","model":"softmax","shape":")", shape,
+                          R"(","core_class":"cortex-m4","soc":"X","clock_mhz":100,"runtime":"TFLM","dtype":"int8","latency_ms":1})"));
+  };
+  CHECK(layer("layer", "").refusal == "neither the network nor its multiplications are known");
+  const Record known = layer("layer", "in 10"), kernel = layer("kernel", "in 10");
+  REQUIRE(known.measurement.layers.size() == 1);
+  REQUIRE(kernel.measurement.layers.size() == 1);
+  CHECK(known.measurement.layers[0][Unit::softmax_element] == 10);
+  CHECK(known.measurement.layers[0][Unit::node] == 1);
+  CHECK(kernel.measurement.layers[0][Unit::node] == 0);
+  CHECK(known.measurement.scope() == Scope::one_layer);
 }
 
 TEST_CASE("an absurd figure refuses its record and names the field, whatever else the record says") {

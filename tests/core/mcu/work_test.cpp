@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <variant>
 
 #include "core/formats/load.h"
 #include "core/mcu/records.h"
@@ -98,4 +99,27 @@ TEST_CASE("an operator that nothing is known of is counted by its outputs and sa
   const Work work = work_of(graph, graph.nodes[0]);
   CHECK_FALSE(work.has_rule);
   CHECK(work[Unit::other_element] == 8);
+}
+
+TEST_CASE("what runs once when the chip starts costs no run anything, and a variable's copies are counted by their elements") {
+  const auto path = test::shared_path("corpus/tflite/microwakeword_v2_vad.tflite");
+  if (!path) return;
+  const Result<Model> model = load_model(test::read_file(*path), "model.tflite");
+  REQUIRE(model.has_value());
+  if (!model) return;
+  std::size_t once = 0, assigned = 0;
+  for (const Node& node : model->graph->nodes) {
+    const Work work = work_of(*model->graph, node);
+    if (std::holds_alternative<CallOnce>(node.op)) {
+      ++once;
+      CHECK(work.has_rule);
+      for (std::size_t u = 0; u < units; ++u) CHECK(work.amount[u] == (static_cast<Unit>(u) == Unit::node ? 0.3 : 0));   // looked up, like a RESHAPE
+    } else if (std::holds_alternative<AssignVariable>(node.op)) {
+      ++assigned;
+      CHECK(work.has_rule);
+      CHECK(work[Unit::other_element] == static_cast<double>(model->graph->value(node.inputs[1]).shape.elements()));
+    }
+  }
+  CHECK(once == 1);
+  CHECK(assigned == 4);   // as many as the file has variables
 }
