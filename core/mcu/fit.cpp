@@ -405,7 +405,7 @@ BandTable bands_of(std::span<const Measurement> measurements, const Fit& fit, st
       needed.push_back(std::sqrt(std::max(0.0, error * error - rest * rest)) / left.deviation);
     }
     const double factor = nine_of_ten(std::move(needed));
-    bands.factors[which] = factor > 0 ? std::round(factor * 100) / 100 : which % target_kinds == 0 ? 1 : bands.factors[which - 1];
+    bands.factors[which] = factor > 0 ? std::max(1.0, std::round(factor * 100) / 100) : which % target_kinds == 0 ? 1 : bands.factors[which - 1];
   }
   return bands;
 }

@@ -69,8 +69,8 @@ struct LeftOut {
 std::vector<LeftOut> leave_out(std::span<const Measurement> measurements, const Widths& widths, std::span<const std::string> groups, const Fit& start);
 
 /// What the bands need, each so that 90 % of the measurements lie inside. The deviations first: of networks and layers as fitted, of networks of one's own with the
-/// network left out, on chips that were measured. Then the factor of each band case, with the chip left out. Where fewer than 20 measurements tell, the figure of the
-/// kind of target before it (1 for the first). Imprecise measurements say little and are not counted.
+/// network left out, on chips that were measured. Then the factor of each band case, with the chip left out, and at least 1: that few chips happened to be alike
+/// proves nothing. Where fewer than 20 measurements tell, the figure of the kind of target before it (1 for the first). Imprecise measurements are not counted.
 BandTable bands_of(std::span<const Measurement> measurements, const Fit& fit, std::span<const LeftOut> without_chip, std::span<const LeftOut> without_task);
 
 /// The text of latency_table.h.

@@ -301,6 +301,10 @@ Rates rates_of(const Target& asked, bool is_float, std::span<const Effect> table
   if (!pair_known) variance += squared(part_share * width(is_dsp ? Width::dsp_pair_part : Width::pair_part)) + squared(part_share * width(is_dsp ? Width::dsp_core_part : Width::core_part));
   if (!version_known) variance += squared(part_share * width(Width::version_part));
   if (is_stand_in) variance += squared(width(Width::version));
+  if (pair_known && !chip_known) {   // what is known of core and library bears the mark of the chips that it was measured on: as much again as this chip's own
+    const bool is_alike = is_one_design(t.core), is_vendors = make_of(t.library) == Make::vendor && is_alike;
+    variance += squared(width(is_alike ? Width::chip : Width::loose_chip)) + squared(width(is_vendors ? Width::chip_library : Width::loose_chip_library));
+  }
   rates.deviation = std::sqrt(variance);
   const Make make = make_of(t.library);
   rates.kind = make == Make::tinymaix ? 2 : is_one_design(t.core) && make == Make::vendor ? 0 : 1;
