@@ -53,7 +53,7 @@ Result<std::string> lab(const Arguments& arguments) {
     return fail(text("there is no lab '", name, "'", near.empty() ? "" : text("; there is '", near, "'")), {}, {}, text("The labs are ", known));
   }
   std::vector<double> values = labs::initial_values(*chosen);
-  std::string model = "har", data;
+  std::string model(chosen->first_model()), data;
   for (std::size_t i = 1; i < arguments.words.size(); ++i) {
     const std::string& word = arguments.words[i];
     if (chosen->runs_model() && word.starts_with("model=")) model = word.substr(6);

@@ -95,6 +95,11 @@ void LstmSteps::cells(std::span<float> into) const {
   for (std::size_t i = 0; i < codes.size(); ++i) into[i] = dequantize(codes[i], value.grid.scale.front(), 0);
 }
 
+std::span<std::int16_t> LstmSteps::cell_codes() {
+  const std::span<std::byte> bytes = runner_.variable(cells_);
+  return {reinterpret_cast<std::int16_t*>(bytes.data()), cell_count_};
+}
+
 Result<CellObserver> CellObserver::prepare(const Graph& float_graph, NodeId id) {
   auto steps = LstmSteps::prepare(float_graph, id);
   if (!steps) return std::unexpected(steps.error());

@@ -46,6 +46,8 @@ class LstmSteps {
   /// After a step, as real numbers; both as long as there are cells.
   void outputs(std::span<float> into) const { runner_.output_reals(0, into); }
   void cells(std::span<float> into) const;
+  /// Of an integer graph: codes of the cells, to be changed between two steps.
+  std::span<std::int16_t> cell_codes();
   std::size_t inputs() const { return inputs_; }
   std::size_t cell_count() const { return cell_count_; }
 

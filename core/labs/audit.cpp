@@ -143,7 +143,7 @@ void quantization(std::vector<Claim>& out) {
                      {{"relative_noise_percent", "Noise relative to the weights, 8 bits", 100 * noise / signal, "%", "(S / sqrt(12)) / rms(w)", text(brief(noise), " / ", brief(signal))},
                       {"absolute_noise", "Deviation of the sum of 1000 errors", noise * std::sqrt(1000.0), "weight units", "S / sqrt(12) * sqrt(n)", text(brief(noise), " * sqrt(1000)")},
                       {"sqnr_db", "Signal to noise, 8 bits", sqnr_db(signal, noise), "dB", "20 log10(rms(w) / noise)", text("20 log10(", brief(signal), " / ", brief(noise), ")")}},
-                     "quantize formula=1 bits=4 value=0.3"};
+                     "noise"};
   for (const int bits : {6, 5, 4, 3, 2}) {
     const double coarse = rounding_noise_rms(grid(Formula::right, weight_low, weight_high, bits).scale);
     spread_claim.values.push_back({text("relative_noise_", bits, "_bits_percent"), text("The same, ", bits, " bits"), 100 * coarse / signal, "%", "(S / sqrt(12)) / rms(w)", text(brief(coarse), " / ", brief(signal))});
@@ -197,7 +197,7 @@ void sizes(std::vector<Claim>& out) {
                   {"listing_params", "Parameters of the listing", lstm.params(), "", "the same rule", "6016 + 3136 + 17"}},
                  "ladder network=2"});
   out.push_back({"E13", "6.6.5 listing", "The LSTM is converted to INT8 by the listing.", Verdict::inconsistent,
-                 "The listing does not set the types of input and output, so both stay float; the classifier's listing sets them. And inside an int8 LSTM the cell state is 16 bits wide.", {}, "", "model=hvac&r=w8a8"});
+                 "The listing does not set the types of input and output, so both stay float; the classifier's listing sets them. And inside an int8 LSTM the cell state is 16 bits wide.", {}, "cells"});
   out.push_back({"E14", "6.7", "0.1 degrees lost is nearly free.", Verdict::imprecise,
                  text("From 0.7 to 0.8 degrees the error grows by ", percent(0.8 / 0.7 - 1), ". Whether that is little needs an interval and a baseline, such as guessing that it will be as warm in an hour as it is now."),
                  {{"error_growth_percent", "Growth of the error", 100 * (0.8 / 0.7 - 1), "%", "after / before - 1", "0.8 / 0.7 - 1"}}, "hvac error_k=0.3"});
@@ -220,7 +220,7 @@ void sizes(std::vector<Claim>& out) {
                       " MHz of a Cortex-M4; a Raspberry Pi has gigabytes and needs less than 1 ms."),
                  {{"clock_least_mhz", "Clock that 15 ms needs, at least", lstm.macs * cortex_m4_cycles_per_mac_least / 0.015 / 1e6, "MHz", "MACs * cycles per MAC / time", "537616 * 1.7 / 15 ms (MLPerf Tiny, STM32L4R5)"},
                   {"clock_most_mhz", "at most", lstm.macs * cortex_m4_cycles_per_mac_most / 0.015 / 1e6, "MHz", "MACs * cycles per MAC / time", "537616 * 4.8 / 15 ms (MLPerf Tiny, STM32L4R5)"}},
-                 "economics floors=1 gateway_usd=75"});
+                 "hvac clock_mhz=172 latency_ms=15"});
 }
 
 void building(std::vector<Claim>& out) {
@@ -241,7 +241,7 @@ void building(std::vector<Claim>& out) {
                   {"train_samples", "Training samples", samples * 0.70, "", "70 %", "43200 * 0.70"},
                   {"validation_samples", "Validation samples", samples * 0.15, "", "15 %", "43200 * 0.15"},
                   {"validation_ends_day", "Validation ends after", 0.85 * 30, "days", "85 % of 30", "0.85 * 30"}},
-                 "hvac week=30"});
+                 "split order=0"});
   const double floor_saving = saving_a_year(kwh_baseline - kwh_predictive, price_a_kwh), saving = floors * floor_saving;
   const double pi_kwh_most = pi_power_most_w * kwh_a_watt_year, pi_kwh_least = pi_power_least_w * kwh_a_watt_year;
   out.push_back({"E20", "6.6.6; 6.7", "Ten floors save $2,590 a year and pay back in 0.7 months.", Verdict::inconsistent,
@@ -256,7 +256,7 @@ void building(std::vector<Claim>& out) {
                   {"gateway_kwh_most", "What a box uses itself, at 5 W", pi_kwh_most, "kWh/year", "W * 8.766", "5 * 8.766"},
                   {"gateway_kwh_least", "at 3.2 W", pi_kwh_least, "kWh/year", "W * 8.766", "3.2 * 8.766"},
                   {"gateway_cost_most", "and what that costs", pi_kwh_most * price_a_kwh, "$/year", "kWh * tariff", "43.83 * 0.12"}},
-                 "economics gateways=10"});
+                 "economics gateways=10 gateway_w=0"});
 }
 
 void rainforest(std::vector<Claim>& out) {
@@ -288,7 +288,7 @@ void rainforest(std::vector<Claim>& out) {
                  "journey size_2_kb=14019 size_3_kb=3505 weights=1 made=1 mw_4=44"});
   out.push_back({"E24", "6.8", "Pruning and quantization bring 680 KB to 210 KB.", Verdict::inconsistent,
                  text("The last model is another architecture, so the factor ", brief(680.0 / 210), " is not pruning's."),
-                 {{"ratio", "The chapter's ratio", 680.0 / 210, "times", "before / after", "680 / 210"}, {"first_to_last", "First to last model", 44e3 / 210, "times", "before / after", "44000 / 210"}}, "journey size_2_kb=14019 size_3_kb=3505 ms_3=5800 weights=1 mw_4=44"});
+                 {{"ratio", "The chapter's ratio", 680.0 / 210, "times", "before / after", "680 / 210"}, {"first_to_last", "First to last model", 44e3 / 210, "times", "before / after", "44000 / 210"}}, "journey ms_3=5800 weights=1 mw_4=44"});
   out.push_back({"E25", "6.8", "210 KB fit comfortably into 768 KB of SRAM.", Verdict::imprecise,
                  "Weights usually stay in flash and are read from there. What has to fit into RAM is the arena of activations, and the audio; the file's size says little about it.",
                  {{"left_beside_680_kb", "Left beside the 680 KB model, were it in SRAM", 768.0 - 680, "KB", "768 - model", "768 - 680"}, {"left_beside_210_kb", "beside the 210 KB model", 768.0 - 210, "KB", "768 - model", "768 - 210"}}, "", "model=digits&r=w8a8&side=memory"});
@@ -341,7 +341,7 @@ void rainforest(std::vector<Claim>& out) {
                   {"fleet_a_day", "False alarms of the fleet", fleet_day, "a day", "nodes * false alarms", "50 * 2.1"},
                   {"fleet_a_year", "the same", fleet_year, "a year", "a day * 365", "105 * 365"},
                   {"precision_percent", "Alarms that are right, at one for each interception", 100 * interceptions / (fleet_year + interceptions), "%", "right / all", "7 / 38332"}},
-                 "forest false_percent=0.0729167"});
+                 "forest found_percent=100 false_percent=0.0729167 sawing_per_million=0.133181"});
   out.push_back({"E31", "6.8", "50 nodes that hear 300 m cover 2,500 hectares.", Verdict::inconsistent,
                  text("Their discs together are ", brief(nodes * disc_hectares(radius_m), 4), " hectares, ", percent(nodes * disc_hectares(radius_m) / area_hectares), " at most. To leave no gap it takes ",
                       brief(std::ceil(area_hectares / hexagon_hectares(radius_m))), " nodes, or nodes that hear ", brief(std::sqrt(area_hectares / nodes / hexagon_hectares(1))), " m."),

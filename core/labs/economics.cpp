@@ -67,8 +67,8 @@ Outcome evaluate(std::span<const double> v) {
                          .numbers = text(brief(v[gateways_at]), " * ", brief(v[watts_at]), " * 8.766"), .source = "a year has 8,766 hours", .decimals = 1});
   out.figures.push_back({.key = "present_value_usd", .label = text("Worth after ", years, years == 1 ? " year" : " years"), .unit = "$", .value = value, .formula = "sum of saving / (1 + i)^year - capital",
                          .numbers = text("i = ", brief(v[rate_at]), " %, ", years, " years of ", brief(net, 5), " $ less ", brief(capital, 6), " $"), .source = "net present value", .tone = value > 0 ? Tone::good : Tone::bad, .decimals = 0});
-  Picture picture{.title = "Money over the years", .x_label = "months", .y_label = "saved less spent, $", .curves = {}};
-  Curve counted{.label = "all that is spent", .x = {}, .y = {}, .tone = Tone::good}, boxes_curve{.label = "gateways only", .x = {}, .y = {}}, zero{.label = "paid back", .x = {0, 12.0 * years}, .y = {0, 0}};
+  Picture picture{.title = "What has been saved, less what was spent", .x_label = "months", .y_label = "$", .curves = {}};
+  Curve counted{.label = "less all that was spent", .x = {}, .y = {}, .tone = Tone::good}, boxes_curve{.label = "less the gateways alone", .x = {}, .y = {}}, zero{.label = "even", .x = {0, 12.0 * years}, .y = {0, 0}};
   for (int month = 0; month <= 12 * years; ++month) {
     counted.x.push_back(month);
     counted.y.push_back(net * month / 12 - capital);

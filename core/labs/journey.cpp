@@ -150,7 +150,7 @@ Outcome evaluate(std::span<const double> v) {
                          .tone = left < 0 ? Tone::bad : Tone::good, .decimals = 0});
 
   for (const Card& card : cards) out.stages.push_back(stage_of(card, found));
-  Picture picture{.title = "One prediction", .x_label = "card", .y_label = "mJ", .curves = {{.label = "energy", .x = {2, 3, 4}, .y = {energy_2, energy_3, energy_4}, .stroke = Stroke::points}}, .is_y_logarithmic = true};
+  Picture picture{.title = "One prediction", .x_label = "card", .y_label = "mJ", .curves = {{.label = "energy", .x = {1, 2, 3}, .y = {energy_2, energy_3, energy_4}, .stroke = Stroke::points}}, .is_y_logarithmic = true, .x_names = {"2, compressed", "3, INT8", "4, on the board"}};
   out.pictures.push_back(std::move(picture));
   return out;
 }

@@ -71,6 +71,13 @@ struct Ground {
   std::vector<Ring> rings;                              ///< of every node; the widest first, shares rise inwards
 };
 
+/// A drawing in shades, row by row from the top.
+struct Shades {
+  std::string label;
+  int width = 0, height = 0;                            ///< both over 0
+  std::vector<std::uint8_t> levels;                     ///< width * height; 0 is dark, 255 bright
+};
+
 struct Picture {
   std::string title, x_label, y_label;                  ///< with units
   std::vector<Curve> curves;
@@ -78,6 +85,7 @@ struct Picture {
   bool is_x_logarithmic = false;
   bool is_y_logarithmic = false;                        ///< all y are over 0
   std::optional<Ground> ground = {};                    ///< a map in place of curves
+  std::vector<Shades> shades = {};                      ///< drawings beside each other, in place of curves; of one size
   std::vector<std::string> x_names = {};                ///< of the places 1, 2, ... on the x axis: layers, features; empty: it has numbers
 };
 /// Every second curve of one stroke is drawn dashed, as rings or hollow, so that it is told from the one before without its colour.
@@ -146,8 +154,10 @@ struct Lab {
   Outcome (*evaluate)(std::span<const double> values);  ///< one value a field, each within its field's limits; null where it runs a model
   std::string_view sources;                             ///< where formulas and initial values come from; what is assumed
   bool has_recording = false;                           ///< one can be heard and seen beside it, made of the fields it shares with recording_lab()
+  std::string_view model = {};                          ///< of one that runs a model: the bundled one it is about; empty: any, at first the activity classifier
 
   bool runs_model() const { return evaluate == nullptr; }
+  std::string_view first_model() const { return model.empty() ? std::string_view("har") : model; }   ///< bundled: what it runs where none is named
 };
 
 std::span<const Lab> labs();

@@ -2,8 +2,6 @@
 // an LSTM layer has four gates of units * (inputs + units) weights and a bias for each unit (Hochreiter & Schmidhuber 1997, as Keras stores it).
 #pragma once
 
-#include "core/labs/lab.h"
-
 namespace edgewise::labs {
 
 struct NetworkSize {
@@ -33,7 +31,5 @@ inline NetworkSize chapter_classifier() { return dense_size(27, 128) + dense_siz
 inline NetworkSize chapter_lstm() { return lstm_size(14, 32, 60) + lstm_size(32, 16, 60) + dense_size(16, 1); }
 /// The LSTM as the chapter's table has it: two layers of 32.
 inline NetworkSize chapter_table_lstm() { return lstm_size(14, 32, 60) + lstm_size(32, 32, 60) + dense_size(32, 1); }
-
-Lab ladder_lab();
 
 }  // namespace edgewise::labs

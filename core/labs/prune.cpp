@@ -1,10 +1,18 @@
-#include "core/labs/sparsity.h"
+#include "core/labs/prune.h"
 
 #include <algorithm>
 #include <array>
+#include <numeric>
+#include <optional>
 
+#include "core/base/steps.h"
 #include "core/base/text.h"
+#include "core/compress/compress.h"
+#include "core/labs/scoring.h"
+#include "core/labs/sparsity.h"
 #include "core/labs/words.h"
+#include "core/mcu/cost.h"
+#include "core/train/finetune.h"
 
 namespace edgewise::labs {
 
@@ -46,7 +54,101 @@ std::array<Encoding, 5> encodings(double sparsity, double bits, double outputs) 
           Encoding{"8-bit distances", "(1 - s)(b + 8)", index_bits_each(sparsity, bits, 8), 0}, Encoding{"CSR, 16-bit columns", "(1 - s)(b + 16)", index_bits_each(sparsity, bits, 16), 4 * outputs}};
 }
 
-Outcome evaluate(std::span<const double> v) {
+// ---- what zeros cost: the model that is open, pruned at once by the engine, and while it learns on by the trainer ------
+
+constexpr double most_sparsity = 0.95;   // of a recipe
+constexpr std::size_t most_learning_rows = 400;
+constexpr double most_learned_macs = 900e6;   // forward and backward are three times a run
+
+Recipe pruned(double sparsity, double bits) {
+  Recipe recipe = bits > 8 ? float_recipe() : Recipe{};
+  if (bits <= 8) recipe.all.weight_bits = static_cast<int>(bits);
+  recipe.all.sparsity = static_cast<float>(std::min(sparsity, most_sparsity));
+  return recipe;
+}
+
+struct Learned {
+  Score score;
+  int epochs = 0;
+  std::size_t rows = 0;
+};
+/// Its weights learn on at that sparsity, on calibration rows: none is a row that is scored.
+Result<Learned> learned(const Subject& subject, const Recipe& recipe, std::size_t rows) {
+  std::vector<std::uint32_t> learning = subject.calibration;
+  learning.resize(std::min(learning.size(), most_learning_rows));
+  train::keep_learnable(*subject.reals, *subject.data, learning);
+  if (learning.empty()) return fail("there are no rows to learn from");
+  const double a_pass = 3 * std::max(1.0, macs_in(*subject.reals)) * static_cast<double>(learning.size());
+  Learned out{.score = {}, .epochs = static_cast<int>(std::clamp(most_learned_macs / a_pass, 2.0, 20.0)), .rows = learning.size()};
+  std::vector<std::uint32_t> calibration = learning;
+  calibration.resize(std::min(calibration.size(), static_cast<std::size_t>(recipe.calibration_samples)));
+  const train::FinetuneOptions options{.seed = 1, .epochs = out.epochs, .batch = static_cast<int>(std::min<std::size_t>(16, learning.size())), .learning_rate = 2e-3, .prune = {}};
+  auto tuner = train::Finetuner::prepare(subject.reals, recipe, subject.data, std::move(learning), subject.data, std::move(calibration), options);
+  if (!tuner) return std::unexpected(tuner.error());
+  if (auto done = finish(*tuner); !done) return std::unexpected(done.error());
+  auto graph = tuner->graph();
+  if (!graph) return std::unexpected(graph.error());
+  auto score = score_of(*graph, subject, rows);
+  if (!score) return std::unexpected(score.error());
+  out.score = *score;
+  return out;
+}
+
+Result<void> add_measured(Outcome& out, std::span<const double> v, const Subject& subject) {
+  const double s = std::min(v[sparsity_at] / 100, most_sparsity), bits = v[bits_at];
+  std::vector<double> tried{0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, most_sparsity};
+  if (!std::ranges::binary_search(tried, s)) tried.insert(std::ranges::lower_bound(tried, s), s);
+  const std::size_t rows = rows_for(subject, macs_in(*subject.reals), static_cast<double>(tried.size()) + 2);
+  Curve at_once{.label = "pruned at once", .x = {}, .y = {}, .tone = Tone::bad};
+  Score chosen, whole;
+  ScoreUnit unit;
+  for (const double sparsity : tried) {
+    const Recipe recipe = pruned(sparsity, bits);
+    auto graph = compress(subject.reals, subject.ranges, recipe);
+    if (!graph) return std::unexpected(graph.error());
+    const auto score = score_of(*graph, subject, rows);
+    if (!score) return std::unexpected(score.error());
+    unit = unit_of(score->metric);
+    at_once.x.push_back(100 * sparsity), at_once.y.push_back(unit.times * score->value);
+    at_once.low.push_back(unit.times * score->low), at_once.high.push_back(unit.times * score->high);
+    if (sparsity == s) chosen = *score;
+    if (sparsity == 0) whole = *score;
+  }
+  const std::string n = grouped(rows), source = "measured: the engine, on test rows; interval as everywhere for this score";
+  const auto figure = [&](std::string key, std::string label, const Score& score, std::string numbers) {
+    out.figures.push_back({.key = std::move(key), .label = std::move(label), .unit = std::string(unit.unit), .value = unit.times * score.value, .low = unit.times * score.low, .high = unit.times * score.high, .formula = text(unit.label, " on ", n, " test rows"), .numbers = std::move(numbers), .source = source, .decimals = unit.decimals});
+  };
+  const auto said = [&](const Score& score) { return text(fixed(unit.times * score.value, unit.decimals), unit.unit.empty() ? "" : " ", unit.unit); };
+  figure("whole", "Nothing pruned", whole, text("recipe ", to_text(pruned(0, bits))));
+  figure("at_once", text(percent(s), " pruned at once"), chosen, text("recipe ", to_text(pruned(s, bits)), unit.times == 1 ? std::string() : text("; ", chosen.changed, " answers differ from the float model's")));
+  Picture picture{.title = text("What zeros cost: ", unit.label), .x_label = "weights set to zero, %", .y_label = text(unit.unit, unit.unit.empty() ? "" : ", ", "with its 95 % interval"), .curves = {std::move(at_once)}};
+  out.sentence += text(" On ", n, " rows of the model that is open, ", unit.label, ": ", said(whole), " with nothing pruned, ", said(chosen), " pruned at once");
+  if (const auto kept = s > 0 ? learned(subject, pruned(s, bits), rows) : Result<Learned>(fail("nothing is pruned"))) {
+    figure("learned_on", "pruned, and trained on", kept->score, text(kept->epochs, " epochs on ", kept->rows, " calibration rows, seed 1: core/train/finetune"));
+    picture.curves.push_back({.label = "pruned, and trained on", .x = {100 * s}, .y = {unit.times * kept->score.value}, .stroke = Stroke::points, .tone = Tone::good, .low = {unit.times * kept->score.low}, .high = {unit.times * kept->score.high}});
+    out.sentence += text(", ", said(kept->score), " trained on");
+  }
+  out.sentence += ".";
+  picture.marks.push_back({.label = text(percent(s), " zeros"), .x = 100 * s});
+  out.pictures.insert(out.pictures.begin() + 1, std::move(picture));
+
+  double weights = 0;
+  for (const Layer& layer : layers_of(*subject.reals)) weights += static_cast<double>(layer.weights);
+  double all = 0;
+  for (const Value& value : subject.reals->values)
+    if (value.is_constant() && value.type == DType::float32) all += static_cast<double>(value.shape.elements());
+  if (all > 0) out.figures.push_back({.key = "overall_percent", .label = "Zeros among all parameters", .unit = "%", .value = 100 * s * weights / all, .formula = "s * weights of layers / parameters", .numbers = text(brief(s), " * ", brief(weights, 7), " / ", brief(all, 7)), .source = "of the model that is open: biases are not pruned", .decimals = 1});
+  const mcu::Board& board = *mcu::find_board("stm32l4r5");
+  const auto dense = plan(subject.reals, pruned(0, std::min(bits, 8.0))), zeros = plan(subject.reals, pruned(s, std::min(bits, 8.0)));
+  if (!dense || !zeros) return {};
+  const double before = mcu::estimate(*dense, board, mcu::default_library(board)).latency_ms.value, after = mcu::estimate(*zeros, board, mcu::default_library(board)).latency_ms.value;
+  out.figures.push_back({.key = "faster_percent", .label = "Less time of one answer", .unit = "%", .value = before > 0 ? 100 * (1 - after / before) : 0, .formula = "1 - time with zeros / time without", .numbers = text("1 - ", brief(after, 4), " ms / ", brief(before, 4), " ms on ", board.chip), .source = "core/mcu/cost: dense kernels multiply zeros too", .tone = Tone::warning, .decimals = 1});
+  return {};
+}
+
+}  // namespace
+
+Result<Outcome> prune_outcome(std::span<const double> v, const Subject& subject) {
   const double s = v[sparsity_at] / 100, bits = v[bits_at], n = v[weights_at];
   const bool turned = v[begin_at] >= v[end_at];
   const Schedule schedule{.initial = std::min(v[initial_at] / 100, s), .final = s, .begin = std::min(v[begin_at], v[end_at] - 1), .end = v[end_at], .power = v[power_at]};
@@ -117,15 +219,15 @@ Outcome evaluate(std::span<const double> v) {
     table.rows.push_back({std::string(e.name), brief(e.bits), grouped(static_cast<std::uint64_t>(bytes)), brief(dense / bytes), brief(4 * n / bytes)});
   }
   out.tables.push_back(std::move(table));
+  if (auto measured = add_measured(out, v, subject); !measured) return std::unexpected(measured.error());
+  for (std::size_t i = 0; i < fields.size(); ++i) out.reaches.push_back({std::string(fields[i].key), fields[i].highest, v[i], {}});
   return out;
 }
 
-}  // namespace
-
 Lab prune_lab() {
-  return {.name = "prune", .title = "What zeros are worth", .question = "How much smaller does a file get when most of its weights are zero?", .fields = fields, .presets = presets, .evaluate = evaluate,
+  return {.name = "prune", .title = "What zeros are worth", .question = "How much smaller does a file get when most of its weights are zero, and what do they cost?", .fields = fields, .presets = presets, .evaluate = nullptr,
           .sources = "Bitmap and indices counted in bits a weight; CSR has 32 bits for each matrix row besides, in the table's bytes. Schedule: Zhu & Gupta 2017 as the TensorFlow Model Optimization toolkit has it. "
-                     "Assumed: zeros lie so evenly that no distance overflows its bits. Accuracy after pruning is measured elsewhere, on real weights."};
+                     "Assumed: zeros lie so evenly that no distance overflows its bits. Answers: the model that is open, its smallest weights set to zero layer by layer (a recipe goes to 95 %), at the bits that are chosen, in floats above 8; trained on with the pruned weights held at zero."};
 }
 
 }  // namespace edgewise::labs

@@ -3,8 +3,6 @@
 
 #include <cmath>
 
-#include "core/labs/lab.h"
-
 namespace edgewise::labs {
 
 // Bits for one weight of the tensor, zeros included. sparsity in [0, 1]; bits: width of a stored weight.
@@ -31,7 +29,5 @@ inline double scheduled_sparsity(const Schedule& s, double step) {
 
 /// Training steps that `epochs` passes over `rows` make: the last batch of an epoch may be short.
 inline double training_steps(double rows, double batch, double epochs) { return std::ceil(rows / batch) * epochs; }
-
-Lab prune_lab();
 
 }  // namespace edgewise::labs

@@ -4,6 +4,7 @@
 
 #include "core/labs/battery.h"
 #include "core/labs/calibrate.h"
+#include "core/labs/cells.h"
 #include "core/labs/coverage.h"
 #include "core/labs/crayons.h"
 #include "core/labs/decide.h"
@@ -14,12 +15,14 @@
 #include "core/labs/hvac.h"
 #include "core/labs/interval.h"
 #include "core/labs/journey.h"
-#include "core/labs/model_size.h"
+#include "core/labs/ladder.h"
+#include "core/labs/noise.h"
 #include "core/labs/pipeline.h"
+#include "core/labs/prune.h"
 #include "core/labs/quantize.h"
 #include "core/labs/sensitivity.h"
 #include "core/labs/simd.h"
-#include "core/labs/sparsity.h"
+#include "core/labs/split.h"
 
 namespace edgewise::labs {
 
@@ -29,6 +32,7 @@ namespace {
 const std::array table = {
     decide_lab(),
     quantize_lab(),
+    noise_lab(),
     pipeline_lab(),
     calibrate_lab(),
     sensitivity_lab(),
@@ -38,6 +42,8 @@ const std::array table = {
     simd_lab(),
     confidence_lab(),
     hvac_lab(),
+    split_lab(),
+    cells_lab(),
     economics_lab(),
     forest_lab(),
     listener_lab(),

@@ -50,6 +50,12 @@ void write_ground(Json& json, const labs::Ground& ground) {
   json.close(']').close('}');
 }
 
+void write_shades(Json& json, const std::vector<labs::Shades>& drawings) {
+  json.key("shades").open('[');
+  for (const labs::Shades& each : drawings) json.open('{').field("label", each.label).field("width", each.width).field("height", each.height).list("levels", each.levels).close('}');
+  json.close(']');
+}
+
 std::string joined(const std::vector<std::string>& words) {
   std::string out;
   for (const std::string& word : words) out += text(out.empty() ? "" : " ", word);
@@ -113,6 +119,7 @@ std::string lab_json(const labs::Lab& lab, std::span<const double> values, const
     for (const labs::Mark& mark : picture.marks) json.open('{').field("label", mark.label).field("x", mark.x).field("tone", name_of(mark.tone)).close('}');
     json.close(']').field("is_x_logarithmic", picture.is_x_logarithmic);
     if (picture.ground) write_ground(json, *picture.ground);
+    if (!picture.shades.empty()) write_shades(json, picture.shades);
     if (!picture.x_names.empty()) json.list("x_names", picture.x_names);
     json.close('}');
   }

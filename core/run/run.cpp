@@ -118,6 +118,11 @@ Result<void> Runner::run(const std::function<void(NodeId)>& observer) {
   return state_->program->run(budget, observer);
 }
 
+std::span<std::byte> Runner::variable(ValueId id) {
+  assert(state_->graph->value(id).is_variable);
+  return state_->program->contents(id);
+}
+
 TensorView Runner::value(ValueId id) const {
   const Value& value = state_->graph->value(id);
   return {value.type, value.shape, std::as_const(*state_->program).contents(id)};

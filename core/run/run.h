@@ -37,6 +37,8 @@ class Runner {
   /// Runs all nodes. `observer`, when given, is called after each node; value() then shows any value that is alive. Variable tensors and resource variables
   /// keep what this run leaves in them. Fails where a loop does not end within its limit; a graph without control flow cannot fail.
   Result<void> run(const std::function<void(NodeId)>& observer = {});
+  /// What a variable tensor of the graph holds between two runs; the next goes on from it.
+  std::span<std::byte> variable(ValueId id);
   /// Variables as before the first run. Samples that do not follow one another in time need this between them.
   void reset();
   /// A value's contents after run(): outputs always, others only inside the observer of the node that made them.

@@ -32,7 +32,7 @@ const labs::Subject& bundled_subject(const std::string& name) {
 }
 
 labs::Outcome outcome_of(const labs::Lab& lab, std::span<const double> values) {
-  const auto outcome = labs::outcome_of(lab, values, lab.runs_model() ? &bundled_subject("har") : nullptr);
+  const auto outcome = labs::outcome_of(lab, values, lab.runs_model() ? &bundled_subject(std::string(lab.first_model())) : nullptr);
   REQUIRE_MESSAGE(outcome, (outcome ? "" : to_text(outcome.error())));
   return *outcome;
 }

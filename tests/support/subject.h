@@ -13,7 +13,7 @@ namespace edgewise::test {
 /// Of assets/models and assets/datasets, as the command line and the page make it. Read once for each name.
 const labs::Subject& bundled_subject(const std::string& name);
 
-/// The outcome of any lab; one that runs a model runs "har".
+/// The outcome of any lab; one that runs a model runs its first.
 labs::Outcome outcome_of(const labs::Lab& lab, std::span<const double> values);
 
 /// A lab that runs a model, on a bundled one, in the state that these settings ("bits=4") make of its first; the second stops the test where the lab refuses.

@@ -135,6 +135,11 @@ void describe_picture(Io& io, Picture& picture) {
   io.list(picture.marks, [](Io& of, auto& mark) { of.text(mark.label), of.real(mark.x), of.one_of(mark.tone, labs::Tone::bad); });
   io.flag(picture.is_x_logarithmic), io.flag(picture.is_y_logarithmic);
   io.list(picture.x_names, [](Io& of, auto& name) { of.text(name); });
+  io.list(picture.shades, [](Io& of, auto& shades) {
+    of.text(shades.label);
+    of.count(shades.width), of.count(shades.height);
+    of.list(shades.levels, [](Io& each, auto& level) { each.byte(level); });
+  });
   io.maybe(picture.ground, [&](Io& of, auto& ground) {
     of.real(ground.width_m), of.real(ground.height_m);
     of.list(ground.x, number), of.list(ground.y, number);

@@ -133,8 +133,16 @@ constexpr std::size_t features = 14, window = 60, oldest_lag = 60, horizon = 60,
 constexpr std::size_t training_end = minutes * 70 / 100, calibration_end = minutes * 85 / 100;
 using Features = std::array<double, features>;
 
-/// Of minute t >= oldest_lag.
-Features features_of(const std::vector<Reading>& readings, std::size_t t) {
+/// The last minutes of windows, every `stride` of them and at most `most`, whose readings and target all lie in [begin, end).
+std::vector<std::size_t> last_minutes(std::size_t begin, std::size_t end, std::size_t stride, std::size_t most) {
+  std::vector<std::size_t> last;
+  for (std::size_t t = begin + oldest_lag + window - 1; t + horizon < end && last.size() < most; t += stride) last.push_back(t);
+  return last;
+}
+
+}  // namespace
+
+Features features_at(const std::vector<Reading>& readings, std::size_t t) {
   const Reading& now = readings[t];
   double outdoor = 0.0, heating = 0.0;
   for (std::size_t back = 0; back < 60; ++back) {
@@ -149,19 +157,10 @@ Features features_of(const std::vector<Reading>& readings, std::size_t t) {
           now.is_occupied ? 1.0 : 0.0, now.is_heating ? 1.0 : 0.0, heating};
 }
 
-/// The last minutes of windows, every `stride` of them and at most `most`, whose readings and target all lie in [begin, end).
-std::vector<std::size_t> last_minutes(std::size_t begin, std::size_t end, std::size_t stride, std::size_t most) {
-  std::vector<std::size_t> last;
-  for (std::size_t t = begin + oldest_lag + window - 1; t + horizon < end && last.size() < most; t += stride) last.push_back(t);
-  return last;
-}
-
-}  // namespace
-
 Generated building_windows(std::uint64_t seed) {
   const std::vector<Reading> readings = building_readings(seed, days);
   std::vector<Features> rows(minutes);
-  for (std::size_t t = oldest_lag; t < minutes; ++t) rows[t] = features_of(readings, t);
+  for (std::size_t t = oldest_lag; t < minutes; ++t) rows[t] = features_at(readings, t);
 
   Features mean{}, deviation{};
   constexpr double count = training_end - horizon - oldest_lag;

@@ -70,4 +70,7 @@ bool thermostat(const Reading& now, double setpoint, bool was_on);
 /// `days` days under that thermostat.
 std::vector<Reading> building_readings(std::uint64_t seed, int days);
 
+/// The features of a minute, 60 or later, as building.cpp lists them; not standardized.
+std::array<double, 14> features_at(const std::vector<Reading>& readings, std::size_t minute);
+
 }  // namespace edgewise::train

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 #include <initializer_list>
 #include <map>
 #include <string>
@@ -317,6 +318,37 @@ TEST_CASE("ladder lab: sizes are those that counting the listings gives") {
   CHECK(value_of(outcome_of("ladder", {"network=2"}), "float_bytes") == 57476);
 }
 
+TEST_CASE("ladder lab: what is open is measured where it is the network that is chosen: halves answer as floats do, and what is only stored takes the RAM and time of what it runs as") {
+  const Outcome har = outcome_of("ladder");   // the bundled activity classifier is the chapter's
+  CHECK(value_of(har, "accuracy_fp16") == value_of(har, "accuracy_fp32"));
+  for (const char* key : {"accuracy_fp32", "accuracy_fp16", "accuracy_int8", "accuracy_int4"}) {
+    const Figure& figure = edgewise::test::figure_of(har, key);
+    REQUIRE(figure.low);
+    CHECK((*figure.low < figure.value && figure.value < *figure.high));
+  }
+  const Outcome lstm = edgewise::test::run_lab("ladder", "hvac", {"network=1"});
+  CHECK(value_of(lstm, "ram_bytes_int8") < value_of(lstm, "ram_bytes_fp32"));
+  for (const std::size_t i : {2u, 3u}) {   // RAM, time: bars of FP32 and INT8, then FP16 and INT4
+    const Picture& picture = har.pictures[i];
+    CHECK(picture.x_names == std::vector<std::string>{"FP32", "FP16", "INT8", "INT4"});
+    CHECK(picture.curves[0].y[0] == picture.curves[1].y[0]);   // halves run as floats
+    if (i == 2) CHECK(picture.curves[0].y[1] == picture.curves[1].y[1]);   // INT4 as INT8
+  }
+  CHECK(outcome_of("ladder", {"network=1"}).pictures.size() == 2);                              // another network than the one that is open
+  CHECK(value_of(lstm, "error_int8") == doctest::Approx(0.154).epsilon(0.004));                 // assets/models/SOURCES.md: all 104 windows
+  CHECK(value_of(outcome_of("ladder", {"network=4"}), "float_bytes") == 48660);
+}
+
+TEST_CASE("prune lab: the answers are the open model's: nothing pruned is the integer model, and training on wins back what 90 % zeros cost") {
+  const Outcome some = outcome_of("prune"), many = outcome_of("prune", {"sparsity_percent=90"}), none = outcome_of("prune", {"sparsity_percent=0"});
+  CHECK(value_of(none, "at_once") == value_of(none, "whole"));
+  CHECK(value_of(some, "whole") == value_of(many, "whole"));
+  CHECK(*edgewise::test::figure_of(many, "at_once").high < *edgewise::test::figure_of(many, "whole").low);
+  CHECK(*edgewise::test::figure_of(many, "learned_on").low > *edgewise::test::figure_of(many, "at_once").high);
+  CHECK(value_of(some, "overall_percent") == doctest::Approx(100 * 0.7 * 11968 / 12165));   // E34
+  CHECK(value_of(some, "faster_percent") == 0);
+}
+
 TEST_CASE("hvac lab: the simplest model within all limits is chosen, and the chapter's limit is met by guessing") {
   CHECK(value_of(outcome_of("hvac"), "models_meeting") == hvac_models().size());
   CHECK(value_of(outcome_of("hvac"), "model_bytes") == 0);                                                // as warm as now
@@ -349,6 +381,12 @@ TEST_CASE("crayons lab: 8 crayons for 32 are 1.67 times smaller") {
   CHECK(value_of(outcome_of("crayons", {"crayons=4", "before=256"}), "times_smaller") == doctest::Approx(4));
   CHECK(nearest_crayon(0.4, 3) == 0.5);
   CHECK(nearest_crayon(0.2, 2) == 0);
+  const std::vector<Shades> drawings = outcome_of("crayons", {"crayons=4"}).pictures[0].shades;
+  REQUIRE(drawings.size() == 3);
+  const std::set<std::uint8_t> used(drawings[2].levels.begin(), drawings[2].levels.end());
+  for (const std::uint8_t level : used) CHECK(level % 85 == 0);   // 255 / (4 - 1)
+  CHECK(used.size() <= 4);
+  CHECK(std::set<std::uint8_t>(drawings[0].levels.begin(), drawings[0].levels.end()).size() > 32);
 }
 
 TEST_CASE("simd lab: what was measured is what the published results hold, and no tape reaches four products a cycle on SMLAD") {
