@@ -6,6 +6,7 @@
 
 #include "core/base/text.h"
 #include "web/app/arrivals.h"
+#include "web/app/auditing.h"
 #include "web/app/controls.h"
 #include "web/app/examples.h"
 #include "web/app/diagnosis.h"
@@ -208,7 +209,9 @@ void draw_side(Ui& ui, Rect r, App& app, const Now& now) {
       if (panels::how_wrong(ui, foot, "How wrong are these latencies?")) app.view.asks_how_wrong = true;
       break;
     }
-    case Side::memory: panels::memory(ui, rest, *app.plan, now.cost, now.board, app.view.layer); break;
+    case Side::memory:
+      if (panels::memory(ui, rest, *app.plan, now.cost, now.board, app.view.layer)) app.view.why = "flash", app.view.side = Side::why;
+      break;
     case Side::confusion: panels::confusion(ui, rest, now.answer.score, app.data ? std::span(app.data->data->class_names) : std::span<const std::string>(), now.is_current); break;
     case Side::latency: panels::latency(ui, rest, now.cost, app.view); break;
     case Side::tuning: draw_tuning(ui, panels::side_halves(ui, rest, "learning", learning_halves, app.view), app, now); break;
@@ -338,6 +341,13 @@ void draw_menus(Ui& ui, App& app, const panels::HeaderOutcome& header, const Now
   }
 }
 
+/// A lab that was just chosen and is about one bundled model gets it in place of another bundled one; a model of the person's own stays.
+void open_model_of_lab(App& app) {
+  const labs::Lab* lab = labs::find(app.lab.name);
+  const std::string now = app.model ? app.model->id : app.wanted_model;
+  if (lab && !lab->model.empty() && now != lab->model && find_example(now)) choose_example(app, lab->model);
+}
+
 void draw_labs_menu(Ui& ui, App& app, Rect chip, Files& files, const Screen& screen) {
   if (app.view.open_menu != "labs") return;
   const auto wanted = panels::lab_menu(ui, chip, app.lab.name, !screen.address.empty(), app.view);
@@ -351,6 +361,7 @@ void draw_labs_menu(Ui& ui, App& app, Rect chip, Files& files, const Screen& scr
   app.lab.values = lab ? labs::initial_values(*lab) : std::vector<double>{};
   app.lab.figure.clear();
   app.lab.shows_details = false;
+  open_model_of_lab(app);
 }
 
 panels::HeaderAct shortcut() {
@@ -408,7 +419,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
   keep_search(app);
   keep_distillation(app);
   const labs::Lab* lab = labs::find(app.lab.name);
-  const bool is_audit = app.lab.name == "audit", is_validation = app.lab.name == validation_lab;
+  const bool is_audit = app.lab.name == audit_lab, is_validation = app.lab.name == validation_lab;
   const labs::LessonList* list = labs::find_list(app.lab.name);
   const bool is_lab = lab || list || is_audit || is_validation;
   open_listener(app, assets);
@@ -436,6 +447,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
     if (!app.goal.empty()) page.cut_top(8 + panels::goal(ui, page.inset(16, 8), judged_goal(app, evaluator, nullptr)));
     const std::string before = app.view.link_copied ? to_text(link_of(app)) : std::string();
     if (lab) {
+      bring_lab_up_to_date(app);
       const OpenRecording made = open_recording(app, evaluator);
       const panels::RecordingShows heard{*lab, app.lab, made, app.sound.get(), screen.has_sound, screen.now_ms, painter};
       const panels::LabActs acts = panels::lab(ui, page, *lab, open_lab(app, evaluator), app.model.get(), lab->has_recording ? &heard : nullptr, controls, app.lab);
@@ -446,8 +458,11 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
       const panels::LessonActs acts = panels::lessons(ui, page, *list);
       app.view.content_height = screen.height - page.h + acts.height;
       show_on_page(app, acts.fragment.value_or(std::string_view()));
-    } else if (is_audit) show_on_page(app, panels::audit(ui, page, labs::audit(), labs::what_is_right(), app.lab));
-    else panels::validation(ui, page, open_validation(app, assets) ? nullptr : &*app.validated, app.validation);
+    } else if (is_audit) {
+      const Claims& claims = open_audit(app);
+      show_on_page(app, panels::audit(ui, page, claims.corrected, claims.right, app.lab));
+      open_model_of_lab(app);   // of the lab that a claim opened
+    } else panels::validation(ui, page, open_validation(app, assets) ? nullptr : &*app.validated, app.validation);
     if (app.view.link_copied && to_text(link_of(app)) != before) app.view.link_copied = false;
     if (embed.opens_full) open_full(app, files, screen);
     if (embed.reset && lab) app.lab.values = labs::initial_values(*lab);
@@ -513,6 +528,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
   app.view.is_moving = ui.is_moving();
   mirror.drop_acts();
   if (!is_lab && app.model) (void)bring_up_to_date(app);   // what was turned in this frame is costed in it: whoever asks between two frames gets one state
+  bring_lab_up_to_date(app);
   keep_sound(app, open_recording(app, evaluator), screen.now_ms);
   evaluator.want_tuning(app.tune.wish);
   evaluator.want_diagnosis(app.diagnosis.wish);

@@ -133,6 +133,18 @@ struct OpenValidation {
   std::string problem;                    ///< why there are none
 };
 
+/// What the auditor lists.
+struct Claims {
+  std::vector<labs::Claim> corrected, right;
+};
+
+/// What a lab came to that is computed here, in the state that it is of.
+struct MadeLab {
+  std::string name;
+  std::vector<double> values;
+  std::shared_ptr<const labs::Outcome> outcome;   ///< null: none was computed yet
+};
+
 /// What is to be heard now, from its beginning: the platform plays it once, and ends it when there is another or none.
 struct Sound {
   int rate_hz = 0;
@@ -163,6 +175,8 @@ struct App {
   std::shared_ptr<const Sound> sound;   ///< null: silence
   ValidationView validation;
   std::optional<OpenValidation> validated;   ///< read when the validation view is first shown
+  std::optional<Claims> claims;         ///< recomputed when the auditor is first shown
+  MadeLab made;                         ///< of the lab that is open: computed by the frame when it, or what is turned in it, changed
   std::vector<Visited> visited;
   TuneView tune;
   DiagnosisView diagnosis;

@@ -11,6 +11,9 @@ namespace edgewise {
 
 namespace {
 
+/// Of the errors, from the interval of their mean: its upper half is not cut at 0.
+double deviation_of(const Score& score) { return (score.high - score.value) / 1.959964 * std::sqrt(static_cast<double>(score.seen)); }
+
 Explanation of_score(const Answer& answer, const OpenData* data) {
   const Score& score = answer.score;
   Explanation e{.title = std::string(words::metric_name(score.metric)), .figure = {}, .lines = {}};
@@ -39,12 +42,14 @@ Explanation of_score(const Answer& answer, const OpenData* data) {
       break;
     }
     case Metric::mae:
-      e.lines = {"mean of | answer − target | over the test rows", text("interval (95 %) = mean ± 1.96 × deviation / √n, n = ", grouped(score.seen)), text("= ", words::score_band(score)), "",
+      e.lines = {"mean of | answer − target | over the test rows", "95 % interval = mean ± z deviation / √n, not below 0",
+                 text("with z = 1.96, n = ", grouped(score.seen), ": ", words::two_digits(score.value), " ± 1.96 × ", words::two_digits(deviation_of(score)), " / √", grouped(score.seen)), text("= ", words::score_band(score)), "",
                  "Normal approximation for the mean of errors."};
       break;
     case Metric::auc:
-      e.lines = {"probability that an anomaly is reconstructed worse than a normal sample", text("over ", grouped(score.seen), " samples"), text("interval (95 %): ", words::score_band(score)), "",
-                 "Hanley & McNeil 1982."};
+      e.lines = {text("probability that an anomaly is reconstructed worse than a normal sample, over ", grouped(score.seen), " samples"), "95 % interval = area ± z SE,  SE² = (A(1−A) + (p−1)(A/(2−A) − A²) + (n−p−1)(2A²/(1+A) − A²)) / (p(n−p))",
+                 text("with A = ", fixed(score.value, 3), ", z = 1.96, p anomalies among n = ", grouped(score.seen), ": SE = ", words::two_digits((score.high - score.low) / (2 * 1.959964))), text("= ", words::score_band(score)), "",
+                 "Hanley & McNeil 1982, equation 1."};
       break;
   }
   if (const auto& was = answer.float_score; was && was->seen > 0) {
@@ -54,7 +59,7 @@ Explanation of_score(const Answer& answer, const OpenData* data) {
       e.lines.push_back(text(grouped(score.changed), " of ", grouped(score.seen), " answers differ from the float model's"));
   }
   e.lines.push_back("");
-  e.lines.push_back("Measured in this page by running the integer model on every test row. Calibration rows are never test rows.");
+  e.lines.push_back("Measured in this page by running the integer model on every test row. Calibration rows are never test rows. In the source: core/evaluate/evaluation.cpp, metrics.cpp.");
   if (data && data->data && !data->data->origin.empty()) e.lines.push_back(text("Data: ", data->data->origin, data->data->is_generated ? " (generated data, not recordings)" : ""));
   return e;
 }
@@ -76,7 +81,7 @@ Explanation of_layer_bytes(std::string_view name, const Plan& plan) {
              text("relative index, 4-bit gaps: ", grouped(layer->relative_index_bytes), " bytes"),
              text("CSR, 16-bit columns: ", grouped(layer->csr_bytes), " bytes"),
              "",
-             "Lengths of encodings that are really written. The kernel libraries here run the dense one only."};
+             "Lengths of encodings that are really written. The kernel libraries here run the dense one only. In the source: core/compress/compress.cpp."};
   return e;
 }
 
@@ -89,6 +94,8 @@ Explanation of_layer_time(std::string_view name, const Explained& what) {
     if (!e.lines.empty()) e.lines.push_back("");
     e.lines.push_back(std::move(line));
   }
+  e.lines.push_back("");
+  e.lines.push_back("In the source: core/mcu/cost.cpp, latency_model.cpp.");
   return e;
 }
 
@@ -99,6 +106,8 @@ Explanation explain(std::string_view id, const Explained& what) {
     Explanation e{.title = "Flash", .figure = words::kib(what.plan.flash_bytes()).line() + " model", .lines = mcu::explain_flash(what.cost, what.plan, what.board, what.library)};
     e.lines.push_back("");
     for (std::string& line : mcu::explain_ram(what.cost, what.plan, what.board, what.library)) e.lines.push_back(std::move(line));
+    e.lines.push_back("");
+    e.lines.push_back("In the source: core/mcu/cost.cpp, arena.cpp, runtime_size.cpp; the bytes of the file: core/formats/tflite_write.cpp.");
     return e;
   }
   if (id == "latency") {
@@ -106,6 +115,8 @@ Explanation explain(std::string_view id, const Explained& what) {
                   .lines = mcu::explain_latency(what.cost, what.board, what.library)};
     e.lines.push_back("");
     for (std::string& line : mcu::explain_energy(what.cost, what.board)) e.lines.push_back(std::move(line));
+    e.lines.push_back("");
+    e.lines.push_back("In the source: core/mcu/cost.cpp, latency_model.cpp, power.cpp.");
     return e;
   }
   if (id.starts_with("layer:")) {

@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/labs/lab.h"
 #include "core/labs/lessons.h"
+#include "web/app/auditing.h"
 #include "web/app/examples.h"
 #include "web/app/validation.h"
 
@@ -74,6 +75,12 @@ std::string list_text(const std::vector<std::string>& names) {
   return out;
 }
 
+/// The model of a link that names none.
+std::string_view usual_model(std::string_view lab_name) {
+  const labs::Lab* lab = labs::find(lab_name);
+  return lab ? lab->first_model() : std::string_view(Link{}.model);
+}
+
 /// One key of a link: sets what it means, or says what is wrong with it.
 Result<void> read_key(std::string_view key, const std::string& value, Link& link) {
   const auto name = [&](std::string& into) -> Result<void> {
@@ -100,8 +107,8 @@ Result<void> read_key(std::string_view key, const std::string& value, Link& link
     return {};
   }
   if (key == "lab") {
-    if (!labs::find(value) && !labs::find_list(value) && value != "audit" && value != validation_lab) {
-      std::string names = text("audit, ", validation_lab);
+    if (!labs::find(value) && !labs::find_list(value) && value != audit_lab && value != validation_lab) {
+      std::string names = text(audit_lab, ", ", validation_lab);
       for (const labs::LessonList& each : labs::lesson_lists()) names += text(", ", each.name);
       for (const labs::Lab& each : labs::labs()) names += text(", ", each.name);
       return fail(text("there is no lab '", value.substr(0, 40), "' here; there are ", names));
@@ -140,7 +147,7 @@ std::string to_text(const Link& link) {
   const Link usual;
   std::string out = "v=1";
   const auto add = [&](std::string_view key, std::string_view value) { out += text("&", key, "=", escaped(value, true)); };
-  if (link.model != usual.model) add("model", link.model);
+  if (link.model != usual_model(link.lab)) add("model", link.model);
   if (link.data != usual.data) add("data", link.data);
   if (!(link.recipe == usual.recipe)) add("r", to_text(link.recipe));
   if (link.board != usual.board) add("board", link.board);
@@ -178,25 +185,26 @@ ParsedLink parse_link(std::string_view fragment) {
     refuse(Error{.reason = text("it has ", keys, " keys, the limit is ", most_keys), .offset = {}, .where = {}, .file = {}, .advice = {}}, {});
     return parsed;
   }
+  bool names_model = false;
   for (const std::string_view part : parts) {
     const std::size_t equals = part.find('=');
     const std::string key = unescaped(part.substr(0, equals));
     const std::string value = equals == std::string_view::npos ? std::string() : unescaped(part.substr(equals + 1));
     if (auto read = read_key(key, value, parsed.link); !read) refuse(read.error(), key);
+    names_model = names_model || key == "model";
   }
+  if (!names_model) parsed.link.model = usual_model(parsed.link.lab);
   // The settings are read when the lab is known, wherever in the link it was named.
   if (const labs::Lab* lab = labs::find(parsed.link.lab)) {
     std::vector<double> values = labs::initial_values(*lab);
     for (const std::string& setting : parsed.link.lab_settings)
       if (auto set = labs::set(*lab, values, setting); !set) refuse(set.error(), "lv");
     parsed.link.lab_settings = labs::changes(*lab, values);
-  } else if (parsed.link.lab == "audit") {
-    std::vector<std::string>& wanted = parsed.link.lab_settings;
-    const auto is_claim = [](const std::string& id) { return labs::has_claim(id); };
-    for (const std::string& id : wanted)
-      if (!is_claim(id)) refuse(Error{.reason = text("'", id.substr(0, 40), "' is not one of the auditor's claims, E1 to E49"), .offset = {}, .where = {}, .file = {}, .advice = {}}, "lv");
-    std::erase_if(wanted, [&](const std::string& id) { return !is_claim(id); });
-    if (wanted.size() > 1) wanted.resize(1);   // one row is open at a time
+  } else if (parsed.link.lab == audit_lab) {
+    LabView view;
+    for (const std::string& setting : parsed.link.lab_settings)
+      if (auto done = set_audit(view, setting); !done) refuse(done.error(), "lv");
+    parsed.link.lab_settings = audit_settings(view);
   } else if (parsed.link.lab == validation_lab) {
     ValidationView view;
     for (const std::string& setting : parsed.link.lab_settings)
@@ -227,9 +235,9 @@ Link link_of(const App& app) {
   if (const labs::Lab* lab = labs::find(app.lab.name)) {
     link.lab = app.lab.name;
     link.lab_settings = labs::changes(*lab, app.lab.values);
-  } else if (app.lab.name == "audit") {
+  } else if (app.lab.name == audit_lab) {
     link.lab = app.lab.name;
-    if (!app.lab.claim.empty()) link.lab_settings = {app.lab.claim};
+    link.lab_settings = audit_settings(app.lab);
   } else if (app.lab.name == validation_lab) {
     link.lab = app.lab.name;
     link.lab_settings = settings_of(app.validation);
@@ -263,9 +271,9 @@ void apply(const ParsedLink& parsed, App& app) {
     app.lab.name = link.lab;
     app.lab.values = labs::initial_values(*lab);
     for (const std::string& setting : link.lab_settings) (void)labs::set(*lab, app.lab.values, setting);   // parse_link has refused those that it cannot read
-  } else if (link.lab == "audit") {
+  } else if (link.lab == audit_lab) {
     app.lab.name = link.lab;
-    if (!link.lab_settings.empty()) app.lab.claim = link.lab_settings.front();
+    for (const std::string& setting : link.lab_settings) (void)set_audit(app.lab, setting);
   } else if (link.lab == validation_lab) {
     app.lab.name = link.lab;
     app.validation = {};

@@ -3,7 +3,7 @@
 //   v=1  model=har  data=har  r=w4a8;dense_1:w8  board=stm32l4r5  lib=cmsis-nn  side=boards  layer=dense_1  theme=dark  embed=1  hide=a,b  lock=a,b
 //   goal=lo>=0.92,flash<=20480              what the lesson asks for, judged by core/labs/goal.h
 //   lab=quantize  lv=formula=1,value=0.3     a lab in place of the playground, and what was turned in it
-//   lab=audit  lv=E28                        the claim auditor, and the row that is open
+//   lab=audit  lv=E28,verdict=wrong,q=solar  the claim auditor: the row that is open, the verdict and the words that are looked for
 //   lab=validation  lv=core=cortex-m7        predicted against published latency, and which records are shown
 //
 // Defaults are left out, keys of others are kept as they came. What a link says wrongly is left at its default and reported, the rest counts.
@@ -19,7 +19,7 @@
 namespace edgewise {
 
 struct Link {
-  std::string model = "har";
+  std::string model = "har";            ///< left out of a link where it is the lab's first
   std::string data;                     ///< empty: what belongs to the model
   Recipe recipe;
   std::string board = "stm32l4r5";

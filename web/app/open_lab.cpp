@@ -6,6 +6,12 @@
 
 namespace edgewise {
 
+namespace {
+
+bool is_made(const App& app) { return app.made.outcome && app.made.name == app.lab.name && app.made.values == app.lab.values; }
+
+}  // namespace
+
 std::optional<LabWish> lab_wish(const App& app) {
   const labs::Lab* lab = labs::find(app.lab.name);
   if (lab && lab->has_recording) return recording_wish(app);
@@ -15,10 +21,16 @@ std::optional<LabWish> lab_wish(const App& app) {
   return LabWish{app.model, app.data, app.lab.name, std::move(settings)};
 }
 
+void bring_lab_up_to_date(App& app) {
+  const labs::Lab* lab = labs::find(app.lab.name);
+  if (!lab || lab->runs_model() || is_made(app)) return;
+  app.made = {app.lab.name, app.lab.values, std::make_shared<const labs::Outcome>(lab->evaluate(app.lab.values))};
+}
+
 OpenLab open_lab(const App& app, const Evaluator& evaluator) {
   const labs::Lab* lab = labs::find(app.lab.name);
   if (!lab) return {};
-  if (!lab->runs_model()) return {std::make_shared<const labs::Outcome>(lab->evaluate(app.lab.values)), false, {}, false};
+  if (!lab->runs_model()) return {is_made(app) ? app.made.outcome : std::make_shared<const labs::Outcome>(lab->evaluate(app.lab.values)), false, {}, false};
   const std::optional<LabWish> wish = lab_wish(app);
   if (!wish) return {nullptr, false, find_example(app.wanted_model) ? "The model is on its way." : "Drop the model's file here, or choose one that comes with the page.", false};
   const LabAnswer& answer = evaluator.lab();

@@ -15,6 +15,8 @@ struct OpenLab {
   std::string why_not;                            ///< in place of an outcome: what is waited for, or what went wrong
   bool has_failed = false;
 };
+/// Computes the open lab where it is one that is computed here, and not already (app.made). The frame calls it: a lab may take milliseconds.
+void bring_lab_up_to_date(App& app);
 /// Of the lab named in app.lab; an empty one where that is none of core/labs.
 OpenLab open_lab(const App& app, const Evaluator& evaluator);
 

@@ -140,7 +140,9 @@ bool holds(std::string_view sentence, std::string_view word) {
 
 /// Each word of the search stands in the claim, what is so instead, its section, its id, or the name of a value.
 bool is_found(const labs::Claim& claim, std::string_view search) {
-  const std::vector<std::string_view> words = split(search, ' ');
+  std::string spaced(search);
+  std::ranges::replace(spaced, ',', ' ');   // as a link parts them
+  const std::vector<std::string_view> words = split(spaced, ' ');
   return std::all_of(words.begin(), words.end(), [&](std::string_view word) {
     return holds(claim.claim, word) || holds(claim.finding, word) || holds(claim.section, word) || holds(claim.id, word) ||
            std::any_of(claim.values.begin(), claim.values.end(), [&](const labs::AuditValue& value) { return holds(value.label, word); });

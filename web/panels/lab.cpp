@@ -142,13 +142,15 @@ bool is_shown(const labs::Lab& which, const labs::Field& field, const labs::Outc
 
 /// Which model a lab runs: those that come with the page, and the person's own.
 struct ModelField {
-  std::vector<std::string_view> titles;
+  std::vector<std::string_view> ids, titles;   ///< ids of those that come with the page
   labs::Field field;
   std::size_t selected = 0;
 
-  explicit ModelField(const OpenModel* model) : field{.key = "model", .label = "Model", .unit = "", .why = "Drop a file of yours to see it here."} {
+  ModelField(const labs::Lab& which, const OpenModel* model) : field{.key = "model", .label = "Model", .unit = "", .why = "Drop a file of yours to see it here."} {
     for (const Example& example : examples) {
+      if (!which.model.empty() && which.model != example.id && !(model && model->id == example.id)) continue;   // the lab is about one of them
       if (model && model->id == example.id) selected = titles.size();
+      ids.push_back(example.id);
       titles.push_back(example.title);
     }
     if (model && !find_example(model->id)) {
@@ -198,11 +200,11 @@ void presets(Ui& ui, Rect r, const labs::Lab& which, LabView& view) {
   });
 }
 
-bool shows_model(const labs::Lab& which, Controls controls) { return which.runs_model() && controls.shows("model"); }
+bool shows_model(const labs::Lab& which, const OpenModel* model, Controls controls) { return which.runs_model() && controls.shows("model") && ModelField(which, model).titles.size() > 1; }
 
 float controls_height(const Ui& ui, const labs::Lab& which, const labs::Outcome& outcome, const OpenModel* model, Controls controls, const LabView& view, float width) {
   float height = 2 * padding;
-  if (shows_model(which, controls)) height += field_height(ui, ModelField(model).field, width - 2 * padding);
+  if (shows_model(which, model, controls)) height += field_height(ui, ModelField(which, model).field, width - 2 * padding);
   for (const labs::Field& field : which.fields)
     if (is_shown(which, field, outcome, controls, view)) height += field_height(ui, field, width - 2 * padding);
   if (has_details(which, controls)) height += ui.control_height() + 4;
@@ -216,12 +218,12 @@ std::optional<std::string_view> draw_controls(Ui& ui, Rect r, const labs::Lab& w
   Rect inside = r.inset(padding, padding);
   const bool all_locked = controls.is_locked("lab");
   std::optional<std::string_view> example;
-  if (shows_model(which, controls)) {
-    const ModelField models(model);
+  if (shows_model(which, model, controls)) {
+    const ModelField models(which, model);
     auto chosen = static_cast<double>(models.selected);
     turn(ui, inside.cut_top(field_height(ui, models.field, inside.w)), models.field, {}, all_locked || controls.is_locked("model"), chosen);
     const auto index = static_cast<std::size_t>(chosen);
-    if (index != models.selected && index < examples.size()) example = examples[index].id;
+    if (index != models.selected && index < models.ids.size()) example = models.ids[index];
   }
   for (std::size_t i = 0; i < which.fields.size(); ++i) {
     labs::Field field = which.fields[i];
@@ -273,10 +275,17 @@ float opened_height(const labs::Figure& figure, float width) {
   return height;
 }
 
+/// A number that has no room beside its name stands below it.
+bool is_beside(const labs::Figure& figure, float width) { return text_width(Style::body, figure.label) + text_width(Style::bold, figure_text(figure)) + 56 <= width; }
+float figure_row(const Ui& ui, const labs::Figure& figure, float width) {
+  const float one = ui.is_narrow() || ui.around.is_touch ? 44.0f : row_height;
+  return is_beside(figure, width) ? one : std::max(one, 48.0f);
+}
+
 float figures_height(const Ui& ui, const labs::Outcome& outcome, const LabView& view, float width) {
   float height = 2 * padding + 26;
   for (const labs::Figure& figure : outcome.figures) {
-    height += ui.is_narrow() || ui.around.is_touch ? 44.0f : row_height;
+    height += figure_row(ui, figure, width - 2 * padding);
     if (is_open(outcome, figure, view)) height += opened_height(figure, width - 2 * padding);
   }
   return height;
@@ -290,7 +299,7 @@ void figures(Ui& ui, Rect r, const labs::Outcome& outcome, LabView& view) {
   ui.runs(head, {{"Figures", Style::secondary_bold, theme.text}, {"   press one to see how it is made", Style::small, theme.secondary}});
   for (const labs::Figure& figure : outcome.figures) {
     const bool opened = is_open(outcome, figure, view);
-    const Rect row = inside.cut_top(ui.is_narrow() || ui.around.is_touch ? 44.0f : row_height);
+    const Rect row = inside.cut_top(figure_row(ui, figure, inside.w));
     const FigureLines lines = lines_of(figure);
     const std::string shown = figure_text(figure);
     const Hit hit = ui.hit(row, {.id = text("figure:", figure.key), .role = Role::button, .name = text(figure.label, ": ", shown),
@@ -303,10 +312,13 @@ void figures(Ui& ui, Rect r, const labs::Outcome& outcome, LabView& view) {
     if (figure.tone == labs::Tone::bad) icon(ui, Icon::cross, sign.right() - 6, sign.middle_y(), 10, ink);
     else if (figure.tone == labs::Tone::good) icon(ui, Icon::check, sign.right() - 6, sign.middle_y(), 10, ink);
     else if (figure.tone == labs::Tone::warning) ui.text(sign, Style::bold, ink, "!", Align::right);
-    const float number_width = text_width(Style::bold, shown) + 12;
+    if (!is_beside(figure, row.w)) {
+      words = words.inset(0, 4);
+      ui.text(words.cut_top(20), Style::body, theme.secondary, figure.label);
+    } else {
+      ui.text(words, Style::body, theme.secondary, figure.label);
+    }
     ui.text(words, Style::bold, ink, shown, Align::right);
-    words.cut_right(number_width);
-    ui.text(words, Style::body, theme.secondary, figure.label);
     if (hit.is_focused) ui.focus_ring(row, 5);
     if (hit.was_pressed) view.figure = figure.key;
     if (!opened) continue;
@@ -379,7 +391,7 @@ void draw_table(Ui& ui, Rect r, const labs::Table& table, std::size_t index) {
 
 // ---- the page --------------------------------------------------------------------------------------------------------
 
-std::string sources_text(const labs::Lab& which) { return text("Sources and assumptions. ", which.sources); }
+std::string sources_text(const labs::Lab& which) { return text("Sources and assumptions. ", which.sources, " Every figure here is computed in core/labs/", which.name, ".cpp."); }
 
 float title_height(const Ui& ui, const labs::Lab& which, float width) {
   return 30 + 20 * static_cast<float>(wrap_text(Style::body, which.question, width - (ui.is_narrow() ? 0.0f : 120.0f)).size()) + 6;

@@ -170,6 +170,40 @@ void map(Ui& ui, Rect r, const labs::Picture& picture, std::size_t index) {
   ui.text(below, Style::small, theme.text, labs::in_metres(stretch));
 }
 
+/// As many drawings beside each other as have 200 pixels each; 26 for the title, and each with its name above.
+std::size_t drawings_a_row(const labs::Picture& picture, float width) { return std::clamp<std::size_t>(static_cast<std::size_t>(width / 200), 1, picture.shades.size()); }
+float drawing_width(const labs::Picture& picture, float width) {
+  const auto across = static_cast<float>(drawings_a_row(picture, width));
+  return (width - (across - 1) * gap) / across;
+}
+float drawing_height(const labs::Picture& picture, float width) { return 20 + std::floor(drawing_width(picture, width) * static_cast<float>(picture.shades[0].height) / static_cast<float>(picture.shades[0].width)); }
+float drawings_height(const labs::Picture& picture, float width) {
+  const std::size_t across = drawings_a_row(picture, width), lines = (picture.shades.size() + across - 1) / across;
+  return 26 + static_cast<float>(lines) * (drawing_height(picture, width) + 8);
+}
+
+void drawings(Ui& ui, Rect r, const labs::Picture& picture, std::size_t index) {
+  std::string said;
+  for (const labs::Shades& each : picture.shades) said += text(said.empty() ? "" : ", ", each.label);
+  ui.say(r, {.id = text("picture:", index), .role = Role::image, .name = picture.title, .value = said, .group = {}});
+  const std::size_t across = drawings_a_row(picture, r.w);
+  const float wide = drawing_width(picture, r.w), high = drawing_height(picture, r.w);
+  ui.text(r.cut_top(26), Style::secondary_bold, ui.theme.text, picture.title);
+  for (std::size_t i = 0; i < picture.shades.size(); ++i) {
+    const labs::Shades& each = picture.shades[i];
+    Rect place{r.x + static_cast<float>(i % across) * (wide + gap), r.y + static_cast<float>(i / across) * (high + 8), wide, high};
+    ui.text(place.cut_top(20), Style::secondary, ui.theme.secondary, each.label);
+    const float dot = place.w / static_cast<float>(each.width), tall = place.h / static_cast<float>(each.height);
+    for (int y = 0; y < each.height; ++y)
+      for (int x = 0, end = 0; x < each.width; x = end) {   // neighbours of one shade are one rectangle
+        const std::uint8_t level = each.levels[static_cast<std::size_t>(y * each.width + x)];
+        while (end < each.width && each.levels[static_cast<std::size_t>(y * each.width + end)] == level) ++end;
+        ui.draw().AddRectFilled({place.x + dot * static_cast<float>(x), place.y + tall * static_cast<float>(y)}, {place.x + dot * static_cast<float>(end), place.y + tall * static_cast<float>(y + 1)}, IM_COL32(level, level, level, 255));
+      }
+    ui.outline(place, ui.theme.line, 2, ui.hairline());
+  }
+}
+
 bool has_number_line(const labs::Lab& which) { return which.name == "quantize"; }
 
 std::vector<std::size_t> pictures_of(const labs::Lab& which, const labs::Outcome& outcome, Pictures part) {
@@ -196,7 +230,7 @@ float lab_pictures_height(const Ui& ui, const labs::Lab& which, const labs::Outc
   float height = 0;
   for (const std::size_t i : pictures_of(which, outcome, part)) {
     const labs::Picture& picture = outcome.pictures[i];
-    height += (picture.ground ? map_height(*picture.ground, width) : curve_plot_height(ui, plot_of(ui, picture, i), width)) + (height > 0 ? gap : 0);
+    height += (picture.ground ? map_height(*picture.ground, width) : !picture.shades.empty() ? drawings_height(picture, width) : curve_plot_height(ui, plot_of(ui, picture, i), width)) + (height > 0 ? gap : 0);
   }
   return height;
 }
@@ -214,6 +248,9 @@ void lab_pictures(Ui& ui, Rect r, const labs::Lab& which, const labs::Outcome& o
     is_first = false;
     if (const labs::Picture& picture = outcome.pictures[i]; picture.ground) {
       map(ui, r.cut_top(map_height(*picture.ground, r.w)), picture, i);
+      continue;
+    } else if (!picture.shades.empty()) {
+      drawings(ui, r.cut_top(drawings_height(picture, r.w)), picture, i);
       continue;
     }
     const CurvePlot plot = plot_of(ui, outcome.pictures[i], i);

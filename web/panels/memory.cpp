@@ -66,7 +66,7 @@ void storage(Ui& ui, Rect r, const Plan& plan, std::string_view layer) {
 
 }  // namespace
 
-void memory(Ui& ui, Rect r, const Plan& plan, const mcu::Cost& cost, const mcu::Board& board, std::string_view layer) {
+bool memory(Ui& ui, Rect r, const Plan& plan, const mcu::Cost& cost, const mcu::Board& board, std::string_view layer) {
   const Palette& theme = ui.theme;
   Rect inside = r.inset(15, 10);
   const Rect storage_part = inside.cut_bottom(158);
@@ -97,10 +97,13 @@ void memory(Ui& ui, Rect r, const Plan& plan, const mcu::Cost& cost, const mcu::
   arena_chart(ui, inside, blocks, steps, cost.arena.planned_bytes, fullest);
   ui.say(inside, {.id = "arena", .role = Role::image, .name = "Activation buffers over time",
                   .value = text("peak ", words::kib(cost.arena.planned_bytes).line(), " in ", blocks.size(), " buffers"), .group = {}});
-  ui.text(foot, Style::small, theme.secondary,
-          text("buffers ", words::kib(cost.ram_bytes.arena_planned).number, " + graph state ", words::kib(cost.ram_bytes.arena_persistent).number, " + runtime ",
-               words::kib(cost.ram_bytes.runtime).number, " KiB", fullest >= 0 ? text(" · fullest at ", steps[static_cast<std::size_t>(fullest)]) : std::string()));
+  const std::string sum = text("buffers ", words::kib(cost.ram_bytes.arena_planned).number, " + graph state ", words::kib(cost.ram_bytes.arena_persistent).number, " + runtime ",
+                               words::kib(cost.ram_bytes.runtime).number, " KiB", fullest >= 0 ? text(" · fullest at ", steps[static_cast<std::size_t>(fullest)]) : std::string());
+  const Hit hit = ui.hit(foot, {.id = "memory:why", .role = Role::button, .name = "How the RAM is made", .value = sum, .group = {}});
+  ui.text(foot, Style::small, hit.is_hovered ? theme.text : theme.secondary, sum);
+  if (hit.is_focused) ui.focus_ring(foot, 4);
   storage(ui, storage_part, plan, layer);
+  return hit.was_pressed;
 }
 
 }  // namespace edgewise::panels

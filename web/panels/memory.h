@@ -7,7 +7,7 @@
 
 namespace edgewise::panels {
 
-/// `layer`: whose weights are compared; empty: all layers together.
-void memory(widgets::Ui& ui, widgets::Rect r, const Plan& plan, const mcu::Cost& cost, const mcu::Board& board, std::string_view layer);
+/// `layer`: whose weights are compared; empty: all layers together. True when the sum of the RAM was pressed: how is it made?
+bool memory(widgets::Ui& ui, widgets::Rect r, const Plan& plan, const mcu::Cost& cost, const mcu::Board& board, std::string_view layer);
 
 }  // namespace edgewise::panels

@@ -27,9 +27,13 @@ float table_height(const labs::Table& table) {
   return 8 + table_row * static_cast<float>(std::min(table.rows.size(), most_rows) + 1 + (table.rows.size() > most_rows ? 1 : 0));
 }
 
+/// Beside its title; where both have no room, below it.
+bool is_beside(const labs::Stage& stage, float width) { return text_width(Style::bold, stage.title) + text_width(Style::title, stage.result) + 20 <= width; }
+
 float stage_height(const Ui& ui, const labs::Stage& stage, bool opened, float width) {
   const float inside = width - gutter;
   float height = std::max(title_height, ui.is_narrow() || ui.around.is_touch ? 44.0f : title_height) + paragraph_height(Style::secondary, stage.numbers, inside) + below;
+  if (!is_beside(stage, inside)) height += title_height;
   if (!stage.bars.empty()) height += bars_height + 8;
   if (opened) height += 16 + paragraph_height(Style::secondary, stage.formula, inside - 24) + paragraph_height(Style::secondary, stage.about, inside - 24) + table_height(stage.table);
   return height;
@@ -97,10 +101,10 @@ void draw_stage(Ui& ui, Rect r, const labs::Stage& stage, std::size_t index, boo
   ui.draw().AddCircleFilled({x, y}, 11, mixed(theme.panel, ink, 0.16f), 28);
   ui.draw().AddCircle({x, y}, 11, ink, 28, 1.2f);
   ui.text({x - 11, y - 11, 22, 22}, Style::secondary_bold, ink, text(index + 1), Align::centre);
-  const float result_width = std::min(title.w / 2, text_width(Style::title, stage.result) + 12);
-  Rect words = title;
-  ui.text(words.cut_right(result_width), Style::title, stage.tone == labs::Tone::plain ? theme.text : ink, stage.result, Align::right);
-  ui.text(words, Style::bold, theme.text, stage.title);
+  const Colour result_ink = stage.tone == labs::Tone::plain ? theme.text : ink;
+  ui.text(title, Style::bold, theme.text, stage.title);
+  if (is_beside(stage, title.w)) ui.text(title, Style::title, result_ink, stage.result, Align::right);
+  else ui.text(r.cut_top(title_height), Style::title, result_ink, stage.result);
   if (hit.is_focused) ui.focus_ring({side.x - 4, title.y, side.w + title.w + 8, head}, 6);
   r.cut_top(ui.paragraph(r, Style::secondary, theme.secondary, stage.numbers, line_height));
   if (!stage.bars.empty()) {

@@ -35,6 +35,14 @@ int legend_lines(const CurvePlot& plot, float width) {
   return flow(legend_widths(plot), width, legend_gap, [](std::size_t, float, int) {});
 }
 
+/// The title, and what goes upwards beside it; where that has no room, below.
+std::string upwards(const CurvePlot& plot) { return plot.y_label.empty() ? std::string() : text("up: ", plot.y_label); }
+bool is_beside(const CurvePlot& plot, float width) { return text_width(Style::secondary_bold, plot.title) + text_width(Style::small, text("   ", upwards(plot))) <= width; }
+float head_height(const CurvePlot& plot, float width) {
+  if (is_beside(plot, width)) return 22;
+  return 18 * static_cast<float>(wrap_text(Style::secondary_bold, plot.title, width).size()) + line_height * static_cast<float>(wrap_text(Style::small, upwards(plot), width).size()) + 4;
+}
+
 /// Which line of names above the plot each mark's label stands on, so that none lies on another.
 struct MarkPlace {
   float x, label_x, width;
@@ -83,9 +91,18 @@ std::string place_name(const CurvePlot& plot, double x) {
   return text(plot.x_label, " ", tick_text(x, std::max(1e-6, std::fabs(x) / 1000)));
 }
 
-/// Quads beside each other: with softened edges their seams would show.
+/// Around a line quads beside each other, whose seams would show with softened edges; through a point or a bar a whisker.
 template <class ToX, class ToY>
 void draw_band(ImDrawList& draw, const PlotCurve& curve, ToX to_x, ToY to_y) {
+  using Shape = PlotCurve::Shape;
+  if (curve.shape == Shape::points || curve.shape == Shape::rings || curve.shape == Shape::bars) {
+    for (std::size_t i = 0; i < curve.low.size(); ++i) {
+      const float x = to_x(curve.x[i]), low = to_y(curve.low[i]), high = to_y(curve.high[i]);
+      draw.AddLine({x, low}, {x, high}, curve.colour, 1.5f);
+      for (const float end : {low, high}) draw.AddLine({x - 5, end}, {x + 5, end}, curve.colour, 1.5f);
+    }
+    return;
+  }
   const ImDrawListFlags flags = draw.Flags;
   draw.Flags &= ~ImDrawListFlags_AntiAliasedFill;
   for (std::size_t i = 1; i < curve.low.size(); ++i) {
@@ -138,12 +155,12 @@ bool bars_share_places(const CurvePlot& plot) {
 
 float curve_plot_height(const Ui& ui, const CurvePlot& plot, float width) {
   const float marks = plot.marks.empty() ? 0 : line_height * static_cast<float>(std::min<std::size_t>(plot.marks.size(), ui.is_narrow() ? 3 : 2));
-  return 22 + line_height * static_cast<float>(legend_lines(plot, width)) + marks + (ui.is_narrow() ? 190.0f : 220.0f) + 52;
+  return head_height(plot, width) + line_height * static_cast<float>(legend_lines(plot, width)) + marks + (ui.is_narrow() ? 190.0f : 220.0f) + 52;
 }
 
 void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
   const Palette& theme = ui.theme;
-  const Rect head = r.cut_top(22);
+  Rect head = r.cut_top(head_height(plot, r.w));
   const std::vector<float> widths = legend_widths(plot);
   const Rect legend = r.cut_top(line_height * static_cast<float>(legend_lines(plot, r.w)));
   r.cut_top(8);
@@ -276,8 +293,14 @@ void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
     ui.vertical(mouse.x, area.y, area.bottom(), theme.faint);
     title = line, reads = true;
   }
-  if (reads) ui.text(head, Style::secondary, theme.text, title);
-  else ui.runs(head, {{plot.title, Style::secondary_bold, theme.text}, {plot.y_label.empty() ? "" : "   up: ", Style::small, theme.secondary}, {plot.y_label, Style::small, theme.secondary}});
+  if (reads) {
+    ui.text(head, Style::secondary, theme.text, title);
+  } else if (is_beside(plot, head.w)) {
+    ui.runs(head, {{plot.title, Style::secondary_bold, theme.text}, {"   ", Style::small, theme.secondary}, {upwards(plot), Style::small, theme.secondary}});
+  } else {
+    head.cut_top(ui.paragraph(head, Style::secondary_bold, theme.text, plot.title, 18));
+    ui.paragraph(head, Style::small, theme.secondary, upwards(plot), line_height);
+  }
   std::string said = text(plot.x_label, " across, ", plot.y_label, " up");
   if (!plot.x_names.empty()) {
     for (const PlotCurve& curve : plot.curves) {

@@ -6,6 +6,7 @@
 
 #include "core/base/random.h"
 #include "core/base/text.h"
+#include "core/labs/audit.h"
 #include "core/labs/lab.h"
 #include "tests/support/files.h"
 
@@ -66,6 +67,13 @@ TEST_CASE("what is written is read as the same state, whatever names and keys it
       case 1:
         link.lab = "audit";
         if (random.below(2)) link.lab_settings = {text("E", 1 + random.below(49))};
+        if (random.below(3) == 0) link.lab_settings.push_back(text("verdict=", labs::name_of(static_cast<labs::Verdict>(random.below(5)))));
+        if (random.below(3) == 0) {
+          std::string words = name();
+          for (char& c : words)
+            if (c == ',' || c == ' ') c = '.';   // they part settings and words
+          link.lab_settings.push_back(text("q=", words, " ", "E1"));
+        }
         break;
       case 2: {
         const labs::Lab& lab = labs::labs()[random.below(labs::labs().size())];
@@ -88,6 +96,24 @@ TEST_CASE("what is written is read as the same state, whatever names and keys it
     CHECK(parsed.refused.empty());
     CHECK(parsed.link == link);
   }
+}
+
+TEST_CASE("a lab that is about one model opens it where the link names none, and names any other") {
+  CHECK(parse_link("v=1&lab=cells").link.model == "hvac");
+  CHECK(to_text(parse_link("v=1&lab=cells").link) == "v=1&lab=cells");
+  CHECK(to_text(parse_link("v=1&model=har&lab=cells").link) == "v=1&model=har&lab=cells");
+  CHECK(parse_link("v=1&lab=pipeline").link.model == "har");
+}
+
+TEST_CASE("the auditor's search, verdict and open row are a link; what is none of them is said, and the rest counts") {
+  const ParsedLink parsed = parse_link("v=1&lab=audit&lv=E28,verdict=cannot%20be%20known,q=battery%20life");
+  CHECK(parsed.refused.empty());
+  CHECK(parsed.link.lab_settings == std::vector<std::string>{"E28", "verdict=cannot be known", "q=battery life"});
+  CHECK(to_text(parsed.link) == "v=1&lab=audit&lv=E28,verdict=cannot%20be%20known,q=battery%20life");
+  CHECK(refused("lab=audit&lv=verdict=maybe") == "link, lv: 'maybe' is not a verdict; there are right, imprecise, inconsistent, wrong, cannot be known");
+  CHECK(refused("lab=audit&lv=E50") == "link, lv: 'E50' is not one of the auditor's claims, E1 to E49");
+  CHECK(refused(text("lab=audit&lv=q=", std::string(65, 'a'))) == "link, lv: the search has 65 bytes, the limit is 64");
+  CHECK(parse_link("lab=audit&lv=E50,E2").link.lab_settings == std::vector<std::string>{"E2"});
 }
 
 TEST_CASE("a link that was given away opens forever") {

@@ -65,6 +65,26 @@ TEST_CASE("the search finds claims by each of its words in any case, by their id
   CHECK(rows(page) == static_cast<int>(labs::audit().size() + labs::what_is_right().size()));
 }
 
+TEST_CASE("what was sought and which verdict is shown are in the address, and whoever opens it sees the same rows") {
+  HeadlessPage page("v=1&lab=audit");
+  page.frames(3);
+  type(page, "battery, SOLAR");
+  page.act("verdict:1");   // wrong
+  page.frames(2);
+  const std::string link = to_text(link_of(page.app));
+  CHECK(link == "v=1&lab=audit&lv=verdict=wrong,q=battery%20SOLAR");
+  HeadlessPage same(link);
+  same.frames(3);
+  CHECK(rows(same) == rows(page));
+  HeadlessPage other("v=1&lab=audit&lv=verdict=wrong,q=zero%20point");
+  other.frames(3);
+  CHECK(rows(other) >= 1);
+  CHECK(rows(other) < 15);
+  CHECK(other.item("claim:E1") != nullptr);    // the zero point of 98
+  CHECK(other.item("claim:E2") == nullptr);    // imprecise, not wrong
+  CHECK(other.app.lab.search == "zero point");
+}
+
 TEST_CASE("in a window of its own the search is typed letter by letter, and the last one taken back") {
   HeadlessPage page("v=1&lab=audit");
   page.frames(3);

@@ -59,6 +59,31 @@ TEST_CASE("every lab draws at three widths and says its title, its sentence and 
   }
 }
 
+TEST_CASE("a lab of formulas is computed when it is opened and when something is turned, not in every frame") {
+  HeadlessPage page("v=1&lab=coverage");
+  page.frames(3);
+  const auto first = page.app.made.outcome;
+  REQUIRE(first);
+  page.frames(3);
+  CHECK(page.app.made.outcome == first);
+  page.act("lab:nodes", 300.0);
+  CHECK(page.app.made.outcome != first);
+  CHECK(page.app.made.values == page.app.lab.values);
+}
+
+TEST_CASE("a lab that is about one model brings it, and offers no other that comes with the page") {
+  HeadlessPage page("v=1&lab=calibrate");
+  page.settle();
+  CHECK(page.app.model->id == "har");
+  page.act("labs");
+  page.act("lab row:cells");
+  page.settle();
+  CHECK(page.app.model->id == "hvac");
+  CHECK(shown(page, "lab:outcome").name.find("rounded away") != std::string::npos);   // of cells
+  CHECK(page.item("lab:model/0") == nullptr);
+  CHECK(to_text(link_of(page.app)) == "v=1&lab=cells");
+}
+
 TEST_CASE("a lab of formulas measures nothing: no model is opened under it") {
   HeadlessPage page("v=1&lab=quantize");
   page.settle();
@@ -318,12 +343,12 @@ TEST_CASE("ticks are short, and as exact as the step between them") {
 
 TEST_CASE("a lesson's goal is judged while the lab is turned, and said in words") {
   test::HeadlessPage page("v=1&lab=prune&goal=bitmap_times>=3,reached_percent>=60", 900, 900);
-  page.frames(3);
+  page.settle();
   REQUIRE(page.item("goal"));
   CHECK(page.item("goal")->name.starts_with("Goal: Bitmap at least 3 (2.35294); "));   // 8 / (1 + 0.3 * 8) = 2.352941
   CHECK(state_json(page.app, *page.evaluator, nullptr).find("\"met\":0,\"of\":2") != std::string::npos);
   for (const std::string_view setting : {"sparsity_percent=90", "rows=16000"}) REQUIRE(labs::set(*labs::find("prune"), page.app.lab.values, setting));   // 8 / (1 + 0.1 * 8) = 4.44
-  page.frames(2);
+  page.settle();
   CHECK(page.item("goal")->name.starts_with("Goal reached: "));
   CHECK(state_json(page.app, *page.evaluator, nullptr).find("\"met\":2,\"of\":2") != std::string::npos);
 }
