@@ -134,13 +134,13 @@ hostTest('off screen it draws nothing, and goes on when it is seen again', one('
 });
 
 hostTest('a page that resizes frames for Canvas or for H5P is told the height in its words, again when it asks',
-  (url) => `<iframe title="lab" src="${url}index.html#v=1&amp;embed=1&amp;lab=prune" style="width:700px;height:300px"></iframe>`, async (page) => {
+  (url) => `<iframe title="lab" src="${url}index.html#v=1&amp;embed=1&amp;lab=battery" style="width:700px;height:300px"></iframe>`, async (page) => {
     await page.waitForFunction(() => window.heard.some((data) => data?.subject === 'lti.frameResize'), undefined, {timeout: 60_000});
     const said = await page.evaluate(() => window.heard);
     const {height} = said.find((data) => data?.type === 'resize');
     assert.ok(height > 400 && Number.isInteger(height));
     assert.deepEqual(said.find((data) => data?.subject), {subject: 'lti.frameResize', height});
-    assert.deepEqual(said.filter((data) => data?.context === 'h5p').slice(0, 2), [{context: 'h5p', action: 'hello'}, {context: 'h5p', action: 'resize', scrollHeight: height}]);
+    assert.deepEqual(said.filter((data) => data?.context === 'h5p').slice(0, 2), [{context: 'h5p', action: 'hello'}, {context: 'h5p', action: 'resize', scrollHeight: height, height}]);
     await page.evaluate(() => { window.heard = []; document.querySelector('iframe').contentWindow.postMessage({context: 'h5p', action: 'resize'}, '*'); });
     await page.waitForFunction(() => window.heard.some((data) => data?.context === 'h5p'));
   });

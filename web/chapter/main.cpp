@@ -1,11 +1,12 @@
 // edgewise_chapter TEXT SITE ASSETS       fills in the text of the sample chapter: SITE/chapter with its posters; and SITE/lesson/labs.js, the labs as data
 // edgewise_chapter posters FOLDER ASSETS  a poster of every preset of every lab, with its link, alternative text and figures
 //
-// ASSETS holds the model that labs run which run one: the page's first.
+// ASSETS holds the models that labs run which run one.
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -28,25 +29,37 @@ Result<std::string> read(const std::filesystem::path& path) {
   return content;
 }
 
-Result<labs::Subject> subject_of(const std::filesystem::path& assets) {
-  const auto file = read(assets / "models/har.tflite"), rows = read(assets / "datasets/har.npz");
+Result<labs::Subject> subject_of(const std::filesystem::path& assets, const std::string& name) {
+  const std::string model_name = name + ".tflite", data_name = name + ".npz";
+  const auto file = read(assets / "models" / model_name), rows = read(assets / "datasets" / data_name);
   if (!file) return std::unexpected(file.error());
   if (!rows) return std::unexpected(rows.error());
-  const auto model = load_model(as_bytes(*file), "har.tflite");
+  const auto model = load_model(as_bytes(*file), model_name);
   if (!model) return std::unexpected(model.error());
   const auto reals = to_float(model->graph);
   if (!reals) return std::unexpected(reals.error());
-  const DataFile files[] = {{"har.npz", as_bytes(*rows)}};
+  const DataFile files[] = {{data_name, as_bytes(*rows)}};
   auto data = load_dataset(files);
   if (!data) return std::unexpected(data.error());
   Split split = split_rows(*data);
   return labs::make_subject(*reals, std::make_shared<const Dataset>(std::move(*data)), std::move(split.calibration), std::move(split.test));
 }
 
-Result<std::vector<chapter::File>> site_files(const char* text_path, const labs::Subject& subject) {
+/// Each read when it is first asked for.
+chapter::Subjects subjects_in(std::filesystem::path assets, std::map<std::string, labs::Subject>& known) {
+  return [assets = std::move(assets), &known](std::string_view model) -> Result<const labs::Subject*> {
+    const std::string name(model);
+    if (const auto found = known.find(name); found != known.end()) return &found->second;
+    auto subject = subject_of(assets, name);
+    if (!subject) return std::unexpected(subject.error());
+    return &known.emplace(name, *std::move(subject)).first->second;
+  };
+}
+
+Result<std::vector<chapter::File>> site_files(const char* text_path, const chapter::Subjects& subjects) {
   const auto from = read(text_path);
   if (!from) return std::unexpected(from.error());
-  auto files = chapter::render(*from, subject);
+  auto files = chapter::render(*from, subjects);
   if (!files) return files;
   for (chapter::File& file : *files) file.path = "chapter/" + file.path;
   files->push_back({"lesson/labs.js", text("const edgewiseLabs = ", report::labs_json(), ";\n")});
@@ -68,12 +81,9 @@ int main(int argc, char** argv) {
     std::fputs("usage: edgewise_chapter TEXT SITE ASSETS, or edgewise_chapter posters FOLDER ASSETS\n", stderr);
     return 2;
   }
-  const auto subject = subject_of(argv[3]);
-  if (!subject) {
-    std::fprintf(stderr, "%s: %s\n", argv[3], to_text(subject.error()).c_str());
-    return 1;
-  }
-  const auto files = std::string_view(argv[1]) == "posters" ? chapter::posters(*subject) : site_files(argv[1], *subject);
+  std::map<std::string, labs::Subject> known;
+  const chapter::Subjects subjects = subjects_in(argv[3], known);
+  const auto files = std::string_view(argv[1]) == "posters" ? chapter::posters(subjects) : site_files(argv[1], subjects);
   if (!files) {
     std::fprintf(stderr, "%s: %s\n", argv[1], to_text(files.error()).c_str());
     return 1;

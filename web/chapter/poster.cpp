@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -161,6 +162,36 @@ std::string map_svg(const Picture& picture, PosterSize size) {
   return drawing.take();
 }
 
+/// Drawings beside each other: of each shade one path.
+std::string drawings_svg(const Picture& picture, PosterSize size) {
+  Drawing drawing;
+  drawing.head(picture.title, {}, true);
+  std::string out = drawing.take();
+  const labs::Shades& first = picture.shades.front();
+  const auto count = static_cast<double>(picture.shades.size());
+  const bool is_wide = size.width >= 480;
+  const double gap = 14, top = 44, wide = is_wide ? (size.width - gap * (count - 1)) / count : std::min<double>(size.width, ((size.height - 26) / count - 20) * first.width / first.height), dot = wide / first.width, high = dot * first.height;
+  for (std::size_t i = 0; i < picture.shades.size(); ++i) {
+    const labs::Shades& each = picture.shades[i];
+    const double left = is_wide ? static_cast<double>(i) * (wide + gap) : 0, above = is_wide ? top : top + static_cast<double>(i) * (high + 20);
+    drawing.words(left, above - 6, "secondary", each.label);
+    out += drawing.take();
+    out += text("<g transform=\"translate(", labs::brief(left, 6), " ", labs::brief(above, 6), ") scale(", labs::brief(dot, 6), ")\" shape-rendering=\"crispEdges\">");
+    std::map<int, std::string> shades;
+    for (int y = 0; y < each.height; ++y)
+      for (int x = 0, end = 0; x < each.width; x = end) {
+        const int level = each.levels[static_cast<std::size_t>(y * each.width + x)];
+        while (end < each.width && each.levels[static_cast<std::size_t>(y * each.width + end)] == level) ++end;
+        shades[level] += text("M", x, " ", y, "h", end - x, "v1h", x - end, "z");
+      }
+    for (const auto& [level, path] : shades) out += text("<path style=\"fill:rgb(", level, ",", level, ",", level, ");stroke:none\" d=\"", path, "\"/>");
+    out += "</g>";
+    drawing.box(left, above, wide, high, "line", "style=\"fill:none\" stroke=\"currentColor\"");
+    out += drawing.take();
+  }
+  return out;
+}
+
 std::string whole_svg(PosterSize size, std::string_view drawn) {
   return text("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ", size.width, " ", size.height, "\" width=\"", size.width, "\" height=\"", size.height, "\">", style(), drawn, "</svg>\n");
 }
@@ -169,6 +200,7 @@ std::string whole_svg(PosterSize size, std::string_view drawn) {
 
 std::string poster_svg(const Picture& picture, PosterSize size) {
   if (picture.ground) return whole_svg(size, map_svg(picture, size));
+  if (!picture.shades.empty()) return whole_svg(size, drawings_svg(picture, size));
   const double width = size.width, height = size.height;
   const std::vector<std::string_view> colours = colours_of(picture);
   Drawing drawing;
@@ -256,6 +288,14 @@ std::string poster_svg(const Picture& picture, PosterSize size) {
 
   for (std::size_t c = 0; c < picture.curves.size(); ++c) {
     const Curve& curve = picture.curves[c];
+    if (curve.stroke == Stroke::points || curve.stroke == Stroke::bars) {   // a whisker for each, as on the page
+      for (std::size_t i = 0; i < curve.low.size(); ++i) {
+        const double x = to_x(curve.x[i]), low = to_y(curve.low[i]), high = to_y(curve.high[i]);
+        drawing.line(x, low, x, high, colours[c], " stroke-width=\"1.5\"");
+        for (const double end : {low, high}) drawing.line(x - 5, end, x + 5, end, colours[c], " stroke-width=\"1.5\"");
+      }
+      continue;
+    }
     std::vector<std::pair<double, double>> edge;
     for (std::size_t i = 0; i < curve.high.size(); ++i) edge.emplace_back(to_x(curve.x[i]), to_y(curve.high[i]));
     for (std::size_t i = curve.low.size(); i-- > 0;) edge.emplace_back(to_x(curve.x[i]), to_y(curve.low[i]));
@@ -288,8 +328,58 @@ std::string poster_svg(const Picture& picture, PosterSize size) {
   return whole_svg(size, drawing.take());
 }
 
+std::string poster_svg(const labs::Recording& recording, int alarms_from, PosterSize size) {
+  constexpr int inks = 12;   // how many opacities stand for 256 levels
+  constexpr double column = 40, top = 30, score_height = 54, gap = 8;
+  const double width = size.width, bottom = size.height - score_height - 52, left = column, each = (width - left - gap * (recording.windows - 1)) / recording.windows, high = (bottom - top) / recording.bands, wide = each / recording.frames;
+  Drawing drawing;
+  drawing.head(recording.title, {}, true);
+  std::string out = drawing.take();
+  for (int window = 0; window < recording.windows; ++window) {
+    const double x0 = left + window * (each + gap);
+    std::map<int, std::string> shades;
+    for (int band = 0; band < recording.bands; ++band)
+      for (int frame = 0, end = 0; frame < recording.frames; frame = end) {
+        const auto ink_of = [&](int at) { return recording.levels[static_cast<std::size_t>((window * recording.frames + at) * recording.bands + band)] * inks / 256; };
+        const int ink = ink_of(frame);
+        while (end < recording.frames && ink_of(end) == ink) ++end;
+        if (ink > 0) shades[ink] += text("M", frame, " ", recording.bands - 1 - band, "h", end - frame, "v1h", frame - end, "z");
+      }
+    out += text("<g class=\"bytes\" transform=\"translate(", labs::brief(x0, 6), " ", labs::brief(top, 6), ") scale(", labs::brief(wide, 6), " ", labs::brief(high, 6), ")\" shape-rendering=\"crispEdges\">");
+    for (const auto& [ink, path] : shades) out += text("<path style=\"fill:currentColor;stroke:none\" fill-opacity=\"", labs::brief(static_cast<double>(ink) / (inks - 1), 3), "\" d=\"", path, "\"/>");
+    out += "</g>";
+    drawing.box(x0, top, each, bottom - top, "line", "style=\"fill:none\" stroke=\"currentColor\"");
+    const int score = recording.scores[static_cast<std::size_t>(window)];
+    const double base = bottom + 16 + score_height, tall = score_height * score / 256;
+    drawing.bar(x0, base - tall, each, tall, score >= alarms_from ? "time" : "secondary", true);
+    drawing.words(x0 + each / 2, base + 15, "text", text(score, size.width >= 480 ? (score >= alarms_from ? ": alarm" : ": none") : ""), "middle");
+  }
+  for (const double hz : {500.0, 1000.0, 2000.0, 4000.0}) {
+    const auto above = std::ranges::upper_bound(recording.band_hz, hz);
+    if (above == recording.band_hz.begin() || above == recording.band_hz.end()) continue;
+    const double low = *(above - 1), row = static_cast<double>(above - recording.band_hz.begin()) - 0.5 + (hz - low) / (*above - low);
+    drawing.words(left - 6, bottom - row * high + 4, "secondary", labs::brief(hz, 5), "end");
+  }
+  const double line = bottom + 16 + score_height * (1 - alarms_from / 256.0);
+  drawing.line(left - 4, line, width, line, "text", " stroke-width=\"1.5\"");
+  drawing.words(left - 6, line + 4, "text", text(alarms_from), "end");
+  drawing.words(left, size.height - 4.0, "secondary", text("Hz up, ", fixed(recording.window_s, 2), " s a window; below, the model's score of 256 and where it alarms"));
+  return whole_svg(size, out + drawing.take());
+}
+
+std::string alternative_text(const labs::Recording& recording, int alarms_from) {
+  std::string said = text(recording.title, ". A spectrogram of ", recording.windows, " windows of ", fixed(recording.window_s, 2), " seconds. The model says ");
+  for (std::size_t i = 0; i < recording.scores.size(); ++i) said += text(i == 0 ? "" : i + 1 == recording.scores.size() ? " and " : ", ", int{recording.scores[i]});
+  return text(said, " of 256; it alarms from ", alarms_from, ".");
+}
+
 std::string alternative_text(const Picture& picture) {
   if (picture.ground) return text(picture.title, ". ", labs::in_words(*picture.ground));
+  if (!picture.shades.empty()) {
+    std::string said = picture.title;
+    for (const labs::Shades& each : picture.shades) said += text(&each == &picture.shades.front() ? ", in " : ", ", each.label);
+    return said + ".";
+  }
   std::string said = text(picture.title, ". ", picture.x_label, " across, ", picture.y_label, " up.");
   for (const Curve& curve : picture.curves)
     if (!curve.y.empty()) said += text(" ", curve.label, ": from ", labs::brief(curve.y.front()), " to ", labs::brief(curve.y.back()), ".");

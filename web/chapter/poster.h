@@ -17,7 +17,11 @@ constexpr PosterSize wide_poster{720, 320}, narrow_poster{328, 320};
 
 std::string poster_svg(const labs::Picture& picture, PosterSize size);
 
+/// Sound as the model reads it, window beside window, bands upwards, the louder the darker on light; below, what the model says to each, and the score from which it alarms.
+std::string poster_svg(const labs::Recording& recording, int alarms_from, PosterSize size);
+
 /// What a picture shows, for those who do not see it: its axes, where each curve begins and ends, and the places that have names.
 std::string alternative_text(const labs::Picture& picture);
+std::string alternative_text(const labs::Recording& recording, int alarms_from);
 
 }  // namespace edgewise::chapter

@@ -7,6 +7,7 @@
 #include "core/base/json.h"
 #include "core/base/text.h"
 #include "core/labs/audit.h"
+#include "core/labs/recording.h"
 #include "core/labs/words.h"
 #include "web/chapter/markup.h"
 #include "web/chapter/poster.h"
@@ -22,7 +23,44 @@ struct State {
   const labs::Lab* lab;
   std::vector<double> values;
 };
-Result<labs::Outcome> outcome_of(const State& state, const labs::Subject& subject) { return labs::outcome_of(*state.lab, state.values, &subject); }
+Result<labs::Outcome> outcome_of(const State& state, const Subjects& subjects) {
+  if (!state.lab->runs_model()) return labs::outcome_of(*state.lab, state.values, nullptr);
+  const auto subject = subjects(state.lab->first_model());
+  if (!subject) return std::unexpected(subject.error());
+  return labs::outcome_of(*state.lab, state.values, *subject);
+}
+
+/// The picture of a lab in a state, and what it shows in words.
+struct Poster {
+  std::string wide, narrow, alt;
+};
+
+double field_value(const State& state, std::string_view key) {
+  for (std::size_t i = 0; i < state.values.size(); ++i)
+    if (state.lab->fields[i].key == key) return state.values[i];
+  return 0;
+}
+
+/// What is heard comes first on the page, so its picture is the poster.
+Result<Poster> poster_of_recording(const State& state, const Subjects& subjects) {
+  State made{labs::find_model_lab("recording"), labs::initial_values(*labs::find_model_lab("recording"))};
+  for (std::size_t i = 0; i < made.values.size(); ++i)
+    if (std::ranges::find(state.lab->fields, made.lab->fields[i].key, &labs::Field::key) != state.lab->fields.end()) made.values[i] = field_value(state, made.lab->fields[i].key);
+  const auto subject = subjects(labs::recorded_model);
+  if (!subject) return std::unexpected(subject.error());
+  const auto outcome = labs::outcome_of(*made.lab, made.values, *subject);
+  if (!outcome) return std::unexpected(outcome.error());
+  const labs::Recording& recording = *outcome->recording;
+  const int from = static_cast<int>(field_value(state, "threshold"));
+  return Poster{poster_svg(recording, from, wide_poster), poster_svg(recording, from, narrow_poster), alternative_text(recording, from)};
+}
+
+/// Of a lab that has a picture.
+Result<Poster> poster_of(const State& state, const labs::Outcome& outcome, const Subjects& subjects) {
+  if (state.lab->has_recording) return poster_of_recording(state, subjects);
+  const labs::Picture& picture = outcome.pictures.front();
+  return Poster{poster_svg(picture, wide_poster), poster_svg(picture, narrow_poster), alternative_text(picture)};
+}
 
 Result<State> state_of(std::string_view words) {
   std::vector<std::string_view> parts = split(words, ' ');
@@ -58,7 +96,7 @@ std::string shown_value(double value, int decimals) {
   return fixed(value, decimals);
 }
 
-Result<std::string> figure(std::string_view source, std::string_view wanted, const labs::Subject& subject) {
+Result<std::string> figure(std::string_view source, std::string_view wanted, const Subjects& subjects) {
   const std::vector<std::string_view> words = split(wanted, ' ');
   const std::string_view key = words.front();
   const auto decimals = words.size() > 1 ? parse_integer(words[1]) : std::nullopt;
@@ -72,7 +110,7 @@ Result<std::string> figure(std::string_view source, std::string_view wanted, con
   }
   const auto state = state_of(source);
   if (!state) return std::unexpected(state.error());
-  const auto outcome = outcome_of(*state, subject);
+  const auto outcome = outcome_of(*state, subjects);
   if (!outcome) return std::unexpected(outcome.error());
   for (const labs::Figure& each : outcome->figures) {
     const auto found = [&](double value) { return number_markup(value, shown_value(value, decimals ? static_cast<int>(*decimals) : each.decimals), each.formula, each.numbers); };
@@ -102,31 +140,32 @@ std::string_view tone_class(labs::Tone tone) {
   return "";
 }
 
-Result<std::string> embedded(std::string_view source, const labs::Subject& subject, std::vector<File>& files) {
+Result<std::string> embedded(std::string_view source, const Subjects& subjects, std::vector<File>& files) {
   const auto state = state_of(source);
   if (!state) return std::unexpected(state.error());
   const labs::Lab& lab = *state->lab;
-  const auto came = outcome_of(*state, subject);
+  const auto came = outcome_of(*state, subjects);
   if (!came) return std::unexpected(came.error());
   const labs::Outcome& outcome = *came;
   if (outcome.pictures.empty()) return fail(text("lab ", lab.name, " has no picture for a poster"));
-  const labs::Picture& picture = outcome.pictures.front();
+  const auto drawn = poster_of(*state, outcome, subjects);
+  if (!drawn) return std::unexpected(drawn.error());
   const std::string poster = text("posters/", lab.name, "-", files.size() / 2 + 1);
-  files.push_back({text(poster, ".svg"), poster_svg(picture, wide_poster)});
-  files.push_back({text(poster, "-narrow.svg"), poster_svg(picture, narrow_poster)});
+  files.push_back({text(poster, ".svg"), drawn->wide});
+  files.push_back({text(poster, "-narrow.svg"), drawn->narrow});
   const std::string fragment = escaped(fragment_of(*state));
   const auto size = [](PosterSize s) { return text(" width=\"", s.width, "\" height=\"", s.height, "\""); };
   return text("<figure class=\"lab ", tone_class(outcome.tone), "\"><edgewise-lab title=\"", escaped(lab.title), "\" hash=\"", fragment, "&amp;hide=figures\"><div class=\"poster\">\n",
               "<p class=\"name\">", escaped(lab.title), "</p><p class=\"question\">", escaped(lab.question), "</p>\n",
               "<a class=\"go\" href=\"", page_of_labs, "#", fragment, "\" aria-label=\"Turn it: ", escaped(lab.title), "\">Turn it</a>\n",
               "<picture><source media=\"(max-width: 600px)\" srcset=\"", poster, "-narrow.svg\"", size(narrow_poster), ">",
-              "<img src=\"", poster, ".svg\"", size(wide_poster), " loading=\"lazy\" decoding=\"async\" alt=\"", escaped(alternative_text(picture)), "\"></picture>\n",
+              "<img src=\"", poster, ".svg\"", size(wide_poster), " loading=\"lazy\" decoding=\"async\" alt=\"", escaped(drawn->alt), "\"></picture>\n",
               "<p class=\"says\">", tone_word(outcome.tone).empty() ? std::string() : text("<b>", tone_word(outcome.tone), "</b> "), escaped(outcome.sentence), "</p>\n",
               "</div></edgewise-lab></figure>");
 }
 
-Result<std::string> filled(std::string_view directive, const labs::Subject& subject, std::vector<File>& files) {
-  if (directive.starts_with("embed ")) return embedded(directive.substr(6), subject, files);
+Result<std::string> filled(std::string_view directive, const Subjects& subjects, std::vector<File>& files) {
+  if (directive.starts_with("embed ")) return embedded(directive.substr(6), subjects, files);
   if (directive.starts_with("claim ")) {
     const std::string_view id = trim(directive.substr(6));
     if (!labs::has_claim(std::string(id))) return fail(text("there is no claim '", id, "'"));
@@ -134,12 +173,12 @@ Result<std::string> filled(std::string_view directive, const labs::Subject& subj
   }
   const std::size_t bar = directive.find('|');
   if (bar == std::string_view::npos) return fail(text("'", directive, "' is neither a figure (lab | key), nor embed, nor claim"));
-  return figure(trim(directive.substr(0, bar)), trim(directive.substr(bar + 1)), subject);
+  return figure(trim(directive.substr(0, bar)), trim(directive.substr(bar + 1)), subjects);
 }
 
 }  // namespace
 
-Result<std::vector<File>> render(std::string_view from, const labs::Subject& subject) {
+Result<std::vector<File>> render(std::string_view from, const Subjects& subjects) {
   std::string page;
   std::vector<File> posters;
   std::size_t at = 0;
@@ -147,7 +186,7 @@ Result<std::vector<File>> render(std::string_view from, const labs::Subject& sub
     const std::size_t close = from.find("}}", open);
     const auto line = std::count(from.begin(), from.begin() + static_cast<std::ptrdiff_t>(open), '\n') + 1;
     if (close == std::string_view::npos) return fail("'{{' has no '}}'", text("line ", line));
-    auto part = filled(trim(from.substr(open + 2, close - open - 2)), subject, posters);
+    auto part = filled(trim(from.substr(open + 2, close - open - 2)), subjects, posters);
     if (!part) {
       Error error = part.error();
       error.where = text("line ", line);
@@ -164,7 +203,7 @@ Result<std::vector<File>> render(std::string_view from, const labs::Subject& sub
   return files;
 }
 
-Result<std::vector<File>> posters(const labs::Subject& subject) {
+Result<std::vector<File>> posters(const Subjects& subjects) {
   std::vector<File> files;
   Json list;
   list.open('[');
@@ -173,16 +212,17 @@ Result<std::vector<File>> posters(const labs::Subject& subject) {
       State state{&lab, labs::initial_values(lab)};
       for (const std::string_view setting : split(lab.presets[i].settings, ' '))
         if (!setting.empty()) (void)labs::set(lab, state.values, setting);   // presets are part of the program; a test reads them all
-      const auto came = outcome_of(state, subject);
+      const auto came = outcome_of(state, subjects);
       if (!came) return std::unexpected(came.error());
       const labs::Outcome& outcome = *came;
       if (outcome.pictures.empty()) continue;
-      const labs::Picture& picture = outcome.pictures.front();
+      const auto drawn = poster_of(state, outcome, subjects);
+      if (!drawn) return std::unexpected(drawn.error());
       const std::string name = text(lab.name, "-", i + 1);
-      files.push_back({text(name, ".svg"), poster_svg(picture, wide_poster)});
-      files.push_back({text(name, "-narrow.svg"), poster_svg(picture, narrow_poster)});
+      files.push_back({text(name, ".svg"), drawn->wide});
+      files.push_back({text(name, "-narrow.svg"), drawn->narrow});
       list.open('{').field("lab", lab.name).field("preset", lab.presets[i].name).field("hash", fragment_of(state)).field("poster", text(name, ".svg")).field("narrow", text(name, "-narrow.svg"));
-      list.field("title", lab.title).field("alt", alternative_text(picture)).field("sentence", outcome.sentence).key("values").open('{');
+      list.field("title", lab.title).field("alt", drawn->alt).field("sentence", outcome.sentence).key("values").open('{');
       for (const labs::Figure& each : outcome.figures) list.field(each.key, each.value);
       list.close('}').close('}');
     }

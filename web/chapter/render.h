@@ -6,6 +6,7 @@
 //   {{claim E10}}                                   a link to the auditor's row
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,11 +21,14 @@ struct File {
   std::string content;
 };
 
-/// The page first ("index.html"), then its posters. `subject` is what labs run that run a model: the page's own first one. Fails at what it cannot fill in, with the line of the text.
-Result<std::vector<File>> render(std::string_view text, const labs::Subject& subject);
+/// A bundled model with its data: what a lab runs that runs a model (Lab::first_model). Read once by whoever gives it.
+using Subjects = std::function<Result<const labs::Subject*>(std::string_view model)>;
+
+/// The page first ("index.html"), then its posters. Fails at what it cannot fill in, with the line of the text.
+Result<std::vector<File>> render(std::string_view text, const Subjects& subjects);
 
 /// Every preset of every lab, for chapters of others: "quantize-1.svg" and "quantize-1-narrow.svg" as above, and posters.json:
 /// [{lab, preset, hash, poster, narrow, title, alt, sentence, values: {key: number}}]
-Result<std::vector<File>> posters(const labs::Subject& subject);
+Result<std::vector<File>> posters(const Subjects& subjects);
 
 }  // namespace edgewise::chapter

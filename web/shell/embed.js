@@ -31,6 +31,7 @@
     connectedCallback() {
       this.style.display = 'block';
       this.#slot.firstChild.textContent = this.#name;
+      this.#slot.firstChild.style.cssText = 'font:inherit;color:inherit;background:none;border:1px solid;border-radius:8px;padding:12px 20px';
       if (document.readyState !== 'loading') seen.observe(this);   // while it loads, the poster may not be here yet
       else document.addEventListener('DOMContentLoaded', () => seen.observe(this), {once: true});
     }

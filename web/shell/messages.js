@@ -29,7 +29,7 @@ function edgewiseMessages(program) {
     told = height;
     send({type: 'resize', height});
     window.parent.postMessage({subject: 'lti.frameResize', height}, '*');
-    window.parent.postMessage({context: 'h5p', action: 'resize', scrollHeight: height}, '*');
+    window.parent.postMessage({context: 'h5p', action: 'resize', scrollHeight: height, height}, '*');   // older resizers read `height`
   }
 
   window.addEventListener('message', ({source, origin, data}) => {

@@ -18,8 +18,10 @@ namespace edgewise::chapter {
 
 namespace {
 
+Result<const labs::Subject*> subjects(std::string_view model) { return &test::bundled_subject(std::string(model)); }
+
 std::vector<File> rendered() {
-  auto files = render(test::read_source_text("web/chapter/chapter.html"), test::bundled_subject("har"));
+  auto files = render(test::read_source_text("web/chapter/chapter.html"), subjects);
   REQUIRE_MESSAGE(files.has_value(), (files ? std::string() : to_text(files.error())));
   return *std::move(files);
 }
@@ -42,7 +44,7 @@ std::string without(std::string words, std::string_view part, std::string_view b
 }
 
 std::string refusal(std::string_view text) {
-  const auto files = render(text, test::bundled_subject("har"));
+  const auto files = render(text, subjects);
   return files ? std::string() : to_text(files.error());
 }
 
@@ -145,14 +147,35 @@ TEST_CASE("every lab's first picture makes a poster at both widths, whose points
             CHECK((*x >= 0 && *x <= size.width && *y >= 0 && *y <= size.height));
             ++points;
           }
+        if (!picture.shades.empty()) CHECK(all_between(svg, "fill:rgb(", ")").size() >= 2 * picture.shades.size());
         CHECK((points > 0 || svg.find("<rect") != std::string::npos || svg.find("<circle") != std::string::npos));
         CHECK(alternative_text(picture).starts_with(picture.title));
       }
   }
 }
 
+TEST_CASE("the poster of a recording draws each cell of what is heard where it is, and says the scores") {
+  // One window of two frames and two bands: the lower band loud in the first frame, the upper in the second; what is silent is not drawn.
+  const labs::Recording heard{.title = "Rain & wind", .windows = 1, .frames = 2, .bands = 2, .window_s = 1, .band_hz = {100, 1000}, .levels = {255, 0, 0, 255}, .scores = {200}};
+  const std::string svg = poster_svg(heard, 128, wide_poster);
+  CHECK(svg.find("Rain &amp; wind") != std::string::npos);
+  CHECK(all_between(svg, "fill-opacity=\"1\" d=\"", "\"") == std::vector<std::string>{"M0 1h1v1h-1zM1 0h1v1h-1z"});   // from the top: band 1 is row 0
+  CHECK(svg.find("200: alarm") != std::string::npos);
+  CHECK(poster_svg(heard, 201, wide_poster).find("200: none") != std::string::npos);
+  CHECK(alternative_text(heard, 128) == "Rain & wind. A spectrogram of 1 windows of 1.00 seconds. The model says 200 of 256; it alarms from 128.");
+}
+
+TEST_CASE("the listener's posters show what it hears") {
+  const auto made = posters(subjects);
+  REQUIRE(made);
+  const auto poster = std::ranges::find(*made, "listener-1.svg", &File::path);
+  REQUIRE(poster != made->end());
+  CHECK(poster->content.find("and a chainsaw 150 m away") != std::string::npos);
+  CHECK(all_between(poster->content, "<path style=\"fill:currentColor", "/>").size() > 30);   // twelve shades in each of five windows
+}
+
 TEST_CASE("every preset has its posters, and a row whose link opens it") {
-  const auto made = posters(test::bundled_subject("har"));
+  const auto made = posters(subjects);
   REQUIRE(made);
   const std::vector<File>& files = *made;
   std::size_t presets = 0;
