@@ -57,7 +57,7 @@ std::array<Encoding, 5> encodings(double sparsity, double bits, double outputs) 
 // ---- what zeros cost: the model that is open, pruned at once by the engine, and while it learns on by the trainer ------
 
 constexpr double most_sparsity = 0.95;   // of a recipe
-constexpr std::size_t most_learning_rows = 400;
+constexpr std::size_t most_learning_rows = 300;
 constexpr double most_learned_macs = 900e6;   // forward and backward are three times a run
 
 Recipe pruned(double sparsity, double bits) {
@@ -79,7 +79,7 @@ Result<Learned> learned(const Subject& subject, const Recipe& recipe, std::size_
   train::keep_learnable(*subject.reals, *subject.data, learning);
   if (learning.empty()) return fail("there are no rows to learn from");
   const double a_pass = 3 * std::max(1.0, macs_in(*subject.reals)) * static_cast<double>(learning.size());
-  Learned out{.score = {}, .epochs = static_cast<int>(std::clamp(most_learned_macs / a_pass, 2.0, 20.0)), .rows = learning.size()};
+  Learned out{.score = {}, .epochs = static_cast<int>(std::clamp(most_learned_macs / a_pass, 2.0, 12.0)), .rows = learning.size()};
   std::vector<std::uint32_t> calibration = learning;
   calibration.resize(std::min(calibration.size(), static_cast<std::size_t>(recipe.calibration_samples)));
   const train::FinetuneOptions options{.seed = 1, .epochs = out.epochs, .batch = static_cast<int>(std::min<std::size_t>(16, learning.size())), .learning_rate = 2e-3, .prune = {}};

@@ -154,7 +154,7 @@ pageTest('the auditor is searched by typing, opens a row, and leads to the lab i
   assert.notEqual(await search.evaluate((field) => getComputedStyle(field).color), 'rgba(0, 0, 0, 0)');   // it is seen while it is typed, by keyboard too
   await page.getByRole('button', {name: /^E1: /}).focus();
   await page.keyboard.press('Enter');
-  await page.waitForFunction(() => /lv=E1$/.test(window.edgewise.state().fragment));
+  await page.waitForFunction(() => /lv=E1,q=zero%20point%20clipped$/.test(window.edgewise.state().fragment));
   await page.waitForFunction(() => /-30 code/.test(document.querySelector('#mirror [data-id="claim:E1"]')?.getAttribute('aria-label')));   // the mirror follows the frame
   await page.getByRole('button', {name: 'Show it: The number line'}).focus();
   await page.keyboard.press('Enter');
