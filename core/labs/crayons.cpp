@@ -26,7 +26,7 @@ constexpr std::array presets = {
     Preset{"256 crayons are 8 bits", "crayons=256 before=256"},
 };
 
-constexpr int width = 48, height = 32, row = 20;   // of the drawing; the row that is looked at more closely
+constexpr int width = 48, height = 32, row = 10;   // of the drawing; the row that is looked at more closely
 
 // A made drawing, 0 dark to 1 bright: a sky that pales towards the hills, the sun in a haze, hills one behind the other.
 double brightness(double x, double y) {

@@ -201,12 +201,13 @@ Result<Outcome> noise_outcome(std::span<const double> v, const Subject& subject)
     if (!curve->x.empty()) growth.curves.push_back(std::move(*curve));
   growth.marks.push_back({.label = text(brief(terms, 6), terms == 1 ? " term" : " terms"), .x = static_cast<double>(terms)});
 
+  Picture depth{.title = "Layer behind layer", .x_label = "layers", .y_label = "noise at the output, %", .curves = {}};
   Curve through{.label = "drawn", .x = {}, .y = {}, .stroke = Stroke::points}, root{.label = "by the formula, times sqrt(L)", .x = {}, .y = {}, .tone = Tone::good};
   for (int layer = 1; layer <= layers; ++layer) {
     for (Curve* curve : {&through, &root}) curve->x.push_back(layer);
+    depth.x_names.push_back(text(layer));
     through.y.push_back(100 * behind[static_cast<std::size_t>(layer - 1)]), root.y.push_back(100 * relative * std::sqrt(layer));
   }
-  Picture depth{.title = "Layer behind layer", .x_label = "layers", .y_label = "noise at the output, %", .curves = {}};
   depth.curves = {std::move(root), std::move(through)};
   out.pictures = {std::move(histogram), std::move(growth)};
   if (layers > 1) out.pictures.push_back(std::move(depth));
