@@ -96,7 +96,7 @@ constexpr std::array<std::string_view, 4> spreads{"even, -0.5 to 0.8", "normal",
 constexpr std::array fields = {
     Field{.key = "terms", .label = "Errors that are added", .unit = "", .lowest = 1, .highest = 4096, .initial = 1000, .step = 1, .is_logarithmic = true, .why = "The chapter adds 1000."},
     Field{.key = "bits", .label = "Bits", .unit = "bit", .lowest = 2, .highest = 12, .initial = 8, .step = 1, .why = "Of a weight, on the grid from the smallest to the largest."},
-    Field{.key = "spread", .label = "Weights", .unit = "", .lowest = 0, .highest = 3, .initial = 0, .step = 1, .choices = spreads, .why = "Drawn from a seed, 4,096 of them; or those of the model that is open. Far out: one of 100 is 20 times as wide."},
+    Field{.key = "spread", .label = "Weights", .unit = "", .lowest = 0, .highest = 3, .initial = 0, .step = 1, .choices = spreads, .why = "4,096 of them, evenly spread or drawn from a seed; or those of the model that is open. Far out: one of 100 is 20 times as wide."},
     Field{.key = "layers", .label = "Layers", .unit = "", .lowest = 1, .highest = 8, .initial = 4, .step = 1, .why = "One behind the other, each of 32 units."},
     Field{.key = "seed", .label = "Seed", .unit = "", .lowest = 1, .highest = 100, .initial = 1, .step = 1, .why = "Of all that is drawn.", .is_detail = true},
 };
@@ -132,7 +132,7 @@ std::vector<double> drawn(int spread, std::uint64_t seed) {
   Random random(seed);
   std::vector<double> out;
   for (int i = 0; i < pool; ++i) switch (spread) {
-      case 0: out.push_back(random.uniform(-0.5, 0.8)); break;
+      case 0: out.push_back(-0.5 + 1.3 * i / (pool - 1)); break;
       case 1: out.push_back(0.25 * random.normal()); break;
       default: out.push_back((random.below(100) == 0 ? 5.0 : 0.25) * random.normal()); break;
     }

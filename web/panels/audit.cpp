@@ -88,8 +88,12 @@ ValueColumns value_columns(const Ui& ui, const labs::Claim& claim, float width) 
   return columns;
 }
 
+/// On a phone the value stands behind its name, or below it: it is never cut.
+bool is_beside(const labs::AuditValue& value, float width) { return text_width(Style::secondary, text(value.label, "   ")) + text_width(Style::bold, value_text(value)) <= width; }
+
 float value_height(const Ui& ui, const labs::AuditValue& value, const ValueColumns& columns) {
-  return lines(making_of(value), columns.making) + (ui.is_narrow() ? 20.0f : 0.0f) + 6;
+  const float said = !ui.is_narrow() ? 0.0f : is_beside(value, columns.label) ? 20.0f : lines(value.label, columns.label) + 20;
+  return lines(making_of(value), columns.making) + said + 6;
 }
 
 float opened_height(const Ui& ui, const labs::Claim& claim, float width) {
@@ -114,7 +118,12 @@ bool opened(Ui& ui, Rect r, const labs::Claim& claim, LabView& view) {
   for (const labs::AuditValue& value : claim.values) {
     Rect whole = inside.cut_top(value_height(ui, value, columns));
     if (ui.is_narrow()) {
-      ui.runs(whole.cut_top(20), {{value.label, Style::secondary, theme.secondary}, {"   ", Style::secondary, theme.text}, {value_text(value), Style::bold, theme.text}});
+      if (is_beside(value, whole.w)) {
+        ui.runs(whole.cut_top(20), {{value.label, Style::secondary, theme.secondary}, {"   ", Style::secondary, theme.text}, {value_text(value), Style::bold, theme.text}});
+      } else {
+        whole.cut_top(ui.paragraph(whole, Style::secondary, theme.secondary, value.label, line_height));
+        ui.text(whole.cut_top(20), Style::bold, theme.text, value_text(value));
+      }
     } else {
       Rect label = whole.cut_left(columns.label), figure = whole.cut_left(columns.value);
       figure.cut_right(24);

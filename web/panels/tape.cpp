@@ -104,7 +104,7 @@ void draw_stage(Ui& ui, Rect r, const labs::Stage& stage, std::size_t index, boo
   const Colour result_ink = stage.tone == labs::Tone::plain ? theme.text : ink;
   ui.text(title, Style::bold, theme.text, stage.title);
   if (is_beside(stage, title.w)) ui.text(title, Style::title, result_ink, stage.result, Align::right);
-  else ui.text(r.cut_top(title_height), Style::title, result_ink, stage.result);
+  else ui.text(r.cut_top(title_height), text_width(Style::title, stage.result) <= r.w ? Style::title : Style::secondary_bold, result_ink, stage.result);
   if (hit.is_focused) ui.focus_ring({side.x - 4, title.y, side.w + title.w + 8, head}, 6);
   r.cut_top(ui.paragraph(r, Style::secondary, theme.secondary, stage.numbers, line_height));
   if (!stage.bars.empty()) {

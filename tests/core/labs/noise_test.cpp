@@ -35,10 +35,10 @@ TEST_CASE("noise lab: errors of two bits by hand") {
 
 TEST_CASE("noise lab: the chapter's thousand errors add up to what the formula says, in units of the weights, and their share of a sum is 0.364 %") {
   const Outcome outcome = outcome_at({});
-  CHECK(figure_of(outcome, "predicted_deviation").value == doctest::Approx(1.3 / 255 / std::sqrt(12) * std::sqrt(1000)).epsilon(0.001));   // the drawn range ends a little inside -0.5 to 0.8
+  CHECK(figure_of(outcome, "predicted_deviation").value == doctest::Approx(1.3 / 255 / std::sqrt(12) * std::sqrt(1000)));
   CHECK(figure_of(outcome, "deviation").value == doctest::Approx(figure_of(outcome, "predicted_deviation").value).epsilon(0.05));         // 4000 sums: the deviation is known to 1.1 %
   CHECK(figure_of(outcome, "within_percent").value == doctest::Approx(95.45).epsilon(0.02));
-  CHECK(figure_of(outcome, "predicted_relative_percent").value == doctest::Approx(0.364).epsilon(0.02));   // CHAPTER: 0.364 % at 8 bits
+  CHECK(figure_of(outcome, "predicted_relative_percent").value == doctest::Approx(0.364).epsilon(0.002));   // (1.3 / 255 / sqrt 12) / sqrt((0.5^3 + 0.8^3) / 3 / 1.3), in %
   CHECK(figure_of(outcome, "sqnr_db").value == doctest::Approx(48.8).epsilon(0.005));
   CHECK(outcome.tone == Tone::good);
 }
