@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-#include "core/labs/lab.h"
+#include "core/labs/subject.h"
 
 namespace edgewise::labs {
 
@@ -42,6 +42,8 @@ HvacWeek simulate_week(std::uint64_t seed, double error_k, std::span<double> roo
 /// Distance of two hours on a circle of radius 1: 2 sin(pi d / 24).
 double chord(double hours_apart);
 
+/// Simulated where models are run: two weeks of a building are too much for a frame, and its program too much for the first view of the page.
 Lab hvac_lab();
+Result<Outcome> hvac_outcome(std::span<const double> values, const Subject& subject);
 
 }  // namespace edgewise::labs
