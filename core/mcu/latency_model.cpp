@@ -167,9 +167,6 @@ void visit_levels(const Target& t, bool is_float, Unit unit, Name&& name, const 
   if (const double years = age_of(t.library, t.version); years != 0) do_with(name(Width::year, false, "a year of work on a library"), years);
 }
 
-constexpr std::array known_chips{
-    KnownFactor{"PSoC 62", 1.22, "1.07 to 1.41 of the cycles of STM32L4R5 with the same library and network (MLPerf Tiny v0.7 and v1.0, Plumerai): the middle"}};
-
 bool was_measured(std::span<const Effect> table, const Level& level) { return effect_of(table, level.key).has_value(); }
 
 /// "10.2" as a number that grows with the version; nothing where it is no such version.
@@ -242,8 +239,6 @@ KnownFactors known_factors(const Target& t, bool is_float) {
     if (core.products != products_of_m4 && make_of(t.library) == Make::vendor && !is_float)
       known.all[known.count++] = {core.name, products_of_m4 / core.products, "the 8-bit products of its instructions against SMLAD"};
   }
-  for (const KnownFactor& chip : known_chips)
-    if (chip.of == t.chip) known.all[known.count++] = chip;
   return known;
 }
 

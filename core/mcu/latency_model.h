@@ -114,7 +114,7 @@ double base_cycles(Unit unit, bool is_float);
 /// What is published of a processor's speed without measured networks, so that the fit need not find it: its factors stand beside the base.
 struct KnownFactor { std::string_view of; double factor; std::string_view source; };
 struct KnownFactors {
-  std::array<KnownFactor, 3> all{};
+  std::array<KnownFactor, 2> all{};
   std::size_t count = 0;
   double product() const;
 };
