@@ -265,7 +265,8 @@ template <class ChannelOf, class Make>
                                                    .quantize_input = is_asymmetric ? quantize_asymmetric : quantize_symmetric},
                 FinishReal{bias_by_slot<float>(site, slots), std::move(by_slot), bias != nullptr, *clamp});
   }
-  auto layer = integer_layer(site, activation, channels, product);
+  // Old files multiply their scales in float whatever the operator is (GetQuantizedConvolutionMultipler in TensorFlow Lite's kernel_util.cc).
+  auto layer = integer_layer(site, activation, channels, *types == LayerTypes::uint8 ? ScaleProduct::in_float : product);
   if (!layer) return {};
   if (*types == LayerTypes::uint8) return for_uint8(site, slots, *layer, channel_of, make);
   const WeightSums sums = weight_sums(weights.view().as<std::int8_t>(), *layer, channel_of);

@@ -62,10 +62,10 @@ Graph layer(Kind kind, Random& random, const Op& op, const Shape& input, const S
     return build.graph(build.node(op, inputs, DType::float32));
   }
   if (kind == Kind::uint8) {   // one grid for all weights, as the old files have it
-    const auto grid = [&](float scale) { return test::grid(scale, static_cast<std::int32_t>(random.below(256))); };
-    std::vector<ValueId> inputs = {build.input(DType::uint8, input, grid(0.05f)), build.constant<std::uint8_t>(weights, codes<std::uint8_t>(random, count, 0, 255), grid(0.01f))};
+    const auto grid = [&](double scale) { return test::grid(static_cast<float>(scale * random.uniform(0.5, 2.0)), static_cast<std::int32_t>(random.below(256))); };
+    std::vector<ValueId> inputs = {build.input(DType::uint8, input, grid(0.05)), build.constant<std::uint8_t>(weights, codes<std::uint8_t>(random, count, 0, 255), grid(0.01))};
     if (random.below(3) > 0) inputs.push_back(build.constant<std::int32_t>({channels}, codes<std::int32_t>(random, static_cast<std::uint64_t>(channels), -3000, 3000)));
-    return build.graph(build.node(op, inputs, DType::uint8, {}, grid(0.04f)));
+    return build.graph(build.node(op, inputs, DType::uint8, {}, grid(0.04)));
   }
   const bool is_wide = kind == Kind::int16 || kind == Kind::int16_narrow;
   const DType type = is_wide ? DType::int16 : DType::int8;
