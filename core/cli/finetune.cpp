@@ -129,7 +129,7 @@ Result<std::string> finetune(const Arguments& arguments) {
     said += text("weights that are zero: ", fixed(100 * tuner->sparsity(), 1), " %\n");
     if (has_classes)
       said += text("what was trained and the integer model agree on ", fixed(100.0 * static_cast<double>(same) / static_cast<double>(tested), 2), " % of the decisions\n");
-    else said += text("what was trained and the integer model differ by ", number(static_cast<float>(gap)), " in the mean\n");
+    else said += text("what was trained and the integer model differ by ", number(static_cast<float>(gap)), " in the mean, in the targets' unit\n");
     if (!short_of.empty()) said += text(short_of, "\n");
     said += channels_text(prepared->channels);
     if (prepared->data->is_generated) said += text("generated data: ", prepared->data->origin, "\n");

@@ -50,6 +50,16 @@ Result<edgewise::train::TrainOptions> options_of(const Arguments& arguments, std
   return options;
 }
 
+/// A data set that sets rows apart, as `windows` does, is learned from them alone: those behind them are to test on.
+Dataset set_apart(Dataset data) {
+  const auto rows = static_cast<std::size_t>(data.calibration_rows);
+  data.x.resize(rows * static_cast<std::size_t>(data.sample.elements()));
+  if (!data.labels.empty()) data.labels.resize(rows);
+  if (!data.targets.empty()) data.targets.resize(rows);
+  data.calibration_rows = 0;
+  return data;
+}
+
 /// From data of one's own, or from the rows that a bundled model learned from.
 Result<std::string> train_own(const Arguments& arguments, std::uint64_t seed, const std::string& path) {
   const auto name = arguments.get("data"), layers = arguments.get("arch");
@@ -59,6 +69,9 @@ Result<std::string> train_own(const Arguments& arguments, std::uint64_t seed, co
   if (!architecture) return std::unexpected(architecture.error());
   auto data = is_bundled ? edgewise::train::bundled_training(arguments.words[0], edgewise::train::bundled_seed) : open_data(*name, arguments);
   if (!data) return std::unexpected(data.error());
+  const bool chooses_rows = is_bundled || arguments.has("rows") || arguments.has("calibration-rows");
+  const std::uint64_t unseen = chooses_rows || data->calibration_rows == 0 ? 0 : data->rows() - data->calibration_rows;
+  if (unseen > 0) data = set_apart(std::move(*data));
   auto options = options_of(arguments, seed);
   if (!options) return std::unexpected(options.error());
   auto trainer = edgewise::train::Trainer::prepare(*architecture, std::make_shared<const Dataset>(std::move(*data)), *options);
@@ -77,11 +90,13 @@ Result<std::string> train_own(const Arguments& arguments, std::uint64_t seed, co
   if (!file) return std::unexpected(file.error());
   if (auto ok = write_file(path, *file); !ok) return std::unexpected(ok.error());
   const auto& held_out = trainer->held_out();
+  const std::string tests = unseen > 0 ? text("the ", grouped(unseen), " rows behind those set apart to learn from were not seen: test on them\n")
+                            : chooses_rows ? std::string() : text("no row of ", *name, " is set apart, so it may have seen all: test it on rows of another file, or choose them with --rows\n");
   if (!arguments.has("json"))
     return text(path, ": ", grouped(file->size()), " bytes, learned from ", grouped(rows), " rows in ", epochs, " epochs, seed ", seed,
-                held_out ? text("; the weights of epoch ", held_out->best_epoch, ", loss ", fixed(held_out->lowest, 4), " on ", grouped(held_out->rows), " rows held out") : std::string(), "\n");
+                held_out ? text("; the weights of epoch ", held_out->best_epoch, ", loss ", fixed(held_out->lowest, 4), " on ", grouped(held_out->rows), " rows held out") : std::string(), "\n", tests);
   Json json;
-  json.open('{').field("file", path).field("file_bytes", file->size()).field("rows", rows).field("epochs", epochs).field("seed", seed).field("loss", trainer->loss());
+  json.open('{').field("file", path).field("file_bytes", file->size()).field("rows", rows).field("unseen_rows", unseen).field("epochs", epochs).field("seed", seed).field("loss", trainer->loss());
   if (held_out) json.field("best_epoch", held_out->best_epoch).field("held_out_rows", held_out->rows).field("held_out_loss", held_out->lowest);
   return json.close('}').take() + "\n";
 }

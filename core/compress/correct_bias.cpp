@@ -2,6 +2,7 @@
 
 #include "core/compress/observe.h"
 #include "core/compress/repair.h"
+#include "core/compress/unroll.h"
 #include "core/run/run.h"
 
 namespace edgewise {
@@ -58,6 +59,7 @@ Result<std::vector<double>> means_of(const Graph& graph, const Layer& layer, con
 void give_biases(Graph& graph) {
   for (const Layer& layer : layers_of(graph)) {
     Node& node = graph.nodes[static_cast<std::size_t>(layer.node)];
+    if (runs_of_layer(graph, layer).size() > 1) continue;
     if (node.inputs.size() > 2 && node.inputs[2] != no_value) continue;
     Value bias;
     bias.name = graph.value(node.inputs[1]).name + "_bias";
@@ -84,6 +86,7 @@ Result<std::shared_ptr<const Graph>> correct_bias(const std::shared_ptr<const Gr
   if (!wanted_inputs) return std::unexpected(wanted_inputs.error());
   // In the order they run: what a layer gets depends on the corrections before it.
   for (std::size_t i = 0; i < layers.size(); ++i) {
+    if (runs_of_layer(out, layers[i]).size() > 1) continue;   // each run errs in its own way, and one bias serves them all
     const ValueId bias_id = out.node(layers[i].node).inputs[2];
     const Value& bias = out.value(bias_id);
     if (!bias.is_constant() || bias.type != DType::float32) continue;

@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/compress/observe.h"
+#include "core/compress/unroll.h"
 #include "core/run/reals.h"
 #include "core/run/run.h"
 
@@ -23,10 +24,13 @@ Result<void> observe_inputs(const std::shared_ptr<const Graph>& graph, const std
   auto runner = Runner::prepare(graph);
   if (!runner) return std::unexpected(runner.error());
   const std::vector<Layer> named = layers_of(*graph);
+  std::vector<std::pair<ValueId, std::size_t>> readers;   // a layer that runs several times reads several values
+  for (const std::size_t layer : layers)
+    for (const NodeId run : runs_of_layer(*graph, named[layer])) readers.emplace_back(graph->node(run).inputs[0], layer);
   std::vector<float> reals;
   const auto visit_readers = [&](ValueId id) {
-    for (const std::size_t layer : layers) {
-      if (graph->node(named[layer].node).inputs[0] != id) continue;
+    for (const auto& [read, layer] : readers) {
+      if (read != id) continue;
       reals.resize(static_cast<std::size_t>(graph->value(id).shape.elements()));
       read_reals(graph->value(id), runner->value(id), reals);
       visit(layer, reals);

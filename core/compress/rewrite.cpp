@@ -10,6 +10,7 @@
 #include "core/base/text.h"
 #include "core/compress/lstm.h"
 #include "core/compress/quantize.h"
+#include "core/compress/unroll.h"
 
 namespace edgewise {
 
@@ -91,8 +92,10 @@ class Rewriter {
         decisions_(from.values.size()), sets_(from.values.size()), uses_(from.values.size(), 0) {}
 
   Result<Rewritten> run() {
-    for (std::size_t i = 0; i < layers_.size(); ++i) layer_of_[at(layers_[i].node)] = static_cast<int>(i);
+    for (std::size_t i = 0; i < layers_.size(); ++i)
+      for (const NodeId run : runs_of_layer(from_, layers_[i])) layer_of_[at(run)] = static_cast<int>(i);
     out_.layers.assign(layers_.size(), {no_value, no_value});
+    first_run_of_.resize(layers_.size());
     for (const Node& node : from_.nodes)
       for (const ValueId id : node.inputs)
         if (id != no_value) ++uses_[at(id)];
@@ -173,6 +176,17 @@ class Rewriter {
       // A fixed grid spans the operator's whole range, so narrower codes would only lose answers: 8 bits, or 16.
       if (fixed_grid(node.op, 8)) decision.bits = decision.bits == 16 ? 16 : 8;
       decision.fixed = keeps_file_grid(id, decision) ? from_.value(id).grid : fixed_grid(node.op, decision.bits);
+    }
+    if (layer_at(n) != nullptr) share_with_first_run(n);
+  }
+
+  /// A layer that runs several times has one grid for all that goes in and one for all that comes out, where the file has none: so its bias is stored once.
+  void share_with_first_run(std::size_t n) {
+    const Node &first = from_.node(layer_at(n)->node), &node = from_.nodes[n];
+    for (const auto& [a, b] : {std::pair{first.inputs[0], node.inputs[0]}, std::pair{first.outputs[0], node.outputs[0]}}) {
+      if (a == b || !is_real(a) || !is_real(b)) continue;
+      const Decision &one = decisions_[at(a)], &other = decisions_[at(b)];
+      if (one.bits == other.bits && one.bits != float_bits && !one.fixed && !other.fixed) sets_.unite(a, b);
     }
   }
 
@@ -471,15 +485,25 @@ class Rewriter {
     node.inputs[0] = *input;
     const Value input_value = out_.graph.value(*input);
     const bool keeps_file = keeps_file_codes(from_.value(float_weights), recipe);
-    if (!is_plan() && float_bias != no_value && !keeps_file)
+    const Rewritten::LayerValues first_run = out_.layers[layer];
+    const bool is_first = first_run.weights == no_value;
+    if (is_first && !is_plan() && float_bias != no_value && !keeps_file)
       fit_scales_to_bias(layer, float_weights, float_bias, recipe, input_value.grid.scale.front(), arithmetic);
-    const Value weights = weights_value(layer, float_weights, recipe);
+    const Value weights = is_first ? weights_value(layer, float_weights, recipe) : out_.graph.value(first_run.weights);
     const Value bias = bias_value(float_bias, layer, input_value, weights, *input == float_input ? float_input : no_value, arithmetic);
-    node.inputs[1] = put_constant(float_weights, weights);
+    node.inputs[1] = is_first ? put_constant(float_weights, weights) : first_run.weights;
     node.inputs.resize(3, no_value);
-    node.inputs[2] = float_bias == no_value ? add(bias) : put_constant(float_bias, bias);
-    out_.layers[layer] = {node.inputs[1], node.inputs[2]};
+    if (!is_first && is_same_bias(out_.graph.value(first_run.bias), bias, layer, *input == float_input)) node.inputs[2] = first_run.bias;
+    else node.inputs[2] = float_bias == no_value ? add(bias) : put_constant(float_bias, bias);
+    if (is_first) out_.layers[layer] = {node.inputs[1], node.inputs[2]};
     return {};
+  }
+
+  /// Whether a run of a layer can read the bias of its first run. A plan knows no grids, but the same answer: an input that had to be converted has a grid of its own.
+  bool is_same_bias(const Value& first, const Value& bias, std::size_t layer, bool is_as_made) const {
+    const ValueId first_input = out_.graph.nodes[first_run_of_[layer]].inputs[0];
+    if (!is_as_made || first_input != from_.node(layers_[layer].node).inputs[0]) return false;
+    return first.type == bias.type && first.grid == bias.grid && (is_plan() || *first.data == *bias.data);
   }
 
   Result<void> put_float_operands(std::size_t layer, Node& node, const LayerRecipe& recipe) {
@@ -487,6 +511,10 @@ class Rewriter {
     if (!input) return std::unexpected(input.error());
     node.inputs[0] = *input;
     const ValueId id = node.inputs[1];
+    if (out_.layers[layer].weights != no_value) {   // another run of it
+      node.inputs[1] = out_.graph.nodes[first_run_of_[layer]].inputs[1];
+      return {};
+    }
     ValueId stored = no_value;
     if (recipe.weight_bits == float_bits) {
       stored = node.inputs[1] = masks_[layer].empty() ? id : put_constant(id, pruned_weights_value(layer, id));
@@ -505,6 +533,7 @@ class Rewriter {
     const bool is_integer = recipe.weight_bits != float_bits && recipe.activation_bits != float_bits;
     auto ok = is_integer ? put_integer_operands(layer, node, recipe, arithmetic_of(recipe.activation_bits)) : put_float_operands(layer, node, recipe);
     if (!ok) return ok;
+    if (layers_[layer].node == static_cast<NodeId>(n)) first_run_of_[layer] = out_.graph.nodes.size();
     if (is_integer || recipe.activation_bits == float_bits) {
       out_.graph.nodes.push_back(std::move(node));
       return {};
@@ -701,6 +730,7 @@ class Rewriter {
   const std::vector<std::vector<bool>>& masks_;
   std::vector<Layer> layers_;
   std::vector<int> layer_of_;           ///< by node: index in layers_, or -1
+  std::vector<std::size_t> first_run_of_;   ///< by layer: its place among the nodes that came out
   std::vector<Decision> decisions_;     ///< by value of the float graph
   Sets sets_;
   std::vector<int> uses_;               ///< by value: how many inputs of nodes it is

@@ -11,6 +11,7 @@
 //   softmax, logistic and tanh have the output grids TensorFlow Lite fixes, in 8 or 16 bits;
 //   an LSTM that TensorFlow Lite computes in integers (core/compress/lstm.h) does so where all layers have integer weights and at most 8-bit activations: the
 //   recipe names no LSTM. Its weights have the bits of all layers, one scale a gate; its output is int8, its cells are int16;
+//   a layer that runs several times (the steps of a GRU: core/compress/unroll.h) is stored once, and has one grid for its inputs and one for its outputs;
 //   a value with a grid from its file keeps it at that width, unless the recipe asks for another calibration.
 #pragma once
 

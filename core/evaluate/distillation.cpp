@@ -88,7 +88,7 @@ Result<Distillation> Distillation::prepare(std::shared_ptr<const Graph> teacher,
                                            std::shared_ptr<const Dataset> data, std::vector<std::uint32_t> test, std::vector<std::uint32_t> validation, const DistillationOptions& options) {
   const auto metric = choose_metric(*teacher, *data);
   if (!metric) return std::unexpected(metric.error());
-  if (*metric != Metric::accuracy) return fail("distillation is of classes, and this model and data have none", data->name);
+  if (*metric != Metric::accuracy) return fail("distillation is of classes, and this model and data have none", data->name, {}, "Give a classifier, and class labels: y beside x, or a column named label");
   if (options.seeds < 1 || options.seeds > 30) return fail(text("seeds: ", options.seeds, "; from 1 to 30 are possible"));
   auto scores = train::TeacherScores::prepare(teacher, learning);
   if (!scores) return std::unexpected(scores.error());

@@ -1,5 +1,7 @@
 #include "core/graph/graph.h"
 
+#include <algorithm>
+
 #include "core/base/text.h"
 
 namespace edgewise {
@@ -46,13 +48,16 @@ std::string lower_case(std::string from) {
 
 }  // namespace
 
+// Weights that several nodes read (the steps of a recurrence, written out) are one layer: it is trained, pruned, quantized and stored once.
 std::vector<Layer> layers_of(const Graph& graph) {
   std::vector<Layer> layers;
+  std::vector<const Value*> known;
   int convolutions = 0, depthwise = 0, dense = 0;
   for (std::size_t at = 0; at < graph.nodes.size(); ++at) {
     const Node& node = graph.nodes[at];
     const Value* weights = layer_weights(graph, node);
-    if (weights == nullptr) continue;
+    if (weights == nullptr || std::ranges::find(known, weights) != known.end()) continue;
+    known.push_back(weights);
     const LayerKind layer = layer_kind(node.op);
     int& number = std::holds_alternative<Conv2d>(node.op) ? convolutions : std::holds_alternative<DepthwiseConv2d>(node.op) ? depthwise : dense;
     layers.push_back({static_cast<NodeId>(at), text(layer.kind, '_', ++number), weights->shape.elements(),
@@ -63,16 +68,20 @@ std::vector<Layer> layers_of(const Graph& graph) {
 
 std::string node_name(const Graph& graph, NodeId id) {
   const Node& wanted = graph.node(id);
-  const bool is_layer = layer_weights(graph, wanted) != nullptr;
-  const std::string operator_name = name_of(wanted.op);
   int number = 0;
+  if (const Value* weights = layer_weights(graph, wanted); weights != nullptr) {
+    for (NodeId at = 0; at <= id; ++at) number += layer_weights(graph, graph.node(at)) == weights;
+    for (const Layer& layer : layers_of(graph))
+      if (layer_weights(graph, graph.node(layer.node)) == weights) return number > 1 ? text(layer.name, " (", number, ")") : layer.name;
+  }
+  const std::string operator_name = name_of(wanted.op);
   for (NodeId at = 0; at <= id; ++at) {
     const Node& node = graph.node(at);
-    if (node.op.index() != wanted.op.index() || (layer_weights(graph, node) != nullptr) != is_layer) continue;
+    if (node.op.index() != wanted.op.index() || layer_weights(graph, node) != nullptr) continue;
     if (std::holds_alternative<Unsupported>(node.op) && name_of(node.op) != operator_name) continue;
     ++number;
   }
-  return text(is_layer ? std::string(layer_kind(wanted.op).kind) : lower_case(operator_name), '_', number);
+  return text(lower_case(operator_name), '_', number);
 }
 
 }  // namespace edgewise

@@ -45,6 +45,7 @@ constexpr Word words[] = {
     {"maxpool", Kind::max_pool, false, true, false, 1},
     {"gap", Kind::global_average_pool, false, false, false, 1},
     {"lstm", Kind::lstm, true, false, false, 1},
+    {"gru", Kind::gru, true, false, false, 1},
     {"last", Kind::last_step, false, false, false, 1},
     {"drop", Kind::dropout, false, false, false, 1},
 };
@@ -106,7 +107,7 @@ Result<ArchitectureLayer> parse_layer(std::string_view layer) {
     }
     return parsed;
   }
-  return fail(text("'", first.word.substr(0, 40), "' is no layer; there are conv, pw, dw, dense, avgpool, maxpool, gap, lstm, last and drop"));
+  return fail(text("'", first.word.substr(0, 40), "' is no layer; there are conv, pw, dw, dense, avgpool, maxpool, gap, lstm, gru, last and drop"));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 //          | "avgpool" kernel | "maxpool" kernel               windows of kernel x kernel beside each other, VALID padding
 //          | "gap"                                             average over the whole image
 //          | "lstm" cells                                      long short-term memory over the rows, which are steps in time; answers at every step
+//          | "gru" cells                                       gated recurrent unit, the same
 //          | "last"                                            the last step alone
 //          | "drop" percent                                    while it learns, so many of the values are left out, others at every step
 //   bend   = "relu" | "sigmoid" | "tanh" | "linear"            relu unless told
@@ -26,7 +27,7 @@
 namespace edgewise::train {
 
 struct ArchitectureLayer {
-  enum class Kind { convolution, depthwise, dense, average_pool, max_pool, global_average_pool, lstm, last_step, dropout };
+  enum class Kind { convolution, depthwise, dense, average_pool, max_pool, global_average_pool, lstm, gru, last_step, dropout };
   Kind kind;
   int channels = 0;  ///< out; 0 where the kind keeps them
   int kernel = 1;

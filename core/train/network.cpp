@@ -27,7 +27,7 @@ Result<Extents> extents_of(const Shape& sample) {
 /// Geometry of one layer over `in`; parameter offsets are set by the caller.
 Result<Stage> stage_of(const ArchitectureLayer& layer, Extents in) {
   if (layer.kind == Kind::dense) in = {1, 1, in.elements()};
-  const bool is_in_time = layer.kind == Kind::lstm || layer.kind == Kind::last_step;
+  const bool is_cell = layer.kind == Kind::lstm || layer.kind == Kind::gru, is_in_time = is_cell || layer.kind == Kind::last_step;
   if (is_in_time) in = {in.h, 1, in.w * in.c};
   Stage stage{layer.kind, in, in, layer.kernel, layer.kernel, layer.stride, layer.stride, 0, 0, layer.bend, 0, 0, 0, 0};
   stage.is_normalized = layer.is_normalized;
@@ -36,10 +36,11 @@ Result<Stage> stage_of(const ArchitectureLayer& layer, Extents in) {
   if (layer.kind == Kind::global_average_pool) stage.kernel_h = in.h, stage.kernel_w = in.w;
 
   if (is_in_time) {
-    stage.out = {layer.kind == Kind::lstm ? in.h : 1, 1, layer.kind == Kind::lstm ? layer.channels : in.c};
+    stage.out = {is_cell ? in.h : 1, 1, is_cell ? layer.channels : in.c};
     if (layer.kind == Kind::last_step) return stage;
-    stage.weight_count = static_cast<std::size_t>(4 * stage.out.c * (in.c + stage.out.c));
-    stage.bias_count = static_cast<std::size_t>(4 * stage.out.c);
+    const std::ptrdiff_t gates = layer.kind == Kind::lstm ? 4 : 3;
+    stage.weight_count = static_cast<std::size_t>(gates * stage.out.c * (in.c + stage.out.c));
+    stage.bias_count = static_cast<std::size_t>((layer.kind == Kind::lstm ? gates : 2 * gates) * stage.out.c);
     return stage;
   }
 
@@ -65,7 +66,7 @@ Result<Stage> stage_of(const ArchitectureLayer& layer, Extents in) {
 std::uint64_t macs_of(const Stage& stage) { return static_cast<std::uint64_t>(stage.out.h * stage.out.w) * stage.weight_count; }
 
 float fan_in(const Stage& stage) {  // products summed into one output
-  if (stage.kind == Kind::lstm) return static_cast<float>(stage.in.c + stage.out.c);
+  if (stage.kind == Kind::lstm || stage.kind == Kind::gru) return static_cast<float>(stage.in.c + stage.out.c);
   return static_cast<float>(stage.kind == Kind::depthwise ? stage.kernel_h * stage.kernel_w : stage.patch());
 }
 
@@ -87,15 +88,15 @@ Result<Network> make_network(const Architecture& architecture, const Shape& samp
   for (std::size_t i = 0; i < architecture.size(); ++i) {
     const Kind kind = architecture[i].kind;
     is_flat = is_flat || kind == Kind::dense;
-    const bool is_in_time = kind == Kind::lstm || kind == Kind::last_step, is_dropout = kind == Kind::dropout;
+    const bool is_cell = kind == Kind::lstm || kind == Kind::gru, is_in_time = is_cell || kind == Kind::last_step, is_dropout = kind == Kind::dropout;
     const bool is_window = !is_in_time && kind != Kind::dense && !is_dropout;
     if (is_flat && kind != Kind::dense && !is_dropout)
       return fail(text(is_window ? "a window wants an image" : "steps in time are wanted", "; what comes in is a row of numbers"),
                   text("layer ", i + 1), {}, "Use dense layers only after the first dense one");
     if (is_sequence && is_window)
-      return fail("a window wants an image; what comes in are steps in time", text("layer ", i + 1), {}, "Use lstm, last and dense layers after an lstm");
-    if (kind == Kind::last_step && !is_sequence) return fail("the last step wants an lstm before it", text("layer ", i + 1));
-    is_sequence = kind == Kind::lstm || (is_dropout && is_sequence);
+      return fail("a window wants an image; what comes in are steps in time", text("layer ", i + 1), {}, "Use lstm, gru, last and dense layers after an lstm or a gru");
+    if (kind == Kind::last_step && !is_sequence) return fail("the last step wants an lstm or a gru before it", text("layer ", i + 1));
+    is_sequence = is_cell || (is_dropout && is_sequence);
     is_flat = is_flat || kind == Kind::last_step;
     auto stage = stage_of(architecture[i], in);
     if (!stage) {
@@ -163,6 +164,7 @@ void forward(const Network& network, std::span<const float> inputs, Pass& pass) 
       case Kind::max_pool:
       case Kind::global_average_pool: pool(stage, input, output, pass.samples); break;
       case Kind::lstm: lstm(stage, parameters, input, output, pass, pass.memories[i]); break;
+      case Kind::gru: gru(stage, parameters, input, output, pass, pass.memories[i]); break;
       case Kind::last_step: last_step(stage, input, output, pass.samples); break;
       case Kind::dropout: drop_out(stage, input, output, pass, pass.memories[i]); break;
     }
@@ -209,6 +211,9 @@ void backward(const Network& network, Pass& pass, std::span<float> parameter_gra
       case Kind::lstm:
         lstm_backward(stage, parameters_of(network, stage), input, pass.values[i + 1].data(), output_gradient.data(), input_gradient,
                       gradients, pass, pass.memories[i]);
+        break;
+      case Kind::gru:
+        gru_backward(stage, parameters_of(network, stage), input, pass.values[i + 1].data(), output_gradient.data(), input_gradient, gradients, pass, pass.memories[i]);
         break;
       case Kind::last_step: last_step_backward(stage, output_gradient.data(), input_gradient, pass.samples); break;
       case Kind::dropout:

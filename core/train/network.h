@@ -26,7 +26,8 @@ struct Extents {
 
 /// One layer: how it turns `in` into `out`, and where its numbers are among the network's parameters.
 /// Weights are laid out as in a Graph: convolution [O,k,k,I], depthwise [1,k,k,C], dense [O,I]; biases [O]. An lstm's steps are
-/// the rows of `in`, h of them: weights [4,O,I], then [4,O,O] of the step before, biases [4,O]; gates input, forget, cell, output.
+/// the rows of `in`, h of them: weights [4,O,I], then [4,O,O] of the step before, biases [4,O]; gates input, forget, cell, output. A gru's the same
+/// with three gates, update, reset, candidate, and biases [2,3,O], of the inputs and of the step before.
 struct Stage {
   ArchitectureLayer::Kind kind;
   Extents in, out;
@@ -57,8 +58,8 @@ struct Network {
 };
 
 /// Weights uniform in +-sqrt(6 / fan_in) before a relu (He et al. 2015, their variance 2 / fan_in), +-sqrt(3 / fan_in) in the
-/// last layer; biases 0. An lstm: +-sqrt(3 / (I + O)), its forget gate's biases 1 (Jozefowicz, Zaremba, Sutskever 2015). sample:
-/// [n], [h,w] or [h,w,c], to an lstm h steps in time. Fails when a window does not fit its image, or at the limits on elements and
+/// last layer; biases 0. An lstm or a gru: +-sqrt(3 / (I + O)), an lstm's forget gate's biases 1 (Jozefowicz, Zaremba, Sutskever 2015). sample:
+/// [n], [h,w] or [h,w,c], to an lstm or a gru h steps in time. Fails when a window does not fit its image, or at the limits on elements and
 /// multiply-accumulates.
 Result<Network> make_network(const Architecture& architecture, const Shape& sample, std::uint64_t seed);
 
@@ -67,7 +68,7 @@ struct Pass {
   std::ptrdiff_t samples = 0;
   std::vector<std::vector<float>> values;  ///< by stage, one more than stages: values[0] is the input, values.back() the answer
   std::vector<std::vector<float>> gradients;  ///< of the loss by the same values; values[0]'s is not computed
-  std::vector<std::vector<float>> memories;   ///< by stage: gates and cells of an lstm at every step; normalised values and moments; what a dropout lets through
+  std::vector<std::vector<float>> memories;   ///< by stage: gates and cells of an lstm, gates of a gru, at every step; normalised values and moments; what a dropout lets through
   std::vector<float> patches, transposed;     ///< scratch
   /// While it learns, layers are normalised by the minibatch itself and dropouts draw from `random`; else by the running moments, and nothing is left out.
   bool learns = false;
@@ -84,7 +85,7 @@ void keep_moments(Network& network, const Pass& pass, double share);
 /// The same answers without normalised layers: their factors are in the weights, their means in the biases.
 Network folded(Network network);
 
-/// The network as a Graph for one sample, batch 1: float32, normalised layers folded, dropouts left out, relus fused into their layers, values named "dense_1/kernel",
+/// The network as a Graph for one sample, batch 1: float32, normalised layers folded, dropouts left out, relus fused into their layers, the steps of a gru written out (core/compress/unroll.h), values named "dense_1/kernel",
 /// "dense_1/bias", ...
 Graph graph_of(const Network& network, bool with_softmax);
 

@@ -2,6 +2,7 @@
 #include <cassert>
 
 #include "core/base/text.h"
+#include "core/compress/unroll.h"
 #include "core/train/network.h"
 
 namespace edgewise::train {
@@ -41,7 +42,7 @@ class Builder {
   std::string numbered(std::string_view kind, int& count) { return text(kind, '_', ++count); }
 
   Graph graph;
-  int convolutions = 0, depthwise = 0, dense = 0, pools = 0, reshapes = 0, lstms = 0, slices = 0, logistics = 0, tanhs = 0;
+  int convolutions = 0, depthwise = 0, dense = 0, pools = 0, reshapes = 0, lstms = 0, grus = 0, slices = 0, logistics = 0, tanhs = 0;
 
  private:
   ValueId add(Value value) {
@@ -97,6 +98,26 @@ ValueId append_lstm(Builder& builder, const Stage& stage, std::span<const float>
   return out;
 }
 
+/// As ONNX has it, time first; the steps are written out when the graph is whole. Answers at every step, and where nothing else is wanted the last alone.
+ValueId append_gru(Builder& builder, const Stage& stage, std::span<const float> parameters, ValueId input, bool wants_last) {
+  const std::ptrdiff_t cells = stage.out.c, rows = 3 * cells;
+  input = reshape(builder, input, {stage.in.h, 1, stage.in.c});
+  const std::string name = builder.numbered("gru", builder.grus);
+  const auto weights = parameters.subspan(stage.weights, stage.weight_count);
+  const auto of_inputs = static_cast<std::size_t>(rows * stage.in.c);
+  const ValueId w = builder.constant(name + "/kernel", {1, rows, stage.in.c}, weights.first(of_inputs));
+  const ValueId r = builder.constant(name + "/recurrent_kernel", {1, rows, cells}, weights.subspan(of_inputs));
+  const ValueId b = builder.constant(name + "/bias", {1, 2 * rows}, parameters.subspan(stage.biases, stage.bias_count));
+  const ValueId all = builder.computed(name, {stage.in.h, 1, 1, cells}), last = builder.computed(name + "/last", {1, 1, cells}), none = builder.computed(name + "/none", {1, 1, cells});
+  Recurrent op;
+  op.cell = Recurrent::Cell::gru;
+  op.hidden = static_cast<int>(cells);
+  op.functions = {{Recurrent::Gate::sigmoid}, {Recurrent::Gate::tanh}};
+  op.is_linear_before_reset = true;
+  builder.graph.nodes.push_back({std::move(op), {input, w, r, b}, {all, last, none}, 0});
+  return wants_last ? reshape(builder, last, {1, cells}) : reshape(builder, all, {1, stage.in.h, cells});
+}
+
 /// [1,steps,n] to [1,n].
 ValueId append_last_step(Builder& builder, const Stage& stage, ValueId input) {
   const std::string name = builder.numbered("last", builder.slices);
@@ -119,7 +140,7 @@ ValueId append_bend(Builder& builder, Op op, std::string_view name, int& count, 
   return out;
 }
 
-ValueId append_layer(Builder& builder, const Stage& stage, std::span<const float> parameters, ValueId input) {
+ValueId append_layer(Builder& builder, const Stage& stage, std::span<const float> parameters, ValueId input, bool wants_last) {
   const Activation activation = stage.bend == Bend::relu ? Activation::relu : Activation::none;
   const auto weights = [&](const std::string& name, const Shape& shape) {
     return builder.constant(name + "/kernel", shape, parameters.subspan(stage.weights, stage.weight_count));
@@ -163,7 +184,8 @@ ValueId append_layer(Builder& builder, const Stage& stage, std::span<const float
       return out;
     }
     case Kind::lstm: return append_lstm(builder, stage, parameters, input);
-    case Kind::last_step: return append_last_step(builder, stage, input);
+    case Kind::gru: return append_gru(builder, stage, parameters, input, wants_last);
+    case Kind::last_step: return builder.graph.value(input).shape.rank() == 2 ? input : append_last_step(builder, stage, input);   // a gru may have given it alone
     case Kind::dropout: return input;
   }
   return no_value;
@@ -175,12 +197,17 @@ Graph graph_of(const Network& network, bool with_softmax) {
   Builder builder;
   Shape shape{1};  // the sample's, with a batch, and for a grey image its one channel
   for (int axis = 0; axis < network.sample.rank(); ++axis) shape.push(network.sample[axis]);
-  if (network.sample.rank() == 2 && network.stages.front().kind != Kind::lstm) shape.push(1);
+  if (network.sample.rank() == 2 && network.stages.front().kind != Kind::lstm && network.stages.front().kind != Kind::gru) shape.push(1);
   ValueId last = builder.computed("input", shape);
   builder.graph.inputs = {last};
   const Network plain = folded(network);
+  std::vector<Kind> kinds;   // what is there when it answers
+  for (const Stage& stage : plain.stages)
+    if (stage.kind != Kind::dropout) kinds.push_back(stage.kind);
+  std::size_t at = 0;
   for (const Stage& stage : plain.stages) {
-    last = append_layer(builder, stage, plain.parameters, last);
+    const bool wants_last = stage.kind != Kind::dropout && ++at < kinds.size() && kinds[at] == Kind::last_step;
+    last = append_layer(builder, stage, plain.parameters, last, wants_last);
     if (stage.bend == Bend::logistic) last = append_bend(builder, Logistic{}, "logistic", builder.logistics, last);
     if (stage.bend == Bend::tanh) last = append_bend(builder, Tanh{}, "tanh", builder.tanhs, last);
   }
@@ -190,7 +217,7 @@ Graph graph_of(const Network& network, bool with_softmax) {
     last = out;
   }
   builder.graph.outputs = {last};
-  return std::move(builder.graph);
+  return unroll(std::move(builder.graph));
 }
 
 }  // namespace edgewise::train

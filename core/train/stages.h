@@ -45,6 +45,12 @@ struct Reach {
 void lstm_backward(const Stage& stage, Parameters parameters, const float* input, const float* output, const float* output_gradient,
                    float* input_gradient, ParameterGradients gradients, Pass& pass, std::vector<float>& memory, Reach reach = {});
 
+/// A gated recurrent unit over the rows of the input, the reset behind the product. `memory` keeps what the backward pass needs; the weights are those of the inputs
+/// [3,cells,inputs], then those of the outputs before [3,cells,cells]; biases of both [2,3,cells].
+void gru(const Stage& stage, Parameters parameters, const float* input, float* output, Pass& pass, std::vector<float>& memory);
+void gru_backward(const Stage& stage, Parameters parameters, const float* input, const float* output, const float* output_gradient, float* input_gradient,
+                  ParameterGradients gradients, Pass& pass, std::vector<float>& memory);
+
 /// Batch normalisation of sums without a bias, in place: gamma (x - mean) / sqrt(variance + epsilon) + beta by channel, over samples and positions.
 /// `memory` keeps the normalised values, then by channel 1 / sqrt(variance + epsilon), mean and variance.   Source: Ioffe & Szegedy 2015.
 constexpr float normalization_epsilon = 1e-3f;   // Keras' default

@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <numeric>
 
 #include "core/base/limits.h"
 #include "core/base/portable_math.h"
 #include "core/base/text.h"
-#include "core/compress/rewrite.h"
+#include "core/compress/unroll.h"
 #include "core/graph/infer.h"
 #include "core/graph/operands.h"
 #include "core/run/run.h"
@@ -136,9 +137,9 @@ Reach reach_of(const TapeStep& step) {
   return {(static_cast<float>(step.codes.lowest - step.zero_point) - 0.5f) * step.scale, (static_cast<float>(step.codes.highest - step.zero_point) + 0.5f) * step.scale};
 }
 
-/// One sample of a value as height, width and channels; a value of another rank is a row.
+/// One sample of a value as height, width and channels; what is no image of batch 1 is a row.
 Extents extents_of(const Shape& shape) {
-  if (shape.rank() == 4)
+  if (shape.rank() == 4 && shape[0] == 1)
     return {static_cast<std::ptrdiff_t>(shape[1]), static_cast<std::ptrdiff_t>(shape[2]), static_cast<std::ptrdiff_t>(shape[3])};
   return {1, 1, static_cast<std::ptrdiff_t>(shape.elements())};
 }
@@ -154,6 +155,16 @@ Stage windows(LayerKind kind, const Shape& in, const Shape& out, const Window& w
 
 std::unexpected<Error> cannot(const Graph& graph, NodeId id, std::string reason, std::string advice = {}) {
   return fail(std::move(reason), place_of(graph, id), {}, std::move(advice));
+}
+
+/// Calls visit(value, its element, element of the output) for every element that a move makes of a minibatch.
+template <class Visit>
+void for_each_moved(const TapeStep& step, std::size_t elements, const Visit& visit) {
+  const std::size_t in_sample = step.from.size();
+  for (std::size_t k = 0; k < elements; ++k) {
+    const auto [part, element] = step.from[k % in_sample];
+    visit(step.parts[part].id, k / in_sample * step.parts[part].elements + element, k);
+  }
 }
 
 /// Copies the image into the middle of the padded one, or back.
@@ -202,6 +213,8 @@ Result<Tape> Tape::prepare(const Graph& graph) {
     if (auto ok = tape.add_node(graph, static_cast<NodeId>(id)); !ok) return std::unexpected(ok.error());
   for (std::size_t i = 0, lstms = 0; i < tape.steps_.size(); ++i)
     if (tape.steps_[i].kind == Kind::lstm) tape.place_lstm(i, tape.lstm_nodes_[lstms++]);
+  tape.run_counts_.resize(tape.layers_.size());
+  for (const Run& run : tape.runs_) ++tape.run_counts_[run.layer];
   if (tape.layers_.empty()) return fail("the model has no layer with weights: there is nothing to train");
   tape.before_.resize(tape.steps_.size());
   tape.memories_.resize(tape.steps_.size());
@@ -213,17 +226,25 @@ Result<void> Tape::add_layer(const Graph& graph, NodeId id, TapeStep step, Value
   const std::size_t count = reals_of(graph, weights).size(), first = parameters_.size();
   if (count == 0) return cannot(graph, id, "its weights are computed, or have no contents");
   if (bias != no_value && reals_of(graph, bias).size() != static_cast<std::size_t>(channels)) return cannot(graph, id, "its bias is no constant");
-  for (const NodeId other : layer_nodes_)
-    if (graph.node(other).inputs[1] == graph.node(id).inputs[1])
-      return cannot(graph, id, text("it shares its weights with ", place_of(graph, other), ", which training would have to do for both"));
-  layers_.push_back({first, count, first + count, static_cast<std::size_t>(channels), bias != no_value});
-  layer_nodes_.push_back(id);
-  layer_steps_.push_back(steps_.size());
-  parameters_.resize(first + count + static_cast<std::size_t>(channels), 0.0f);
-  step.stage.weights = first;
-  step.stage.weight_count = count;
-  step.stage.biases = first + count;
-  step.stage.bias_count = static_cast<std::size_t>(channels);
+  // Weights that were read before are another run of that layer: the gradients of all runs are added.
+  const auto known = std::ranges::find_if(runs_, [&](const Run& run) { return graph.node(run.node).inputs[1] == graph.node(id).inputs[1]; });
+  step.layer = known == runs_.end() ? layers_.size() : known->layer;
+  step.is_first_run = known == runs_.end();
+  if (step.is_first_run) {
+    layers_.push_back({first, count, first + count, static_cast<std::size_t>(channels), bias != no_value});
+    parameters_.resize(first + count + static_cast<std::size_t>(channels), 0.0f);
+  } else {
+    const Node& other = graph.node(known->node);
+    const ValueId other_bias = other.inputs.size() > 2 ? other.inputs[2] : no_value;
+    if (other.op.index() != graph.node(id).op.index() || (bias != other_bias && (bias == no_value || graph.value(bias).type == DType::float32)))
+      return cannot(graph, id, text("it shares its weights with ", place_of(graph, known->node), ", but not its bias, so it cannot be trained as one layer"));
+  }
+  const TapeLayer& layer = layers_[step.layer];
+  runs_.push_back({step.layer, steps_.size(), id});
+  step.stage.weights = layer.weights;
+  step.stage.weight_count = layer.weight_count;
+  step.stage.biases = layer.biases;
+  step.stage.bias_count = layer.bias_count;
   steps_.push_back(std::move(step));
   return {};
 }
@@ -256,37 +277,87 @@ void Tape::place_lstm(std::size_t at_step, NodeId id) {
   stage.biases = stage.weights + stage.weight_count;
   stage.bias_count = static_cast<std::size_t>(4 * stage.out.c);
   parameters_.resize(stage.biases + stage.bias_count, 0.0f);
+  steps_[at_step].layer = layers_.size();
+  runs_.push_back({layers_.size(), at_step, id});
   layers_.push_back({stage.weights, stage.weight_count, stage.biases, stage.bias_count, true});
-  layer_nodes_.push_back(id);
-  layer_steps_.push_back(at_step);
 }
 
-/// Where each element of a slice or of a transposed value comes from: the operator itself moves their numbers.
+/// Where each element of what slices, splits, joins or transposes values comes from: the operator itself moves their numbers.
 Result<void> Tape::add_move(const Graph& graph, NodeId id, TapeStep step) {
   const Node& node = graph.node(id);
-  for (std::size_t i = 1; i < node.inputs.size(); ++i)
-    if (node.inputs[i] == no_value || !graph.value(node.inputs[i]).is_constant())
-      return cannot(graph, id, text(rule_of(node.op).name, " whose positions are computed cannot be trained"));
-  Graph alone{graph.values, {node}, {step.first}, {step.output}};
-  for (const ValueId value : {step.first, step.output}) {
-    alone.value(value).type = DType::float32;
-    alone.value(value).grid = {};
+  const bool joins = std::holds_alternative<Concatenation>(node.op) || std::holds_alternative<Pack>(node.op);
+  Graph alone;
+  alone.nodes = {node};
+  const auto put = [&](ValueId value) {
+    alone.values.push_back(graph.value(value));
+    if (!alone.values.back().is_constant()) {
+      alone.values.back().type = DType::float32;
+      alone.values.back().grid = {};
+    }
+    return static_cast<ValueId>(alone.values.size() - 1);
+  };
+  std::size_t count = 0;
+  for (ValueId& value : alone.nodes[0].inputs) {
+    const bool is_position = !joins && value != step.first;
+    if (value == no_value || graph.value(value).is_constant() != is_position)
+      return cannot(graph, id, text(rule_of(node.op).name, is_position ? " whose positions are computed" : " of constants", " cannot be trained"));
+    if (!is_position) {
+      step.parts.push_back({value, static_cast<std::size_t>(graph.value(value).shape.elements())});
+      count += step.parts.back().elements;
+    }
+    value = put(value);
+    if (!is_position) alone.inputs.push_back(value);
   }
-  const auto count = static_cast<std::size_t>(alone.value(step.first).shape.elements());
+  for (ValueId& value : alone.nodes[0].outputs) {
+    value = put(value);
+    alone.outputs.push_back(value);
+  }
   if (count > std::size_t{1} << 24) return cannot(graph, id, text(rule_of(node.op).name, " of ", grouped(count), " elements cannot be trained"));   // floats count no further
-  drop_unused_values(alone);
   auto runner = Runner::prepare(std::make_shared<const Graph>(std::move(alone)));
   if (!runner) return cannot(graph, id, runner.error().reason);
-  std::vector<float> numbers(count), moved(static_cast<std::size_t>(graph.value(step.output).shape.elements()));
+  std::vector<float> numbers(count), moved;
   std::iota(numbers.begin(), numbers.end(), 0.0f);
-  runner->set_input(0, numbers);
+  std::vector<TapeStep::From> places;   // by number
+  for (std::size_t part = 0; part < step.parts.size(); ++part) {
+    const std::size_t elements = step.parts[part].elements;
+    runner->set_input(part, std::span(numbers).subspan(places.size(), elements));
+    for (std::size_t i = 0; i < elements; ++i) places.push_back({static_cast<std::uint32_t>(part), static_cast<std::uint32_t>(i)});
+  }
   if (auto ok = runner->run(); !ok) return std::unexpected(ok.error());
-  runner->output_reals(0, moved);
-  for (const float number : moved) step.from.push_back(static_cast<std::uint32_t>(number));
-  step.kind = Kind::move;
-  step.stage.in = {1, 1, static_cast<std::ptrdiff_t>(count)};
-  step.stage.out = {1, 1, static_cast<std::ptrdiff_t>(moved.size())};
-  steps_.push_back(std::move(step));
+  for (std::size_t output = 0; output < node.outputs.size(); ++output) {
+    moved.resize(static_cast<std::size_t>(graph.value(node.outputs[output]).shape.elements()));
+    runner->output_reals(output, moved);
+    TapeStep one{Kind::move, step.first, no_value, node.outputs[output]};
+    one.stage.in = {1, 1, static_cast<std::ptrdiff_t>(count)};
+    one.stage.out = {1, 1, static_cast<std::ptrdiff_t>(moved.size())};
+    one.parts = step.parts;
+    for (const float number : moved) one.from.push_back(places[static_cast<std::size_t>(number)]);
+    steps_.push_back(std::move(one));
+  }
+  return {};
+}
+
+/// Of an addition, a subtraction or a product: two computed values of one shape, or one and a constant that is repeated over it.
+Result<void> Tape::add_operands(const Graph& graph, NodeId id, TapeStep& step) {
+  const Node& node = graph.node(id);
+  const std::string_view name = rule_of(node.op).name;
+  const Shape& out = graph.value(step.output).shape;
+  const ValueId a = node.inputs[0], b = node.inputs[1];
+  step.constant_is_first = graph.value(a).is_constant();
+  if (!step.constant_is_first && !graph.value(b).is_constant()) {
+    step.second = b;
+    if (graph.value(a).shape.elements() != out.elements() || graph.value(b).shape.elements() != out.elements())
+      return cannot(graph, id, text(name, " of computed values of different shapes cannot be trained"));
+    return {};
+  }
+  const ValueId constant = step.constant_is_first ? a : b;
+  step.first = step.constant_is_first ? b : a;
+  step.constant = reals_of(graph, constant);
+  const Shape& shape = graph.value(constant).shape;
+  const bool repeats = step.constant.size() == 1 || step.constant.size() == out.elements() ||
+                       (shape.back() == out.back() && step.constant.size() == static_cast<std::size_t>(out.back()));
+  if (step.constant.empty() || !repeats || graph.value(step.first).shape.elements() != out.elements())
+    return cannot(graph, id, text(name, " of ", to_text(graph.value(a).shape), " and ", to_text(graph.value(b).shape), " cannot be trained"));
   return {};
 }
 
@@ -299,7 +370,8 @@ Result<void> Tape::add_node(const Graph& graph, NodeId id) {
   }
   if (ends_in_softmax_) return cannot(graph, id, "a softmax that is not the last node cannot be trained through");
   const auto input = [&](std::size_t position) { return position < node.inputs.size() ? node.inputs[position] : no_value; };
-  TapeStep step{Kind::copy, input(0), no_value, node.outputs.empty() ? no_value : node.outputs.front()};
+  const bool is_split = std::holds_alternative<Split_>(node.op);   // its axis comes first
+  TapeStep step{Kind::copy, input(is_split ? 1 : 0), no_value, node.outputs.empty() ? no_value : node.outputs.front()};
   if (step.output == no_value || step.first == no_value || graph.value(step.output).shape.elements() > limits::elements)
     return cannot(graph, id, text(rule_of(node.op).name, " cannot be trained"));
   const Shape &in = graph.value(step.first).shape, &out = graph.value(step.output).shape;
@@ -307,7 +379,9 @@ Result<void> Tape::add_node(const Graph& graph, NodeId id) {
   step.stage.out = extents_of(out);
 
   if (std::holds_alternative<UnidirectionalSequenceLstm>(node.op)) return add_lstm(graph, id, std::move(step));
-  if (std::holds_alternative<StridedSlice>(node.op) || std::holds_alternative<Slice>(node.op) || std::holds_alternative<Transpose>(node.op))
+  if (is_split || std::holds_alternative<StridedSlice>(node.op) || std::holds_alternative<Slice>(node.op) || std::holds_alternative<Transpose>(node.op) ||
+      std::holds_alternative<Gather>(node.op) || std::holds_alternative<SplitV>(node.op) || std::holds_alternative<Unpack>(node.op) ||
+      std::holds_alternative<Concatenation>(node.op) || std::holds_alternative<Pack>(node.op))
     return add_move(graph, id, std::move(step));
   if (const auto* conv = std::get_if<Conv2d>(&node.op)) {
     const Shape& weights = graph.value(input(1)).shape;
@@ -355,21 +429,15 @@ Result<void> Tape::add_node(const Graph& graph, NodeId id) {
   } else if (const auto* add = std::get_if<Add>(&node.op)) {
     step.kind = Kind::add;
     step.bend = bend_of(add->activation);
-    const bool first_is_constant = graph.value(input(0)).is_constant(), second_is_constant = graph.value(input(1)).is_constant();
-    if (first_is_constant || second_is_constant) {
-      const ValueId constant = input(first_is_constant ? 0 : 1);
-      step.first = input(first_is_constant ? 1 : 0);
-      step.constant = reals_of(graph, constant);
-      const Shape& shape = graph.value(constant).shape;
-      const bool repeats = step.constant.size() == 1 || step.constant.size() == out.elements() ||
-                           (shape.back() == out.back() && step.constant.size() == static_cast<std::size_t>(out.back()));
-      if (!repeats || graph.value(step.first).shape.elements() != out.elements())
-        return cannot(graph, id, text("ADD of ", to_text(in), " and ", to_text(shape), " cannot be trained"));
-    } else {
-      step.second = input(1);
-      if (in.elements() != out.elements() || graph.value(step.second).shape.elements() != out.elements())
-        return cannot(graph, id, "ADD of computed values of different shapes cannot be trained");
-    }
+    if (auto ok = add_operands(graph, id, step); !ok) return ok;
+  } else if (const auto* sub = std::get_if<Sub>(&node.op)) {
+    step.kind = Kind::subtract;
+    step.bend = bend_of(sub->activation);
+    if (auto ok = add_operands(graph, id, step); !ok) return ok;
+  } else if (const auto* mul = std::get_if<Mul>(&node.op)) {
+    step.kind = Kind::multiply;
+    step.bend = bend_of(mul->activation);
+    if (auto ok = add_operands(graph, id, step); !ok) return ok;
   } else if (std::holds_alternative<Pad>(node.op)) {
     const auto paddings = constant_integers(graph.input(node, 1), "paddings");
     if (!paddings) return cannot(graph, id, paddings.error().reason);
@@ -402,7 +470,9 @@ Result<void> Tape::add_node(const Graph& graph, NodeId id) {
     step.bend = Bend::tanh;
   } else if (!std::holds_alternative<Reshape>(node.op) && !std::holds_alternative<Squeeze>(node.op) && !std::holds_alternative<ExpandDims>(node.op) &&
              !std::holds_alternative<Quantize>(node.op) && !std::holds_alternative<Dequantize>(node.op)) {
-    return cannot(graph, id, text(rule_of(node.op).name, " has no backward pass here, so this model cannot be trained"),
+    const bool is_gru = std::holds_alternative<Recurrent>(node.op) && std::get<Recurrent>(node.op).cell == Recurrent::Cell::gru;
+    return cannot(graph, id, is_gru ? text("this GRU cannot be trained: ", why_not_unrolled(graph, node))
+                                    : text(rule_of(node.op).name, " has no backward pass here, so this model cannot be trained"),
                   "Compress it without training, or train it elsewhere and open the result");
   }
   steps_.push_back(std::move(step));
@@ -413,10 +483,10 @@ Result<void> Tape::load(const Graph& graph) {
   assert(graph.values.size() == values_.size());
   take_grid(input_grid_, graph.value(input_));
   for (TapeStep& step : steps_) take_grid(step, graph.value(step.output));
-  for (std::size_t i = 0; i < layers_.size(); ++i) {
-    const TapeLayer& layer = layers_[i];
-    const Node& node = graph.node(layer_nodes_[i]);
-    TapeStep& step = steps_[layer_steps_[i]];
+  for (const Run& run : runs_) {
+    const TapeLayer& layer = layers_[run.layer];
+    const Node& node = graph.node(run.node);
+    TapeStep& step = steps_[run.step];
     const auto put = [&](ValueId id, std::size_t first, std::size_t count) {
       const std::vector<float> reals = reals_of(graph, id);
       assert(reals.size() == count);
@@ -431,14 +501,19 @@ Result<void> Tape::load(const Graph& graph) {
       }
       step.integers.reset();
       if (graph.output(node).type == DType::float32) continue;
-      auto integers = LstmSteps::prepare(graph, layer_nodes_[i]);
+      auto integers = LstmSteps::prepare(graph, run.node);
       if (!integers) return std::unexpected(integers.error());
       step.integers = std::move(*integers);
       continue;
     }
     take_multipliers(step, graph, node);
-    put(node.inputs[1], layer.weights, layer.weight_count);
-    if (layer.has_bias) put(node.inputs[2], layer.biases, layer.bias_count);
+    step.own_biases.clear();
+    if (step.is_first_run) {
+      put(node.inputs[1], layer.weights, layer.weight_count);
+      if (layer.has_bias) put(node.inputs[2], layer.biases, layer.bias_count);
+    } else if (layer.has_bias && graph.value(node.inputs[2]).type != DType::float32) {
+      step.own_biases = reals_of(graph, node.inputs[2]);
+    }
   }
   return {};
 }
@@ -455,6 +530,10 @@ void Tape::run_lstm(TapeStep& step, std::span<const float> input, std::span<floa
   }
 }
 
+float Tape::other_operand(const TapeStep& step, std::size_t element) const {
+  return step.second == no_value ? step.constant[element % step.constant.size()] : values_[at(step.second)][element];
+}
+
 void Tape::forward(std::span<const float> samples) {
   pass_.samples = static_cast<std::ptrdiff_t>(samples.size()) / inputs_;
   std::vector<float>& first = values_[at(input_)];
@@ -465,15 +544,20 @@ void Tape::forward(std::span<const float> samples) {
     const Stage& stage = step.stage;
     const std::vector<float>& input = values_[at(step.first)];
     std::vector<float>& output = values_[at(step.output)];
-    const Parameters parameters{parameters_.data() + stage.weights, parameters_.data() + stage.biases};
+    const Parameters parameters{parameters_.data() + stage.weights, step.own_biases.empty() ? parameters_.data() + stage.biases : step.own_biases.data()};
     output.resize(static_cast<std::size_t>(pass_.samples * stage.out.elements()));
     switch (step.kind) {
       case Kind::convolution: convolve(stage, parameters, input.data(), output.data(), pass_); break;
       case Kind::depthwise: convolve_depthwise(stage, parameters, input.data(), output.data(), pass_.samples); break;
       case Kind::pool: pool(stage, input.data(), output.data(), pass_.samples); break;
       case Kind::add:
-        for (std::size_t k = 0; k < output.size(); ++k)
-          output[k] = input[k] + (step.second == no_value ? step.constant[k % step.constant.size()] : values_[at(step.second)][k]);
+        for (std::size_t k = 0; k < output.size(); ++k) output[k] = input[k] + other_operand(step, k);
+        break;
+      case Kind::subtract:
+        for (std::size_t k = 0; k < output.size(); ++k) output[k] = step.constant_is_first ? other_operand(step, k) - input[k] : input[k] - other_operand(step, k);
+        break;
+      case Kind::multiply:
+        for (std::size_t k = 0; k < output.size(); ++k) output[k] = input[k] * other_operand(step, k);
         break;
       case Kind::pad:
         std::fill(output.begin(), output.end(), 0.0f);
@@ -483,8 +567,7 @@ void Tape::forward(std::span<const float> samples) {
         break;
       case Kind::copy: std::copy(input.begin(), input.end(), output.begin()); break;
       case Kind::move:
-        for (std::size_t k = 0; k < output.size(); ++k)
-          output[k] = input[k / step.from.size() * static_cast<std::size_t>(stage.in.c) + step.from[k % step.from.size()]];
+        for_each_moved(step, output.size(), [&](ValueId part, std::size_t from, std::size_t to) { output[to] = values_[at(part)][from]; });
         break;
       case Kind::lstm:
         if (step.integers) run_lstm(step, input, output);
@@ -529,7 +612,12 @@ void Tape::backward(std::span<const float> score_gradients, std::span<float> par
     };
     const float* input = values_[at(step.first)].data();
     const Parameters parameters{parameters_.data() + stage.weights, parameters_.data() + stage.biases};
-    const ParameterGradients into{parameter_gradients.data() + stage.weights, parameter_gradients.data() + stage.biases};
+    const bool has_parameters = step.kind == Kind::convolution || step.kind == Kind::depthwise || step.kind == Kind::lstm;
+    const bool is_one_of_several = has_parameters && run_counts_[step.layer] > 1;
+    const std::size_t parameter_count = stage.weight_count + stage.bias_count;   // biases follow the weights
+    if (is_one_of_several) run_gradients_.resize(parameter_count);
+    const std::span<float> own = is_one_of_several ? std::span(run_gradients_) : parameter_gradients.subspan(stage.weights, parameter_count);
+    const ParameterGradients into{own.data(), own.data() + stage.weight_count};
     switch (step.kind) {
       case Kind::convolution:
         if (step.first == input_) convolve_backward(stage, parameters, input, gradient.data(), nullptr, into, pass_);
@@ -546,13 +634,30 @@ void Tape::backward(std::span<const float> score_gradients, std::span<float> par
         break;
       }
       case Kind::move:
-        hand_to(step.first, [&](float* to) {
-          std::fill_n(to, pass_.samples * stage.in.c, 0.0f);
-          for (std::size_t k = 0; k < gradient.size(); ++k) to[k / step.from.size() * static_cast<std::size_t>(stage.in.c) + step.from[k % step.from.size()]] += gradient[k];
+        for (const auto& [id, elements] : step.parts)
+          if (id != input_ && !has_gradient_[at(id)]) hand_to(id, [&](float* to) { std::fill_n(to, values_[at(id)].size(), 0.0f); });
+        for_each_moved(step, gradient.size(), [&](ValueId part, std::size_t from, std::size_t k) {
+          if (part != input_) gradients_[at(part)][from] += gradient[k];
         });
         break;
       case Kind::pool:
         hand_to(step.first, [&](float* to) { pool_backward(stage, input, gradient.data(), to, pass_.samples); });
+        break;
+      case Kind::subtract:
+        hand_to(step.first, [&](float* to) {
+          for (std::size_t k = 0; k < gradient.size(); ++k) to[k] = step.constant_is_first ? -gradient[k] : gradient[k];
+        });
+        if (step.second != no_value)
+          hand_to(step.second, [&](float* to) { std::ranges::transform(gradient, to, std::negate()); });
+        break;
+      case Kind::multiply:
+        hand_to(step.first, [&](float* to) {
+          for (std::size_t k = 0; k < gradient.size(); ++k) to[k] = gradient[k] * other_operand(step, k);
+        });
+        if (step.second != no_value)
+          hand_to(step.second, [&](float* to) {
+            for (std::size_t k = 0; k < gradient.size(); ++k) to[k] = gradient[k] * input[k];
+          });
         break;
       case Kind::add:
       case Kind::copy:
@@ -568,6 +673,8 @@ void Tape::backward(std::span<const float> score_gradients, std::span<float> par
         break;
       case Kind::softmax: break;
     }
+    if (is_one_of_several)
+      for (std::size_t k = 0; k < parameter_count; ++k) parameter_gradients[stage.weights + k] += own[k];
   }
 }
 

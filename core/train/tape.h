@@ -25,12 +25,19 @@ namespace edgewise::train {
 
 /// One node over a minibatch.
 struct TapeStep {
-  enum class Kind : std::uint8_t { convolution, depthwise, pool, add, pad, copy, move, lstm, softmax };
+  enum class Kind : std::uint8_t { convolution, depthwise, pool, add, subtract, multiply, pad, copy, move, lstm, softmax };
   Kind kind{};
-  ValueId first = no_value, second = no_value, output = no_value;   ///< second: of an addition of two computed values, else no_value
+  ValueId first = no_value, second = no_value, output = no_value;   ///< second: of two computed values that are added, subtracted or multiplied, else no_value
   Stage stage{};                     ///< extents of what goes in and comes out; all the geometry of layers, pools and pads
-  std::vector<float> constant{};     ///< what an addition adds, repeated over the value; not trained
-  std::vector<std::uint32_t> from{};   ///< of a move: the element of the input that each element of the output is
+  std::vector<float> constant{};     ///< the other operand of those, where it is a constant, repeated over the value; not trained
+  bool constant_is_first = false;    ///< the value is subtracted from it
+  struct Part { ValueId id; std::size_t elements; };
+  struct From { std::uint32_t part, element; };
+  std::vector<Part> parts{};         ///< of a move: what it takes elements from
+  std::vector<From> from{};          ///< and which one each element of the output is
+  std::size_t layer = 0;             ///< of a layer: its place among layers()
+  bool is_first_run = true;          ///< of a layer
+  std::vector<float> own_biases{};   ///< of a later run whose integers have another bias
   std::optional<LstmSteps> integers{}; ///< of an LSTM in integers
   Bend bend = Bend::none;            ///< of the sums, or alone as a node
   float slope = 0.0f;                ///< of a leaky relu; beta of a softmax
@@ -45,7 +52,7 @@ struct TapeStep {
   std::vector<Multiplier> multiplier{};
 };
 
-/// A layer's place among the parameters, in layers_of order; LSTMs follow all layers.
+/// A layer's place among the parameters, in layers_of order, whatever the number of its runs; LSTMs follow all layers.
 struct TapeLayer {
   std::size_t weights, weight_count, biases, bias_count;
   bool has_bias;                     ///< false: the file has none; it counts as zeros that stay
@@ -54,7 +61,7 @@ struct TapeLayer {
 class Tape {
  public:
   /// Trained are convolution (without groups), depthwise convolution, fully connected, average, global and maximum pooling, addition,
-  /// zero padding, reshaping, slices and transposition, plain LSTMs, relu in its kinds, logistic, tanh, and softmax as the last node. Anything else is an error that names
+  /// subtraction and multiplication, zero padding, reshaping, what only moves elements, plain LSTMs, relu in its kinds, logistic, tanh, and softmax as the last node. Anything else is an error that names
   /// operator and node. The graph has one input and one output, and a batch of 1.
   static Result<Tape> prepare(const Graph& graph);
 
@@ -82,12 +89,16 @@ class Tape {
   void place_lstm(std::size_t at_step, NodeId id);
   Result<void> add_move(const Graph& graph, NodeId id, TapeStep step);
   void run_lstm(TapeStep& step, std::span<const float> input, std::span<float> output);
+  float other_operand(const TapeStep& step, std::size_t element) const;
+  Result<void> add_operands(const Graph& graph, NodeId id, TapeStep& step);
   Result<void> add_layer(const Graph& graph, NodeId id, TapeStep step, ValueId weights, ValueId bias, std::ptrdiff_t channels);
 
   std::vector<TapeStep> steps_;
   std::vector<TapeLayer> layers_;
-  std::vector<NodeId> layer_nodes_, lstm_nodes_;
-  std::vector<std::size_t> layer_steps_;       ///< by layer: its place in steps_
+  struct Run { std::size_t layer, step; NodeId node; };
+  std::vector<Run> runs_;                      ///< of layers and LSTMs; one that is written out step by step has several
+  std::vector<NodeId> lstm_nodes_;
+  std::vector<std::size_t> run_counts_;        ///< by layer
   std::vector<float> parameters_;
   std::ptrdiff_t inputs_ = 0, outputs_ = 0;
   ValueId input_ = no_value, output_ = no_value, scores_ = no_value;
@@ -99,6 +110,7 @@ class Tape {
   std::vector<float> scratch_;
   std::vector<std::vector<float>> memories_;   ///< by step: gates and cells of an LSTM at every step
   std::vector<float> cells_;                   ///< of an LSTM in integers, at every step
+  std::vector<float> run_gradients_;           ///< of one run of a layer that has several
   Pass pass_;
 };
 

@@ -6,6 +6,7 @@
 
 #include "core/base/limits.h"
 #include "core/base/text.h"
+#include "core/compress/unroll.h"
 
 namespace edgewise::train {
 
@@ -24,12 +25,12 @@ Result<void> check_options(const TrainOptions& options) {
   return {};
 }
 
-/// What a step keeps at once: each value with its gradient, the patches of the layer that has most, gates and cells of an lstm, normalised values.
+/// What a step keeps at once: each value with its gradient, the patches of the layer that has most, gates and cells of an lstm, gates of a gru, normalised values.
 Result<void> check_memory(const Network& network, int batch) {
   std::uint64_t values = network.sample.elements(), patches = 0;
   for (const Stage& stage : network.stages) {
     values += static_cast<std::uint64_t>(stage.out.elements());
-    if (stage.kind == ArchitectureLayer::Kind::lstm) values += 3 * static_cast<std::uint64_t>(stage.out.elements());
+    if (stage.kind == ArchitectureLayer::Kind::lstm || stage.kind == ArchitectureLayer::Kind::gru) values += 3 * static_cast<std::uint64_t>(stage.out.elements());
     if (stage.is_normalized || stage.kind == ArchitectureLayer::Kind::dropout) values += static_cast<std::uint64_t>(stage.out.elements());
     if (stage.kind == ArchitectureLayer::Kind::convolution && stage.has_patches())
       patches =
@@ -126,6 +127,11 @@ Result<Trainer> Trainer::prepare(const Architecture& architecture, std::shared_p
   if (auto ok = check_outputs(*network, *rows); !ok) return std::unexpected(ok.error());
   if (teacher)
     if (auto ok = check_teacher(*teacher, *network, *rows); !ok) return std::unexpected(ok.error());
+
+  const Graph first = graph_of(*network, false);
+  for (const Node& node : first.nodes)
+    if (std::holds_alternative<Recurrent>(node.op))
+      return fail(text("a gru over these samples cannot be written out step by step: ", why_not_unrolled(first, node)), rows->name, {}, "Give fewer steps, or use lstm, which is one operator");
 
   auto [learning, watched] = rows_of(*rows, options.patience > 0);
   const bool reproduces = rows->labels.empty() && rows->targets.empty();

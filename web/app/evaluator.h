@@ -44,6 +44,7 @@ struct TunedModel {
   bool has_classes = false;
   std::uint32_t learning_rows = 0, validation_rows = 0;
   std::uint32_t compared = 0, same = 0;        ///< test rows; decisions in which what was trained and the integers agree
+  double gap = 0;                              ///< without classes: by how much they differ in the mean, in the targets' unit
   double seconds = 0, rows_per_second = 0;
 };
 

@@ -110,7 +110,7 @@ void write_tuning(Json& json, const App& app, const Evaluator& evaluator) {
   json.key("tuned");
   if (tuned) {
     json.open('{').field("recipe", to_text(tuned->recipe)).field("fingerprint", tuned->fingerprint).field("learning_rows", tuned->learning_rows).field("validation_rows", tuned->validation_rows);
-    json.field("compared", tuned->compared).field("same", tuned->same).field("seconds", tuned->seconds).field("rows_per_second", tuned->rows_per_second).close('}');
+    json.field("compared", tuned->compared).field("same", tuned->same).field("gap", tuned->gap).field("seconds", tuned->seconds).field("rows_per_second", tuned->rows_per_second).close('}');
   } else {
     json.null();
   }

@@ -38,7 +38,7 @@ Result<std::shared_ptr<const OpenModel>> open_tuned(const App& app, const TuneWi
   tuned->epochs = progress.epochs;
   tuned->has_classes = progress.now.has_classes;
   tuned->learning_rows = progress.now.learning_rows, tuned->validation_rows = progress.now.validation_rows;
-  tuned->compared = progress.now.compared, tuned->same = progress.now.same;
+  tuned->compared = progress.now.compared, tuned->same = progress.now.same, tuned->gap = progress.now.gap;
   tuned->seconds = progress.worked_s, tuned->rows_per_second = progress.rows_per_second;
   auto opened = std::make_shared<OpenModel>(from);
   opened->float_graph = std::make_shared<const Graph>(with_parameters(*from.float_graph, learned->parameters));

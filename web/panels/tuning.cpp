@@ -142,8 +142,16 @@ void progress_lines(Ui& ui, Rect& r, const TuningShows& shown) {
   r.cut_top(8);
 }
 
+/// Whether what was trained is what the integers compute.
+std::string gap_text(const TunedModel& tuned) {
+  if (tuned.compared == 0) return {};
+  if (tuned.has_classes) return text("The integers agree with what was trained on ", words::seen_of_total(tuned.same, tuned.compared), " test rows. ");
+  if (tuned.gap == 0.0) return text("The integers answer exactly what was trained on ", grouped(tuned.compared), " test rows. ");
+  return text("The integers differ from what was trained by ", number(static_cast<float>(tuned.gap)), " in the mean, in the targets' unit, on ", grouped(tuned.compared), " test rows. ");
+}
+
 std::string made_of(const TunedModel& tuned) {
-  return text(tuned.compared > 0 ? text("The integers agree with what was trained on ", words::seen_of_total(tuned.same, tuned.compared), " test rows. ") : std::string(), grouped(tuned.learning_rows),
+  return text(gap_text(tuned), grouped(tuned.learning_rows),
               " rows in ", tuned.epochs.size(), tuned.epochs.size() == 1 ? " epoch, " : " epochs, ", seconds_text(tuned.seconds), ", ", rate_text(tuned.rows_per_second),
               tuned.validation_rows > 0 ? text("; ", grouped(tuned.validation_rows), " held out.") : std::string("."));
 }

@@ -370,6 +370,11 @@ Result<Tuned> read_tuned(ByteReader& in) {
   if (auto ok = read_rows(in, {&tuned.learning_rows, &tuned.validation_rows, &tuned.compared, &tuned.same, &tuned.to_compare}); !ok) return std::unexpected(ok.error());
   if (tuned.same > tuned.compared || tuned.compared > tuned.to_compare)
     return fail(text("of ", tuned.to_compare, " rows ", tuned.compared, " were compared, ", tuned.same, " the same"), {}, rows_at);
+  const std::uint64_t gap_at = in.offset();
+  const auto gap = in.f64("gap");
+  if (!gap) return std::unexpected(gap.error());
+  if (!(*gap >= 0.0) || !std::isfinite(*gap)) return fail(text("answers that differ by ", *gap, " in the mean"), {}, gap_at);
+  tuned.gap = *gap;
   const auto has_classes = read_bool(in, "has classes");
   if (!has_classes) return std::unexpected(has_classes.error());
   tuned.has_classes = *has_classes;
@@ -717,6 +722,7 @@ Bytes encode(const Reply& reply) {
                           out.u64(tuned.steps);
                           out.u64(tuned.steps_total);
                           for (const std::uint32_t field : {tuned.learning_rows, tuned.validation_rows, tuned.compared, tuned.same, tuned.to_compare}) out.u32(field);
+                          out.f64(tuned.gap);
                           out.u8(tuned.has_classes ? 1 : 0);
                           out.u32(tuned.first_epoch);
                           out.u32(static_cast<std::uint32_t>(tuned.epochs.size()));

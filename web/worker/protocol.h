@@ -127,7 +127,8 @@ struct Tuned : JobReply {
   bool has_classes = false;
   std::uint32_t first_epoch = 0;      ///< of `epochs`: those that ended since the reply before
   std::vector<Epoch> epochs;
-  std::uint32_t compared = 0, same = 0, to_compare = 0;   ///< test rows; decisions that are the same
+  std::uint32_t compared = 0, same = 0, to_compare = 0;   ///< test rows; decisions that are the same, where there are classes
+  double gap = 0;                     ///< where there are none: mean absolute difference of the answers, in the targets' unit
   Bytes learned;                      ///< when done
 };
 /// A layer, and what it costs.

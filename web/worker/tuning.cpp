@@ -43,7 +43,6 @@ Result<Tuning> Tuning::prepare(std::shared_ptr<const Graph> graph, std::shared_p
   if (!tuner) return std::unexpected(tuner.error());
   // What is wrong with a row is said before anything is learned from the others.
   if (auto fit = tuner->check_rows(*data, lesson->validation); !fit) return std::unexpected(fit.error());
-  if (!tuner->has_classes()) test.clear();
   return Tuning(std::move(*tuner), std::move(data), std::move(lesson->validation), std::move(test));
 }
 
@@ -81,9 +80,16 @@ Result<void> Tuning::end_epoch() {
 Result<void> Tuning::compare_some() {
   const std::size_t count = std::min<std::size_t>(compared_at_once, test_.size() - compared_);
   const auto first = test_.begin() + static_cast<std::ptrdiff_t>(compared_);
-  const auto same = train::same_decisions(integers_, *data_, {first, first + static_cast<std::ptrdiff_t>(count)});
-  if (!same) return std::unexpected(same.error());
-  same_ += static_cast<std::uint32_t>(*same);
+  const std::vector<std::uint32_t> rows(first, first + static_cast<std::ptrdiff_t>(count));
+  if (tuner_.has_classes()) {
+    const auto same = train::same_decisions(integers_, *data_, rows);
+    if (!same) return std::unexpected(same.error());
+    same_ += static_cast<std::uint32_t>(*same);
+  } else {
+    const auto gap = train::imitation_gap(integers_, *data_, rows);
+    if (!gap) return std::unexpected(gap.error());
+    gaps_ += *gap * static_cast<double>(count);
+  }
   compared_ += static_cast<std::uint32_t>(count);
   is_done_ = compared_ == test_.size();
   return {};
@@ -101,6 +107,7 @@ protocol::Tuned Tuning::progress() {
   epochs_told_ += static_cast<std::uint32_t>(said.epochs.size());
   said.compared = compared_;
   said.same = same_;
+  said.gap = compared_ == 0 ? 0.0 : gaps_ / compared_;
   said.to_compare = static_cast<std::uint32_t>(test_.size());
   said.done = is_done_;
   if (is_done_) said.learned = to_bytes(tuner_.learned());

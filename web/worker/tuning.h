@@ -30,9 +30,10 @@ class Tuning {
 
   train::Finetuner tuner_;
   std::shared_ptr<const Dataset> data_;                 ///< holds validation and test rows
-  std::vector<std::uint32_t> validation_, test_;        ///< `test_` is empty where there are no decisions to compare
+  std::vector<std::uint32_t> validation_, test_;
   std::vector<protocol::Epoch> epochs_;                 ///< not told yet
   std::uint32_t epochs_told_ = 0, compared_ = 0, same_ = 0;
+  double gaps_ = 0.0;                                   ///< of the rows compared, added; where there are no decisions
   std::shared_ptr<const Graph> integers_;               ///< what was trained, once all steps are done
   bool is_done_ = false;
 };

@@ -185,8 +185,8 @@ TEST_CASE("an override for a layer that the model lacks is refused with the laye
   Graph graph;
   Value computed;
   computed.shape = {1, 4, 4, 2};
-  graph.values = {computed, weights({2, 1, 1, 2}), weights({5, 32}), weights({1, 3, 3, 2})};
-  graph.nodes = {{Conv2d{}, {0, 1, no_value}, {0}}, {DepthwiseConv2d{}, {0, 3, no_value}, {0}}, {Conv2d{}, {0, 1, no_value}, {0}},
+  graph.values = {computed, weights({2, 1, 1, 2}), weights({5, 32}), weights({1, 3, 3, 2}), weights({2, 1, 1, 2})};
+  graph.nodes = {{Conv2d{}, {0, 1, no_value}, {0}}, {DepthwiseConv2d{}, {0, 3, no_value}, {0}}, {Conv2d{}, {0, 4, no_value}, {0}},
                  {FullyConnected{}, {0, 2, no_value}, {0}}};
   Recipe recipe;
   recipe.layers["conv_2"].weight_bits = 4;

@@ -239,7 +239,7 @@ TEST_CASE("samples and labels of different counts, not-a-number samples and unkn
   const std::vector<float> x = {1, 2, std::nanf(""), 4};
   const auto bad = load("x.npy", npy_file("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }", bytes_of(x)));
   REQUIRE_FALSE(bad.has_value());
-  CHECK(to_text(bad.error()).find("element 2 is nan") != std::string::npos);
+  CHECK(to_text(bad.error()).find("element 2, in row 1, is nan") != std::string::npos);
 
   const std::vector<float> good = {1, 2, 3, 4};
   const std::vector<std::uint8_t> labels = {1, 2, 3};

@@ -35,7 +35,7 @@ TEST_CASE("each rule names its place and figure") {
       {"negative id", [](Graph& g) { g.nodes[0].outputs[0] = -7; }, "node 0 (FULLY_CONNECTED)", "an output is tensor -7; the graph has 4 tensors"},
       {"absent weights", [](Graph& g) { g.nodes[0].inputs[1] = no_value; }, "node 0 'fully_connected_1' (FULLY_CONNECTED)", "input 1 is absent"},
       {"too few inputs", [](Graph& g) { g.nodes[0].inputs.resize(1); }, "node 0 'fully_connected_1' (FULLY_CONNECTED)", "it has 1 inputs; 2 to 3 are wanted"},
-      {"written twice", [](Graph& g) { g.nodes.push_back(g.nodes[0]); }, "node 1 'dense_2' (FULLY_CONNECTED)", "it writes tensor 3 '', which has a content already"},
+      {"written twice", [](Graph& g) { g.nodes.push_back(g.nodes[0]); }, "node 1 'dense_1 (2)' (FULLY_CONNECTED)", "it writes tensor 3 '', which has a content already"},
       {"read before", [](Graph& g) { g.nodes[0].inputs[0] = 3; }, "node 0 'dense_1' (FULLY_CONNECTED)", "it reads tensor 3 '', which nothing before it writes"},
       {"unwritten output", [](Graph& g) { g.nodes.clear(); }, "tensor 3 ''", "a graph output that no operator writes"},
       {"extent", [](Graph& g) { g.value(0).shape.set(1, 0); }, "tensor 0 ''", "the shape is 1x0; axis 1 must be at least 1"},

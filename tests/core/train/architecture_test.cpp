@@ -43,8 +43,8 @@ TEST_CASE("a wrong architecture is refused with the layer and the reason") {
   struct Case {
     const char *text, *where, *reason;
   };
-  for (const Case& c : {Case{"", "", "'' is no layer; there are conv, pw, dw, dense, avgpool, maxpool, gap, lstm, last and drop"},
-                        Case{"gru4-dense2", "", "'gru' is no layer; there are conv, pw, dw, dense, avgpool, maxpool, gap, lstm, last and drop"},
+  for (const Case& c : {Case{"", "", "'' is no layer; there are conv, pw, dw, dense, avgpool, maxpool, gap, lstm, gru, last and drop"},
+                        Case{"rnn4-dense2", "", "'rnn' is no layer; there are conv, pw, dw, dense, avgpool, maxpool, gap, lstm, gru, last and drop"},
                         Case{"conv-dense2", "layer 'conv'", "'conv' wants a whole number from 1 to 4096 after it"},
                         Case{"conv0-dense2", "layer 'conv0'", "'conv' wants a whole number from 1 to 4096 after it"},
                         Case{"conv99999999999999999999-dense2", "layer 'conv99999999999999999999'",

@@ -42,7 +42,7 @@ TEST_CASE("every layer's gradient is the slope of the answers, by finite differe
   for (const std::string architecture :
        {"dense5-dense3", "pw3-conv2k3-dense2", "pw3-conv4k3s2-dense2", "pw3-conv2k2-dense2", "pw3-pw5-dense2", "pw3-dw3-dense2",
         "pw3-dw3s2-dense2", "pw3-dw2-dense2", "pw3-avgpool2-dense2", "pw3-maxpool2-dense2", "pw3-gap-dense2",
-        "conv3k3s2-dw3-pw6-dw3s2-pw7-gap-dense4", "lstm3-dense2", "lstm5-last-dense3", "pw3-lstm3-lstm2-last-dense2", "pw3tanh-conv2k3sigmoid-dense2", "pw3-conv4k3s2bn-dense2",
+        "conv3k3s2-dw3-pw6-dw3s2-pw7-gap-dense4", "lstm3-dense2", "lstm5-last-dense3", "pw3-lstm3-lstm2-last-dense2", "gru3-dense2", "gru5-last-dense3", "pw3-gru3-gru2-last-dense2", "pw3tanh-conv2k3sigmoid-dense2", "pw3-conv4k3s2bn-dense2",
         "pw3bn-dw3bntanh-dense2", "dense5bnsigmoid-dense3", "pw3-drop40-dense2", "lstm3-drop30-last-drop20-dense2"})
     for (const Shape& sample : {Shape{5, 7, 2}, Shape{6, 4, 2}}) {
       CAPTURE(architecture);
@@ -159,7 +159,7 @@ TEST_CASE("a network's graph answers as the network does") {
   // The graph's kernels are others than training's; single precision sums of up to 105 terms in another order.
   for (const std::string architecture :
        {"dense16-dense5", "conv8k3s2-dw3-pw16-dw3s2-pw12-gap-dense4", "conv4k5-maxpool2-conv6k2-avgpool2-dense9-dense4", "lstm7-dense3",
-        "lstm9-lstm6-last-dense4", "conv4k3s2-lstm5-last-dense2", "conv5k3bn-dw3bntanh-drop50-pw6bnsigmoid-gap-dense7bn-dense3"})
+        "lstm9-lstm6-last-dense4", "conv4k3s2-lstm5-last-dense2", "gru7-dense3", "gru9-gru6-last-dense4", "conv4k3s2-gru5-drop20-last-dense2", "conv5k3bn-dw3bntanh-drop50-pw6bnsigmoid-gap-dense7bn-dense3"})
     for (const Shape& sample : {Shape{12, 9}, Shape{8, 10, 3}}) {
       CAPTURE(architecture);
       CAPTURE(to_text(sample));
@@ -242,7 +242,7 @@ TEST_CASE("a network that cannot be is refused with the layer's number and the r
         Case{"conv3-dense2", {8}, "layer 1", "a window wants an image; what comes in is a row of numbers"},
         Case{"lstm3-dense2", {8}, "layer 1", "steps in time are wanted; what comes in is a row of numbers"},
         Case{"lstm3-conv3-dense2", {8, 8}, "layer 2", "a window wants an image; what comes in are steps in time"},
-        Case{"conv3-last-dense2", {8, 8}, "layer 2", "the last step wants an lstm before it"},
+        Case{"conv3-last-dense2", {8, 8}, "layer 2", "the last step wants an lstm or a gru before it"},
         Case{"lstm3-last-lstm2-dense2", {8, 8}, "layer 3", "steps in time are wanted; what comes in is a row of numbers"},
         Case{"dense2",
              {2, 2, 2, 2},

@@ -9,6 +9,7 @@
 
 #include "core/base/random.h"
 #include "core/compress/compress.h"
+#include "core/compress/unroll.h"
 #include "core/graph/check.h"
 #include "core/run/run.h"
 #include "core/train/architecture.h"
@@ -52,6 +53,18 @@ struct Made {
     return node(UnidirectionalSequenceLstm{}, operands, {1, sequence[1], cells});
   }
 };
+
+/// A GRU written out, over 5 steps of 28.
+ValueId gru(Made& m, ValueId x, bool resets_behind) {
+  const ValueId sequence = m.node(Reshape{}, {x}, {5, 1, 28});
+  Recurrent op;
+  op.cell = Recurrent::Cell::gru;
+  op.hidden = 3;
+  op.functions = {{Recurrent::Gate::sigmoid}, {Recurrent::Gate::tanh}};
+  op.is_linear_before_reset = resets_behind;
+  return m.builder.node_with(op, {sequence, m.weights({1, 9, 28}), m.weights({1, 9, 3}), m.weights({1, 18})},
+                             {{DType::float32, {5, 1, 1, 3}}, {DType::float32, {1, 1, 3}}, {DType::float32, {1, 1, 3}}})[0];
+}
 
 double weighted(const Tape& tape, std::span<const float> weights) {
   double sum = 0.0;
@@ -100,6 +113,22 @@ TEST_CASE("a loaded graph's gradients are the slopes of its answers, operator by
       {"logistic", {1, 5, 7, 4}, [](Made& m, ValueId x) { return m.node(Logistic{}, {x}, {1, 5, 7, 4}); }},
       {"tanh", {1, 5, 7, 4}, [](Made& m, ValueId x) { return m.node(Tanh{}, {x}, {1, 5, 7, 4}); }},
       {"lstm over 5 steps of 28", {1, 5, 3}, [](Made& m, ValueId x) { return m.lstm(m.node(Reshape{}, {x}, {1, 5, 28}), 3); }},
+      {"gru over 5 steps of 28, the reset behind the product", {5, 1, 1, 3}, [](Made& m, ValueId x) { return gru(m, x, true); }},
+      {"gru over 5 steps of 28, the reset before it", {5, 1, 1, 3}, [](Made& m, ValueId x) { return gru(m, x, false); }},
+      {"a value less its tanh", {1, 5, 7, 4}, [](Made& m, ValueId x) { return m.node(Sub{}, {x, m.node(Tanh{}, {x}, {1, 5, 7, 4})}, {1, 5, 7, 4}); }},
+      {"a constant less a value", {1, 5, 7, 4}, [](Made& m, ValueId x) { return m.node(Sub{Activation::relu}, {m.weights({4}), x}, {1, 5, 7, 4}); }},
+      {"a value times its logistic, and that times itself", {1, 5, 7, 4}, [](Made& m, ValueId x) {
+         const ValueId curve = m.node(Logistic{}, {x}, {1, 5, 7, 4}), square = m.node(Mul{}, {curve, curve}, {1, 5, 7, 4});
+         return m.node(Mul{}, {x, square}, {1, 5, 7, 4}); }},
+      {"a value times a constant", {1, 5, 7, 4}, [](Made& m, ValueId x) { return m.node(Mul{}, {x, m.weights({4})}, {1, 5, 7, 4}); }},
+      {"halves joined the other way round, one of them twice", {1, 5, 7, 6}, [](Made& m, ValueId x) {
+         const auto halves = m.builder.node_with(Split_{}, {m.builder.integers({3}), x}, {{DType::float32, {1, 5, 7, 2}}, {DType::float32, {1, 5, 7, 2}}});
+         return m.node(Concatenation{3}, {halves[1], halves[0], halves[1]}, {1, 5, 7, 6}); }},
+      {"rows picked, one of them twice", {1, 3, 7, 4}, [](Made& m, ValueId x) { return m.node(Gather{1, 0}, {x, m.builder.integers({4, 0, 4})}, {1, 3, 7, 4}); }},
+      {"weights that are read twice", {1, 5, 7, 4}, [](Made& m, ValueId x) {
+         const ValueId weights = m.weights({4, 3, 3, 4}), bias = m.weights({4});
+         const ValueId once = m.node(Conv2d{window(Padding::same, 1, 1), Activation::none}, {x, weights, bias}, {1, 5, 7, 4});
+         return m.node(Conv2d{window(Padding::same, 1, 1), Activation::none}, {m.node(Logistic{}, {once}, {1, 5, 7, 4}), weights, bias}, {1, 5, 7, 4}); }},
       {"every second column, backwards", {1, 5, 4, 4}, [](Made& m, ValueId x) {
          return m.node(StridedSlice{}, {x, m.builder.integers({0, 0, 6, 0}), m.builder.integers({1, 5, -8, 4}), m.builder.integers({1, 1, -2, 1})}, {1, 5, 4, 4}); }},
       {"a part", {1, 2, 3, 4}, [](Made& m, ValueId x) { return m.node(Slice{}, {x, m.builder.integers({0, 1, 2, 0}), m.builder.integers({1, 2, 3, 4})}, {1, 2, 3, 4}); }},
@@ -109,8 +138,9 @@ TEST_CASE("a loaded graph's gradients are the slopes of its answers, operator by
          return m.node(FullyConnected{Activation::none, true}, {rows, m.weights({6, 4}), m.weights({6})}, {1, 35, 6}); }},
   };
   for (const Piece& piece : pieces) {
-    CAPTURE(piece.name);
-    const Graph graph = around(piece);
+    const std::string name = piece.name;
+    CAPTURE(name);
+    const Graph graph = unroll(around(piece));
     auto tape = Tape::prepare(graph);
     REQUIRE_MESSAGE(tape.has_value(), (tape ? std::string() : to_text(tape.error())));
     Random random(3);

@@ -53,6 +53,7 @@ Tuned tuned_message() {
   tuned.first_epoch = 1;
   tuned.epochs = {{0.5, 0.75, 0.625, 0.6875}};
   tuned.compared = 96, tuned.same = 95, tuned.to_compare = 1000;
+  tuned.gap = 0.25;
   const BytesView learned = as_bytes("learned");
   tuned.learned.assign(learned.begin(), learned.end());
   tuned.heap_bytes = 9u << 20;
