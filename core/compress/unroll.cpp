@@ -26,19 +26,54 @@ bool is_read(const Graph& graph, ValueId id) {
   return std::ranges::find(graph.outputs, id) != graph.outputs.end() || std::ranges::any_of(graph.nodes, reads);
 }
 
-/// Writes one GRU out. Its nodes go to `nodes`, in the order they run.
+/// Writes one LSTM or GRU out. Its nodes go to `nodes`, in the order they run.
 class Unroller {
  public:
   Unroller(Graph& graph, std::vector<Node>& nodes, std::string name) : graph_(graph), nodes_(nodes), name_(std::move(name)) {}
 
-  void run(const Node& gru) {
-    const auto& op = std::get<Recurrent>(gru.op);
-    const Shape sequence = graph_.value(gru.inputs[0]).shape;
+  void lstm(const Node& from) {
+    const auto& op = std::get<Recurrent>(from.op);
+    const Shape sequence = graph_.value(from.inputs[0]).shape;
+    steps_ = sequence[0], inputs_ = sequence[2], cells_ = op.hidden;
+    constexpr std::array<std::string_view, 4> gates = {"input_gate", "forget_gate", "cell_gate", "output_gate"};
+    constexpr std::array<std::int64_t, 4> places = {0, 2, 3, 1};   // of them in ONNX's order: input, output, forget, cell
+    const auto rows = [&](std::size_t position, std::int64_t first, std::int64_t columns) {
+      return graph_.value(from.inputs[position]).view().as<float>().subspan(static_cast<std::size_t>(first * cells_ * columns), static_cast<std::size_t>(cells_ * columns));
+    };
+    const bool has_bias = from.inputs.size() > 3 && from.inputs[3] != no_value;
+    std::vector<ValueId> operands(24, no_value);
+    operands[0] = from.inputs[0];
+    for (std::size_t gate = 0; gate < gates.size(); ++gate) {
+      const auto named = [&](std::string_view what) { return text(name_, '/', gates[gate], '/', what); };
+      std::vector<float> bias(static_cast<std::size_t>(cells_), 0.0f);
+      for (std::size_t i = 0; has_bias && i < bias.size(); ++i) bias[i] = rows(3, places[gate], 1)[i] + rows(3, 4 + places[gate], 1)[i];
+      operands[1 + gate] = constant(named("kernel"), {cells_, inputs_}, rows(1, places[gate], inputs_));
+      operands[5 + gate] = constant(named("recurrent_kernel"), {cells_, cells_}, rows(2, places[gate], cells_));
+      operands[12 + gate] = constant(named("bias"), {cells_}, std::span<const float>(bias));
+    }
+    for (const std::size_t state : {18u, 19u}) {
+      operands[state] = computed(text(name_, state == 18 ? "/output_state" : "/cell_state"), {1, cells_});
+      graph_.value(operands[state]).is_variable = true;
+    }
+    UnidirectionalSequenceLstm as_operator;
+    as_operator.is_time_major = true;
+    const ValueId all = computed(name_, {steps_, 1, cells_});
+    nodes_.push_back({std::move(as_operator), std::move(operands), {all}, from.offset});
+    if (is_read(graph_, from.outputs[0])) reshape(all, from.outputs[0]);
+    if (!is_read(graph_, from.outputs[1])) return;
+    const std::int32_t begin[] = {static_cast<std::int32_t>(steps_ - 1), 0, 0}, extents[] = {1, 1, static_cast<std::int32_t>(cells_)};
+    nodes_.push_back({Slice{}, {all, constant(text(name_, "/begin"), {3}, std::span<const std::int32_t>(begin)), constant(text(name_, "/extents"), {3}, std::span<const std::int32_t>(extents))},
+                      {from.outputs[1]}, 0});
+  }
+
+  void gru(const Node& from) {
+    const auto& op = std::get<Recurrent>(from.op);
+    const Shape sequence = graph_.value(from.inputs[0]).shape;
     steps_ = sequence[0], inputs_ = sequence[2], cells_ = op.hidden;
     resets_behind_ = op.is_linear_before_reset;
-    take_weights(gru);
-    const std::vector<ValueId> parts = steps_of(gru.inputs[0]);
-    const ValueId first = gru.inputs.size() > 5 ? gru.inputs[5] : no_value;
+    take_weights(from);
+    const std::vector<ValueId> parts = steps_of(from.inputs[0]);
+    const ValueId first = from.inputs.size() > 5 ? from.inputs[5] : no_value;
     if (first != no_value && !graph_.value(first).is_constant()) {
       state_ = computed(text(name_, "/first"), {1, cells_});
       reshape(first, state_);
@@ -48,8 +83,8 @@ class Unroller {
       step(t, parts[static_cast<std::size_t>(t)]);
       states.push_back(state_);
     }
-    if (is_read(graph_, gru.outputs[0])) reshape(joined(std::move(states)), gru.outputs[0]);
-    if (is_read(graph_, gru.outputs[1])) reshape(state_, gru.outputs[1]);
+    if (is_read(graph_, from.outputs[0])) reshape(joined(std::move(states)), from.outputs[0]);
+    if (is_read(graph_, from.outputs[1])) reshape(state_, from.outputs[1]);
   }
 
  private:
@@ -89,7 +124,8 @@ class Unroller {
   void take_weights(const Node& gru) {
     const auto reals = [&](std::size_t position) { return graph_.value(gru.inputs[position]).view().as<float>(); };
     const auto rows = [&](std::span<const float> all, std::int64_t first, std::int64_t count, std::int64_t columns) {
-      return std::vector<float>(all.begin() + first * columns, all.begin() + (first + count) * columns);
+      const auto part = all.subspan(static_cast<std::size_t>(first * columns), static_cast<std::size_t>(count * columns));
+      return std::vector<float>(part.begin(), part.end());
     };
     const auto put = [&](std::string_view what, const Shape& shape, const std::vector<float>& contents) {
       return constant(text(name_, '/', what), shape, std::span<const float>(contents));
@@ -181,17 +217,24 @@ class Unroller {
 
 std::string why_not_unrolled(const Graph& graph, const Node& node) {
   const auto* op = std::get_if<Recurrent>(&node.op);
-  if (op == nullptr || op->cell != Recurrent::Cell::gru) return "it is no GRU";
+  if (op == nullptr || op->cell == Recurrent::Cell::rnn) return "it is no LSTM and no GRU";
+  const bool is_gru = op->cell == Recurrent::Cell::gru;
   if (op->direction != Recurrent::Direction::forward) return "it runs backwards in time, which a device cannot while the input comes";
   if (op->clip != 0.0f) return "its sums are clipped";
-  if (op->functions.size() != 2 || op->functions[0].gate != Recurrent::Gate::sigmoid || op->functions[1].gate != Recurrent::Gate::tanh) return "its curves are not the logistic function and tanh";
+  const auto is_curve = [&](std::size_t i) { return op->functions[i].gate == (i == 0 ? Recurrent::Gate::sigmoid : Recurrent::Gate::tanh); };
+  if (op->functions.size() != (is_gru ? 2 : 3) || !is_curve(0) || !is_curve(1) || !(is_gru || is_curve(2))) return "its curves are not the logistic function and tanh";
+  if (op->couples_gates) return "its forget gate is one less its input gate";
   for (const std::size_t position : {1u, 2u})
     if (!is_float_constant(graph.input(node, position))) return "its weights are computed";
   if (const Value* bias = graph.input(node, 3); bias != nullptr && !is_float_constant(bias)) return "its bias is computed";
   if (graph.input(node, 4) != nullptr) return "its sequences have lengths of their own";
-  if (const Value* first = graph.input(node, 5); first != nullptr && first->is_constant() && !(is_float_constant(first) && is_zero(*first))) return "its first state is not zero";
+  for (const std::size_t position : {5u, 6u})
+    if (const Value* first = graph.input(node, position); first != nullptr && (first->is_constant() ? !(is_float_constant(first) && is_zero(*first)) : !is_gru))
+      return "its first state is not zero";
+  if (graph.input(node, 7) != nullptr) return "it has peepholes";
   const Value& sequence = *graph.input(node, 0);
   if (sequence.is_constant() || sequence.shape[1] != 1) return text("its batch is ", sequence.shape[1], ", and 1 is wanted");
+  if (!is_gru) return is_read(graph, node.outputs[2]) ? "its cells are read" : std::string();
   const auto steps = static_cast<std::size_t>(sequence.shape[0]);
   const std::size_t values = graph.values.size() + (steps + 2) * values_in_step, nodes = graph.nodes.size() + (steps + 2) * nodes_in_step;
   if (steps == 0 || values > limits::values || nodes > limits::nodes)
@@ -200,15 +243,16 @@ std::string why_not_unrolled(const Graph& graph, const Node& node) {
 }
 
 Graph unroll(Graph graph) {
-  int grus = 0;
+  int grus = 0, lstms = 0;
   const auto can = [&](const Node& node) { return std::holds_alternative<Recurrent>(node.op) && why_not_unrolled(graph, node).empty(); };
-  for (auto gru = std::ranges::find_if(graph.nodes, can); gru != graph.nodes.end(); gru = std::ranges::find_if(graph.nodes, can)) {
-    std::vector<Node> nodes(graph.nodes.begin(), gru);
-    Unroller(graph, nodes, text("gru_", ++grus)).run(*gru);
-    nodes.insert(nodes.end(), std::make_move_iterator(gru + 1), std::make_move_iterator(graph.nodes.end()));
+  for (auto found = std::ranges::find_if(graph.nodes, can); found != graph.nodes.end(); found = std::ranges::find_if(graph.nodes, can)) {
+    std::vector<Node> nodes(graph.nodes.begin(), found);
+    if (std::get<Recurrent>(found->op).cell == Recurrent::Cell::gru) Unroller(graph, nodes, text("gru_", ++grus)).gru(*found);
+    else Unroller(graph, nodes, text("lstm_", ++lstms)).lstm(*found);
+    nodes.insert(nodes.end(), std::make_move_iterator(found + 1), std::make_move_iterator(graph.nodes.end()));
     graph.nodes = std::move(nodes);
   }
-  if (grus > 0) drop_unused_values(graph);
+  if (grus + lstms > 0) drop_unused_values(graph);
   return graph;
 }
 

@@ -1,4 +1,5 @@
-// ONNX's GRU as TensorFlow Lite has it. It knows no such operator: its converter writes the steps out, one behind the other, all with the same weights, and so do we.
+// ONNX's LSTM and GRU as TensorFlow Lite has them. For an LSTM it has an operator, with its gates in another order. For a GRU it has none: its converter writes the steps
+// out, one behind the other, all with the same weights, and so do we.
 //
 // So a GRU becomes FULLY_CONNECTED, ADD, SUB, MUL, LOGISTIC and TANH, which the rules of rewrite.h put in integers, the trainer runs back through, and the cost
 // model counts one by one: the file grows with the steps, the weights do not. Not a WHILE, whose rounds a microcontroller's arena and our calibration cannot look into.
@@ -11,11 +12,12 @@
 
 namespace edgewise {
 
-/// Empty for a GRU that unroll() writes out: forward, a batch of 1, logistic and tanh, weights and biases that are float constants, no clip, no lengths of its own,
-/// a first state that is absent, zero or computed, and steps few enough for the limits on tensors and operators. Else what it is not.
-std::string why_not_unrolled(const Graph& graph, const Node& gru);
+/// Empty for a GRU or an LSTM that unroll() rewrites: forward, a batch of 1, logistic and tanh, weights and biases that are float constants, no clip, no lengths of its own,
+/// a first state that is absent or zero (a GRU's may be computed). An LSTM: four gates, no peepholes, and nobody reads its cells. A GRU: steps few enough for the limits on
+/// tensors and operators. Else what it is not.
+std::string why_not_unrolled(const Graph& graph, const Node& recurrent);
 
-/// Every such GRU step by step; other nodes stay. The same answers up to the rounding of floats, which are summed in another order.
+/// Every such LSTM as one operator, every such GRU step by step; other nodes stay. The same answers up to the rounding of floats, which are summed in another order.
 ///
 ///   g = logistic(Wg x + bg + Rg h);  z, r = halves of g;  n = tanh(Wn x + bn + r (Rn h + cn));  h = n + z (h - n)
 ///

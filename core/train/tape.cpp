@@ -470,9 +470,9 @@ Result<void> Tape::add_node(const Graph& graph, NodeId id) {
     step.bend = Bend::tanh;
   } else if (!std::holds_alternative<Reshape>(node.op) && !std::holds_alternative<Squeeze>(node.op) && !std::holds_alternative<ExpandDims>(node.op) &&
              !std::holds_alternative<Quantize>(node.op) && !std::holds_alternative<Dequantize>(node.op)) {
-    const bool is_gru = std::holds_alternative<Recurrent>(node.op) && std::get<Recurrent>(node.op).cell == Recurrent::Cell::gru;
-    return cannot(graph, id, is_gru ? text("this GRU cannot be trained: ", why_not_unrolled(graph, node))
-                                    : text(rule_of(node.op).name, " has no backward pass here, so this model cannot be trained"),
+    const bool is_recurrent = std::holds_alternative<Recurrent>(node.op);
+    return cannot(graph, id, is_recurrent ? text("this recurrence cannot be trained: ", why_not_unrolled(graph, node))
+                                          : text(rule_of(node.op).name, " has no backward pass here, so this model cannot be trained"),
                   "Compress it without training, or train it elsewhere and open the result");
   }
   steps_.push_back(std::move(step));

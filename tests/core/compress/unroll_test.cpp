@@ -1,4 +1,4 @@
-// A GRU written out step by step: the same answers, its weights once, and integers by the rules that hold for everybody.
+// ONNX's GRU written out step by step, and its LSTM: the same answers, the weights once, and integers by the rules that hold for everybody.
 #include "core/compress/unroll.h"
 
 #include <algorithm>
@@ -244,6 +244,42 @@ TEST_CASE("a GRU from an .onnx file, batch first and read at its last step, beco
     const std::vector<float> x = random_floats(18, random), wanted = answers_of(*first, x), got = answers_of(*second, x);
     for (std::size_t k = 0; k < 2; ++k) CHECK(std::fabs(got[k] - wanted[k]) <= 1e-5f);
   }
+}
+
+TEST_CASE("ONNX's LSTM becomes TensorFlow Lite's operator, with the same answers at every step and at the end, and goes to integers as that does") {
+  for (const bool has_bias : {true, false})
+    for (const std::size_t output : {0u, 1u}) {
+      CAPTURE(has_bias);
+      CAPTURE(output);
+      constexpr std::int64_t steps = 7, inputs = 3, cells = 5;
+      GraphBuilder b;
+      Random random(17);
+      const ValueId x = b.input(DType::float32, {steps, 1, inputs});
+      const auto weights = [&](const Shape& shape) { return b.constant<float>(shape, random_floats(shape.elements(), random, 0.5)); };
+      Recurrent op;
+      op.cell = Recurrent::Cell::lstm;
+      op.hidden = static_cast<int>(cells);
+      op.functions = {{Recurrent::Gate::sigmoid}, {Recurrent::Gate::tanh}, {Recurrent::Gate::tanh}};
+      std::vector<ValueId> operands{x, weights({1, 4 * cells, inputs}), weights({1, 4 * cells, cells})};
+      if (has_bias) operands.push_back(weights({1, 8 * cells}));
+      const Shape state{1, 1, cells};
+      const auto outputs = b.node_with(op, operands, {{DType::float32, {steps, 1, 1, cells}}, {DType::float32, state}, {DType::float32, state}});
+      const auto graph = std::make_shared<const Graph>(b.graph(outputs[output]));
+      const auto rewritten = std::make_shared<const Graph>(unroll(*graph));
+      check_valid(*rewritten);
+      CHECK(count_of(*rewritten, "UNIDIRECTIONAL_SEQUENCE_LSTM") == 1);
+      CHECK(count_of(unroll(b.graph(outputs[2])), "RECURRENT") == 1);   // somebody reads its cells
+      auto kernel = Runner::prepare(graph, Kernels::reference), as_operator = Runner::prepare(rewritten, Kernels::reference);
+      REQUIRE((kernel.has_value() && as_operator.has_value()));
+      for (int i = 0; i < 5; ++i) {
+        const std::vector<float> sample = random_floats(steps * inputs, random), wanted = answers_of(*kernel, sample), got = answers_of(*as_operator, sample);
+        REQUIRE(got.size() == wanted.size());
+        for (std::size_t k = 0; k < got.size(); ++k) CHECK(std::fabs(got[k] - wanted[k]) <= 1e-5f);
+      }
+      const auto made = compress(rewritten, ranges_of(rewritten), recipe_of("w8a8"));
+      REQUIRE_MESSAGE(made.has_value(), (made ? std::string() : to_text(made.error())));
+      CHECK((*made)->output(*std::ranges::find_if((*made)->nodes, [](const Node& node) { return std::holds_alternative<UnidirectionalSequenceLstm>(node.op); })).type == DType::int8);
+    }
 }
 
 TEST_CASE("a GRU that cannot be written out stays one operator, and says why") {
