@@ -88,6 +88,25 @@ Result<std::string> score(const Arguments& arguments) {
   return json.take() + "\n";
 }
 
+namespace {
+
+/// What the weights of a pruned model would take in each encoding; empty for one that is not pruned.
+std::string sparse_text(const Plan& plan) {
+  std::uint64_t weights = 0, nonzero = 0, dense = 0, bitmap = 0, relative = 0, csr = 0, pattern = 0;
+  bool is_pruned = false, has_pattern = false;
+  for (const StoredLayer& layer : plan.layers) {
+    weights += layer.weights, nonzero += layer.nonzero, dense += layer.dense_bytes, bitmap += layer.bitmap_bytes, relative += layer.relative_index_bytes, csr += layer.csr_bytes;
+    pattern += layer.pattern_bytes > 0 ? layer.pattern_bytes : layer.dense_bytes;
+    is_pruned = is_pruned || layer.recipe.sparsity > 0.0f;
+    has_pattern = has_pattern || layer.pattern_bytes > 0;
+  }
+  if (!is_pruned) return {};
+  return text(grouped(weights - nonzero), " of ", grouped(weights), " codes are zero: dense ", grouped(dense), " bytes, bitmap ", grouped(bitmap), ", 4-bit gaps ", grouped(relative), ", CSR ",
+              grouped(csr), has_pattern ? text(", by its pattern ", grouped(pattern)) : std::string(), "; what is written here is dense\n");
+}
+
+}  // namespace
+
 Result<std::string> compress(const Arguments& arguments) {
   const auto path = arguments.get("out");
   if (!path) return fail("--out FILE.tflite is missing", "usage");
@@ -118,7 +137,7 @@ Result<std::string> compress(const Arguments& arguments) {
                          grouped(planned->weights_bytes), "\n");
   const bool is_narrow = std::ranges::any_of(prepared->graph->values, [](const Value& value) { return !value.is_constant() && value.type == DType::int8 && value.bits > 0 && value.bits < 8; });
   if (is_narrow) out += "activations of fewer than 8 bits: the file tells where they end as min and max, which is kept to here; TensorFlow Lite's kernels go on to the end of int8\n";
-  return out + channels_text(prepared->channels);
+  return out + sparse_text(*planned) + channels_text(prepared->channels);
 }
 
 }  // namespace edgewise::cli

@@ -78,8 +78,10 @@ Result<std::vector<float>> to_reals(const Tensor& tensor, std::string_view what)
     case DType::float64: out = reals_of<double>(tensor); break;
     case DType::int4: case DType::resource: return fail(text(name_of(tensor.type), " arrays are not data"), std::string(what));
   }
+  const std::size_t in_row = tensor.shape.rank() > 1 && tensor.shape[0] > 0 ? out.size() / static_cast<std::size_t>(tensor.shape[0]) : 1;
   for (std::size_t i = 0; i < out.size(); ++i)
-    if (!std::isfinite(out[i])) return fail(text("element ", i, " is ", number(out[i])), std::string(what), {}, "Remove or fill in such rows");
+    if (!std::isfinite(out[i]))
+      return fail(text("element ", i, in_row > 1 ? text(", in row ", i / in_row, ",") : std::string(), " is ", number(out[i])), std::string(what), {}, "Remove or fill in such rows");
   return out;
 }
 

@@ -433,7 +433,7 @@ void execution(std::vector<Claim>& out) {
   out.push_back({"E43", "6.1", "TensorFlow Lite for microcontrollers needs as little as 16 KB.", Verdict::imprecise,
                  "That is the core of TensorFlow Lite Micro on a Cortex-M3 by its documentation. Kernels, the model and the arena come on top.", {}, "", "model=har&r=w8a8&side=memory"});
   out.push_back({"E44", "6.5.2", "A student reaches 95 %, without a teacher 90 %.", Verdict::cannot_be_known,
-                 "Model, data, temperature, weighting, seeds and interval are not given. It has to be tried.", {}, "confidence accuracy_percent=90 drop_points=5 rows=200"});
+                 "Model, data, temperature, weighting, seeds and interval are not given. It has to be tried.", {}, "distill"});
   out.push_back({"E45", "6.4.1", "INT8 on devices of the ESP32 class.", Verdict::imprecise,
                  text("They differ: person detection takes 380 ms on ESP32 and 54 ms on ESP32-S3, which has vector instructions: ", brief(person_esp32_ms / person_esp32_s3_ms), " times."),
                  {{"esp32_to_s3", "ESP32 to ESP32-S3", person_esp32_ms / person_esp32_s3_ms, "times", "380 ms / 54 ms", "380 / 54 (esp-nn README)"},

@@ -113,7 +113,7 @@ Result<Loss> check_learnable(const Dataset& data, const std::vector<std::uint32_
 
 Result<void> check_loss(double loss, double first, std::uint64_t step, double learning_rate) {
   if (std::isfinite(loss) && loss <= 1e2 * (first + 1.0)) return {};
-  return fail(text("the loss exploded at step ", step + 1, ": ", loss, " after ", first, " at the first"), "training", {},
+  return fail(text("the loss exploded at step ", step + 1, ": ", fixed(loss, 2), " after ", fixed(first, 2), " at the first"), "training", {},
               text("Lower the learning rate, for example to ", learning_rate / 10.0));
 }
 

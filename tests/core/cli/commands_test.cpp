@@ -273,6 +273,39 @@ TEST_CASE("distill gives both students of each seed and the interval of their di
   CHECK_FALSE(refused.has_value());
 }
 
+TEST_CASE("what train makes of a file that sets rows apart is what it makes of those rows alone, and it says which it has not seen") {
+  const Folder folder;
+  constexpr std::int64_t rows = 120, apart = 80, steps = 6, features = 2;
+  std::vector<float> x, y;
+  for (std::int64_t i = 0; i < rows * steps * features; ++i) x.push_back(static_cast<float>(i * 37 % 101) / 50.0f - 1.0f);
+  for (std::int64_t row = 0; row < rows; ++row) y.push_back(x[static_cast<std::size_t>((row + 1) * steps * features - 1)] * (row < apart ? 0.5f : -0.5f));
+  const auto save = [&](const std::string& path, std::int64_t count, bool says_apart) {
+    std::vector<std::pair<std::string, Tensor>> arrays;
+    arrays.emplace_back("x", Tensor::from<float>(Shape{count, steps, features}, std::span(x).first(static_cast<std::size_t>(count * steps * features))));
+    arrays.emplace_back("y", Tensor::from<float>(Shape{count}, std::span(y).first(static_cast<std::size_t>(count))));
+    if (says_apart) arrays.emplace_back("calibration_rows", Tensor::from<std::int32_t>(Shape{1}, std::vector<std::int32_t>{apart}));
+    REQUIRE(write_file(path, npy::write_npz(arrays)).has_value());
+  };
+  const std::string whole = folder / "whole.npz", part = folder / "part.npz", one = folder / "one.tflite", other = folder / "other.tflite";
+  save(whole, rows, true);
+  save(part, apart, false);
+  const auto train = [&](const std::string& data, const std::string& out) { return call({"train", "--data", data, "--arch", "gru5-last-dense1", "--epochs", "3", "--out", out}); };
+  const auto from_whole = train(whole, one), from_part = train(part, other);
+  REQUIRE_MESSAGE(from_whole.has_value(), (from_whole ? std::string() : to_text(from_whole.error())));
+  REQUIRE(from_part.has_value());
+  CHECK(*read_file(one, 1u << 20) == *read_file(other, 1u << 20));
+  CHECK(from_whole->find("the 40 rows behind those set apart to learn from were not seen: test on them") != std::string::npos);
+  CHECK(from_part->find("may have seen all") != std::string::npos);
+
+  // And the GRU that came out goes the way of every model: fine-tuned at four bits, written, read again.
+  const auto tuned = call({"finetune", one, "--data", whole, "--recipe", "w4a8", "--epochs", "1", "--batch", "16", "--out", other, "--json"});
+  REQUIRE_MESSAGE(tuned.has_value(), (tuned ? std::string() : to_text(tuned.error())));
+  CHECK(field(*tuned, "learning_rows") == 72);   // nine tenths of those set apart
+  const auto scored = call({"score", other, "--data", whole, "--json"});
+  REQUIRE_MESSAGE(scored.has_value(), (scored ? std::string() : to_text(scored.error())));
+  CHECK(field(*scored, "value") == doctest::Approx(field(tuned->substr(tuned->find("fine_tuned")), "value")));
+}
+
 TEST_CASE("score --repair says what the same recipe has without it, and compress writes what was scored") {
   const Folder folder;
   const auto plain = call({"score", "har", "--data", "har", "--recipe", "w2a8", "--limit", "200", "--json"});
