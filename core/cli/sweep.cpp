@@ -66,15 +66,15 @@ std::string as_text(const Sensitivity& sensitivity, const Prepared& prepared, co
   const Trial &in_float = *sensitivity.find(Trial::Scope::none), &all = *sensitivity.find(Trial::Scope::all);
   std::string out = text(to_text(*prepared.recipe), ": ", report::name_of(all.score.metric), " ", figure(all.score), ", ", interval(all.score), " (95 % interval); float ",
                          figure(in_float.score), "; ", grouped(all.score.seen), " test rows\n");
-  out += "\nthe worst first; flips: answers, when a layer's weights or activations alone are compressed, and when it alone stays float (all but); dB: signal to noise\n";
-  std::vector<std::string> header = {"layer", "by weights", "by activations", "all but", "dB at output", "dB weights", "dB activations", "clipped", "dead"};
-  Columns table(header, "lrrrrrrrr");
+  out += "\nthe worst first; flips: answers, when a layer's weights or activations alone are compressed, and when it alone stays float (all but); dB: signal to noise; at an end: codes there, zero aside\n";
+  std::vector<std::string> header = {"layer", "by weights", "by activations", "all but", "dB at output", "dB weights", "dB activations", "clipped", "at an end", "dead"};
+  Columns table(header, "lrrrrrrrrr");
   const auto suspects = sensitivity.suspects();
   for (const Suspect& suspect : suspects) {
     const LayerLoss& loss = sensitivity.layers()[suspect.layer];
     const double beyond = loss.activations.count == 0 ? 0.0 : 100.0 * static_cast<double>(loss.activations.clipped) / static_cast<double>(loss.activations.count);
     table.add({loss.name, text(suspect.flipped_by_weights), text(suspect.flipped_by_activations), text(sensitivity.find(Trial::Scope::all_but, suspect.layer)->score.changed), in_decibels(suspect.output_decibels),
-               loss_text(loss.weights), loss_text(loss.activations), text(fixed(beyond, 2), " %"), loss.units == 0 ? "" : text(loss.dead, " of ", loss.units)});
+               loss_text(loss.weights), loss_text(loss.activations), text(fixed(beyond, 2), " %"), text(fixed(100.0 * report::saturated_share(loss), 2), " %"), loss.units == 0 ? "" : text(loss.dead, " of ", loss.units)});
   }
   out += table.text();
 

@@ -53,6 +53,10 @@ std::string_view name_of(Fault fault) {
   return "?";
 }
 
+double saturated_share(const LayerLoss& loss) {
+  return loss.activations.count == 0 ? 0.0 : static_cast<double>(loss.saturated) / static_cast<double>(loss.activations.count);
+}
+
 std::string sentence(Fault fault, const LayerLoss& loss) {
   const auto share = [](double s) { return text(fixed(100.0 * s, 1), " % of a channel's power on average"); };
   switch (fault) {

@@ -5,7 +5,7 @@ import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {after, before, test} from 'node:test';
 import {brotliCompressSync} from 'node:zlib';
-import {frameOf, launch, open, openHost, pageTests, site, state} from '../support/browser.mjs';
+import {drop, frameOf, launch, open, openHost, pageTests, site, state} from '../support/browser.mjs';
 import {denseOnnx} from '../support/onnx_bytes.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -23,15 +23,6 @@ async function settled(page) {
     return now?.model && !now.busy && (now.error || (now.score?.current && now.score.done && now.score.float));
   }, undefined, {timeout: 60_000});
   return state(page);
-}
-/** Gives files to the page as a drop. */
-async function drop(page, ...files) {
-  const transfer = await page.evaluateHandle((list) => {
-    const data = new DataTransfer();
-    for (const {name, bytes} of list) data.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], name));
-    return data;
-  }, files.map(({name, bytes}) => ({name, bytes: Buffer.from(bytes).toString('base64')})));
-  for (const type of ['dragenter', 'dragover', 'drop']) await page.dispatchEvent('#app', type, {dataTransfer: transfer});
 }
 
 pageTest('it opens on the activity model with its data, and three answers', {strict: true}, async ({page}) => {

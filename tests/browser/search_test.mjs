@@ -36,7 +36,7 @@ pageTest('one press finds a mixture of bits smaller than all layers alike, by ke
   await page.waitForFunction((recipe) => window.edgewise.state().recipe === recipe, search.best.recipe);
 });
 
-pageTest('a search stops at once, frames go on meanwhile, and it continues where it was', {fragment: 'v=1&model=digits&side=search', cores: 2}, async ({page}) => {
+pageTest('a search stops at once, frames go on meanwhile, and it goes on where it was, also after other work', {fragment: 'v=1&model=digits&side=search', cores: 2}, async ({page}) => {
   await settled(page);
   await button(page, 'Find the smallest that still works').click();
   await page.waitForFunction(() => window.edgewise.state().search.tried > 3, undefined, {timeout: 60_000});
@@ -50,6 +50,16 @@ pageTest('a search stops at once, frames go on meanwhile, and it continues where
   await page.waitForFunction(() => !window.edgewise.state().search.running && !window.edgewise.state().busy);
   const {tried, points} = (await state(page)).search;
   await page.waitForTimeout(400);
+  assert.equal((await state(page)).search.tried, tried);
+  // Something else meanwhile: another recipe, and the search for the layer that costs most, in the same worker.
+  await page.getByRole('radio', {name: 'All layers weight bits 4', exact: true}).click();
+  await settled(page);
+  await page.evaluate(() => window.edgewise.set(location.hash.slice(1).replace('side=search', 'side=why')));
+  await page.getByRole('radio', {name: 'Why which layer?', exact: true}).click();
+  await button(page, 'Find the layer that costs most').click();
+  await page.getByRole('status').filter({hasText: /answers flip at/}).waitFor({timeout: 60_000});
+  await page.evaluate(() => window.edgewise.set(location.hash.slice(1).replace('side=why', 'side=search')));
+  await button(page, 'Go on').waitFor();
   assert.equal((await state(page)).search.tried, tried);
   await button(page, 'Go on').click();
   await page.waitForFunction((before) => window.edgewise.state().search.tried > before, tried, {timeout: 60_000});

@@ -1,7 +1,8 @@
 // Fine-tuning in Chromium, by role and name through the mirror: accuracy rises, it stops at once, it can be undone, and the weights are those of every other machine.
 import assert from 'node:assert/strict';
 import {after, before} from 'node:test';
-import {launch, pageTests, settled, state} from '../support/browser.mjs';
+import {drop, launch, pageTests, settled, state} from '../support/browser.mjs';
+import {gruOnnx} from '../support/onnx_bytes.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -59,4 +60,58 @@ pageTest('it stops at once, and the model is as it was', {fragment: 'v=1&r=w2a8&
   assert.equal(after.tuning.tuned, null);
   assert.equal(after.score.value, before.score.value);
   await start(page).waitFor();
+});
+
+pageTest('a learning rate that is too high ends in a sentence that names a lower one, and the model is as it was', {fragment: 'v=1&r=w4a4&side=finetune'}, async ({page}) => {
+  const before = await settled(page);
+  await page.getByRole('button', {name: 'options', exact: true}).click();
+  await page.getByRole('radio', {name: 'learning rate 0.1', exact: true}).click();
+  await start(page).click();
+  await page.waitForFunction(() => window.edgewise.state().tuning.error, undefined, {timeout: 60_000});
+  const note = page.getByRole('status').filter({hasText: 'the loss exploded at step'});
+  await note.waitFor();
+  assert.match(await note.textContent(), /Lower the learning rate, for example to 0\.01\. The model is as it was\./);
+  const after = await settled(page);
+  assert.equal(after.tuning.tuned, null);
+  assert.equal(after.score.value, before.score.value);
+});
+
+pageTest('of a model without classes it says how far the integers are from what was trained', {fragment: 'v=1&model=hvac&r=w4a8&side=finetune'}, async ({page}) => {
+  await settled(page);
+  await page.getByRole('button', {name: 'options', exact: true}).click();
+  await page.getByRole('slider', {name: 'epochs', exact: true}).fill('1');
+  await page.waitForFunction(() => document.querySelector('input[type=range][aria-label="epochs"]')?.value === '1');
+  await start(page).click();
+  await page.waitForFunction(() => window.edgewise.state().tuning.tuned, undefined, {timeout: 110_000});
+  const {tuned} = (await state(page)).tuning;
+  assert.ok(tuned.compared > 0 && tuned.gap >= 0);
+  console.log(`hvac: ${tuned.seconds.toFixed(1)} s, ${tuned.compared} rows compared, ${tuned.gap} apart`);
+  await page.getByRole('status').filter({hasText: /The integers (answer exactly what was trained|differ from what was trained by [\d.e-]+ in the mean, in the targets' unit,) on [\d,]+ test rows/}).waitFor();
+});
+
+pageTest('a GRU from an .onnx file is four layers and its answers, learns at four bits what its last inputs were, and the integers agree with what was trained', {}, async ({page}) => {
+  await settled(page);
+  let seed = 7;
+  const draw = () => { seed = (seed * 1664525 + 1013904223) % 2 ** 32; return seed / 2 ** 31 - 1; };   // Numerical Recipes
+  const rows = 1200, steps = 8, inputs = 3;
+  const lines = Array.from({length: rows}, () => {
+    const x = Array.from({length: steps * inputs}, () => draw().toFixed(4));
+    return [...x, Number(x.at(-inputs)) + Number(x.at(-2 * inputs)) > 0 ? 1 : 0].join(',');
+  });
+  const header = [...Array.from({length: steps * inputs}, (_, i) => `x${i}`), 'label'].join(',');
+  await drop(page, {name: 'gru.onnx', bytes: gruOnnx(steps, inputs, 6, 2, draw)}, {name: 'steps.csv', bytes: Buffer.from([header, ...lines].join('\n'))});
+  await page.waitForFunction(() => window.edgewise.state().model === 'gru.onnx');
+  await page.evaluate(() => window.edgewise.set(location.hash.slice(1).replace(/&r=[^&]*|$/, '&r=w4a8')));
+  const before = await settled(page);
+  assert.equal(before.recipe, 'w4a8');
+  for (const layer of ['dense_1', 'dense_4', 'dense_5']) assert.ok(await page.getByRole('radio', {name: `${layer} weight bits 4`, exact: true}).count() >= 1, layer);
+  assert.equal(await page.getByRole('radio', {name: 'dense_6 weight bits 4', exact: true}).count(), 0);
+  await page.getByRole('tab', {name: 'Fine-tune', exact: true}).click();
+  await start(page).click();
+  await page.waitForFunction(() => window.edgewise.state().tuning.tuned, undefined, {timeout: 90_000});
+  const after = await settled(page);
+  const {tuned} = after.tuning;
+  console.log(`gru: ${before.score.value} to ${after.score.value}, ${tuned.same} of ${tuned.compared} the same, ${tuned.seconds.toFixed(1)} s`);
+  assert.ok(after.score.low > before.score.high);
+  assert.ok(tuned.same >= 0.99 * tuned.compared);
 });

@@ -52,6 +52,16 @@ export async function open(browser, {fragment = '', path = '', options = {}, str
   return {page, url, requests: server.requests, problems, close: async () => { await context.close(); await server.close(); }};
 }
 
+/** Gives files, {name, bytes}, to the page as a drop. */
+export async function drop(page, ...files) {
+  const transfer = await page.evaluateHandle((list) => {
+    const data = new DataTransfer();
+    for (const {name, bytes} of list) data.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], name));
+    return data;
+  }, files.map(({name, bytes}) => ({name, bytes: Buffer.from(bytes).toString('base64')})));
+  for (const type of ['dragenter', 'dragover', 'drop']) await page.dispatchEvent('#app', type, {dataTransfer: transfer});
+}
+
 /** What window.edgewise.state() says, of a page or a frame. */
 export const state = (page) => page.evaluate(() => window.edgewise.state());
 export const inLab = (page, name) => page.waitForFunction((wanted) => window.edgewise?.state().lab?.name === wanted, name, {timeout: 60_000});

@@ -89,7 +89,9 @@ Explanation of_layer_time(std::string_view name, const Explained& what) {
   Explanation e{.title = text(name, ", time"), .figure = {}, .lines = {}};
   const auto layer = std::find_if(what.cost.layers.begin(), what.cost.layers.end(), [&](const mcu::LayerCost& each) { return each.name == name; });
   if (layer == what.cost.layers.end()) return e;
-  e.figure = text(words::ms(layer->latency_ms.value).line(), ", ", words::ms_band(layer->latency_ms));
+  const LayerTime all = time_of(what.cost, name);
+  e.figure = text(words::ms(all.ms.value).line(), ", ", words::ms_band(all.ms));
+  if (all.runs > 1) e.lines.push_back(text("It runs ", all.runs, " times, once a step. The first run:"));
   for (std::string& line : mcu::explain_layer(*layer, what.board, what.library)) {
     if (!e.lines.empty()) e.lines.push_back("");
     e.lines.push_back(std::move(line));
@@ -100,6 +102,17 @@ Explanation of_layer_time(std::string_view name, const Explained& what) {
 }
 
 }  // namespace
+
+LayerTime time_of(const mcu::Cost& cost, std::string_view node) {
+  LayerTime time;
+  const std::string again = text(node, " (");
+  for (const mcu::LayerCost& layer : cost.layers) {
+    if (layer.name != node && !layer.name.starts_with(again)) continue;
+    time.ms = {time.ms.value + layer.latency_ms.value, time.ms.low + layer.latency_ms.low, time.ms.high + layer.latency_ms.high};
+    ++time.runs;
+  }
+  return time;
+}
 
 Explanation explain(std::string_view id, const Explained& what) {
   if (id == "flash") {

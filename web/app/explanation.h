@@ -26,6 +26,13 @@ struct Explained {
   const mcu::Library& library;
 };
 
+/// What all runs of a layer, or another operator, take: the steps of a GRU, written out, run the same layers again and again. `runs` is 0 where there is no such node.
+struct LayerTime {
+  mcu::Estimate ms;
+  int runs = 0;
+};
+LayerTime time_of(const mcu::Cost& cost, std::string_view node);
+
 /// An unknown or empty id explains the accuracy.
 Explanation explain(std::string_view id, const Explained& what);
 

@@ -40,10 +40,17 @@ std::string verdict(const DiagnosisShows& shown) {
   return found.flipped == 0 ? text("None", rows, "; layers are in the order of their noise") : text(grouped(found.flipped), rows);
 }
 
+/// Codes that stand at an end of their grid: cut off, or the largest there was.
+std::string saturated_text(const protocol::LayerBlame& layer) {
+  return layer.saturated == 0 ? std::string() : text(" ", layer.saturated < 0.0005 ? std::string("Under 0.1 %") : text(fixed(100 * layer.saturated, 1), " %"), " of its codes are at an end of their grid.");
+}
+
+std::string sentence_of(const protocol::LayerBlame& layer) { return text(layer.layer, ": ", layer.why, ".", saturated_text(layer)); }
+
 /// The worst layer in a sentence, and the one press that gives it what it lacks.
 void worst(Ui& ui, Rect& r, const DiagnosisShows& shown, DiagnosisAct& act) {
   const protocol::LayerBlame& layer = shown.progress.now.layers.front();
-  say_lines(ui, r, Style::secondary, ui.theme.text, text(layer.layer, ": ", layer.why, "."));
+  say_lines(ui, r, Style::secondary, ui.theme.text, sentence_of(layer));
   r.cut_top(8);
   if (layer.raised.empty() || shown.is_locked) return;
   const std::string label = text("Raise ", layer.layer);
@@ -60,8 +67,8 @@ void layer_row(Ui& ui, Rect row, const protocol::LayerBlame& layer, const Column
   const Palette& theme = ui.theme;
   const std::string flips = text(layer.by_weights, " + ", layer.by_activations), noise = decibel_text(layer.decibels);
   ui.say(row, {.id = text("diagnosis:", layer.layer), .role = Role::text, .name = layer.layer,
-               .value = text(layer.by_weights, " answers flip by its weights, ", layer.by_activations, " by its activations; ", noise, " at the output. ", layer.why), .group = {}});
-  ui.explain(row, layer.why);
+               .value = text(layer.by_weights, " answers flip by its weights, ", layer.by_activations, " by its activations; ", noise, " at the output. ", layer.why, ".", saturated_text(layer)), .group = {}});
+  ui.explain(row, text(layer.why, ".", saturated_text(layer)));
   ui.text(row.cut_left(columns.name).inset(0, 0), Style::secondary, theme.text, layer.layer);
   ui.text(row.cut_right(columns.noise), Style::secondary, theme.secondary, noise, Align::right);
   ui.text(row.cut_right(columns.flips), Style::secondary, theme.text, flips, Align::right);
@@ -119,7 +126,7 @@ float found_height(const Ui& ui, const DiagnosisShows& shown, float width) {
   const auto& front = found.layers.front();
   const float rows = static_cast<float>(std::min(found.layers.size(), most_layers) + (found.layers.size() > most_layers ? 1 : 0));
   const float flips = found.flips.empty() ? 0 : line_height * static_cast<float>(std::min(found.flips.size(), most_flips)) + 2 * row_height;
-  return lines_height(Style::bold, verdict(shown), width) + lines_height(Style::secondary, text(front.layer, ": ", front.why, "."), width) + (ui.is_narrow() ? 44.0f : 32.0f) + 24 + head_height +
+  return lines_height(Style::bold, verdict(shown), width) + lines_height(Style::secondary, sentence_of(front), width) + (ui.is_narrow() ? 44.0f : 32.0f) + 24 + head_height +
          row_height * rows + flips + 24;
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/compress/lstm.h"
+#include "web/app/explanation.h"
 #include "web/app/pruning.h"
 #include "web/app/recipe_edit.h"
 #include "web/app/words.h"
@@ -103,12 +104,13 @@ Row all_row(const LayerRows& shown, const Recipe& recipe) {
 }
 
 void put_time(Row& row, const LayerRows& shown, std::string_view node) {
-  const auto cost = std::find_if(shown.cost.layers.begin(), shown.cost.layers.end(), [&](const mcu::LayerCost& each) { return each.name == node; });
-  if (cost == shown.cost.layers.end()) return;
+  const LayerTime time = time_of(shown.cost, node);
+  if (time.runs == 0) return;
   const double whole = std::max(1e-12, shown.cost.latency_ms.value) * 1.1;
   const auto part = [&](double ms) { return static_cast<float>(ms / whole); };
-  row.time = words::ms(cost->latency_ms.value).line();
-  row.time_bar = {.part = part(cost->latency_ms.value), .low = part(cost->latency_ms.low), .high = part(cost->latency_ms.high), .tick = {}, .is_late = false};
+  row.time = words::ms(time.ms.value).line();
+  row.time_bar = {.part = part(time.ms.value), .low = part(time.ms.low), .high = part(time.ms.high), .tick = {}, .is_late = false};
+  if (time.runs > 1) row.about += text(" · ", time.runs, " runs");
 }
 
 Row layer_row(const LayerRows& shown, const Recipe& recipe, std::size_t index) {

@@ -20,8 +20,8 @@ namespace {
 
 // ---- options: out of sight until asked for ---------------------------------------------------------------------------
 
-constexpr std::array<std::string_view, 4> rate_names{"0.0003", "0.001", "0.003", "0.01"};
-constexpr std::array<double, 4> rates{0.0003, 0.001, 0.003, 0.01};
+constexpr std::array<std::string_view, 5> rate_names{"0.0003", "0.001", "0.003", "0.01", "0.1"};
+constexpr std::array<double, 5> rates{0.0003, 0.001, 0.003, 0.01, 0.1};   // the last is too much for most models, and shows what that is like
 constexpr std::array<std::string_view, 4> batch_names{"8", "16", "32", "64"};
 constexpr std::array<int, 4> batches{8, 16, 32, 64};
 constexpr std::array<std::string_view, 2> prune_names{"at once", "step by step"};
@@ -166,9 +166,10 @@ void outcome_lines(Ui& ui, Rect& r, const TuningShows& shown) {
   const std::vector<Compared> rows = outcome(shown);
   const Rect all = r.cut_top(row_height * static_cast<float>(rows.size()));
   for (std::size_t i = 0; i < rows.size(); ++i) compared_row(ui, {all.x, all.y + row_height * static_cast<float>(i), all.w, row_height}, rows[i], i + 1 == rows.size());
-  ui.say(all, {.id = "tune:outcome", .role = Role::status, .name = sentence_of(rows), .value = {}, .group = {}});
+  const std::string made = made_of(*shown.model.tuned);
+  ui.say(all, {.id = "tune:outcome", .role = Role::status, .name = text(sentence_of(rows), ". ", made), .value = {}, .group = {}});
   r.cut_top(4);
-  say_lines(ui, r, Style::secondary, ui.theme.secondary, made_of(*shown.model.tuned));
+  say_lines(ui, r, Style::secondary, ui.theme.secondary, made);
   r.cut_top(8);
 }
 

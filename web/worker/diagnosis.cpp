@@ -58,7 +58,7 @@ protocol::Diagnosed Diagnosis::progress() const {
     const LayerLoss& loss = sensitivity_->layers()[suspect.layer];
     const auto better = raised(recipe_, loss.name, suspect.fault);
     said.layers.push_back({loss.name, suspect.flipped_by_weights, suspect.flipped_by_activations, suspect.output_decibels, report::sentence(suspect.fault, loss),
-                           better ? to_text(*better) : std::string()});
+                           better ? to_text(*better) : std::string(), report::saturated_share(loss)});
   }
   const std::vector<Flip>& flips = sensitivity_->flips();
   said.flipped = static_cast<std::uint32_t>(flips.size());

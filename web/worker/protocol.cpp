@@ -419,6 +419,11 @@ Result<LayerBlame> read_blame(ByteReader& in) {
   const auto raised = read_text(in, "raised recipe", limits::recipe_bytes);
   if (!raised) return std::unexpected(raised.error());
   blame.raised = *raised;
+  const std::uint64_t saturated_at = in.offset();
+  const auto saturated = in.f64("saturated share");
+  if (!saturated) return std::unexpected(saturated.error());
+  if (!(*saturated >= 0.0 && *saturated <= 1.0)) return fail(text("a saturated share of ", *saturated), {}, saturated_at);
+  blame.saturated = *saturated;
   return blame;
 }
 
@@ -743,6 +748,7 @@ Bytes encode(const Reply& reply) {
                             out.f64(blame.decibels);
                             out.string(blame.why);
                             out.string(blame.raised);
+                            out.f64(blame.saturated);
                           }
                           out.u32(static_cast<std::uint32_t>(diagnosed.flips.size()));
                           for (const FlippedRow& flipped : diagnosed.flips) {

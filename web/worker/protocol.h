@@ -138,6 +138,7 @@ struct LayerBlame {
   double decibels = 0;    ///< signal to noise at the model's output, when they alone are; infinite without noise
   std::string why;        ///< where it loses most, in words
   std::string raised;     ///< the recipe that gives it what it lacks; empty where there is no more to give
+  double saturated = 0;   ///< share of the integer model's codes at its output that are at an end of the grid, zero aside
   bool operator==(const LayerBlame&) const = default;
 };
 /// A row to which recipe and float model say different things. A label of -1 is not known.

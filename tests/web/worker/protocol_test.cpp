@@ -39,7 +39,7 @@ Diagnosed diagnosed_message() {
   found.steps = found.steps_total = 1200;
   found.rows = 100, found.flipped = 7;
   found.done = true;
-  found.layers = {{"dense_1", 5, 2, 17.5, "rounding of its weights: 3.0 % of a channel's power on average", "w4a8;dense_1:w8"}, {"conv_1", 0, 0, 40.0, "", ""}};
+  found.layers = {{"dense_1", 5, 2, 17.5, "rounding of its weights: 3.0 % of a channel's power on average", "w4a8;dense_1:w8", 0.125}, {"conv_1", 0, 0, 40.0, "", ""}};
   found.flips = {{12, 3, 3, 4}, {13, -1, 0, 1}};
   found.heap_bytes = 9u << 20;
   return found;
