@@ -76,11 +76,16 @@ function edgewiseInput(app, program, mirror, isEmbedded) {
 
   // ---- files
   const most = 64 * 1024 * 1024;
+  /** All are read before the first is handed over, in one frame: data finds the model, and labels the samples, that they were dropped with. */
   async function take(files) {
-    for (const file of files) {
-      if (file.size > most) { program.fileRefused(file.name, `it has ${file.size} bytes, the limit is ${most}`); continue; }
-      try { program.file(file.name, new Uint8Array(await file.arrayBuffer())); }
-      catch (error) { program.fileRefused(file.name, `it cannot be read (${error.message})`); }
+    const read = await Promise.all(files.map(async (file) => {
+      if (file.size > most) return {name: file.name, why: `it has ${file.size} bytes, the limit is ${most}`};
+      try { return {name: file.name, bytes: new Uint8Array(await file.arrayBuffer())}; }
+      catch (error) { return {name: file.name, why: `it cannot be read (${error.message})`}; }
+    }));
+    for (const {name, bytes, why} of read) {
+      if (bytes) program.file(name, bytes);
+      else program.fileRefused(name, why);
     }
   }
   const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes('Files');
