@@ -32,63 +32,59 @@ class Unroller {
   Unroller(Graph& graph, std::vector<Node>& nodes, std::string name) : graph_(graph), nodes_(nodes), name_(std::move(name)) {}
 
   void lstm(const Node& from) {
-    const auto& op = std::get<Recurrent>(from.op);
-    const Shape sequence = graph_.value(from.inputs[0]).shape;
-    steps_ = sequence[0], inputs_ = sequence[2], cells_ = op.hidden;
+    take_extents(from);
     constexpr std::array<std::string_view, 4> gates = {"input_gate", "forget_gate", "cell_gate", "output_gate"};
     constexpr std::array<std::int64_t, 4> places = {0, 2, 3, 1};   // of them in ONNX's order: input, output, forget, cell
-    const auto rows = [&](std::size_t position, std::int64_t first, std::int64_t columns) {
-      return graph_.value(from.inputs[position]).view().as<float>().subspan(static_cast<std::size_t>(first * cells_ * columns), static_cast<std::size_t>(cells_ * columns));
-    };
     const bool has_bias = from.inputs.size() > 3 && from.inputs[3] != no_value;
     std::vector<ValueId> operands(24, no_value);
     operands[0] = from.inputs[0];
     for (std::size_t gate = 0; gate < gates.size(); ++gate) {
-      const auto named = [&](std::string_view what) { return text(name_, '/', gates[gate], '/', what); };
+      const std::int64_t first = places[gate] * cells_;
       std::vector<float> bias(static_cast<std::size_t>(cells_), 0.0f);
-      for (std::size_t i = 0; has_bias && i < bias.size(); ++i) bias[i] = rows(3, places[gate], 1)[i] + rows(3, 4 + places[gate], 1)[i];
-      operands[1 + gate] = constant(named("kernel"), {cells_, inputs_}, rows(1, places[gate], inputs_));
-      operands[5 + gate] = constant(named("recurrent_kernel"), {cells_, cells_}, rows(2, places[gate], cells_));
-      operands[12 + gate] = constant(named("bias"), {cells_}, std::span<const float>(bias));
+      for (std::size_t i = 0; has_bias && i < bias.size(); ++i) bias[i] = rows(from, 3, first, cells_, 1)[i] + rows(from, 3, 4 * cells_ + first, cells_, 1)[i];
+      operands[1 + gate] = floats(text(gates[gate], "/kernel"), {cells_, inputs_}, rows(from, 1, first, cells_, inputs_));
+      operands[5 + gate] = floats(text(gates[gate], "/recurrent_kernel"), {cells_, cells_}, rows(from, 2, first, cells_, cells_));
+      operands[12 + gate] = floats(text(gates[gate], "/bias"), {cells_}, bias);
     }
     for (const std::size_t state : {18u, 19u}) {
-      operands[state] = computed(text(name_, state == 18 ? "/output_state" : "/cell_state"), {1, cells_});
+      operands[state] = computed(named(state == 18 ? "output_state" : "cell_state"), {1, cells_});
       graph_.value(operands[state]).is_variable = true;
     }
     UnidirectionalSequenceLstm as_operator;
     as_operator.is_time_major = true;
     const ValueId all = computed(name_, {steps_, 1, cells_});
-    nodes_.push_back({std::move(as_operator), std::move(operands), {all}, from.offset});
+    put(std::move(as_operator), operands, {&all, 1});
     if (is_read(graph_, from.outputs[0])) reshape(all, from.outputs[0]);
-    if (!is_read(graph_, from.outputs[1])) return;
-    const std::int32_t begin[] = {static_cast<std::int32_t>(steps_ - 1), 0, 0}, extents[] = {1, 1, static_cast<std::int32_t>(cells_)};
-    nodes_.push_back({Slice{}, {all, constant(text(name_, "/begin"), {3}, std::span<const std::int32_t>(begin)), constant(text(name_, "/extents"), {3}, std::span<const std::int32_t>(extents))},
-                      {from.outputs[1]}, 0});
+    if (is_read(graph_, from.outputs[1])) cut(all, steps_ - 1, 1, cells_, from.outputs[1]);
   }
 
   void gru(const Node& from) {
-    const auto& op = std::get<Recurrent>(from.op);
-    const Shape sequence = graph_.value(from.inputs[0]).shape;
-    steps_ = sequence[0], inputs_ = sequence[2], cells_ = op.hidden;
-    resets_behind_ = op.is_linear_before_reset;
+    take_extents(from);
+    resets_behind_ = std::get<Recurrent>(from.op).is_linear_before_reset;
     take_weights(from);
     const std::vector<ValueId> parts = steps_of(from.inputs[0]);
     const ValueId first = from.inputs.size() > 5 ? from.inputs[5] : no_value;
     if (first != no_value && !graph_.value(first).is_constant()) {
-      state_ = computed(text(name_, "/first"), {1, cells_});
+      state_ = computed(named("first"), {1, cells_});
       reshape(first, state_);
     }
     std::vector<ValueId> states;
-    for (std::int64_t t = 0; t < steps_; ++t) {
-      step(t, parts[static_cast<std::size_t>(t)]);
+    for (const ValueId x : parts) {
+      step(static_cast<std::int64_t>(states.size()), x);
       states.push_back(state_);
     }
+    step_ = -1;
     if (is_read(graph_, from.outputs[0])) reshape(joined(std::move(states)), from.outputs[0]);
     if (is_read(graph_, from.outputs[1])) reshape(state_, from.outputs[1]);
   }
 
  private:
-  std::string step_name(std::int64_t t, std::string_view what) const { return text(name_, '/', t, '/', what); }
+  void take_extents(const Node& from) {
+    const Shape sequence = graph_.value(from.inputs[0]).shape;
+    steps_ = sequence[0], inputs_ = sequence[2], cells_ = std::get<Recurrent>(from.op).hidden;
+  }
+
+  std::string named(std::string_view what) const { return step_ < 0 ? text(name_, '/', what) : text(name_, '/', step_, '/', what); }
 
   ValueId add(Value value) {
     graph_.values.push_back(std::move(value));
@@ -100,68 +96,79 @@ class Unroller {
     value.shape = shape;
     return add(std::move(value));
   }
-  template <class T>
-  ValueId constant(std::string name, const Shape& shape, std::span<const T> contents) {
-    const ValueId id = computed(std::move(name), shape);
-    const auto bytes = std::as_bytes(contents);
-    graph_.value(id).type = dtype_of<T>();
-    graph_.value(id).data = std::make_shared<const Bytes>(bytes.begin(), bytes.end());
+  ValueId constant(std::string_view what, DType type, const Shape& shape, BytesView contents) {
+    const ValueId id = computed(named(what), shape);
+    graph_.value(id).type = type;
+    graph_.value(id).data = std::make_shared<const Bytes>(contents.begin(), contents.end());
     return id;
   }
-  ValueId node(Op op, std::vector<ValueId> inputs, std::string name, std::int64_t width) {
-    const ValueId out = computed(std::move(name), {1, width});
-    nodes_.push_back({std::move(op), std::move(inputs), {out}, 0});
+  ValueId floats(std::string_view what, const Shape& shape, std::span<const float> contents) { return constant(what, DType::float32, shape, std::as_bytes(contents)); }
+  ValueId integers(std::string_view what, std::span<const std::int32_t> contents) { return constant(what, DType::int32, {static_cast<std::int64_t>(contents.size())}, std::as_bytes(contents)); }
+  void put(Op op, std::span<const ValueId> inputs, std::span<const ValueId> outputs) {
+    nodes_.push_back({std::move(op), {inputs.begin(), inputs.end()}, {outputs.begin(), outputs.end()}, 0});
+  }
+  /// A node of the step that is being written, whose output is a row.
+  ValueId node(Op op, std::initializer_list<ValueId> inputs, std::string_view what, std::int64_t width) {
+    const ValueId out = computed(named(what), {1, width});
+    put(std::move(op), inputs, {&out, 1});
     return out;
+  }
+  /// Rows [first, first + count) of a sequence.
+  void cut(ValueId sequence, std::int64_t first, std::int64_t count, std::int64_t width, ValueId to) {
+    const std::int32_t begin[] = {static_cast<std::int32_t>(first), 0, 0}, extents[] = {static_cast<std::int32_t>(count), 1, static_cast<std::int32_t>(width)};
+    const ValueId inputs[] = {sequence, integers("begin", begin), integers("extents", extents)};
+    put(Slice{}, inputs, {&to, 1});
   }
   void reshape(ValueId from, ValueId to) {
     std::vector<std::int32_t> extents;
     const Shape shape = graph_.value(to).shape;
     for (int axis = 0; axis < shape.rank(); ++axis) extents.push_back(static_cast<std::int32_t>(shape[axis]));
-    nodes_.push_back({Reshape{}, {from, constant(text(graph_.value(to).name, "/shape"), {shape.rank()}, std::span<const std::int32_t>(extents))}, {to}, 0});
+    const ValueId inputs[] = {from, integers("shape", extents)};
+    put(Reshape{}, inputs, {&to, 1});
+  }
+
+  std::span<const float> rows(const Node& from, std::size_t position, std::int64_t first, std::int64_t count, std::int64_t columns) const {
+    return graph_.value(from.inputs[position]).view().as<float>().subspan(static_cast<std::size_t>(first * columns), static_cast<std::size_t>(count * columns));
   }
 
   /// Update and reset gates in one matrix, the candidate in another. Biases of the gates are summed: only their sum counts.
-  void take_weights(const Node& gru) {
-    const auto reals = [&](std::size_t position) { return graph_.value(gru.inputs[position]).view().as<float>(); };
-    const auto rows = [&](std::span<const float> all, std::int64_t first, std::int64_t count, std::int64_t columns) {
-      const auto part = all.subspan(static_cast<std::size_t>(first * columns), static_cast<std::size_t>(count * columns));
-      return std::vector<float>(part.begin(), part.end());
-    };
-    const auto put = [&](std::string_view what, const Shape& shape, const std::vector<float>& contents) {
-      return constant(text(name_, '/', what), shape, std::span<const float>(contents));
-    };
+  void take_weights(const Node& from) {
     const std::int64_t gates = 2 * cells_;
-    gates_.input = put("gates/kernel", {gates, inputs_}, rows(reals(1), 0, gates, inputs_));
-    candidate_.input = put("candidate/kernel", {cells_, inputs_}, rows(reals(1), gates, cells_, inputs_));
-    gates_.state = put("gates/recurrent_kernel", {gates, cells_}, rows(reals(2), 0, gates, cells_));
-    candidate_.state = put("candidate/recurrent_kernel", {cells_, cells_}, rows(reals(2), gates, cells_, cells_));
-    halves_ = constant(text(name_, "/axis"), Shape{}, std::span<const std::int32_t>(std::array<std::int32_t, 1>{1}));
-    if (gru.inputs.size() < 4 || gru.inputs[3] == no_value) return;
-    const auto biases = reals(3);
-    std::vector<float> by_input = rows(biases, 0, 3 * cells_, 1);
-    for (std::int64_t i = 0; i < (resets_behind_ ? gates : 3 * cells_); ++i) by_input[static_cast<std::size_t>(i)] += biases[static_cast<std::size_t>(3 * cells_ + i)];
-    gates_.input_bias = put("gates/bias", {gates}, rows(by_input, 0, gates, 1));
-    candidate_.input_bias = put("candidate/bias", {cells_}, rows(by_input, gates, cells_, 1));
-    if (resets_behind_) candidate_.state_bias = put("candidate/recurrent_bias", {cells_}, rows(biases, 3 * cells_ + gates, cells_, 1));
+    gates_.input = floats("gates/kernel", {gates, inputs_}, rows(from, 1, 0, gates, inputs_));
+    candidate_.input = floats("candidate/kernel", {cells_, inputs_}, rows(from, 1, gates, cells_, inputs_));
+    gates_.state = floats("gates/recurrent_kernel", {gates, cells_}, rows(from, 2, 0, gates, cells_));
+    candidate_.state = floats("candidate/recurrent_kernel", {cells_, cells_}, rows(from, 2, gates, cells_, cells_));
+    const std::int32_t axis = 1;
+    halves_ = constant("axis", DType::int32, Shape{}, std::as_bytes(std::span(&axis, 1)));
+    if (from.inputs.size() < 4 || from.inputs[3] == no_value) return;
+    const std::span<const float> biases = rows(from, 3, 0, 6 * cells_, 1);
+    std::vector<float> by_input(biases.begin(), biases.begin() + 3 * static_cast<std::ptrdiff_t>(cells_));
+    for (std::size_t i = 0; i < static_cast<std::size_t>(resets_behind_ ? gates : 3 * cells_); ++i) by_input[i] += biases[by_input.size() + i];
+    gates_.input_bias = floats("gates/bias", {gates}, std::span(by_input).first(static_cast<std::size_t>(gates)));
+    candidate_.input_bias = floats("candidate/bias", {cells_}, std::span(by_input).subspan(static_cast<std::size_t>(gates)));
+    if (resets_behind_) candidate_.state_bias = floats("candidate/recurrent_bias", {cells_}, rows(from, 3, 3 * cells_ + gates, cells_, 1));
+  }
+
+  ValueId dense(ValueId from, ValueId weights, ValueId bias, std::string_view what) {
+    const std::int64_t width = graph_.value(weights).shape[0];
+    return bias == no_value ? node(FullyConnected{}, {from, weights}, what, width) : node(FullyConnected{}, {from, weights, bias}, what, width);
   }
 
   void step(std::int64_t t, ValueId x) {
-    const auto named = [&](std::string_view what) { return step_name(t, what); };
-    const auto dense = [&](ValueId from, ValueId weights, ValueId bias, std::string_view what) {
-      return node(FullyConnected{}, bias == no_value ? std::vector{from, weights} : std::vector{from, weights, bias}, named(what), graph_.value(weights).shape[0]);
-    };
+    step_ = t;
     const ValueId gates_of_x = dense(x, gates_.input, gates_.input_bias, "gates_x"), candidate_of_x = dense(x, candidate_.input, candidate_.input_bias, "new_x");
     // No state before the first step: zeros, but computed, so that all steps are alike, in integers and to the trainer.
-    if (state_ == no_value) state_ = node(Sub{}, {candidate_of_x, candidate_of_x}, text(name_, "/first"), cells_);
-    const ValueId gates = node(Logistic{}, {node(Add{}, {gates_of_x, dense(state_, gates_.state, no_value, "gates_h")}, named("gates_sum"), 2 * cells_)}, named("gates"), 2 * cells_);
-    const ValueId update = computed(named("update"), {1, cells_}), reset = computed(named("reset"), {1, cells_});
-    nodes_.push_back({Split_{}, {halves_, gates}, {update, reset}, 0});
-    ValueId of_state = no_value;
-    if (resets_behind_) of_state = node(Mul{}, {reset, dense(state_, candidate_.state, candidate_.state_bias, "new_h")}, named("kept"), cells_);
-    else of_state = dense(node(Mul{}, {reset, state_}, named("kept"), cells_), candidate_.state, no_value, "new_h");
-    const ValueId candidate = node(Tanh{}, {node(Add{}, {candidate_of_x, of_state}, named("new_sum"), cells_)}, named("new"), cells_);
-    const ValueId moved = node(Mul{}, {update, node(Sub{}, {state_, candidate}, named("apart"), cells_)}, named("back"), cells_);
-    state_ = node(Add{}, {candidate, moved}, named("h"), cells_);
+    if (state_ == no_value) state_ = node(Sub{}, {candidate_of_x, candidate_of_x}, "first", cells_);
+    const ValueId gates_of_state = dense(state_, gates_.state, no_value, "gates_h"), sum = node(Add{}, {gates_of_x, gates_of_state}, "gates_sum", 2 * cells_);
+    const ValueId gates[] = {halves_, node(Logistic{}, {sum}, "gates", 2 * cells_)};
+    const ValueId halves[] = {computed(named("update"), {1, cells_}), computed(named("reset"), {1, cells_})};
+    put(Split_{}, gates, halves);
+    ValueId of_state = resets_behind_ ? dense(state_, candidate_.state, candidate_.state_bias, "new_h") : state_;
+    of_state = node(Mul{}, {halves[1], of_state}, "kept", cells_);
+    if (!resets_behind_) of_state = dense(of_state, candidate_.state, no_value, "new_h");
+    const ValueId candidate = node(Tanh{}, {node(Add{}, {candidate_of_x, of_state}, "new_sum", cells_)}, "new", cells_);
+    const ValueId moved = node(Mul{}, {halves[0], node(Sub{}, {state_, candidate}, "apart", cells_)}, "back", cells_);
+    state_ = node(Add{}, {candidate, moved}, "h", cells_);
   }
 
   /// The steps of a sequence. An operator makes so many outputs and no more: a longer one is cut first.
@@ -172,14 +179,12 @@ class Unroller {
       const std::int64_t count = std::min(steps_ - first, most);
       ValueId piece = sequence;
       if (steps_ > most) {
-        const std::int32_t begin[] = {static_cast<std::int32_t>(first), 0, 0}, extents[] = {static_cast<std::int32_t>(count), 1, static_cast<std::int32_t>(inputs_)};
-        piece = computed(text(name_, "/from_", first), {count, 1, inputs_});
-        nodes_.push_back({Slice{}, {sequence, constant(text(name_, "/begin"), {3}, std::span<const std::int32_t>(begin)), constant(text(name_, "/extents"), {3}, std::span<const std::int32_t>(extents))}, {piece}, 0});
+        piece = computed(named("part"), {count, 1, inputs_});
+        cut(sequence, first, count, inputs_, piece);
       }
-      std::vector<ValueId> some;
-      for (std::int64_t t = first; t < first + count; ++t) some.push_back(computed(step_name(t, "x"), {1, inputs_}));
-      nodes_.push_back({Unpack{0}, {piece}, some, 0});
-      steps.insert(steps.end(), some.begin(), some.end());
+      for (step_ = first; step_ < first + count; ++step_) steps.push_back(computed(named("x"), {1, inputs_}));
+      step_ = -1;
+      put(Unpack{0}, {&piece, 1}, std::span(steps).last(static_cast<std::size_t>(count)));
     }
     return steps;
   }
@@ -189,12 +194,11 @@ class Unroller {
     while (rows.size() > 1) {
       std::vector<ValueId> longer;
       for (std::size_t first = 0; first < rows.size(); first += limits::node_inputs) {
-        const std::vector<ValueId> some(rows.begin() + static_cast<std::ptrdiff_t>(first), rows.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(rows.size(), first + limits::node_inputs)));
+        const auto some = std::span(rows).subspan(first, std::min<std::size_t>(rows.size() - first, limits::node_inputs));
         std::int64_t height = 0;
         for (const ValueId id : some) height += graph_.value(id).shape[0];
-        const ValueId out = computed(text(name_, "/sequence"), {height, cells_});
-        nodes_.push_back({Concatenation{0}, some, {out}, 0});
-        longer.push_back(out);
+        longer.push_back(computed(named("sequence"), {height, cells_}));
+        put(Concatenation{0}, some, {&longer.back(), 1});
       }
       rows = std::move(longer);
     }
@@ -208,6 +212,7 @@ class Unroller {
   std::vector<Node>& nodes_;
   std::string name_;
   std::int64_t steps_ = 0, inputs_ = 0, cells_ = 0;
+  std::int64_t step_ = -1;   ///< that is being written; -1: none, what is made serves all
   bool resets_behind_ = false;
   Matrices gates_, candidate_;
   ValueId halves_ = no_value, state_ = no_value;
