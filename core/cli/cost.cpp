@@ -8,6 +8,7 @@
 #include "core/cli/files.h"
 #include "core/cli/pipeline.h"
 #include "core/cli/table.h"
+#include "core/compress/unroll.h"
 #include "core/mcu/cost.h"
 #include "core/mcu/own_board.h"
 #include "core/report/cost_json.h"
@@ -120,7 +121,7 @@ Result<std::string> cost(const Arguments& arguments) {
   if (!target) return std::unexpected(target.error());
   const auto model = open_model(arguments.words[0]);
   if (!model) return std::unexpected(model.error());
-  const auto float_graph = to_float(model->graph);
+  const auto float_graph = to_float(unrolled(model->graph));
   if (!float_graph) return std::unexpected(float_graph.error());
   const auto given = recipe_of(arguments, **float_graph);
   if (!given) return std::unexpected(given.error());

@@ -107,10 +107,19 @@ class Unroller {
   void put(Op op, std::span<const ValueId> inputs, std::span<const ValueId> outputs) {
     nodes_.push_back({std::move(op), {inputs.begin(), inputs.end()}, {outputs.begin(), outputs.end()}, 0});
   }
-  /// A node of the step that is being written, whose output is a row.
-  ValueId node(Op op, std::initializer_list<ValueId> inputs, std::string_view what, std::int64_t width) {
-    const ValueId out = computed(named(what), {1, width});
-    put(std::move(op), inputs, {&out, 1});
+  /// A row of the step that is being written, made of one or two rows of its width.
+  enum class Rows : std::uint8_t { added, subtracted, multiplied, through_logistic, through_tanh };
+  ValueId row(Rows how, std::string_view what, ValueId a, ValueId b = no_value) {
+    const ValueId out = computed(named(what), graph_.value(a).shape), inputs[] = {a, b};
+    Op op;
+    switch (how) {
+      case Rows::added: op = Add{}; break;
+      case Rows::subtracted: op = Sub{}; break;
+      case Rows::multiplied: op = Mul{}; break;
+      case Rows::through_logistic: op = Logistic{}; break;
+      case Rows::through_tanh: op = Tanh{}; break;
+    }
+    put(std::move(op), std::span(inputs).first(b == no_value ? 1 : 2), {&out, 1});
     return out;
   }
   /// Rows [first, first + count) of a sequence.
@@ -150,25 +159,26 @@ class Unroller {
   }
 
   ValueId dense(ValueId from, ValueId weights, ValueId bias, std::string_view what) {
-    const std::int64_t width = graph_.value(weights).shape[0];
-    return bias == no_value ? node(FullyConnected{}, {from, weights}, what, width) : node(FullyConnected{}, {from, weights, bias}, what, width);
+    const ValueId out = computed(named(what), {1, graph_.value(weights).shape[0]}), inputs[] = {from, weights, bias};
+    put(FullyConnected{}, std::span(inputs).first(bias == no_value ? 2 : 3), {&out, 1});
+    return out;
   }
 
   void step(std::int64_t t, ValueId x) {
     step_ = t;
     const ValueId gates_of_x = dense(x, gates_.input, gates_.input_bias, "gates_x"), candidate_of_x = dense(x, candidate_.input, candidate_.input_bias, "new_x");
     // No state before the first step: zeros, but computed, so that all steps are alike, in integers and to the trainer.
-    if (state_ == no_value) state_ = node(Sub{}, {candidate_of_x, candidate_of_x}, "first", cells_);
-    const ValueId gates_of_state = dense(state_, gates_.state, no_value, "gates_h"), sum = node(Add{}, {gates_of_x, gates_of_state}, "gates_sum", 2 * cells_);
-    const ValueId gates[] = {halves_, node(Logistic{}, {sum}, "gates", 2 * cells_)};
+    if (state_ == no_value) state_ = row(Rows::subtracted, "first", candidate_of_x, candidate_of_x);
+    const ValueId gates_of_state = dense(state_, gates_.state, no_value, "gates_h"), sum = row(Rows::added, "gates_sum", gates_of_x, gates_of_state);
+    const ValueId gates[] = {halves_, row(Rows::through_logistic, "gates", sum)};
     const ValueId halves[] = {computed(named("update"), {1, cells_}), computed(named("reset"), {1, cells_})};
     put(Split_{}, gates, halves);
     ValueId of_state = resets_behind_ ? dense(state_, candidate_.state, candidate_.state_bias, "new_h") : state_;
-    of_state = node(Mul{}, {halves[1], of_state}, "kept", cells_);
+    of_state = row(Rows::multiplied, "kept", halves[1], of_state);
     if (!resets_behind_) of_state = dense(of_state, candidate_.state, no_value, "new_h");
-    const ValueId candidate = node(Tanh{}, {node(Add{}, {candidate_of_x, of_state}, "new_sum", cells_)}, "new", cells_);
-    const ValueId moved = node(Mul{}, {halves[0], node(Sub{}, {state_, candidate}, "apart", cells_)}, "back", cells_);
-    state_ = node(Add{}, {candidate, moved}, "h", cells_);
+    const ValueId candidate = row(Rows::through_tanh, "new", row(Rows::added, "new_sum", candidate_of_x, of_state));
+    const ValueId moved = row(Rows::multiplied, "back", halves[0], row(Rows::subtracted, "apart", state_, candidate));
+    state_ = row(Rows::added, "h", candidate, moved);
   }
 
   /// The steps of a sequence. An operator makes so many outputs and no more: a longer one is cut first.
@@ -259,6 +269,11 @@ Graph unroll(Graph graph) {
   }
   if (grus + lstms > 0) drop_unused_values(graph);
   return graph;
+}
+
+std::shared_ptr<const Graph> unrolled(const std::shared_ptr<const Graph>& graph) {
+  const bool has_any = std::ranges::any_of(graph->nodes, [&](const Node& node) { return std::holds_alternative<Recurrent>(node.op) && why_not_unrolled(*graph, node).empty(); });
+  return has_any ? std::make_shared<const Graph>(unroll(*graph)) : graph;
 }
 
 std::vector<NodeId> runs_of_layer(const Graph& graph, const Layer& layer) {
