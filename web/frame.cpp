@@ -18,6 +18,7 @@
 #include "web/app/listening.h"
 #include "web/app/open_lab.h"
 #include "web/app/searching.h"
+#include "web/app/state.h"
 #include "web/app/tuning.h"
 #include "web/app/validation.h"
 #include "web/app/verdicts.h"
@@ -75,9 +76,9 @@ struct Now {
 bool bring_up_to_date(App& app) {
   const std::shared_ptr<const Graph>& graph = app.model->float_graph;
   if (!app.plan || app.planned != app.model || !(app.plan->recipe == app.recipe)) {
+    std::erase_if(app.notices, [](const Notice& notice) { return notice.place == Notice::Place::recipe; });
     auto planned = plan(graph, app.recipe);
     if (!planned) {
-      std::erase_if(app.notices, [](const Notice& notice) { return notice.place == Notice::Place::recipe; });
       app.notices.push_back({Notice::Place::recipe, to_text(planned.error())});
       if (app.plan) app.recipe = app.plan->recipe;   // the recipe before stays
       return app.plan.has_value();
@@ -427,8 +428,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
   if (auto notice = evaluator.take_notice()) app.notices.push_back({Notice::Place::evaluator, *std::move(notice)});
 
   const mcu::Board& board = mcu::find_board(app.board) ? *mcu::find_board(app.board) : mcu::boards().front();
-  const mcu::Library* chosen = mcu::find_library(app.library);
-  const mcu::Library& library = chosen && mcu::runs_on(*chosen, board) ? *chosen : mcu::default_library(board);
+  const mcu::Library& library = library_of(app, board);
   const Controls controls{app.hidden, app.locked};
 
   Ui ui({screen.width, screen.height, screen.pixel_ratio, is_dark, screen.is_touch, screen.reduced_motion}, mirror);

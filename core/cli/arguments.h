@@ -12,6 +12,9 @@
 
 namespace edgewise::cli {
 
+/// Where an error that is one of usage says it stands; what is wrong with an input names the input.
+constexpr std::string_view usage_error = "usage";
+
 struct Arguments {
   std::vector<std::string> words;                                            ///< without the command itself
   std::map<std::string, std::vector<std::string>, std::less<>> options;      ///< by name without "--"; a flag has an empty value
@@ -21,7 +24,8 @@ struct Arguments {
   std::vector<std::string> all(std::string_view option) const;
 };
 
-/// `takes` are the options with a value, `flags` those without. "--name value" and "--name=value" are the same. An error is a usage error.
+/// `takes` are the options with a value, `flags` those without. "--name value" and "--name=value" are the same. A value that
+/// begins with "--" wants the latter: it is more often the next option, before which the value was forgotten. An error is a usage error.
 Result<Arguments> parse(std::span<const std::string> words, std::span<const std::string_view> takes, std::span<const std::string_view> flags);
 
 /// A whole number in [lowest, highest], or the usage error that says so.

@@ -62,7 +62,7 @@ std::string as_text(const mcu::Cost& c, const mcu::Board& board, const mcu::Libr
   if (!c.note.empty()) out += c.note + "\n";
   Columns table({"layer", "operator", "MACs", "cycles", "ms"}, "llrrr");
   for (const mcu::LayerCost& layer : c.layers)
-    table.add({layer.name, layer.op, grouped(layer.macs), grouped(static_cast<std::uint64_t>(layer.cycles)), two_digits(layer.latency_ms.value)});
+    table.add({layer.name, layer.op, grouped(layer.macs), grouped(static_cast<std::uint64_t>(layer.cycles)), c.latency_known ? two_digits(layer.latency_ms.value) : "?"});
   return out + "\n" + table.text();
 }
 
@@ -71,11 +71,11 @@ Result<std::optional<report::BatteryCost>> life_of(const Arguments& arguments, c
   const auto every = arguments.get("every");
   const std::string id = arguments.get("battery").value_or("aa");
   if (!every) {
-    if (arguments.has("battery")) return fail("--battery needs --every SECONDS, the time from one answer to the next");
+    if (arguments.has("battery")) return fail("--battery needs --every SECONDS, the time from one answer to the next", std::string(usage_error));
     return std::nullopt;
   }
   const std::optional<double> period_s = parse_real(*every);
-  if (!period_s || !(*period_s >= 1e-3 && *period_s <= 1e7)) return fail(text("--every is '", *every, "'; it is the seconds from one answer to the next, 0.001 to 10,000,000"));
+  if (!period_s || !(*period_s >= 1e-3 && *period_s <= 1e7)) return fail(text("--every is '", *every, "'; it is the seconds from one answer to the next, 0.001 to 10,000,000"), std::string(usage_error));
   const mcu::Battery* battery = mcu::find_battery(id);
   if (battery == nullptr) {
     std::string known;
@@ -107,7 +107,7 @@ void write_figure(Json& json, std::string_view name, const mcu::Figure& f) {
 
 Result<std::string> cost(const Arguments& arguments) {
   if (arguments.has("validate")) return validate(arguments);
-  if (arguments.words.empty()) return fail("a MODEL is missing, or --validate RECORDS.json");
+  if (arguments.words.empty()) return fail("a MODEL is missing, or --validate RECORDS.json", std::string(usage_error));
   const std::string board_id = arguments.get("board").value_or("stm32l4r5");
   const auto library_id = arguments.get("library");
   std::shared_ptr<const mcu::OwnBoard> own;
@@ -121,20 +121,24 @@ Result<std::string> cost(const Arguments& arguments) {
   if (!target) return std::unexpected(target.error());
   const auto model = open_model(arguments.words[0]);
   if (!model) return std::unexpected(model.error());
+  const auto of_model = [&](Error error) {
+    if (error.file.empty()) error.file = model->name;
+    return std::unexpected(std::move(error));
+  };
   const auto float_graph = to_float(unrolled(model->graph));
-  if (!float_graph) return std::unexpected(float_graph.error());
+  if (!float_graph) return of_model(float_graph.error());
   const auto given = recipe_of(arguments, **float_graph);
   if (!given) return std::unexpected(given.error());
   const Recipe recipe = given->value_or(report::recipe_as_is(*model->graph));
   auto planned = plan(*float_graph, recipe);
-  if (!planned) return std::unexpected(planned.error());
+  if (!planned) return of_model(planned.error());
   if (!*given) planned->graph = model->graph;   // the file as it is, with its own ends, widths and weights
   const mcu::Board& board = *target->board;
   const mcu::Library& library = *target->library;
   mcu::Cost c = mcu::estimate(*planned, board, library);
   if (const auto measured = arguments.get("measured")) {
     const std::optional<double> ms = parse_real(*measured);
-    if (!ms || !(*ms > 0)) return fail(text("--measured is '", *measured, "'; it is the milliseconds that this model took on the board"));
+    if (!ms || !(*ms > 0)) return fail(text("--measured is '", *measured, "'; it is the milliseconds that this model took on the board"), std::string(usage_error));
     c = mcu::estimate(*planned, board, library, mcu::calibrated_by(*ms, c));
   }
   const auto life = life_of(arguments, c, board);
@@ -142,7 +146,7 @@ Result<std::string> cost(const Arguments& arguments) {
   std::optional<mcu::FrontEnd> front_end;
   if (const auto given_transforms = arguments.get("front-end")) {
     const auto transforms = mcu::parse_transforms(*given_transforms);
-    if (!transforms) return fail(text("--front-end: ", transforms.error().reason));
+    if (!transforms) return fail(text("--front-end: ", transforms.error().reason), std::string(usage_error));
     front_end = mcu::front_end(*transforms, board);
   }
   return arguments.has("json") ? report::cost_json(c, board, library, recipe, planned->channels, *life, front_end) + "\n" : as_text(c, board, library, recipe, *life, front_end) + channels_text(planned->channels);

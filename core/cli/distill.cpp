@@ -43,7 +43,7 @@ void write_mean(Json& json, std::string_view name, const MeanInterval& mean) {
 
 Result<std::string> distill(const Arguments& arguments) {
   const auto name = arguments.get("data"), layers = arguments.get("arch");
-  if (!name || !layers) return fail("--data DATA and --arch LAYERS are wanted", "usage");
+  if (!name || !layers) return fail("--data DATA and --arch LAYERS are wanted", std::string(usage_error));
   const auto wanted = wanted_of(arguments);
   if (!wanted) return std::unexpected(wanted.error());
   const auto architecture = edgewise::train::parse_architecture(*layers);

@@ -1,5 +1,6 @@
 #include "core/cli/files.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -26,16 +27,33 @@ fs::path assets_folder() {
   return {};
 }
 
+bool is_there(const std::string& path) {
+  std::error_code error;
+  return fs::exists(path, error);
+}
+
 /// `name` itself when there is such a file, else the bundled one of that name, else `name` for the error to name.
 std::string find(const std::string& name, const char* folder, const char* ending) {
-  std::error_code error;
-  if (fs::exists(name, error)) return name;
+  if (is_there(name)) return name;
   const fs::path bundled = assets_folder() / folder / (name + ending);
-  return fs::exists(bundled, error) ? bundled.string() : name;
+  return is_there(bundled.string()) ? bundled.string() : name;
+}
+
+/// What to give where there is no such file: "Give a file, or one that is bundled: digits, har". Advice that there is already stays.
+Error with_bundled(Error error, const char* folder, const char* ending) {
+  std::vector<std::string> names;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(assets_folder() / folder, none))
+    if (entry.path().extension() == ending) names.push_back(entry.path().stem().string());
+  std::ranges::sort(names);
+  std::string list;
+  for (const std::string& name : names) list += text(list.empty() ? "" : ", ", name);
+  error.advice = text("Give a file", list.empty() ? "" : ", or one that is bundled: ", list);
+  return error;
 }
 
 std::unexpected<Error> with_file(Error error, const std::string& path) {
-  if (error.file.empty()) error.file = path;
+  if (error.file.empty()) error.file = path.empty() ? "''" : path;
   return std::unexpected(std::move(error));
 }
 
@@ -76,11 +94,11 @@ Result<Dataset> arrange(const Dataset& all, std::optional<RowRange> calibration,
 std::string asset(const std::string& name) { return (assets_folder() / name).string(); }
 
 Result<Bytes> read_file(const std::string& path, std::uint64_t most) {
-  const auto refuse = [&](std::string reason) { return with_file({std::move(reason), {}, {}, {}, {}}, path); };
+  const auto refuse = [&](std::string reason, std::string advice) { return with_file({std::move(reason), {}, {}, {}, std::move(advice)}, path); };
   std::error_code error;
-  if (fs::is_directory(path, error)) return refuse("this is a folder, not a file");
+  if (fs::is_directory(path, error)) return refuse("this is a folder, not a file", "Give a file in it");
   const File file(std::fopen(path.c_str(), "rb"));
-  if (!file) return refuse(text("cannot be opened: ", std::strerror(errno)));
+  if (!file) return refuse(text("cannot be opened: ", std::strerror(errno)), "Check its name, and that it may be read");
   Bytes bytes;
   constexpr std::size_t step = 1 << 16;
   for (;;) {
@@ -88,32 +106,32 @@ Result<Bytes> read_file(const std::string& path, std::uint64_t most) {
     bytes.resize(had + step);
     const std::size_t got = std::fread(bytes.data() + had, 1, step, file.get());
     bytes.resize(had + got);
-    if (bytes.size() > most) return refuse(text("has more than ", most, " bytes, the limit"));
+    if (bytes.size() > most) return refuse(text("has more than ", most, " bytes, the limit"), "Give a smaller one");
     if (got == 0) break;
   }
-  if (std::ferror(file.get()) != 0) return refuse("cannot be read to its end");
+  if (std::ferror(file.get()) != 0) return refuse("cannot be read to its end", "Check the disk that it is on");
   return bytes;
 }
 
 Result<void> write_file(const std::string& path, BytesView bytes) {
   const File file(std::fopen(path.c_str(), "wb"));
-  if (!file) return with_file({text("cannot be written: ", std::strerror(errno)), {}, {}, {}, {}}, path);
+  if (!file) return with_file({text("cannot be written: ", std::strerror(errno)), {}, {}, {}, "Give a file in a folder that is there and may be written to"}, path);
   if (std::fwrite(bytes.data(), 1, bytes.size(), file.get()) != bytes.size() || std::fflush(file.get()) != 0)
-    return with_file({text("cannot be written to its end: ", std::strerror(errno)), {}, {}, {}, {}}, path);
+    return with_file({text("cannot be written to its end: ", std::strerror(errno)), {}, {}, {}, "What is there now is cut short: make room and write it again"}, path);
   return {};
 }
 
 Result<void> make_folder(const std::string& path) {
   std::error_code error;
   fs::create_directories(path, error);
-  if (error) return with_file({text("cannot be made: ", error.message()), {}, {}, {}, {}}, path);
+  if (error) return with_file({text("cannot be made: ", error.message()), {}, {}, {}, "Give a folder that may be written to"}, path);
   return {};
 }
 
 Result<Model> open_model(const std::string& name, std::span<const Tensor> given) {
   const std::string path = find(name, "models", ".tflite");
   const auto file = read_file(path, limits::model_file_bytes);
-  if (!file) return std::unexpected(file.error());
+  if (!file) return std::unexpected(is_there(path) ? file.error() : with_bundled(file.error(), "models", ".tflite"));
   auto model = load_model(*file, fs::path(path).filename().string(), given);
   if (!model) return with_file(model.error(), path);
   return model;
@@ -152,7 +170,7 @@ Result<Dataset> open_files(const std::string& name, std::string_view target) {
   for (const std::string_view part : split(name, ',')) {
     const std::string path = find(std::string(part), "datasets", ".npz");
     auto bytes = read_file(path, limits::data_file_bytes);
-    if (!bytes) return std::unexpected(bytes.error());
+    if (!bytes) return std::unexpected(is_there(path) ? bytes.error() : with_bundled(bytes.error(), "datasets", ".npz"));
     contents.push_back(std::move(*bytes));
     files.push_back({path, contents.back()});   // the outer vector may move, the bytes do not
   }

@@ -46,8 +46,8 @@ std::string say(std::string_view when, const Score& s) {
 
 Result<std::string> finetune(const Arguments& arguments) {
   const auto out = arguments.get("out"), name = arguments.get("data");
-  if (!out || !name) return fail("--data DATA and --out FILE.tflite are wanted", "usage");
-  if (!arguments.has("recipe")) return fail("--recipe R is missing, for example --recipe w4a8, or wfaf to stay in float", "usage");
+  if (!out || !name) return fail("--data DATA and --out FILE.tflite are wanted", std::string(usage_error));
+  if (!arguments.has("recipe")) return fail("--recipe R is missing, for example --recipe w4a8, or wfaf to stay in float", std::string(usage_error));
   const auto options = options_of(arguments);
   if (!options) return std::unexpected(options.error());
   const auto prepared = prepare(arguments);

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "core/base/hash.h"
+#include "core/base/json.h"
 #include "core/base/json_reader.h"
 #include "core/base/text.h"
 #include "core/cli/commands.h"
@@ -104,6 +105,31 @@ std::string left_out_report(std::span<const report::LeftOutRow> rows, std::strin
   return out;
 }
 
+/// The sums of it all: shares of the published cycles, for the records as fitted by their publication, and for those that were left out.
+std::string fit_json(const mcu::Fit& fitted, const std::map<std::string, std::vector<double>>& in_sample, std::span<const report::LeftOutRow> by_chip, std::span<const report::LeftOutRow> by_network) {
+  Json json;
+  const auto write = [&](const report::Spread& s) { json.field("records", s.count).field("median_error", s.median).field("p90_error", s.p90).field("worst_error", s.worst); };
+  json.open('{').field("measurements", fitted.predicted.size()).field("effects", fitted.effects.size()).field("effects_in_table", fitted.table().size());
+  json.key("as_fitted").open('[');
+  for (const auto& [source, errors] : in_sample) {
+    json.open('{').field("source", source);
+    write(report::spread_of(errors));
+    json.close('}');
+  }
+  json.close(']').key("left_out").open('[');
+  for (const auto& [what, rows] : {std::pair{"chip", by_chip}, std::pair{"network", by_network}})
+    for (const bool is_benchmark : {true, false}) {
+      Pick picked;
+      for (const report::LeftOutRow& row : rows)
+        if (row.is_benchmark() == is_benchmark) picked.push_back(&row);
+      const report::Spread s = report::spread_of(picked);
+      json.open('{').field("by", what).field("of", is_benchmark ? "MLPerf Tiny" : "other records");
+      write(s);
+      json.field("in_band", s.coverage).field("mean_band_ratio", s.band_ratio).field("refused", picked.size() - s.count).close('}');
+    }
+  return json.close(']').close('}').take() + "\n";
+}
+
 }  // namespace
 
 Result<std::string> validate(const Arguments& arguments) {
@@ -153,6 +179,7 @@ Result<std::string> fit(const Arguments& arguments) {
     if (const auto ok = write_file(*out, as_bytes(report::to_tsv(chip_rows))); !ok) return std::unexpected(ok.error());
   std::map<std::string, std::vector<double>> in_sample;
   for (std::size_t i = 0; i < measurements.size(); ++i) in_sample[measurements[i].source].push_back(std::fabs(fitted.predicted[i] / measurements[i].cycles - 1));
+  if (arguments.has("json")) return fit_json(fitted, in_sample, chip_rows, task_rows);
   Columns table({"as fitted", "records", "median %", "p90 %", "worst %"}, "lrrrr");
   for (auto& [source, errors] : in_sample) {
     const report::Spread s = report::spread_of(std::move(errors));

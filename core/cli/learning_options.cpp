@@ -8,7 +8,7 @@ Result<void> take_real(const Arguments& arguments, std::string_view name, double
   const auto given = arguments.get(name);
   if (!given) return {};
   const auto number = parse_real(*given);
-  if (!number) return fail(text("--", name, " '", *given, "' is no number"), "usage");
+  if (!number) return fail(text("--", name, " '", *given, "' is no number"), std::string(usage_error));
   into = *number;
   return {};
 }
@@ -23,7 +23,7 @@ Result<void> take_decline(const Arguments& arguments, train::Decline& into) {
       into = decline;
       return {};
     }
-  return fail(text("--schedule is '", given->substr(0, 40), "'; linear, cosine, step and constant are possible"), "usage");
+  return fail(text("--schedule is '", given->substr(0, 40), "'; linear, cosine, step and constant are possible"), std::string(usage_error));
 }
 
 }  // namespace edgewise::cli

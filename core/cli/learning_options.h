@@ -12,7 +12,7 @@ Result<void> take_whole(const Arguments& arguments, std::string_view name, std::
   const auto given = arguments.get(name);
   if (!given) return {};
   const auto number = whole(name, *given, lowest, highest);
-  if (!number) return fail(number.error().reason, "usage");
+  if (!number) return fail(number.error().reason, std::string(usage_error));
   into = static_cast<Number>(*number);
   return {};
 }

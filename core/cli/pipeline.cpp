@@ -20,7 +20,7 @@ Result<std::optional<Recipe>> recipe_of(const Arguments& arguments, const Graph&
   if (auto ok = check_layers(*recipe, float_graph); !ok) return std::unexpected(ok.error());
   if (const auto samples = arguments.get("calibration")) {
     const auto count = whole("calibration", *samples, 1, 10000);
-    if (!count) return fail(count.error().reason, "usage");
+    if (!count) return fail(count.error().reason, std::string(usage_error));
     recipe->calibration_samples = static_cast<int>(*count);
   }
   return std::optional<Recipe>(std::move(*recipe));
@@ -54,8 +54,8 @@ Result<Prepared> prepare(const Arguments& arguments) {
   }
   out.repaired = out.float_graph;
   const auto repairs = arguments.has("repair") ? parse_repairs(*arguments.get("repair")) : Result<Repairs>(Repairs{});
-  if (!repairs) return fail(repairs.error().reason, "usage");
-  if (arguments.has("repair") && !(out.recipe && out.data)) return fail("--repair wants --recipe R and --data DATA, whose calibration rows it measures on", "usage");
+  if (!repairs) return fail(repairs.error().reason, std::string(usage_error));
+  if (arguments.has("repair") && !(out.recipe && out.data)) return fail("--repair wants --recipe R and --data DATA, whose calibration rows it measures on", std::string(usage_error));
   if (!out.recipe) return out;
 
   out.rest = *out.recipe;

@@ -65,15 +65,15 @@ Result<std::string> run(const Arguments& arguments) {
   const auto model = open_model(arguments.words[0], *arrays);
   if (!model) return std::unexpected(model.error());
   const std::string kernels = arguments.get("kernels").value_or("fast");
-  if (kernels != "fast" && kernels != "reference") return fail(text("--kernels is reference or fast, not '", kernels, "'"), "usage");
+  if (kernels != "fast" && kernels != "reference") return fail(text("--kernels is reference or fast, not '", kernels, "'"), std::string(usage_error));
   const std::string arithmetic = arguments.get("arithmetic").value_or("tflite");
-  if (arithmetic != "tflite" && arithmetic != "tflm") return fail(text("--arithmetic is tflite or tflm, not '", arithmetic, "'"), "usage");
+  if (arithmetic != "tflite" && arithmetic != "tflm") return fail(text("--arithmetic is tflite or tflm, not '", arithmetic, "'"), std::string(usage_error));
   const auto steps = whole("steps", arguments.get("steps").value_or("1"), 1, 1 << 20);
   if (!steps) return std::unexpected(steps.error());
   const auto folder = arguments.get("out");
-  if (!folder) return fail("--out DIR is missing", "usage");
+  if (!folder) return fail("--out DIR is missing", std::string(usage_error));
   if (inputs.size() != model->graph->inputs.size())
-    return fail(text(inputs.size(), " arrays are given with --input, the model has ", model->graph->inputs.size(), " inputs"), "usage");
+    return fail(text(inputs.size(), " arrays are given with --input, the model has ", model->graph->inputs.size(), " inputs"), std::string(usage_error));
 
   auto runner = Runner::prepare(model->graph, kernels == "fast" ? Kernels::fast : Kernels::reference,
                                 arithmetic == "tflm" ? kernels::Arithmetic::tflm : kernels::Arithmetic::tflite);
@@ -95,7 +95,7 @@ Result<std::string> run(const Arguments& arguments) {
     }
     for (std::size_t i = 0; i < outputs; ++i) {
       const TensorView output = runner->output(i);
-      if (written[i].size() + output.bytes.size() > limits::data_bytes) return fail(text("output ", i, " of ", count, " steps takes more than ", limits::data_bytes, " bytes"), "usage");
+      if (written[i].size() + output.bytes.size() > limits::data_bytes) return fail(text("output ", i, " of ", count, " steps takes more than ", limits::data_bytes, " bytes"), std::string(usage_error));
       written[i].insert(written[i].end(), output.bytes.begin(), output.bytes.end());
     }
   }
@@ -108,7 +108,7 @@ Result<std::string> run(const Arguments& arguments) {
     const TensorView last = runner->output(i);
     Shape shape = last.shape;
     if (arguments.has("steps")) {
-      if (shape.rank() == limits::rank) return fail(text("output ", i, " has no room for an axis of steps: ", limits::rank, " axes are the limit"), "usage");
+      if (shape.rank() == limits::rank) return fail(text("output ", i, " has no room for an axis of steps: ", limits::rank, " axes are the limit"), std::string(usage_error));
       shape = Shape{*steps};
       for (int axis = 0; axis < last.shape.rank(); ++axis) shape.push(last.shape[axis]);
     }

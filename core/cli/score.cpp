@@ -62,10 +62,10 @@ void write(Json& json, const Beside& beside) {
 Result<std::string> score(const Arguments& arguments) {
   auto prepared = prepare(arguments);
   if (!prepared) return std::unexpected(prepared.error());
-  if (!prepared->data) return fail("--data DATA is missing", "usage");
+  if (!prepared->data) return fail("--data DATA is missing", std::string(usage_error));
   if (const auto limit = arguments.get("limit")) {
     const auto rows = whole("limit", *limit, 1, static_cast<std::int64_t>(limits::samples));
-    if (!rows) return fail(rows.error().reason, "usage");
+    if (!rows) return fail(rows.error().reason, std::string(usage_error));
     if (prepared->test.size() > static_cast<std::size_t>(*rows)) prepared->test.resize(static_cast<std::size_t>(*rows));
   }
   auto evaluation = Evaluation::prepare(prepared->graph, prepared->float_graph, prepared->data, prepared->test, std::make_shared<FloatAnswers>());
@@ -109,8 +109,8 @@ std::string sparse_text(const Plan& plan) {
 
 Result<std::string> compress(const Arguments& arguments) {
   const auto path = arguments.get("out");
-  if (!path) return fail("--out FILE.tflite is missing", "usage");
-  if (!arguments.has("recipe")) return fail("--recipe R is missing, for example --recipe w8a8", "usage");
+  if (!path) return fail("--out FILE.tflite is missing", std::string(usage_error));
+  if (!arguments.has("recipe")) return fail("--recipe R is missing, for example --recipe w8a8", std::string(usage_error));
   const auto prepared = prepare(arguments);
   if (!prepared) return std::unexpected(prepared.error());
   const auto file = tflite::write(*prepared->graph);   // its description as plan() counts it: flash shown is bytes written

@@ -27,7 +27,7 @@ Result<std::vector<int>> bits_of(const Arguments& arguments) {
   const std::string given = arguments.get("bits").value_or("8,4,2");
   for (const std::string_view part : split(given, ',')) {
     const auto width = whole("bits", part, 2, 8);
-    if (!width) return fail(text("--bits wants widths from 2 to 8 such as 8,4,2, not '", part, "'"), "usage");
+    if (!width) return fail(text("--bits wants widths from 2 to 8 such as 8,4,2, not '", part, "'"), std::string(usage_error));
     if (std::ranges::find(bits, static_cast<int>(*width)) == bits.end()) bits.push_back(static_cast<int>(*width));
   }
   return bits;
@@ -107,7 +107,7 @@ Result<std::string> sensitivity_of(const Arguments& arguments, Prepared prepared
   const auto bits = bits_of(arguments);
   if (!bits) return std::unexpected(bits.error());
   const auto limit = whole("limit", arguments.get("limit").value_or(text(sensitivity_rows)), 1, static_cast<std::int64_t>(limits::samples));
-  if (!limit) return fail(limit.error().reason, "usage");
+  if (!limit) return fail(limit.error().reason, std::string(usage_error));
   prepared.test.resize(std::min(prepared.test.size(), static_cast<std::size_t>(*limit)));
   auto sensitivity = Sensitivity::prepare(prepared.repaired, prepared.ranges, prepared.rest, prepared.data, prepared.test, *bits);
   if (!sensitivity) return std::unexpected(sensitivity.error());
@@ -147,7 +147,7 @@ Result<Aim> aim_of(const Arguments& arguments, std::shared_ptr<const Graph> grap
     if (is_stored) aim.sparsities = stored_sparsities();
     return aim;
   }
-  if (name != "latency") return fail(text("--for wants flash, stored or latency, not '", name, "'"), "usage");
+  if (name != "latency") return fail(text("--for wants flash, stored or latency, not '", name, "'"), std::string(usage_error));
   const auto library = arguments.get("library");
   const auto target = report::find_target(arguments.get("board").value_or("stm32l4r5"), library ? std::optional<std::string_view>(*library) : std::nullopt);
   if (!target) return std::unexpected(target.error());
@@ -229,7 +229,7 @@ Result<std::string> search_of(const Arguments& arguments, const Prepared& prepar
   SearchOptions options;
   if (const auto given = arguments.get("lose")) {
     const auto points = parse_real(*given);
-    if (!points || !(*points >= 0.0 && *points <= 100.0)) return fail(text("--lose wants points from 0 to 100, not '", *given, "'"), "usage");
+    if (!points || !(*points >= 0.0 && *points <= 100.0)) return fail(text("--lose wants points from 0 to 100, not '", *given, "'"), std::string(usage_error));
     options.tolerance = *points / 100.0;
   }
   if (arguments.has("bits")) {
@@ -239,7 +239,7 @@ Result<std::string> search_of(const Arguments& arguments, const Prepared& prepar
     options.bits = std::move(*bits);
   }
   const auto limit = whole("limit", arguments.get("limit").value_or(text(validation_rows)), 1, static_cast<std::int64_t>(limits::samples));
-  if (!limit) return fail(limit.error().reason, "usage");
+  if (!limit) return fail(limit.error().reason, std::string(usage_error));
   if (prepared.test.size() < 2) return fail("the search needs rows to choose by and others to report on", prepared.data->name, {}, "Give more rows");
   const auto aim = aim_of(arguments, prepared.float_graph);
   if (!aim) return std::unexpected(aim.error());
@@ -276,7 +276,7 @@ Result<std::string> search_of(const Arguments& arguments, const Prepared& prepar
 }  // namespace
 
 Result<std::string> sweep(const Arguments& arguments) {
-  if (!arguments.has("data")) return fail("--data DATA is missing", "usage");
+  if (!arguments.has("data")) return fail("--data DATA is missing", std::string(usage_error));
   Arguments with_recipe = arguments;
   if (!arguments.has("recipe")) with_recipe.options["recipe"] = {"w8a8"};
   auto prepared = prepare(with_recipe);

@@ -43,8 +43,8 @@ Result<edgewise::train::TrainOptions> options_of(const Arguments& arguments, std
     if (auto ok = take_real(arguments, name, *into); !ok) return std::unexpected(ok.error());
   if (auto ok = take_decline(arguments, options.decline); !ok) return std::unexpected(ok.error());
   const std::string optimizer = arguments.get("optimizer").value_or("adam"), loss = arguments.get("loss").value_or("squared");
-  if (optimizer != "adam" && optimizer != "sgd") return fail(text("--optimizer is '", optimizer, "'; adam or sgd, with a momentum of 0.9, is possible"), "usage");
-  if (loss != "squared" && loss != "absolute") return fail(text("--loss is '", loss, "'; squared or absolute is possible, of real numbers"), "usage");
+  if (optimizer != "adam" && optimizer != "sgd") return fail(text("--optimizer is '", optimizer, "'; adam or sgd, with a momentum of 0.9, is possible"), std::string(usage_error));
+  if (loss != "squared" && loss != "absolute") return fail(text("--loss is '", loss, "'; squared or absolute is possible, of real numbers"), std::string(usage_error));
   if (optimizer == "sgd") options.optimizer = edgewise::train::Optimizer::momentum;
   options.by_absolute_error = loss == "absolute";
   return options;
@@ -64,7 +64,7 @@ Dataset set_apart(Dataset data) {
 Result<std::string> train_own(const Arguments& arguments, std::uint64_t seed, const std::string& path) {
   const auto name = arguments.get("data"), layers = arguments.get("arch");
   const bool is_bundled = !arguments.words.empty();
-  if (!layers || is_bundled == name.has_value()) return fail("a bundled name, or --arch LAYERS and either a bundled name or --data DATA, are wanted", "usage");
+  if (!layers || is_bundled == name.has_value()) return fail("a bundled name, or --arch LAYERS and either a bundled name or --data DATA, are wanted", std::string(usage_error));
   const auto architecture = edgewise::train::parse_architecture(*layers);
   if (!architecture) return std::unexpected(architecture.error());
   auto data = is_bundled ? edgewise::train::bundled_training(arguments.words[0], edgewise::train::bundled_seed) : open_data(*name, arguments);
@@ -105,11 +105,11 @@ Result<std::string> train_own(const Arguments& arguments, std::uint64_t seed, co
 
 Result<std::string> train(const Arguments& arguments) {
   const auto out = arguments.get("out");
-  if (!out) return fail("--out is missing", "usage");
+  if (!out) return fail("--out is missing", std::string(usage_error));
   std::uint64_t seed = edgewise::train::bundled_seed;
   if (const auto given = arguments.get("seed")) {
     const auto number = whole("seed", *given, 0, std::numeric_limits<std::int64_t>::max());
-    if (!number) return fail(number.error().reason, "usage");
+    if (!number) return fail(number.error().reason, std::string(usage_error));
     seed = static_cast<std::uint64_t>(*number);
   }
   return arguments.words.empty() || arguments.has("arch") ? train_own(arguments, seed, *out) : make_bundled_files(arguments, seed, *out);

@@ -14,7 +14,7 @@ namespace edgewise::cli {
 
 Result<std::string> windows(const Arguments& arguments) {
   const auto time = arguments.get("time"), target = arguments.get("target"), path = arguments.get("out");
-  if (!time || !target || !path) return fail("--time COLUMN, --target COLUMN and --out FILE.npz are wanted", "usage");
+  if (!time || !target || !path) return fail("--time COLUMN, --target COLUMN and --out FILE.npz are wanted", std::string(usage_error));
   WindowOptions options;
   options.time = *time;
   options.target = *target;

@@ -170,9 +170,9 @@ class Walk {
 Result<const schema::Model*> verified(BytesView file) {
   if (file.size() > limits::model_file_bytes)
     return fail(text("the file has ", file.size(), " bytes, the limit is ", limits::model_file_bytes), {}, {}, "Open a smaller model");
-  if (file.size() < 8) return fail(text("the file has ", file.size(), " bytes, a TensorFlow Lite file has at least 8"), {}, {}, "Choose a .tflite file");
+  if (file.size() < 8) return fail(text("the file has ", file.size(), " bytes, a TensorFlow Lite file has at least 8"), {}, {}, "Choose a .tflite or .onnx file");
   if (as_chars(file.subspan(4, 4)) != "TFL3")
-    return fail("a TensorFlow Lite file has \"TFL3\" in bytes 4 to 7; this one does not", {}, 4, "Choose a .tflite file");
+    return fail("a TensorFlow Lite file has \"TFL3\" in bytes 4 to 7; this one does not", {}, 4, "Choose a .tflite or .onnx file");
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(file.data());
   flatbuffers::Verifier verifier(bytes, file.size(), most_depth, most_tables);
   if (!schema::VerifyModelBuffer(verifier)) {

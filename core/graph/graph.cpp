@@ -66,6 +66,16 @@ std::vector<Layer> layers_of(const Graph& graph) {
   return layers;
 }
 
+namespace {
+
+/// Without the reason in brackets that an operator which is not supported carries behind its name.
+std::string kind_of(const Op& op) {
+  const std::string name = name_of(op);
+  return name.substr(0, name.find(" ("));
+}
+
+}  // namespace
+
 std::string node_name(const Graph& graph, NodeId id) {
   const Node& wanted = graph.node(id);
   int number = 0;
@@ -74,11 +84,11 @@ std::string node_name(const Graph& graph, NodeId id) {
     for (const Layer& layer : layers_of(graph))
       if (layer_weights(graph, graph.node(layer.node)) == weights) return number > 1 ? text(layer.name, " (", number, ")") : layer.name;
   }
-  const std::string operator_name = name_of(wanted.op);
+  const std::string operator_name = kind_of(wanted.op);
   for (NodeId at = 0; at <= id; ++at) {
     const Node& node = graph.node(at);
     if (node.op.index() != wanted.op.index() || layer_weights(graph, node) != nullptr) continue;
-    if (std::holds_alternative<Unsupported>(node.op) && name_of(node.op) != operator_name) continue;
+    if (std::holds_alternative<Unsupported>(node.op) && kind_of(node.op) != operator_name) continue;
     ++number;
   }
   return text(lower_case(operator_name), '_', number);

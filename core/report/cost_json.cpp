@@ -16,6 +16,12 @@ std::string ids_near(std::string_view wanted, const List& list) {
   return near.empty() ? rest : text(near, rest.empty() ? "" : ", ", rest);
 }
 
+/// Null three times where nobody has published the board's clock: 0 ms would be a figure.
+void write_latency(Json& json, bool is_known, const mcu::Estimate& ms) {
+  if (is_known) json.field("latency_ms", ms.value).field("latency_low_ms", ms.low).field("latency_high_ms", ms.high);
+  else json.key("latency_ms").null().key("latency_low_ms").null().key("latency_high_ms").null();
+}
+
 }  // namespace
 
 std::string_view name_of(mcu::Binding binding) {
@@ -60,8 +66,7 @@ std::string cost_json(const mcu::Cost& c, const mcu::Board& board, const mcu::Li
   json.key("flash_bytes").open('{').field("weights", c.flash_bytes.weights).field("graph", c.flash_bytes.graph).field("runtime", c.flash_bytes.runtime).close('}');
   json.key("ram_bytes").open('{').field("arena_planned", c.ram_bytes.arena_planned).field("arena_persistent", c.ram_bytes.arena_persistent);
   json.field("runtime", c.ram_bytes.runtime).close('}');
-  if (c.latency_known) json.field("latency_ms", c.latency_ms.value).field("latency_low_ms", c.latency_ms.low).field("latency_high_ms", c.latency_ms.high);
-  else json.key("latency_ms").null();
+  write_latency(json, c.latency_known, c.latency_ms);
   json.key("energy_mj");
   if (c.energy_known) json.value(c.energy_mj.value).field("energy_low_mj", c.energy_mj.low).field("energy_high_mj", c.energy_mj.high);
   else json.null();
@@ -87,7 +92,7 @@ std::string cost_json(const mcu::Cost& c, const mcu::Board& board, const mcu::Li
   for (const mcu::LayerCost& layer : c.layers) {
     json.open('{').field("name", layer.name).field("op", layer.op).field("macs", layer.macs).field("cycles", layer.cycles)
         .field("arithmetic_cycles", layer.arithmetic_cycles).field("memory_cycles", layer.memory_cycles).field("overhead_cycles", layer.overhead_cycles).field("weight_bytes", layer.weight_bytes);
-    json.field("latency_ms", layer.latency_ms.value).field("latency_low_ms", layer.latency_ms.low).field("latency_high_ms", layer.latency_ms.high);
+    write_latency(json, c.latency_known, layer.latency_ms);
     json.field("has_rule", layer.has_rule).close('}');
   }
   json.close(']');

@@ -131,6 +131,7 @@ test('a score without labels is the agreement with the float model, and the floa
   assert.equal(score.answers_changed, Math.round((1 - score.agreement_with_float) * n));
   const labels = Array.from({length: n}, (_, i) => i % 5);
   assert.equal(small.score({x, n, labels}).against_labels, true);
+  assert.deepEqual(small.score({x, n, labels: BigInt64Array.from(labels, BigInt)}), small.score({x, n, labels}));   // as .npy files have them
 });
 
 test('hostile arguments are refused with a sentence, and the model works on', () => {
@@ -141,8 +142,8 @@ test('hostile arguments are refused with a sentence, and the model works on', ()
     [() => model.run([new Int8Array(27)]), 'input 0: it is of type Int8Array, the model has Float32Array there'],
     [() => model.run([Array.from(x)]), 'input 0: it is of type Array, the model has Float32Array there'],
     [() => model.run([null]), 'input 0: it is null, the model has Float32Array there'],
-    [() => model.run(x), 'har: run wants a list of 1 typed arrays, one for each input, and was given of type Float32Array'],
-    [() => model.run([]), 'har: run wants a list of 1 typed arrays, one for each input, and was given 0'],
+    [() => model.run(x), 'har: run wants a list of 1 typed arrays, one for each input; this is of type Float32Array'],
+    [() => model.run([]), 'har: run wants a list of 1 typed arrays, one for each input; there are 0'],
     [() => model.run([x], [new Float32Array(6)]), 'output 0: it has 6 elements, the model has 5 there (1x5)'],
     [() => model.runBatch(new Float32Array(27), 2), 'samples: there are 27 elements, 2 samples of 1x27 take 54'],
     [() => model.runBatch(new Int8Array(54), 2), 'samples: they are of type Int8Array, the model reads Float32Array'],
@@ -155,6 +156,14 @@ test('hostile arguments are refused with a sentence, and the model works on', ()
     [() => model.score({x: new Float32Array(0), n: 1}), 'score: n: 0 numbers are no 1 samples'],
     [() => model.compress('w8a8', {x: new Float32Array(26), n: 1}), '1 samples of 26 numbers in all, the model reads 27 each'],
     [() => model.score({x, n: 1, labels: [1, 2]}), 'score: labels: there are 2 of them for 1 samples'],
+    [() => model.score({x, n: 1, labels: [0.5]}), 'score: labels: number 0 is 0.5; a class is a whole number from 0'],
+    [() => model.score({x, n: 1, labels: [NaN]}), 'score: labels: number 0 is NaN; a class is a whole number from 0'],
+    [() => model.score({x, n: 1, labels: ['walking']}), "score: labels: number 0 is 'walking'; a class is a whole number from 0"],
+    [() => model.score({x, n: 1, targets: [Infinity]}), 'score: targets: number 0 is Infinity; a target is a finite number'],
+    [() => model.score({x: x.with(3, NaN), n: 1}), 'score: x: number 3, in sample 0, is NaN. Leave out or fill in such samples'],
+    [() => model.compress('w8a8', {x: x.with(3, -Infinity), n: 1}), 'compress: x: number 3, in sample 0, is -Infinity. Leave out or fill in such samples'],
+    [() => model.score(), 'score: samples come as {x, n}, this is undefined'],
+    [() => model.compress('w8a8', null), 'compress: samples come as {x, n}, this is null'],
     [() => edgewise.load('model.tflite'), "load: a model comes as Uint8Array, this is 'model.tflite'"],
   ]) assert.equal(refusal(call).message, sentence);
   for (const [call, part] of [

@@ -15,7 +15,7 @@ std::vector<labs::Judged> judged_goal(const App& app, const Evaluator& evaluator
   }
   const Answer& answer = evaluator.latest();
   const Score& score = answer.score;
-  if (answer.done && !answer.error && score.seen > 0 && answer.wish == Wish{app.model, app.data, app.recipe}) {
+  if (answer.done && !answer.error && score.seen > 0 && score.against_labels && answer.wish == Wish{app.model, app.data, app.recipe}) {
     known.push_back({"acc", "accuracy", score.value});
     known.push_back({"lo", "lower end of the accuracy", score.low});
     known.push_back({"hi", "upper end of the accuracy", score.high});
@@ -24,7 +24,7 @@ std::vector<labs::Judged> judged_goal(const App& app, const Evaluator& evaluator
   if (cost) {
     known.push_back({"flash", "bytes of flash", static_cast<double>(cost->flash_bytes.total())});
     known.push_back({"ram", "bytes of RAM", static_cast<double>(cost->ram_bytes.total())});
-    known.push_back({"ms", "milliseconds", cost->latency_ms.value});
+    if (cost->latency_known) known.push_back({"ms", "milliseconds", cost->latency_ms.value});
   }
   return labs::judge(app.goal, known);
 }

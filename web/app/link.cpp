@@ -253,12 +253,15 @@ Link link_of(const App& app) {
 
 void apply(const ParsedLink& parsed, App& app) {
   const Link& link = parsed.link;
-  std::erase_if(app.notices, [](const Notice& notice) { return notice.place == Notice::Place::link; });
+  std::erase_if(app.notices, [](const Notice& notice) { return notice.place == Notice::Place::link || notice.place == Notice::Place::recipe; });
   for (const Error& error : parsed.refused) app.notices.push_back({Notice::Place::link, to_text(error)});
   const bool is_open = app.model && app.model->id == link.model;
   if (find_example(link.model)) app.wanted_model = link.model;
   else if (!is_open)
     app.notices.push_back({Notice::Place::link, text("link: the model '", link.model, "' does not come with the page. Drop its file here to go on with the rest of the link.")});
+  const mcu::Board* board = mcu::find_board(link.board);
+  if (const mcu::Library* library = mcu::find_library(link.library); board && library && !mcu::runs_on(*library, *board))
+    app.notices.push_back({Notice::Place::link, text("link, lib: ", library->name, " does not run on ", board->name, "; shown is ", mcu::default_library(*board).name)});
   app.recipe = app.initial = link.recipe;
   app.board = link.board;
   app.library = link.library;

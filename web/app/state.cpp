@@ -68,7 +68,8 @@ void write_cost(Json& json, const mcu::Cost* cost) {
   json.field("runtime", cost->flash_bytes.runtime).field("total", cost->flash_bytes.total()).close('}');
   json.key("ram_bytes").open('{').field("arena_planned", cost->ram_bytes.arena_planned).field("arena_persistent", cost->ram_bytes.arena_persistent);
   json.field("runtime", cost->ram_bytes.runtime).field("total", cost->ram_bytes.total()).close('}');
-  json.field("latency_ms", cost->latency_ms.value).field("latency_low_ms", cost->latency_ms.low).field("latency_high_ms", cost->latency_ms.high);
+  if (cost->latency_known) json.field("latency_ms", cost->latency_ms.value).field("latency_low_ms", cost->latency_ms.low).field("latency_high_ms", cost->latency_ms.high);
+  else json.key("latency_ms").null().key("latency_low_ms").null().key("latency_high_ms").null();
   json.key("energy_mj");
   if (cost->energy_known) json.value(cost->energy_mj.value);
   else json.null();
@@ -153,12 +154,12 @@ void write_goal(Json& json, const App& app, const Evaluator& evaluator, const mc
   json.open('{').field("sentence", labs::sentence(judged)).field("met", met).field("of", judged.size()).close('}');
 }
 
-const mcu::Library& library_of(const App& app, const mcu::Board& board) {
-  const mcu::Library* chosen = app.library.empty() ? nullptr : mcu::find_library(app.library);
-  return chosen ? *chosen : mcu::default_library(board);
-}
-
 }  // namespace
+
+const mcu::Library& library_of(const App& app, const mcu::Board& board) {
+  const mcu::Library* chosen = mcu::find_library(app.library);
+  return chosen && mcu::runs_on(*chosen, board) ? *chosen : mcu::default_library(board);
+}
 
 std::optional<mcu::Cost> cost_of(const App& app) {
   const mcu::Board* board = mcu::find_board(app.board);

@@ -14,6 +14,9 @@ namespace edgewise {
 /// `cost` is null while no model is open.
 std::string state_json(const App& app, const Evaluator& evaluator, const mcu::Cost* cost);
 
+/// The library that was chosen, or the usual one of a board that it does not run on.
+const mcu::Library& library_of(const App& app, const mcu::Board& board);
+
 /// What app's model costs under its recipe on its board; nothing while that is not known.
 std::optional<mcu::Cost> cost_of(const App& app);
 

@@ -43,9 +43,10 @@ std::string kib_of(std::uint64_t bytes, std::uint64_t limit) {
   return text(kib(bytes).number, " of ", limit % 1024 == 0 ? grouped(whole) : kib(limit).number, " KiB");
 }
 
-Quantity ms(double value) { return {two_digits(value), "ms"}; }
+// No operator takes no time: 0 is the latency on a board whose clock nobody has published.
+Quantity ms(double value) { return {value > 0 ? two_digits(value) : "?", "ms"}; }
 
-std::string ms_band(const mcu::Estimate& latency_ms) { return text(two_digits(latency_ms.low), " to ", two_digits(latency_ms.high)); }
+std::string ms_band(const mcu::Estimate& latency_ms) { return latency_ms.high > 0 ? text(two_digits(latency_ms.low), " to ", two_digits(latency_ms.high)) : "unknown"; }
 
 Quantity energy(double mj) { return mj < 0.1 ? Quantity{two_digits(mj * 1000), "µJ"} : Quantity{two_digits(mj), "mJ"}; }
 

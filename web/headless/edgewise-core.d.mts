@@ -35,10 +35,10 @@ export interface Cost {
   recipe: string;
   flash_bytes: {weights: number; graph: number; runtime: number};
   ram_bytes: {arena_planned: number; arena_persistent: number; runtime: number};
-  /** null, and no band, where nobody has published the board's clock. */
+  /** These three, and those of the layers, are null where nobody has published the board's clock. */
   latency_ms: number | null;
-  latency_low_ms?: number;
-  latency_high_ms?: number;
+  latency_low_ms: number | null;
+  latency_high_ms: number | null;
   energy_mj: number | null;
   energy_low_mj?: number;
   energy_high_mj?: number;
@@ -47,7 +47,7 @@ export interface Cost {
   basis: string;
   note: string;
   layers: {name: string; op: string; macs: number; cycles: number; weight_bytes: number;
-    latency_ms: number; latency_low_ms: number; latency_high_ms: number; has_rule: boolean}[];
+    latency_ms: number | null; latency_low_ms: number | null; latency_high_ms: number | null; has_rule: boolean}[];
 }
 
 export interface Model {
@@ -62,7 +62,7 @@ export interface Model {
   /** The integer model a recipe makes of this one's float form. Activations are calibrated on the data; only a recipe without integer activations needs none. */
   compress(recipe: string, data?: Samples): Model;
   /** How well it does on all samples; without labels and targets: how often it agrees with the float model. */
-  score(data: Samples & {labels?: ArrayLike<number>; targets?: ArrayLike<number>}): Score;
+  score(data: Samples & {labels?: ArrayLike<number | bigint>; targets?: ArrayLike<number>}): Score;
   /** What it costs on a microcontroller; ids as `edgewise boards` lists them. */
   cost(on?: {board?: string; library?: string}): Cost;
   /** What `edgewise inspect --json` prints: layers, MACs, every byte of the file attributed. */

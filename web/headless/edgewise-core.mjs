@@ -6,7 +6,7 @@
 //   const [scores] = model.run([samples]);
 //
 // Beside this file lie two builds of one program, edgewise-core-relaxed.wasm and edgewise-core-simd128.wasm. They give the same bytes; the first is faster where
-// the browser has relaxed SIMD. edgewise-core.d.ts says what each function takes and gives.
+// the browser has relaxed SIMD. edgewise-core.d.mts says what each function takes and gives.
 
 /** The smallest modules with an instruction of each kind: i32x4.relaxed_dot_i8x16_i7x16_add_s, and i8x16.popcnt. */
 const head = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10];
@@ -145,7 +145,7 @@ class Model {
   run(inputs, into) {
     const ready = this.#prepare();
     if (!Array.isArray(inputs) || inputs.length !== ready.inputs.length)
-      refuse(`run wants a list of ${ready.inputs.length} typed arrays, one for each input, and was given ${Array.isArray(inputs) ? `${inputs.length}` : describe(inputs)}`, this.#name);
+      refuse(`run wants a list of ${ready.inputs.length} typed arrays, one for each input; ${Array.isArray(inputs) ? `there are ${inputs.length}` : `this is ${describe(inputs)}`}`, this.#name);
     for (let i = 0; i < inputs.length; ++i) this.#check(inputs[i], ready.inputs[i], `input ${i}`);
     if (into !== undefined) {
       if (!Array.isArray(into) || into.length !== ready.outputs.length) refuse(`outputs go into a list of ${ready.outputs.length} typed arrays`, this.#name);
@@ -188,9 +188,12 @@ class Model {
 
   reset() { this.#program.call('core_reset', this.#alive()); }
 
-  #giveSamples({x, n}, what) {
+  #giveSamples(data, what) {
+    const {x, n} = data ?? refuse(`samples come as {x, n}, this is ${data}`, what);
     if (!(x instanceof Float32Array)) refuse(`it is ${describe(x)}, real numbers come as Float32Array`, `${what}: x`);
     if (!Number.isSafeInteger(n) || n < 1 || x.length === 0 || x.length % n !== 0) refuse(`${x.length} numbers are no ${n} samples`, `${what}: n`);
+    const bad = x.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) refuse(`number ${bad}, in sample ${Math.floor(bad / (x.length / n))}, is ${x[bad]}`, `${what}: x`, 'Leave out or fill in such samples');
     const at = this.#program.call('core_samples', this.#program.core, x.length) || this.#program.fail();
     new Float32Array(this.#program.buffer, at, x.length).set(x);
   }
@@ -203,19 +206,23 @@ class Model {
     return new Model(this.#program, made, this.#name);
   }
 
-  score({x, n, labels, targets}) {
-    const handle = this.#alive(), program = this.#program;
+  score(data) {
+    const handle = this.#alive(), program = this.#program, {n, labels, targets} = data ?? {};
     if (labels && targets) refuse('data have labels or targets, not both', 'score');
     const wanted = labels ? Int32Array : Float32Array, answers = labels ?? targets;
     if (answers && answers.length !== n) refuse(`there are ${answers.length} of them for ${n} samples`, labels ? 'score: labels' : 'score: targets');
-    this.#giveSamples({x, n}, 'score');
+    for (let i = 0; i < (answers?.length ?? 0); ++i) {   // from() would make 0 of what is no number
+      const value = typeof answers[i] === 'bigint' ? Number(answers[i]) : answers[i];
+      if (labels ? value !== (value | 0) : !Number.isFinite(value)) refuse(`number ${i} is ${describe(answers[i])}; ${labels ? 'a class is a whole number from 0' : 'a target is a finite number'}`, labels ? 'score: labels' : 'score: targets');
+    }
+    this.#giveSamples(data, 'score');
     const ask = (at) => program.call('core_score', program.core, handle, n, labels ? at : 0, targets ? at : 0);
-    const done = answers ? program.lend(wanted.from(answers), ask) : ask(0);
+    const done = answers ? program.lend(wanted.from(answers, Number), ask) : ask(0);
     return done ? program.json() : program.fail();
   }
 
-  cost({board = 'stm32l4r5', library = ''} = {}) {
-    const handle = this.#alive(), program = this.#program;
+  cost(where) {
+    const handle = this.#alive(), program = this.#program, {board = 'stm32l4r5', library = ''} = where ?? {};
     const done = program.lend(String(board), (b, bSize) => program.lend(String(library), (l, lSize) => program.call('core_cost', program.core, handle, b, bSize, l, lSize)));
     return done ? program.json() : program.fail();
   }

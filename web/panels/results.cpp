@@ -32,7 +32,8 @@ Answered accuracy(const Ui& ui, const Results& shown) {
   if (shown.is_current && shown.answer.error) {
     a.is_absent = true;
     a.aside = "cannot be measured";
-    a.refusal = to_text(*shown.answer.error);
+    a.refusal = shown.answer.error->reason;   // the place before it would leave no room for it
+    a.whole = to_text(*shown.answer.error);
     return a;
   }
   if (score.seen == 0) {
@@ -105,7 +106,7 @@ Answered latency(const Ui& ui, const Results& shown) {
              .short_aside = words::ms_band(now), .is_late = false, .is_absent = false, .bar = {}, .colour = ui.theme.time};
   if (!shown.cost.latency_known) {
     a.is_absent = true;
-    a.number = "–", a.beside.clear(), a.was_label.clear(), a.was.clear(), a.short_aside.clear();
+    a.number = "–", a.aside.clear(), a.beside.clear(), a.was_label.clear(), a.was.clear(), a.short_aside.clear();
     a.sentence = "nobody has published this board's clock";
     return a;
   }

@@ -16,7 +16,7 @@ function edgewiseMessages(program) {
     const {score, cost, lab} = program.state();
     if (lab) return {...lab.figures};   // a lab has figures of its own, by the keys that `edgewise lab` gives them
     const found = {};
-    if (score) Object.assign(found, {acc: score.value, lo: score.low, hi: score.high, n: score.n});
+    if (score) Object.assign(found, {metric: score.metric, acc: score.value, lo: score.low, hi: score.high, n: score.n});
     if (cost) Object.assign(found, {flash: cost.flash_bytes.total, ram: cost.ram_bytes.total, ms: cost.latency_ms, msLo: cost.latency_low_ms, msHi: cost.latency_high_ms});
     return found;
   }

@@ -32,6 +32,20 @@ TEST_CASE("an unknown option names those there are, and an option without its va
   CHECK(second.error().reason == "--recipe wants a value");
 }
 
+TEST_CASE("the next option is not taken for a forgotten value, and a flag takes none") {
+  const std::vector<std::string> forgotten = {"--recipe", "--json"};
+  const auto first = parse(forgotten, takes, flags);
+  REQUIRE_FALSE(first.has_value());
+  CHECK(first.error().reason == "--recipe wants a value");
+  const std::vector<std::string> meant = {"--recipe=--json"};
+  REQUIRE(parse(meant, takes, flags).has_value());
+  CHECK(parse(meant, takes, flags)->get("recipe") == "--json");
+  const std::vector<std::string> valued = {"--json=no"};
+  const auto second = parse(valued, takes, flags);
+  REQUIRE_FALSE(second.has_value());
+  CHECK(second.error().reason == "--json takes no value");
+}
+
 TEST_CASE("rows are FIRST:END with FIRST before END") {
   const auto rows = row_range("rows", "8000:10000");
   REQUIRE(rows.has_value());

@@ -76,9 +76,19 @@ TEST_CASE("fewer bits: the packed size falls, int8 containers in the file do not
   CHECK(field(*eight, "flash_bytes") - field(*four, "flash_bytes") == 11968 / 2);   // 27*128 + 128*64 + 64*5 weights, half a byte less each
 }
 
+TEST_CASE("where nobody has published a board's clock, time is null and not 0") {
+  const auto cost = call({"cost", "har", "--board", "spresense", "--json"});
+  REQUIRE(cost.has_value());
+  CHECK(cost->find(R"("latency_ms":null,"latency_low_ms":null,"latency_high_ms":null)") != std::string::npos);
+  CHECK(cost->find(R"(_ms":0)") == std::string::npos);
+}
+
 TEST_CASE("what is refused is named, with what to do") {
   struct Case { std::vector<std::string> words; const char* part; };
   for (const Case& c : {Case{{"inspect", "no-such-file.tflite"}, "no-such-file.tflite: cannot be opened"},
+                        Case{{"inspect", "no-such-file.tflite"}, "Give a file, or one that is bundled: digits, forest, har"},
+                        Case{{"score", "har", "--data", "no-such-file.npz"}, "Give a file, or one that is bundled: digits, forest, har"},
+                        Case{{"inspect", ""}, "'': cannot be opened"},
                         Case{{"inspect", "assets"}, "assets: this is a folder, not a file"},
                         Case{{"score", "har"}, "--data DATA is missing"},
                         Case{{"score", "har", "--data", "digits"}, "Bring data whose samples have 27 numbers each"},

@@ -42,6 +42,14 @@ TEST_CASE("layers are numbered among their kind in execution order, a product of
   }
 }
 
+TEST_CASE("an operator that we lack is named without the reason that stands in brackets behind it") {
+  Graph graph = mixed();
+  graph.nodes[8].op = Unsupported{"QLinearConv (its window does not fit)"};
+  graph.nodes[9].op = Unsupported{"QLinearConv (its padding is unknown)"};
+  CHECK(node_name(graph, 8) == "qlinearconv_1");
+  CHECK(node_name(graph, 9) == "qlinearconv_2");
+}
+
 TEST_CASE("every node has a name of its own, and a layer's is its layer name") {
   const Graph graph = mixed();
   const char* expected[] = {"conv_1", "add_1", "depthwise_1", "conv_2", "add_2", "dense_1", "fully_connected_1", "dense_2", "svdf_1", "lstm_1", "conv_1 (2)"};

@@ -23,6 +23,13 @@ TEST_CASE("bytes are KiB of 1,024 with one decimal, whole from 100 on, and never
   CHECK(words::kib_of(3174, 640 * 1024) == "3.1 of 640 KiB");
 }
 
+TEST_CASE("a latency that nobody can know is no 0 ms") {
+  CHECK(words::ms(0).line() == "? ms");
+  CHECK(words::ms_band({0, 0, 0}) == "unknown");
+  CHECK(words::ms(0.0021).line() == "0.0021 ms");
+  CHECK(words::ms_band({1, 0.5, 2}) == "0.50 to 2.0");
+}
+
 TEST_CASE("energy below a tenth of a millijoule is said in microjoules") {
   CHECK(words::energy(0.021).line() == "21 µJ");
   CHECK(words::energy(0.64).line() == "0.64 mJ");

@@ -13,6 +13,7 @@
 #include "web/app/lesson.h"
 #include "web/app/link.h"
 #include "web/app/state.h"
+#include "web/app/words.h"
 
 namespace edgewise {
 
@@ -69,6 +70,40 @@ TEST_CASE("lessons: a list draws at three widths, and a press opens the state, i
       CHECK(to_text(link_of(page.app)).find("theme=light") != std::string::npos);
       CHECK(page.app.lab.name != list.name);
     }
+}
+
+TEST_CASE("a goal in milliseconds is not met on a board whose clock nobody has published, and nothing on the page says 0 ms") {
+  for (const char* side : {"", "&side=latency", "&side=why&why=latency"}) {
+    CAPTURE(side);
+    HeadlessPage page(text("v=1&model=har&board=spresense&goal=ms<=1000", side));
+    page.settle();
+    CHECK(met(page) == std::pair<std::size_t, std::size_t>(0, 1));
+    const mcu::Cost cost = cost_now(page);
+    CHECK(state_json(page.app, *page.evaluator, &cost).find(R"("latency_ms":null,"latency_low_ms":null,"latency_high_ms":null)") != std::string::npos);
+    for (const widgets::MirrorItem& item : page.mirror.items()) CHECK_MESSAGE(text(" ", item.name, " ", item.value).find(" 0 ms") == std::string::npos, item.id);
+  }
+}
+
+TEST_CASE("a library that does not run on the board is said, and what scripts are told is what the page shows") {
+  HeadlessPage page("v=1&model=har&board=rp2040&lib=esp-nn");
+  page.settle();
+  REQUIRE(page.app.notices.size() == 1);
+  CHECK(page.app.notices[0].text.find("ESP-NN does not run on Raspberry Pi Pico") != std::string::npos);
+  const mcu::Cost cost = cost_now(page);
+  CHECK(state_json(page.app, *page.evaluator, &cost).find(R"("library":"cmsis-nn")") != std::string::npos);
+  REQUIRE(page.item("answer:latency"));
+  CHECK(page.item("answer:latency")->value.starts_with(words::ms(cost.latency_ms.value).number + " ms"));
+}
+
+TEST_CASE("a recipe that was refused is no longer complained of when the next link or model has nothing to do with it") {
+  HeadlessPage page("v=1&model=har");
+  page.settle();
+  apply(parse_link("v=1&model=har&r=w4a8;conv_9:w2"), page.app);
+  page.settle();
+  CHECK(page.app.notices.size() == 1);
+  apply(parse_link("v=1&model=har&theme=dark"), page.app);
+  page.settle();
+  CHECK(page.app.notices.empty());
 }
 
 TEST_CASE("pitfall 1: the digits lose more than ten points at 4 bits, beyond any doubt of the sample; the activities lose nothing that could be seen at 8") {
