@@ -58,7 +58,7 @@ test('in a page, in a Worker and in node, with relaxed SIMD and without, the ans
     }, simd);
     for (const answer of found) assert.deepEqual(answer, {...wanted, simd});
   }
-  assert.equal(wanted.refusal, 'har: run wants a list of 1 typed arrays, one for each input, and was given 0');
+  assert.equal(wanted.refusal, 'har: run wants a list of 1 typed arrays, one for each input; there are 0');
   const asked = server.requests.filter(({path}) => path.endsWith('.wasm')).map(({path}) => path);
   assert.deepEqual([...new Set(asked)].sort(), ['/edgewise-core-relaxed.wasm', '/edgewise-core-simd128.wasm']);
   await page.close();

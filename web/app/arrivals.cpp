@@ -47,6 +47,11 @@ void choose_example(App& app, std::string_view id) {
   start_afresh(app);
 }
 
+bool awaits_model(const App& app) {
+  const labs::Lab* lab = labs::find(app.lab.name);
+  return (app.lab.name.empty() || (lab && lab->runs_model())) && find_example(app.wanted_model) && (!app.model || app.model->id != app.wanted_model);
+}
+
 std::string open_wanted(App& app, Assets& assets) {
   const Example* example = find_example(app.wanted_model);
   if (!example) return {};

@@ -15,6 +15,8 @@ namespace edgewise {
 void take_files(App& app, Evaluator& evaluator, Files& files);
 /// Opens the bundled model that is wanted, and its data, when they have arrived. Returns what is still being waited for, or an empty text.
 std::string open_wanted(App& app, Assets& assets);
+/// A bundled model is wanted that is not the one which is open. A lab that runs none waits for none.
+bool awaits_model(const App& app);
 /// A bundled model was chosen: it is opened with a fresh recipe.
 void choose_example(App& app, std::string_view id);
 

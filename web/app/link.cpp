@@ -223,8 +223,8 @@ ParsedLink parse_link(std::string_view fragment) {
 
 Link link_of(const App& app) {
   Link link;
-  link.model = app.model ? app.model->id : app.wanted_model;
-  link.data = app.data && app.model && app.data->id != app.model->id ? app.data->id : std::string();
+  link.model = !app.model || find_example(app.wanted_model) ? app.wanted_model : app.model->id;   // one that is still on its way is meant already
+  link.data = app.data && app.model && link.model == app.model->id && app.data->id != app.model->id ? app.data->id : std::string();
   link.recipe = app.recipe;
   link.board = app.board;
   link.library = app.library;

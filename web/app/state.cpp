@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/json.h"
+#include "web/app/arrivals.h"
 #include "web/app/lesson.h"
 #include "web/app/link.h"
 #include "web/app/listening.h"
@@ -29,6 +30,12 @@ std::string_view name_of(mcu::Binding binding) {
     case mcu::Binding::unknown_memory: return "unknown_memory";
   }
   return "";
+}
+
+/// What is told is not yet all that was asked for: a file or a model is on its way, or the figures are of another wish.
+bool is_busy(const App& app, const Evaluator& evaluator) {
+  const bool is_late = app.lab.name.empty() && app.model && !(evaluator.latest().wish == Wish{app.model, app.data, app.recipe});
+  return evaluator.is_busy() || app.trying || awaits_model(app) || is_late;
 }
 
 void write_interval(Json& json, const Score& score) { json.field("value", score.value).field("low", score.low).field("high", score.high); }
@@ -177,7 +184,7 @@ std::string state_json(const App& app, const Evaluator& evaluator, const mcu::Co
   else json.null();
   json.field("recipe", to_text(app.recipe)).field("board", app.board);
   json.field("library", board ? library_of(app, *board).id : std::string_view(app.library));
-  json.field("busy", evaluator.is_busy());
+  json.field("busy", is_busy(app, evaluator));
   write_lab(json, app, evaluator);
   write_score(json, app, answer);
   write_cost(json, cost);

@@ -204,17 +204,19 @@
 
   // ---- the link
 
-  let written, writing = 0;
+  let written, writing = 0, seen = location.hash;
   function writeFragment(fragment) {
     written = fragment;
     document.documentElement.dataset.theme = new URLSearchParams(fragment).get('theme') ?? '';   // what is typed into is drawn by the browser, in these colours
     writing ||= setTimeout(() => {   // browsers allow about a hundred of these in half a minute
       writing = 0;
+      if (location.hash !== seen) return;   // somebody has just gone elsewhere: hashchange will tell
       try { history.replaceState(null, '', `#${written}`); } catch { /* a sandboxed frame may not: the state is still in state() */ }
+      seen = location.hash;
     }, 150);
   }
   const setFragment = (fragment) => whenStarted(() => guard(() => withText(fragment, (at) => module._edgewise_set_fragment(program, at))));
-  window.addEventListener('hashchange', () => { if (location.hash.slice(1) !== written) setFragment(location.hash.slice(1)); });
+  window.addEventListener('hashchange', () => { seen = location.hash; if (seen.slice(1) !== written) setFragment(location.hash.slice(1)); });
 
   function state() {
     if (!program) return {fragment: location.hash.slice(1), model: null, recipe: null, board: null, library: null, busy: true, score: null, cost: null, memory: {page_bytes: 0, worker_bytes: []}, frames: 0};

@@ -95,6 +95,27 @@ TEST_CASE("a library that does not run on the board is said, and what scripts ar
   CHECK(page.item("answer:latency")->value.starts_with(words::ms(cost.latency_ms.value).number + " ms"));
 }
 
+TEST_CASE("a model that is on its way is in the link already, and scripts are told to wait for it") {
+  HeadlessPage page("v=1&model=har");
+  page.settle();
+  const auto tells = [&](std::string_view part) { return state_json(page.app, *page.evaluator, nullptr).find(part) != std::string::npos; };
+  CHECK(tells(R"("busy":false)"));
+  page.assets.holds_all = true;
+  apply(parse_link("v=1&model=digits&r=w4a8"), page.app);
+  CHECK(tells(R"("busy":true)"));   // before a frame has seen it
+  page.frames(10);
+  CHECK(tells(R"("busy":true)"));
+  CHECK(to_text(link_of(page.app)) == "v=1&model=digits&r=w4a8");
+  page.assets.holds_all = false;
+  page.settle();
+  CHECK(tells(R"("busy":false)"));
+  CHECK(page.app.model->id == "digits");
+  apply(parse_link("v=1&model=vibration&lab=quantize"), page.app);   // a lab that runs no model waits for none, and keeps it for later
+  page.settle();
+  CHECK(tells(R"("busy":false)"));
+  CHECK(to_text(link_of(page.app)) == "v=1&model=vibration&lab=quantize");
+}
+
 TEST_CASE("a recipe that was refused is no longer complained of when the next link or model has nothing to do with it") {
   HeadlessPage page("v=1&model=har");
   page.settle();
