@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 
 namespace edgewise {
 
@@ -35,7 +36,8 @@ std::string number(float value) { return shortest(value); }
 std::string fixed(double value, int decimals) {
   char buffer[400];
   std::snprintf(buffer, sizeof buffer, "%.*f", decimals, value);
-  return buffer;
+  const bool is_minus_zero = buffer[0] == '-' && buffer[1 + std::strspn(buffer + 1, "0.")] == '\0';   // "-0.00": the digits that are shown have no sign
+  return is_minus_zero ? buffer + 1 : buffer;
 }
 
 std::string grouped(std::uint64_t value) {

@@ -8,6 +8,7 @@
 #include "core/base/random.h"
 #include "core/base/text.h"
 #include "core/compress/histogram.h"
+#include "core/evaluate/metrics.h"
 #include "core/graph/infer.h"
 #include "core/labs/words.h"
 #include "core/run/run.h"
@@ -216,12 +217,16 @@ Result<Outcome> calibrate_outcome(std::span<const double> v, const Subject& subj
   const double share = width_of(all) > 0 ? width_of(range) / width_of(all) : 1, step = static_cast<double>(choose_grid(range, chosen.bits, Symmetry::asymmetric).scale.front());
   const std::string source = "the float model's values; grids of core/compress/calibrate", measured = text(grouped(unseen.size()), " values of ", apart->size(), " rows that it was not calibrated on");
 
+  std::vector<double> spared;   // a row: by how much less its squares of noise are
+  for (const auto& row : *apart) spared.push_back(std::pow(grid_noise(row, all, chosen.bits).total_rms(), 2) - std::pow(grid_noise(row, range, chosen.bits).total_rms(), 2));
+  const MeanInterval less = t_interval(spared);
+
   Outcome out;
   const bool is_narrower = share < 0.999;
-  out.tone = noise.total_rms() < 0.9 * widest.total_rms() ? Tone::good : noise.total_rms() > 1.2 * widest.total_rms() ? Tone::bad : noise.clipping_rms > noise.rounding_rms ? Tone::warning : Tone::plain;
+  out.tone = less.low > 0 && noise.total_rms() < 0.9 * widest.total_rms() ? Tone::good : less.high < 0 && noise.total_rms() > 1.2 * widest.total_rms() ? Tone::bad : noise.clipping_rms > noise.rounding_rms ? Tone::warning : Tone::plain;
   out.sentence = text("On ", rows, rows == 1 ? " row " : " rows ", tensor.name, " lies between ", brief(static_cast<double>(observed.low)), " and ", brief(static_cast<double>(observed.high)), "; the ", chosen.bits, "-bit grid spans ", range_text(range), ". On rows it has not seen, ",
                       noise.clipped_share > 0 ? percent(noise.clipped_share) : std::string("none"), " of the values ", noise.clipped_share > 0 ? "are" : "is", " clipped: clipping makes a noise of ", brief(noise.clipping_rms), ", rounding ", brief(noise.rounding_rms), ".",
-                      is_narrower ? text(" With all that was seen as range, both together would be ", brief(widest.total_rms()), " instead of ", brief(noise.total_rms()), ".") : std::string());
+                      is_narrower ? text(" With all that was seen as range, both together would be ", brief(widest.total_rms()), " instead of ", brief(noise.total_rms()), less.low > 0 || less.high < 0 ? "." : ": a difference that was not shown.") : std::string());
   out.figures.push_back({.key = "noise_rms", .label = "Noise, both", .unit = "", .value = noise.total_rms(), .formula = "sqrt(clipping^2 + rounding^2)", .numbers = text("sqrt(", brief(noise.clipping_rms), "^2 + ", brief(noise.rounding_rms), "^2); smallest to largest gives ", brief(widest.total_rms())),
                          .source = source, .tone = out.tone == Tone::warning ? Tone::plain : out.tone, .decimals = 5});
   out.figures.push_back({.key = "clipping_rms", .label = "of clipping", .unit = "", .value = noise.clipping_rms, .formula = "rms of what lies beyond the range", .numbers = measured, .source = source, .tone = noise.clipping_rms > noise.rounding_rms ? Tone::warning : Tone::plain, .decimals = 5});
@@ -230,6 +235,9 @@ Result<Outcome> calibrate_outcome(std::span<const double> v, const Subject& subj
   out.figures.push_back({.key = "clipped_percent", .label = "Clipped, of rows not seen", .unit = "%", .value = 100 * noise.clipped_share, .formula = "values beyond the last code by more than half a step", .numbers = measured, .source = source, .decimals = 3});
   out.figures.push_back({.key = "own_clipped_percent", .label = "Clipped, of the calibration rows", .unit = "%", .value = 100 * own.clipped_share, .formula = "the same of the rows that chose the range", .numbers = chosen.method == Calibration::min_max ? "smallest to largest clips none of its own" : text(grouped(seen.size()), " values of ", rows, " rows"),
                          .source = source, .decimals = 3});
+  if (const double whole = widest.total_rms() * widest.total_rms(); is_narrower && whole > 0 && spared.size() > 1)
+    out.figures.push_back({.key = "less_noise_percent", .label = "Less noise power than from all that was seen", .unit = "%", .value = 100 * less.mean / whole, .low = 100 * less.low / whole, .high = 100 * less.high / whole, .formula = "mean over rows of (noise^2 from all that was seen - noise^2) / the first",
+                           .numbers = text("1 - ", brief(noise.total_rms()), "^2 / ", brief(widest.total_rms()), "^2", less.low > 0 || less.high < 0 ? "" : "; the interval holds 0: not shown"), .source = text(apart->size(), " rows, each with both; interval: Student's t"), .tone = less.low > 0 ? Tone::good : less.high < 0 ? Tone::bad : Tone::plain, .decimals = 1});
   if (noise.signal_rms > 0 && noise.total_rms() > 0)
     out.figures.push_back({.key = "sqnr_db", .label = "Signal to noise", .unit = "dB", .value = 20 * std::log10(noise.signal_rms / noise.total_rms()), .formula = "20 log10(rms of the values / noise)", .numbers = text("20 log10(", brief(noise.signal_rms), " / ", brief(noise.total_rms()), ")"), .source = source, .decimals = 1});
   out.figures.push_back({.key = "range_low", .label = "The range begins at", .unit = "", .value = static_cast<double>(range.low), .formula = "0 is always inside", .numbers = text("seen: ", brief(static_cast<double>(observed.low))), .source = source, .decimals = 4});

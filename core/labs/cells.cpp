@@ -10,6 +10,7 @@
 #include "core/compress/rewrite.h"
 #include "core/evaluate/metrics.h"
 #include "core/graph/infer.h"
+#include "core/labs/scoring.h"
 #include "core/labs/words.h"
 
 namespace edgewise::labs {
@@ -214,9 +215,9 @@ Result<Outcome> cells_outcome(std::span<const double> v, const Subject& subject)
   out.tone = fails ? Tone::bad : more.low > 0 && !is_full ? Tone::warning : Tone::good;
   const double last = drift_at_end(chosen, values_a_step, rms), full_last = drift_at_end(full, values_a_step, rms);
   if (is_full) {
-    out.sentence = text("With ", recipe.all.weight_bits, "-bit weights and 16-bit cells the answer is ", with_interval(error), " ", wrong, " on ", n, " windows; in float ", with_interval(float_error), ". Integers cost ", with_interval(lost), ".");
+    out.sentence = text("With ", recipe.all.weight_bits, "-bit weights and 16-bit cells the answer is ", with_interval(error), " ", wrong, " on ", n, " windows; in float ", with_interval(float_error), ". Integers beside it: ", difference_text(lost, unit, 3), ".");
   } else {
-    out.sentence = text("With cells of ", cell_bits, " bits the answer is ", with_interval(error), " ", wrong, " on ", n, " windows, with 16 bits ", with_interval(full_error), more.low > 0 ? ": surely worse. " : ": no difference that could be seen. ");
+    out.sentence = text("With cells of ", cell_bits, " bits the answer is ", with_interval(error), " ", wrong, " on ", n, " windows, with 16 bits ", with_interval(full_error), ": ", difference_text(more, unit, 3), ". ");
     out.sentence += text("Of all steps in which a cell moves, ", percent(small), " move it by less than half a step of the coarse grid and are rounded away; after ", steps, " steps the cells are ", brief(last), " % off from the float model's, with 16 bits ", brief(full_last), " %. 16 bits cost ", brief(ram), " bytes of RAM more.");
   }
   const std::string source = "the engine's integer LSTM, step by step, its cells rounded after each: core/labs/cells", boot = "; interval: circular block bootstrap, 4 windows (Politis & Romano 1992)";

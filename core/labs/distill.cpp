@@ -8,7 +8,7 @@
 #include "core/base/text.h"
 #include "core/compress/compress.h"
 #include "core/evaluate/distillation.h"
-#include "core/graph/infer.h"
+#include "core/labs/scoring.h"
 #include "core/labs/words.h"
 #include "core/train/architecture.h"
 
@@ -40,12 +40,6 @@ constexpr std::array presets = {
 
 constexpr std::uint64_t most_macs = 1'200'000'000;   // of all students, learning and answering: a large model learns for fewer epochs, and is tried on fewer rows
 constexpr std::size_t watched = 200;                 // test rows that accuracy is drawn on after each epoch
-
-std::uint64_t macs_in(const Graph& graph) {
-  std::uint64_t macs = 1;
-  for (const Node& node : graph.nodes) macs += macs_of(graph, node).macs;
-  return macs;
-}
 
 Curve curve_of(std::string label, Stroke stroke, Tone tone) { return {.label = std::move(label), .x = {}, .y = {}, .stroke = stroke, .tone = tone}; }
 
@@ -92,7 +86,7 @@ Result<Outcome> distill_outcome(std::span<const double> v, const Subject& subjec
   const auto trainer = train::Trainer::prepare(*architecture, learning, once);
   if (!trainer) return std::unexpected(trainer.error());
   const auto student_graph = std::make_shared<const Graph>(trainer->graph());
-  const std::uint64_t student_macs = macs_in(*student_graph), teacher_macs = macs_in(*subject.reals), students = 2 * static_cast<std::uint64_t>(options.seeds);
+  const std::uint64_t student_macs = 1 + static_cast<std::uint64_t>(macs_in(*student_graph)), teacher_macs = 1 + static_cast<std::uint64_t>(macs_in(*subject.reals)), students = 2 * static_cast<std::uint64_t>(options.seeds);
   const auto tests = static_cast<std::size_t>(std::clamp<std::uint64_t>(most_macs / 2 / (teacher_macs + students * student_macs), 100, 1000));
   const std::uint64_t an_epoch = students * student_macs * (3 * learned + watched);   // forward, and twice as much backward
   options.training.epochs = static_cast<int>(std::clamp<std::uint64_t>(most_macs / an_epoch, 3, static_cast<std::uint64_t>(v[epochs_at])));
@@ -117,7 +111,8 @@ Result<Outcome> distill_outcome(std::span<const double> v, const Subject& subjec
   Outcome out;
   out.tone = helps ? Tone::good : harms ? Tone::bad : Tone::warning;
   out.sentence = text("On ", learned, " rows a student with ", sizes[static_cast<std::size_t>(v[size_at])], " of the channels learns to answer ", percent(means.alone.mean), " rightly from the labels alone and ", percent(means.distilled.mean),
-                      " with the teacher beside them (alpha ", brief(v[alpha_at]), ", temperature ", brief(v[temperature_at]), "); the teacher itself answers ", percent(teacher.value), ". Over ", options.seeds, " seeds ", verdict(means.difference), ".");
+                      " with the teacher beside them (alpha ", brief(v[alpha_at]), ", temperature ", brief(v[temperature_at]), "); the teacher itself answers ", percent(teacher.value), ". Over ", options.seeds, " seeds: ",
+                      difference_text({100 * means.difference.mean, 100 * means.difference.low, 100 * means.difference.high}, "points", 1, "more with the teacher", "fewer with the teacher"), ".");
   if (!has_begun) out.sentence += " Neither has learned much more than chance: such students need more rows and epochs than a lab has time for. 'A smaller student' on the page gives them both.";
   const auto points = [&](std::string key, std::string label, const MeanInterval& mean, std::string formula, std::string numbers, Tone tone, std::string unit) {
     out.figures.push_back({.key = std::move(key), .label = std::move(label), .unit = std::move(unit), .value = 100 * mean.mean, .low = 100 * mean.low, .high = 100 * mean.high, .formula = std::move(formula), .numbers = std::move(numbers), .source = text(source, "; ", spread), .tone = tone, .decimals = 1});

@@ -11,8 +11,8 @@
 #include "core/base/text.h"
 #include "core/compress/compress.h"
 #include "core/evaluate/evaluation.h"
-#include "core/graph/infer.h"
 #include "core/labs/interval.h"
+#include "core/labs/scoring.h"
 #include "core/labs/words.h"
 #include "core/run/run.h"
 #include "core/train/finetune.h"
@@ -135,11 +135,13 @@ class Watcher {
     double right = 0, unsure = 0, outside = 0;   ///< shares: of the rows, of the rows, of the input values
     double moved = 0;                            ///< World::moved
     Share interval{0, 0};                        ///< of `right`
+    std::vector<bool> rows = {};                 ///< row by row: is it answered rightly
   };
   Result<Seen> watch(const World& world, const Dataset& data, std::span<const std::uint32_t> rows, double amount) {
     const Graph& graph = runner_.graph();
     const Value& input = graph.value(graph.inputs.front());
     std::uint64_t right = 0, unsure = 0, outside = 0, values = 0;
+    std::vector<bool> rights;
     std::vector<float> sample;
     std::vector<double> sums(static_cast<std::size_t>(data.sample.elements())), squares(sums.size());
     for (const std::uint32_t row : rows) {
@@ -157,12 +159,13 @@ class Watcher {
       runner_.set_input(0, sample);
       if (auto ran = runner_.run(); !ran) return std::unexpected(ran.error());
       runner_.output_reals(0, answer_);
-      right += class_of(answer_) == data.labels[row];
+      rights.push_back(class_of(answer_) == data.labels[row]);
+      right += rights.back();
       unsure += certainty() < sure;
     }
     const auto n = static_cast<double>(rows.size());
     const double share = static_cast<double>(right) / n;
-    return Seen{share, static_cast<double>(unsure) / n, static_cast<double>(outside) / static_cast<double>(std::max<std::uint64_t>(1, values)), world.moved(sums, squares, n), wilson_interval(share, n)};
+    return Seen{share, static_cast<double>(unsure) / n, static_cast<double>(outside) / static_cast<double>(std::max<std::uint64_t>(1, values)), world.moved(sums, squares, n), wilson_interval(share, n), std::move(rights)};
   }
 
  private:
@@ -176,6 +179,16 @@ class Watcher {
   Runner runner_;
   std::vector<float> answer_;
 };
+
+/// The share of right answers of the first less that of the second, on the same rows: Agresti & Min 2005. In points.
+MeanInterval points_between(const Watcher::Seen& first, const Watcher::Seen& second) {
+  std::uint64_t first_only = 0, second_only = 0;
+  for (std::size_t i = 0; i < first.rows.size(); ++i) first_only += first.rows[i] && !second.rows[i], second_only += second.rows[i] && !first.rows[i];
+  const Interval interval = paired_difference(first_only, second_only, first.rows.size());
+  return {100 * (first.right - second.right), 100 * interval.low, 100 * interval.high};
+}
+
+std::string with_interval(const MeanInterval& points) { return text(fixed(points.mean, 1), " (", fixed(points.low, 1), " to ", fixed(points.high, 1), ")"); }
 
 /// Whether the answers are probabilities, so that being sure means something.
 bool ends_in_probabilities(const Graph& reals) {
@@ -220,12 +233,6 @@ Result<Deployed> trained_again(const Deployed& before, const Recipe& recipe, con
   return Deployed{tuner->float_graph(), *std::move(integers)};
 }
 
-std::uint64_t macs_in(const Graph& graph) {
-  std::uint64_t macs = 1;
-  for (const Node& node : graph.nodes) macs += macs_of(graph, node).macs;
-  return macs;
-}
-
 std::string change_words(Change change, double rate) {
   if (rate == 0) return "Nothing changes.";
   switch (change) {
@@ -262,7 +269,7 @@ Result<Outcome> drift_outcome(std::span<const double> v, const Subject& subject)
   const Radio& radio = radios[static_cast<std::size_t>(v[radio_at])];
   const std::size_t most_labelled = std::min<std::size_t>(400, subject.calibration.size()), labelled = std::min(static_cast<std::size_t>(v[rows_at]), most_labelled);
   if (labelled == 0) return fail("there are no calibration rows to train on", {}, {}, "Give more rows");
-  const std::uint64_t macs = macs_in(*subject.reals), passes = static_cast<std::uint64_t>(months + 1) + (updates > 0 ? static_cast<std::uint64_t>(months + 1 - every + updates) : 0);
+  const std::uint64_t macs = 1 + static_cast<std::uint64_t>(macs_in(*subject.reals)), passes = static_cast<std::uint64_t>(months + 1) + (updates > 0 ? static_cast<std::uint64_t>(months + 1 - every + updates) : 0);
   const auto rows = std::span(subject.rows).first(static_cast<std::size_t>(std::min<std::uint64_t>(subject.rows.size(), std::clamp<std::uint64_t>(most_run_macs / (macs * passes), 100, 1000))));
   const World world(change, *subject.data, subject.calibration);
 
@@ -325,16 +332,17 @@ Result<Outcome> drift_outcome(std::span<const double> v, const Subject& subject)
   }
 
   const Watcher::Seen &at_first = left.front(), &at_last = left.back();
-  const bool has_fallen = at_last.interval.high < at_first.interval.low, is_kept = !made.empty() && last.interval.low > at_last.interval.high;
+  const MeanInterval fallen = points_between(at_last, at_first), kept_points = points_between(last, at_last);
+  const bool has_fallen = fallen.high < 0, is_kept = !made.empty() && kept_points.low > 0;
   const bool knows_sure = ends_in_probabilities(*subject.reals);
   const std::string n = grouped(rows.size()), source = "the integer model on changed test rows; interval: Wilson 1927";
 
   Outcome out;
   out.tone = !has_fallen ? Tone::good : is_kept ? Tone::warning : Tone::bad;
-  out.sentence = text(change_words(change, v[rate_at]), " Left alone, the model answers ", percent(at_first.right), " of ", n, " rows rightly at first and ", percent(at_last.right), " after ", months, " months");
+  out.sentence = text(change_words(change, v[rate_at]), " Left alone, the model answers ", percent(at_first.right), " of ", n, " rows rightly at first and ", percent(at_last.right), " after ", months, " months, ", difference_text(fallen, "points", 1, "more", "fewer"));
   if (why_not) out.sentence += text(". It cannot be trained again here: ", why_not->reason);
   else if (made.empty()) out.sentence += text("; nobody trains it again in that time");
-  else out.sentence += text("; trained again every ", every, " months on ", labelled, " labelled rows, ", percent(last.right), ". An update is ", in_bytes(bytes), ", ",
+  else out.sentence += text("; trained again every ", every, " months on ", labelled, " labelled rows, ", percent(last.right), ", beside that ", difference_text(kept_points, "points", 1, "more", "fewer"), ". An update is ", in_bytes(bytes), ", ",
                             joules_text(receiving_joules(radio, bytes)), " to receive by ", radio.name);
   out.sentence += ".";
 
@@ -346,6 +354,12 @@ Result<Outcome> drift_outcome(std::span<const double> v, const Subject& subject)
   right_figure("alone_percent", "Left alone", at_last, has_fallen ? Tone::bad : Tone::good, in_the_end);
   if (!made.empty()) right_figure("kept_percent", "Trained again", last, is_kept || !has_fallen ? Tone::good : Tone::warning, in_the_end);
   right_figure("first_percent", "At first", at_first, Tone::plain, {});
+  const auto points_figure = [&](std::string key, std::string label, const MeanInterval& points, double share, double beside, Tone tone) {
+    out.figures.push_back({.key = std::move(key), .label = std::move(label), .unit = "points", .value = points.mean, .low = points.low, .high = points.high, .formula = "share of right answers less the other's, of the same rows", .numbers = text(fixed(100 * share, 2), " - ", fixed(100 * beside, 2)),
+                           .source = "answer by answer; Agresti & Min 2005", .tone = tone, .decimals = 1});
+  };
+  points_figure("fallen_points", "Left alone beside the first day", fallen, at_last.right, at_first.right, has_fallen ? Tone::bad : Tone::good);
+  if (!made.empty()) points_figure("kept_points", "Trained again beside left alone", kept_points, last.right, at_last.right, is_kept ? Tone::good : kept_points.high < 0 ? Tone::bad : Tone::plain);
   out.figures.push_back({.key = "moved_percent", .label = "Inputs have moved", .unit = "%", .value = 100 * at_last.moved, .formula = "mean over inputs of max(|mean - mean then|, |deviation - deviation then|) / deviation then",
                          .numbers = text("left alone, after ", months, " months; then: ", subject.calibration.size(), " calibration rows; on the first day, on other rows, ", percent(at_first.moved)), .source = "two sums for each input: seen without labels", .tone = at_last.moved > 2 * at_first.moved ? Tone::warning : Tone::plain, .decimals = 1});
   out.figures.push_back({.key = "outside_percent", .label = "Inputs beyond the range", .unit = "%", .value = 100 * at_last.outside, .formula = "input values beyond the grid's last code by more than half a step",
@@ -389,9 +403,9 @@ Result<Outcome> drift_outcome(std::span<const double> v, const Subject& subject)
   out.pictures = {std::move(picture), std::move(signs)};
 
   if (!made.empty()) {
-    Table table{.title = text("Updates, each trained for ", epochs, " epochs"), .header = {"month", "right before", "right after", "changed codes"}, .rows = {}};
+    Table table{.title = text("Updates, each trained for ", epochs, " epochs"), .header = {"month", "right before", "right after", "points more", "changed codes"}, .rows = {}};
     for (const Update& update : made)
-      table.rows.push_back({text(update.month), percent(update.before.right), percent(update.after.right), percent(static_cast<double>(update.codes.changed) / static_cast<double>(std::max<std::uint64_t>(1, update.codes.weights)))});
+      table.rows.push_back({text(update.month), percent(update.before.right), percent(update.after.right), with_interval(points_between(update.after, update.before)), percent(static_cast<double>(update.codes.changed) / static_cast<double>(std::max<std::uint64_t>(1, update.codes.weights)))});
     out.tables.push_back(std::move(table));
   }
   out.reaches = {{"rate_percent", 20, v[rate_at], {}}, {"every_months", 24, v[every_at], updates == 0 ? "never" : ""}, {"label_rows", static_cast<double>(most_labelled), static_cast<double>(labelled), text(labelled)},

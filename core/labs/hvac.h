@@ -4,6 +4,7 @@
 #include <span>
 #include <string_view>
 
+#include "core/evaluate/metrics.h"
 #include "core/labs/subject.h"
 
 namespace edgewise::labs {
@@ -14,9 +15,13 @@ struct HvacModel {
   double error_k, error_low_k, error_high_k;   ///< mean error an hour ahead, and its 95 % interval
   double bytes;
   double macs, compares;                       ///< work of one answer
+  double less_k, less_low_k, less_high_k;      ///< by how much less wrong it is than the guess that nothing changes, window by window, and the 95 % interval of that
 };
 /// The simplest first.
 std::span<const HvacModel> hvac_models();
+
+/// By how much more wrong the LSTM is in INT8 than in floats, window by window, K; measured by the same test.
+MeanInterval hvac_int8_beside_float();
 
 /// By how much the mean error grows when one feature is dealt out anew among the test windows, all of its minutes together; and how much that varies over ten deals.
 /// Of the forest of 10 trees and of the LSTM in INT8. Breiman 2001, section 10; the same table and the same test as above.

@@ -75,7 +75,7 @@ double live_values(std::span<const double> v) {
 struct Rung {
   std::string_view name;
   bool is_executed;        ///< else only stored
-  Score score;
+  RowScore judged;
   mcu::Cost cost;
 };
 
@@ -121,25 +121,31 @@ Picture rung_picture(std::string title, std::string up, const std::vector<Rung>&
 
 /// The measured part: accuracy with its interval, RAM and time, each by itself.
 void add_measured(Outcome& out, const std::vector<Rung>& rungs, std::size_t rows, std::string_view board) {
-  const ScoreUnit unit = unit_of(rungs.front().score.metric);
+  const ScoreUnit unit = unit_of(rungs.front().judged.score.metric);
   const std::string n = grouped(rows), engine = text("measured on ", n, " test rows; float weights, halves, and the engine's integers"), model = text("core/mcu/cost for ", board, "; band: 90 % of published measurements left out of the fit");
   Picture accuracy{.title = text("Measured: ", unit.label), .x_label = "precision", .y_label = text(unit.unit, unit.unit.empty() ? "" : ", ", "with its 95 % interval"), .curves = {}};
   Curve points{.label = std::string(unit.label), .x = {}, .y = {}, .stroke = Stroke::points};
   Table table{.title = text("What is open, rung by rung, on ", board), .header = {"precision", "flash", std::string(unit.label), "RAM", "time, ms", "runs as"}, .rows = {}};
   for (std::size_t i = 0; i < rungs.size(); ++i) {
     const Rung& rung = rungs[i];
-    const double value = unit.times * rung.score.value, low = unit.times * rung.score.low, high = unit.times * rung.score.high;
+    const double value = unit.times * rung.judged.score.value, low = unit.times * rung.judged.score.low, high = unit.times * rung.judged.score.high;
     accuracy.x_names.emplace_back(rung.name);
     points.x.push_back(static_cast<double>(i + 1));
     points.y.push_back(value), points.low.push_back(low), points.high.push_back(high);
     std::string key(rung.name);
     std::ranges::transform(key, key.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    out.figures.push_back({.key = text(unit.key, "_", key), .label = text(rung.name, ": ", unit.label), .unit = std::string(unit.unit), .value = value, .low = low, .high = high, .formula = "of the rows that no calibration row is of", .numbers = unit.times == 1 ? text(n, " rows") : text(n, " rows; ", rung.score.changed, " answers differ from the float model's"), .source = engine, .decimals = unit.decimals});
+    out.figures.push_back({.key = text(unit.key, "_", key), .label = text(rung.name, ": ", unit.label), .unit = std::string(unit.unit), .value = value, .low = low, .high = high, .formula = "of the rows that no calibration row is of", .numbers = unit.times == 1 ? text(n, " rows") : text(n, " rows; ", rung.judged.score.changed, " answers differ from the float model's"), .source = engine, .decimals = unit.decimals});
     const mcu::Estimate& ms = rung.cost.latency_ms;
     table.rows.push_back({std::string(rung.name), i == 1 ? std::string("half of FP32's weights") : in_bytes(static_cast<double>(rung.cost.flash_bytes.weights + rung.cost.flash_bytes.graph)), text(fixed(value, unit.decimals), " (", fixed(low, unit.decimals), " to ", fixed(high, unit.decimals), ")"),
                           in_bytes(static_cast<double>(rung.cost.ram_bytes.total())), text(brief(ms.value), " (", brief(ms.low), " to ", brief(ms.high), ")"), i < 2 ? "floats" : i == 2 ? "int8" : "int8, after unpacking"});
   }
   accuracy.curves = {std::move(points)};
+  for (const std::size_t i : {2u, 3u})
+    if (const auto difference = difference_of(rungs[i].judged, rungs[0].judged)) {
+      const auto value = [&](std::size_t of) { return fixed(unit.times * rungs[of].judged.score.value, unit.decimals + 1); };
+      const bool is_worse = unit.unit == "%" ? difference->high < 0 : difference->low > 0;
+      out.figures.push_back(difference_figure(i == 2 ? "int8_beside_fp32" : "int4_beside_fp32", text(rungs[i].name, " beside FP32"), *difference, unit, text(value(i), " - ", value(0)), is_worse ? Tone::warning : Tone::good));
+    }
   for (const std::size_t i : {0u, 2u}) {
     const Rung& rung = rungs[i];
     const std::string key = i == 0 ? "fp32" : "int8";
@@ -188,9 +194,13 @@ Result<Outcome> ladder_outcome(std::span<const double> v, const Subject& subject
     auto made = rungs_of(subject, rows, *mcu::find_board(boards[board]));
     if (!made) return std::unexpected(made.error());
     rungs = *std::move(made);
-    const ScoreUnit unit = unit_of(rungs[0].score.metric);
-    const auto shown = [&](std::size_t i) { return text(fixed(unit.times * rungs[i].score.value, unit.decimals), unit.unit.empty() ? "" : text(" ", unit.unit)); };
-    out.sentence += text(" Measured on ", rows, " rows, ", unit.label, ": ", shown(0), " in floats, ", shown(2), " in INT8, ", shown(3), " in INT4.");
+    const ScoreUnit unit = unit_of(rungs[0].judged.score.metric);
+    const auto shown = [&](std::size_t i) { return text(fixed(unit.times * rungs[i].judged.score.value, unit.decimals), unit.unit.empty() ? "" : text(" ", unit.unit)); };
+    const auto beside = [&](std::size_t i) {
+      const auto difference = difference_of(rungs[i].judged, rungs[0].judged);
+      return difference ? text(", ", difference_text(*difference, unit)) : std::string();
+    };
+    out.sentence += text(" Measured on ", rows, " rows, ", unit.label, ": in floats ", shown(0), "; in INT8 ", shown(2), beside(2), "; in INT4 ", shown(3), beside(3), ".");
   }
   out.sentence += " INT4 is only stored: it runs as INT8, so time and RAM stay.";
   out.tone = claimed > 0 ? Tone::bad : Tone::plain;

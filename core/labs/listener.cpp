@@ -4,6 +4,8 @@
 // so a vote of n of them is counted as it falls out (over all choices of n of the five), beside what it would be if windows erred independently.
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <numeric>
 
 #include "core/base/text.h"
 #include "core/labs/detection.h"
@@ -107,6 +109,28 @@ Rate rate_of(const std::vector<Scored>& recordings, int threshold, int votes, in
   return {mean, effective, wilson_interval(mean, effective)};
 }
 
+/// How much more often votes are wrong than they would be if windows erred independently, with its 95 % interval: both change with the recordings that were made, so
+/// each is left out in turn. Source: Tukey 1958, jackknife.
+struct Excess {
+  double value, low, high;
+};
+Excess excess_of(const std::vector<Scored>& recordings, int threshold, int votes, int of) {
+  const auto count = static_cast<double>(recordings.size());
+  std::vector<double> together, single;
+  for (const Scored recording : recordings) {
+    const int alarms = alarms_in(recording, threshold);
+    together.push_back(vote(alarms, votes, of)), single.push_back(static_cast<double>(alarms) / windows);
+  }
+  const double all = std::accumulate(together.begin(), together.end(), 0.0), all_single = std::accumulate(single.begin(), single.end(), 0.0);
+  double squares = 0, sum = 0;
+  for (std::size_t i = 0; i < recordings.size(); ++i) {
+    const double left = (all - together[i]) / (count - 1) - at_least(votes, of, (all_single - single[i]) / (count - 1));
+    sum += left, squares += left * left;
+  }
+  const double value = all / count - at_least(votes, of, all_single / count), half = z_95 * std::sqrt(std::max(0.0, (squares - sum * sum / count) * (count - 1) / count));
+  return {value, value - half, value + half};
+}
+
 std::string with_interval(const Rate& rate) { return text(percent(rate.share), " (", fixed(100 * rate.interval.low, 1), " to ", fixed(100 * rate.interval.high, 1), ")"); }
 
 Outcome evaluate(std::span<const double> v) {
@@ -117,13 +141,15 @@ Outcome evaluate(std::span<const double> v) {
   const double wrong_once = rate_of(without, threshold, 1, 1).share;
   const double base = v[base_at] / 1e6, a_day = windows_a_day(v[period_at]) * (1 - base), node_day = false_alarms_a_day(wrong.share, a_day), precision = positive_predictive_value(base, found.share, wrong.share);
   const double hoped = at_least(votes, of, wrong_once);
+  const std::string hoped_text = hoped < 1e-5 ? std::string("less than 0.001 %") : percent(hoped);
+  const Excess excess = excess_of(without, threshold, votes, of);
 
   Outcome out;
   out.tone = node_day > 5 ? Tone::bad : node_day > 1 ? Tone::warning : found.share < 0.5 ? Tone::warning : Tone::good;
   out.sentence = text("On synthesised sound it finds ", percent(found.share), of > 1 ? " of the chainsaws" : " of windows with a chainsaw", " and alarms in ", percent(wrong.share), of > 1 ? " of the votes" : " of the windows", " without: ", brief(node_day),
                       " false alarms a node and day.");
   if (of > 1)
-    out.sentence += text(" If windows erred independently, ", votes, " of ", of, " would leave ", percent(hoped), "; they share a place and its weather, and err together.");
+    out.sentence += text(" If windows erred independently, ", votes, " of ", of, " would leave ", hoped_text, excess.low > 0 ? "; they share a place and its weather, and err together." : "; that they err together was not shown here.");
   else if (wrong.share == 0)
     out.sentence += text(" None in ", brief(windows * static_cast<double>(without.size()), 5), " windows does not mean never: up to ", percent(wrong.interval.high), " would not surprise.");
 
@@ -140,6 +166,8 @@ Outcome evaluate(std::span<const double> v) {
   if (of > 1) {
     out.figures.push_back({.key = "false_if_independent_percent", .label = "False, if windows were independent", .unit = "%", .value = 100 * hoped, .formula = "sum of C(n, i) q^i (1 - q)^(n - i), i from k", .numbers = text(votes, " of ", of, ", q = ", brief(wrong_once)),
                            .source = "binomial; what a vote is mostly sold with", .decimals = 4});
+    out.figures.push_back({.key = "false_together_points", .label = "More, for they err together", .unit = "points", .value = 100 * excess.value, .low = 100 * excess.low, .high = 100 * excess.high, .formula = "false alarms - false if windows were independent", .numbers = text(percent(wrong.share), " - ", hoped_text, excess.low > 0 ? "" : "; the interval holds 0: not shown"),
+                           .source = "the same recordings, each left out in turn: jackknife, Tukey 1958", .tone = excess.low > 0 ? Tone::warning : Tone::plain, .decimals = 2});
   }
   Picture curve{.title = "Found against false alarms, at every threshold", .x_label = "false alarms, %", .y_label = "found, %", .curves = {}, .marks = {}, .is_x_logarithmic = true};
   const auto all_with = shares(with, 1, 1), all_without = shares(without, 1, 1), vote_with = shares(with, votes, of), vote_without = shares(without, votes, of);

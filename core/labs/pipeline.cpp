@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 #include <optional>
 #include <utility>
 
@@ -374,6 +375,15 @@ void add_figures(const Chosen& c, Outcome& out) {
   out.figures.push_back({.key = "engine_code", .label = "Code of the engine", .unit = "", .value = static_cast<double>(c.traced.output[static_cast<std::size_t>(c.index)]), .formula = "what it leaves in memory after the layer", .numbers = text(right.code, " by the steps as TensorFlow Lite has them"), .source = "core/run", .decimals = 0});
   out.figures.push_back({.key = "sum", .label = "Sum with bias", .unit = "", .value = static_cast<double>(now.sum), .formula = "q_b + sum of (q_x - Z_x) * q_w", .numbers = text(whole(now.products), " ", signed_term(now.bias)), .source = source, .decimals = 0});
   out.figures.push_back({.key = "multiplier", .label = "Multiplier M", .unit = "", .value = c.multiplier_real(), .formula = "S_x * S_w / S_y", .numbers = text(brief(static_cast<double>(c.traced.input_scale), 5), " * ", brief(c.weight_scale(), 5), " / ", brief(c.scale(), 5)), .source = source, .decimals = 6});
+  const int shift = nearest_shift(c.multiplier());
+  if (c.multiplier().mantissa != 0)
+    out.figures.push_back({.key = "shift_gain_percent", .label = "A shift in place of M would be off by", .unit = "%", .value = 100 * (std::exp2(-shift) / c.multiplier_real() - 1), .formula = "2^-n / M - 1, between 1 / sqrt(2) - 1 and sqrt(2) - 1",
+                           .numbers = text("2^", -shift, " / ", brief(c.multiplier_real(), 5), " - 1; at worst ", fixed(100 * (std::numbers::sqrt2 / 2 - 1), 1), " % or ", fixed(100 * (std::numbers::sqrt2 - 1), 1), " %"), .source = "the nearest power of two; every channel has its own", .tone = c.arithmetic == Arithmetic::shift_only ? Tone::bad : Tone::plain, .decimals = 1});
+  const Graph& graph = *c.traced.graph;
+  for (const Node& node : graph.nodes)
+    if (const Value& out_value = graph.output(node); std::holds_alternative<Softmax>(node.op) && node.inputs.front() == graph.node(c.traced.layer.node).outputs.front() && out_value.type == DType::int8)
+      out.figures.push_back({.key = "softmax_scale", .label = "Step of the softmax behind it", .unit = "", .value = static_cast<double>(out_value.grid.scale.front()), .formula = "1 / 2^8, zero point -128", .numbers = text("1 / 256; this file has zero point ", out_value.grid.zero_point.front(), ". No temperature takes part"),
+                             .source = "TensorFlow Lite 8-bit quantization specification", .decimals = 8});
 }
 
 std::string sentence_of(const Chosen& c) {

@@ -68,7 +68,7 @@ Recipe pruned(double sparsity, double bits) {
 }
 
 struct Learned {
-  Score score;
+  RowScore judged;
   int epochs = 0;
   std::size_t rows = 0;
 };
@@ -79,7 +79,7 @@ Result<Learned> learned(const Subject& subject, const Recipe& recipe, std::size_
   train::keep_learnable(*subject.reals, *subject.data, learning);
   if (learning.empty()) return fail("there are no rows to learn from");
   const double a_pass = 3 * std::max(1.0, macs_in(*subject.reals)) * static_cast<double>(learning.size());
-  Learned out{.score = {}, .epochs = static_cast<int>(std::clamp(most_learned_macs / a_pass, 2.0, 12.0)), .rows = learning.size()};
+  Learned out{.judged = {}, .epochs = static_cast<int>(std::clamp(most_learned_macs / a_pass, 2.0, 12.0)), .rows = learning.size()};
   std::vector<std::uint32_t> calibration = learning;
   calibration.resize(std::min(calibration.size(), static_cast<std::size_t>(recipe.calibration_samples)));
   const train::FinetuneOptions options{.seed = 1, .epochs = out.epochs, .batch = static_cast<int>(std::min<std::size_t>(16, learning.size())), .learning_rate = 2e-3, .prune = {}};
@@ -90,7 +90,7 @@ Result<Learned> learned(const Subject& subject, const Recipe& recipe, std::size_
   if (!graph) return std::unexpected(graph.error());
   auto score = score_of(*graph, subject, rows);
   if (!score) return std::unexpected(score.error());
-  out.score = *score;
+  out.judged = *std::move(score);
   return out;
 }
 
@@ -100,33 +100,45 @@ Result<void> add_measured(Outcome& out, std::span<const double> v, const Subject
   if (!std::ranges::binary_search(tried, s)) tried.insert(std::ranges::lower_bound(tried, s), s);
   const std::size_t rows = rows_for(subject, macs_in(*subject.reals), static_cast<double>(tried.size()) + 2);
   Curve at_once{.label = "pruned at once", .x = {}, .y = {}, .tone = Tone::bad};
-  Score chosen, whole;
+  RowScore chosen, whole;
   ScoreUnit unit;
   for (const double sparsity : tried) {
     const Recipe recipe = pruned(sparsity, bits);
     auto graph = compress(subject.reals, subject.ranges, recipe);
     if (!graph) return std::unexpected(graph.error());
-    const auto score = score_of(*graph, subject, rows);
-    if (!score) return std::unexpected(score.error());
-    unit = unit_of(score->metric);
-    at_once.x.push_back(100 * sparsity), at_once.y.push_back(unit.times * score->value);
-    at_once.low.push_back(unit.times * score->low), at_once.high.push_back(unit.times * score->high);
-    if (sparsity == s) chosen = *score;
-    if (sparsity == 0) whole = *score;
+    const auto judged = score_of(*graph, subject, rows);
+    if (!judged) return std::unexpected(judged.error());
+    const Score& score = judged->score;
+    unit = unit_of(score.metric);
+    at_once.x.push_back(100 * sparsity), at_once.y.push_back(unit.times * score.value);
+    at_once.low.push_back(unit.times * score.low), at_once.high.push_back(unit.times * score.high);
+    if (sparsity == s) chosen = *judged;
+    if (sparsity == 0) whole = *judged;
   }
   const std::string n = grouped(rows), source = "measured: the engine, on test rows; interval as everywhere for this score";
   const auto figure = [&](std::string key, std::string label, const Score& score, std::string numbers) {
     out.figures.push_back({.key = std::move(key), .label = std::move(label), .unit = std::string(unit.unit), .value = unit.times * score.value, .low = unit.times * score.low, .high = unit.times * score.high, .formula = text(unit.label, " on ", n, " test rows"), .numbers = std::move(numbers), .source = source, .decimals = unit.decimals});
   };
   const auto said = [&](const Score& score) { return text(fixed(unit.times * score.value, unit.decimals), unit.unit.empty() ? "" : " ", unit.unit); };
-  figure("whole", "Nothing pruned", whole, text("recipe ", to_text(pruned(0, bits))));
-  figure("at_once", text(percent(s), " pruned at once"), chosen, text("recipe ", to_text(pruned(s, bits)), unit.times == 1 ? std::string() : text("; ", chosen.changed, " answers differ from the float model's")));
+  /// The first beside the second, as words, and as a figure.
+  const auto compare = [&](std::string key, std::string label, const RowScore& first, const RowScore& second) {
+    const auto difference = difference_of(first, second);
+    if (!difference) return std::string();
+    const auto value = [&](const RowScore& of) { return fixed(unit.times * of.score.value, unit.decimals + 1); };
+    const bool is_better = unit.unit == "%" ? difference->low > 0 : difference->high < 0, is_worse = unit.unit == "%" ? difference->high < 0 : difference->low > 0;
+    out.figures.push_back(difference_figure(std::move(key), std::move(label), *difference, unit, text(value(first), " - ", value(second)), is_worse ? Tone::bad : is_better ? Tone::good : Tone::plain));
+    return text(", ", difference_text(*difference, unit));
+  };
+  figure("whole", "Nothing pruned", whole.score, text("recipe ", to_text(pruned(0, bits))));
+  figure("at_once", text(percent(s), " pruned at once"), chosen.score, text("recipe ", to_text(pruned(s, bits)), unit.times == 1 ? std::string() : text("; ", chosen.score.changed, " answers differ from the float model's")));
   Picture picture{.title = text("What zeros cost: ", unit.label), .x_label = "weights set to zero, %", .y_label = text(unit.unit, unit.unit.empty() ? "" : ", ", "with its 95 % interval"), .curves = {std::move(at_once)}};
-  out.sentence += text(" On ", n, " rows of the model that is open, ", unit.label, ": ", said(whole), " with nothing pruned, ", said(chosen), " pruned at once");
+  out.sentence += text(" On ", n, " rows of the model that is open, ", unit.label, ": with nothing pruned ", said(whole.score));
+  if (s > 0) out.sentence += text("; pruned at once ", said(chosen.score), compare("lost_at_once", "Pruned at once beside nothing pruned", chosen, whole));
   if (const auto kept = s > 0 ? learned(subject, pruned(s, bits), rows) : Result<Learned>(fail("nothing is pruned"))) {
-    figure("learned_on", "pruned, and trained on", kept->score, text(kept->epochs, " epochs on ", kept->rows, " calibration rows, seed 1: core/train/finetune"));
-    picture.curves.push_back({.label = "pruned, and trained on", .x = {100 * s}, .y = {unit.times * kept->score.value}, .stroke = Stroke::points, .tone = Tone::good, .low = {unit.times * kept->score.low}, .high = {unit.times * kept->score.high}});
-    out.sentence += text(", ", said(kept->score), " trained on");
+    figure("learned_on", "pruned, and trained on", kept->judged.score, text(kept->epochs, " epochs on ", kept->rows, " calibration rows, seed 1: core/train/finetune"));
+    const Score& score = kept->judged.score;
+    picture.curves.push_back({.label = "pruned, and trained on", .x = {100 * s}, .y = {unit.times * score.value}, .stroke = Stroke::points, .tone = Tone::good, .low = {unit.times * score.low}, .high = {unit.times * score.high}});
+    out.sentence += text("; trained on ", said(score), compare("won_back", "Trained on beside pruned at once", kept->judged, chosen));
   }
   out.sentence += ".";
   picture.marks.push_back({.label = text(percent(s), " zeros"), .x = 100 * s});

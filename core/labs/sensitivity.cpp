@@ -6,8 +6,10 @@
 
 #include "core/base/steps.h"
 #include "core/base/text.h"
+#include "core/compress/compress.h"
 #include "core/evaluate/sensitivity.h"
 #include "core/graph/infer.h"
+#include "core/labs/scoring.h"
 #include "core/labs/words.h"
 
 namespace edgewise::labs {
@@ -48,6 +50,12 @@ std::string_view name_of(Fault fault) {
     case Fault::dead_units: return "units that are dead in float already";
   }
   return "?";
+}
+
+/// Whether a layer flips more answers than another beyond chance: the interval of the difference as if no row flipped by both, the widest that it can be.
+bool is_shown_worse(const Suspect& worst, const Suspect& next, std::size_t rows) {
+  const auto flips = [&](const Suspect& suspect) { return std::min<std::uint64_t>(rows, suspect.flipped_by_weights + suspect.flipped_by_activations); };
+  return paired_difference(flips(worst), flips(next), rows).low > 0;
 }
 
 Curve bars(std::string label, Tone tone) { return {.label = std::move(label), .x = {}, .y = {}, .stroke = Stroke::bars, .tone = tone}; }
@@ -107,12 +115,12 @@ Result<Outcome> sensitivity_outcome(std::span<const double> v, const Subject& su
   const LayerLoss& loss = layers[worst.layer];
   const Trial &its_weights = *search->find(Scope::only_weights, worst.layer), &its_activations = *search->find(Scope::only_activations, worst.layer);
   const std::string source = "core/evaluate/sensitivity: the integer model, on test rows", rows = grouped(count);
+  const LayerLoss* const rival = search->suspects().size() > 1 && !is_shown_worse(worst, search->suspects()[1], count) ? &layers[search->suspects()[1].layer] : nullptr;
   const auto better = raised(recipe, loss.name, worst.fault);
   Outcome out;
   out.tone = !has_classes ? Tone::plain : all.score.changed > 0.05 * n ? Tone::bad : all.score.changed > 0.01 * n ? Tone::warning : Tone::good;
   if (has_classes) {
-    out.sentence = text("With ", recipe.all.weight_bits, "-bit weights and ", recipe.all.activation_bits, "-bit activations ", all.score.changed, " of ", rows, " answers differ from the float model's. ", loss.name, " costs most: alone, its weights flip ",
-                        its_weights.score.changed, " and what it hands on ", its_activations.score.changed, "; with it in float ", without.score.changed, " are left. It is ", name_of(worst.fault), ".");
+    out.sentence = text("With ", recipe.all.weight_bits, "-bit weights and ", recipe.all.activation_bits, "-bit activations ", all.score.changed, " of ", rows, " answers differ from the float model's. ", loss.name, rival ? text(" costs most, but that it costs more than ", rival->name, " was not shown") : std::string(" costs most"), ": alone, its weights flip ", its_weights.score.changed, " and what it hands on ", its_activations.score.changed, "; with it in float ", without.score.changed, " are left. It is ", name_of(worst.fault), ".");
     out.figures.push_back({.key = "flipped", .label = "All layers: answers that flip", .unit = "", .value = static_cast<double>(all.score.changed), .formula = "rows with another class than in float", .numbers = text(all.score.changed, " of ", rows, " rows, recipe ", to_text(recipe)), .source = source, .tone = out.tone, .decimals = 0});
     out.figures.push_back({.key = "worst_flipped", .label = text(loss.name, " alone"), .unit = "", .value = static_cast<double>(its_weights.score.changed + its_activations.score.changed), .formula = "by its weights + by what it hands on",
                            .numbers = text(its_weights.score.changed, " + ", its_activations.score.changed), .source = source, .tone = Tone::warning, .decimals = 0});
@@ -122,6 +130,16 @@ Result<Outcome> sensitivity_outcome(std::span<const double> v, const Subject& su
   }
   if (in_float.score.metric == Metric::accuracy && in_float.score.against_labels) {
     out.figures.push_back({.key = "accuracy_percent", .label = "Right answers, all layers", .unit = "%", .value = 100 * all.score.value, .low = 100 * all.score.low, .high = 100 * all.score.high, .formula = "right answers / rows", .numbers = text("in float ", percent(in_float.score.value), " of ", rows, " rows"), .source = text(source, "; Wilson 1927"), .decimals = 1});
+    auto integers = compress(subject.reals, subject.ranges, recipe);
+    if (!integers) return std::unexpected(integers.error());
+    const auto compressed = score_of(*integers, subject, count), reals = score_of(subject.reals, subject, count);
+    if (!compressed) return std::unexpected(compressed.error());
+    if (!reals) return std::unexpected(reals.error());
+    const ScoreUnit unit = unit_of(Metric::accuracy);
+    if (const auto lost = difference_of(*compressed, *reals)) {
+      out.figures.push_back(difference_figure("lost_points", "beside float", *lost, unit, text(fixed(100 * compressed->score.value, 2), " - ", fixed(100 * reals->score.value, 2), lost->low <= 0 && lost->high >= 0 ? "; the interval holds 0: not shown" : ""), lost->high < 0 ? Tone::bad : Tone::plain));
+      out.sentence += text(" Right answers: ", percent(compressed->score.value), ", beside float ", difference_text(*lost, unit), ".");
+    }
   }
   out.figures.push_back({.key = "noise_percent", .label = "Noise at the output, all layers", .unit = "%", .value = 100 * share_of(all.noise, all.signal), .formula = "squares of the differences from float / squares of its output", .numbers = decibel_text(all.signal, all.noise), .source = source, .decimals = 3});
   out.figures.push_back({.key = "sum_percent", .label = "Noises of the layers, added up", .unit = "%", .value = 100 * share_of(sum_of_noises, all.signal), .formula = "sum of what each brings alone", .numbers = text("all together: ", percent(share_of(all.noise, all.signal)), "; noises that know nothing of each other add up"), .source = source, .decimals = 3});

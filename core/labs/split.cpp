@@ -7,6 +7,7 @@
 #include "core/base/random.h"
 #include "core/base/text.h"
 #include "core/evaluate/metrics.h"
+#include "core/labs/scoring.h"
 #include "core/labs/words.h"
 #include "core/train/generate/building.h"
 
@@ -146,13 +147,13 @@ Result<Outcome> split_outcome(std::span<const double> v, const Subject&) {
   const MeanInterval gain = mean_of(gained);
   const bool leaks = embargo < honest_min && gain.low > 0;
   out.tone = leaks ? Tone::bad : embargo < honest_min && near > 0 ? Tone::warning : Tone::good;
-  out.sentence = text(is_shuffled ? "Shuffled" : "In the order of time", embargo > 0 ? text(", ", brief(embargo), " minutes apart") : std::string(", with no embargo"), ": ", near, " of ", judged, " judged windows share readings with one that was learned from, and the test says ", brief(seen.mean), " K. ");
+  out.sentence = text(is_shuffled ? "Shuffled" : "In the order of time", embargo > 0 ? text(", ", brief(embargo), " minutes apart") : std::string(", with no embargo"), ": ", near, " of ", judged, " judged windows share readings with one that was learned from, and the test says ", fixed(seen.mean, 3), " K. ");
   if (embargo >= honest_min) out.sentence += "Nothing is shared: that is what the model is worth on days it has not seen.";
-  else out.sentence += leaks ? text("With 120 minutes between them it is ", brief(honest.mean), " K: the test flattered by ", brief(gain.mean), " K.") : text("With 120 minutes between them it is ", brief(honest.mean), " K: no difference that could be seen, for few windows stand at a border.");
+  else out.sentence += text("With 120 minutes between them it is ", fixed(honest.mean, 3), leaks ? " K: the test flattered by " : " K: ", leaks ? text(fixed(gain.mean, 3), " K (95 %: ", fixed(gain.low, 3), " to ", fixed(gain.high, 3), ")") : difference_text(gain, "K", 3), ".");
   const std::string source = "counted and computed on 30 simulated days: core/labs/split", formula = "mean of |foreseen - true|", boot = "; interval: circular block bootstrap, 4 windows";
   out.figures.push_back({.key = "error_k", .label = "What the test says", .unit = "K", .value = seen.mean, .low = seen.low, .high = seen.high, .formula = formula, .numbers = text(judged, " windows, each by the ", neighbours, " most alike of ", grouped(learned)), .source = source + boot, .tone = out.tone});
   out.figures.push_back({.key = "honest_k", .label = "with 120 minutes between", .unit = "K", .value = honest.mean, .low = honest.low, .high = honest.high, .formula = formula, .numbers = "window + horizon: 60 + 60 minutes", .source = source + boot});
-  out.figures.push_back({.key = "leaked_k", .label = "What leaked", .unit = "K", .value = gain.mean, .low = gain.low, .high = gain.high, .formula = "mean over windows of the difference", .numbers = text(fixed(honest.mean, 3), " - ", fixed(seen.mean, 3), ", window by window"), .source = source + boot, .tone = leaks ? Tone::bad : Tone::plain});
+  out.figures.push_back({.key = "leaked_k", .label = "What leaked, window by window", .unit = "K", .value = gain.mean, .low = gain.low, .high = gain.high, .formula = "mean over the same windows of the difference", .numbers = text(fixed(honest.mean, 3), " - ", fixed(seen.mean, 3), leaks ? "; the interval is above 0" : embargo < honest_min ? "; the interval holds 0: not shown" : ""), .source = source + boot, .tone = leaks ? Tone::bad : Tone::plain});
   out.figures.push_back({.key = "sharing_windows", .label = "Judged windows that share readings", .unit = "", .value = static_cast<double>(near), .formula = "a learned one begins less than 120 minutes before or after", .numbers = text(near, " of ", judged), .source = source, .tone = near > 0 ? Tone::warning : Tone::good, .decimals = 0});
   out.figures.push_back({.key = "no_change_k", .label = "The guess that nothing changes", .unit = "K", .value = without, .formula = "mean of |true change|", .numbers = "of the same windows", .source = source});
   out.figures.push_back({.key = "windows", .label = "Windows in 30 days", .unit = "", .value = window_count(readings, 60, 60), .formula = "readings - window - horizon + 1", .numbers = "43200 - 60 - 60 + 1", .source = "one for each minute that it can end in; every tenth is used here", .decimals = 0});

@@ -42,6 +42,8 @@ TEST_CASE("grouped and fixed say figures as people write them") {
   CHECK(grouped(1234567890) == "1,234,567,890");
   CHECK(fixed(0.126, 2) == "0.13");
   CHECK(fixed(-1.0, 0) == "-1");
+  CHECK(fixed(-0.004, 2) == "0.00");   // no sign without a digit
+  CHECK(fixed(-0.006, 2) == "-0.01");
 }
 
 TEST_CASE("text inside JSON has no quote, control character or broken UTF-8 left") {

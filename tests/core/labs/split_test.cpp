@@ -41,6 +41,7 @@ TEST_CASE("split lab: shuffled windows flatter the test in every month, and an e
     CAPTURE(month);
     const Outcome shuffled = outcome_at({month}), apart = outcome_at({month, "embargo_min=120"});
     CHECK(*figure_of(shuffled, "leaked_k").low > 0);
+    CHECK(shuffled.sentence.find("flattered by") != std::string::npos);
     CHECK(figure_of(shuffled, "sharing_windows").value == 120);
     CHECK(figure_of(apart, "sharing_windows").value == 0);
     CHECK(figure_of(apart, "error_k").value == figure_of(shuffled, "honest_k").value);
@@ -52,4 +53,5 @@ TEST_CASE("split lab: in the order of time few windows share readings, and what 
   const Outcome in_time = outcome_at({"order=0"});
   CHECK(figure_of(in_time, "sharing_windows").value <= 3);   // 120 judged over nine days: one every 108 minutes
   CHECK(*figure_of(in_time, "leaked_k").low <= 0);
+  CHECK(in_time.sentence.find("no difference was shown") != std::string::npos);
 }

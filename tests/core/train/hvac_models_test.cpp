@@ -59,16 +59,18 @@ Errors errors_of(const std::shared_ptr<const Graph>& graph, const Dataset& test)
   });
 }
 
-/// "0.459 (0.361 to 0.570)": neighbours are alike for some hours, so four windows are drawn together.
-std::string say(const Errors& errors) {
-  const MeanInterval mean = block_bootstrap(errors, 4, 1);
-  return text(fixed(mean.mean, 3), " (", fixed(mean.low, 3), " to ", fixed(mean.high, 3), ")");
-}
-
 MeanInterval difference(const Errors& a, const Errors& b) {
   Errors rows;
   for (std::size_t i = 0; i < a.size(); ++i) rows.push_back(a[i] - b[i]);
   return block_bootstrap(rows, 4, 1);
+}
+
+std::string say(const MeanInterval& mean) { return text(fixed(mean.mean, 3), " (", fixed(mean.low, 3), " to ", fixed(mean.high, 3), ")"); }
+/// "0.459 (0.361 to 0.570)": neighbours are alike for some hours, so four windows are drawn together.
+std::string say(const Errors& errors) { return say(block_bootstrap(errors, 4, 1)); }
+
+Errors as_warm_as_now(const Dataset& test) {
+  return errors_of(test, [](std::uint64_t) { return 0.0f; });
 }
 
 /// "0.109 (0.018)": by how much the mean error grows when a feature, all of its minutes together, is dealt out anew among the windows, ten times.
@@ -97,8 +99,8 @@ std::string importance(const Dataset& test, std::size_t feature, const Model& er
 std::vector<std::string> row_of(std::string_view table, std::string_view model) {
   for (const std::string_view line : split(table, '\n')) {
     const std::vector<std::string_view> cells = split(line, '|');
-    if (cells.size() < 6 || trim(cells[1]) != model) continue;
-    return {std::string(trim(cells[3])), std::string(trim(cells[4])), std::string(trim(cells[5]))};
+    if (cells.size() < 7 || trim(cells[1]) != model) continue;
+    return {std::string(trim(cells[3])), std::string(trim(cells[4])), std::string(trim(cells[5])), std::string(trim(cells[6]))};
   }
   FAIL("no row for ", model);
   return {};
@@ -109,6 +111,7 @@ Errors line_errors(const std::vector<std::string>& row, const Linear& line, cons
   Errors errors = errors_of(test, [&](std::uint64_t at) { return line(seen(test, at)); });
   CHECK(row[0] == say(errors));
   CHECK(row[1] == text(grouped(line.bytes()), " B"));
+  CHECK(row[3] == say(difference(as_warm_as_now(test), errors)));
   return errors;
 }
 
@@ -122,6 +125,7 @@ Errors forest_errors(const std::vector<std::string>& row, const Forest& forest, 
   CHECK(row[0] == say(errors));
   CHECK(row[1] == text(grouped(forest.bytes()), " B"));
   CHECK(row[2] == text(fixed(compares, 0), " compares"));
+  CHECK(row[3] == say(difference(as_warm_as_now(test), errors)));
   return errors;
 }
 
@@ -178,6 +182,7 @@ TEST_CASE("the hvac lab's models are those of the table") {
     CHECK(row[0] == text(fixed(model.error_k, 3), " (", fixed(model.error_low_k, 3), " to ", fixed(model.error_high_k, 3), ")"));
     CHECK(row[1] == (model.bytes == 0 ? std::string("0") : text(grouped(static_cast<std::uint64_t>(model.bytes)), " B")));
     CHECK(row[2] == (model.macs > 0 ? text(grouped(static_cast<std::uint64_t>(model.macs)), " multiply-accumulates") : model.compares > 0 ? text(fixed(model.compares, 0), " compares") : std::string("none")));
+    CHECK(row[3] == (i == 0 ? std::string("0") : say(MeanInterval{model.less_k, model.less_low_k, model.less_high_k})));
   }
 }
 
@@ -187,7 +192,7 @@ TEST_CASE("an LSTM foresees a room's temperature better than a straight line, no
   const Dataset training = dataset_of(windows, windows.training), test = dataset_of(windows, windows.test), calibration = dataset_of(windows, windows.calibration);
   const std::vector<float> minutes = last_minutes(training);
 
-  const Errors as_now = errors_of(test, [](std::uint64_t) { return 0.0f; });
+  const Errors as_now = as_warm_as_now(test);
   CHECK(row_of(table, "as warm as now")[0] == say(as_now));
   const Errors by_line = line_errors(row_of(table, "linear, ridge 0.001"), fit_linear(minutes, training.targets, 1e-3), test, last_minute);
   const Errors by_forest = forest_errors(row_of(table, "forest, 10 trees of depth 7"), Forest::grow(minutes, training.targets, {.trees = 10, .deepest = 7, .seed = bundled_seed}), test);
@@ -198,6 +203,7 @@ TEST_CASE("an LSTM foresees a room's temperature better than a straight line, no
   REQUIRE(as_float.has_value());
   const Errors in_float = errors_of(*as_float, test);
   CHECK(row_of(table, "LSTM, float")[0] == say(in_float));
+  CHECK(row_of(table, "LSTM, float")[3] == say(difference(as_now, in_float)));
   auto calibrator = Calibrator::prepare(*as_float);
   REQUIRE(calibrator.has_value());
   for (std::uint64_t row = 0; row < calibration.rows(); ++row) calibrator->observe(calibration.row(row));
@@ -212,10 +218,12 @@ TEST_CASE("an LSTM foresees a room's temperature better than a straight line, no
     const std::vector<std::string> row = row_of(table, c.model);
     CHECK(row[0] == say(in_integers));
     CHECK(row[1] == text(grouped(plan(*as_float, recipe)->flash_bytes()), " B"));
+    CHECK(row[3] == say(difference(as_now, in_integers)));
   }
   CHECK(difference(in_float, by_line).high < 0.0);                 // surely better than the line
   CHECK(difference(by_forest, by_line).high < 0.0);                // and so is a forest of 10 kB
   CHECK(difference(in_float, by_forest).low < 0.0);                // which the LSTM does not surely beat
   CHECK(difference(in_float, by_forest).high > 0.0);
+  CHECK(say(difference(in_integers, in_float)) == say(labs::hvac_int8_beside_float()));
   CHECK(difference(in_integers, in_float).high < 0.01);            // integers cost less than a hundredth of a kelvin
 }
