@@ -199,7 +199,7 @@ void draw_side(Ui& ui, Rect r, App& app, const Now& now) {
       const std::vector<Verdict> all = verdicts(*app.plan);
       if (rest.h > 420) panels::fits(ui, rest.cut_bottom(panels::fits_height), all, board_locked, app.board, app.library);
       const Score& score = now.answer.score;
-      panels::trade_off(ui, rest, {score.metric, now.answer.float_score, app.float_plan->flash_bytes(), app.recipe, app.model.get()}, app.visited, app.recipe, app.model);
+      panels::trade_off(ui, rest, {score.metric, now.answer.float_score, app.float_plan->flash_bytes(), app.recipe, app.model.get()}, app.visited, app.recipe, app.model, app.view);
       break;
     }
     case Side::boards: {
@@ -213,7 +213,7 @@ void draw_side(Ui& ui, Rect r, App& app, const Now& now) {
     case Side::memory:
       if (panels::memory(ui, rest, *app.plan, now.cost, now.board, app.view.layer)) app.view.why = "flash", app.view.side = Side::why;
       break;
-    case Side::confusion: panels::confusion(ui, rest, now.answer.score, app.data ? std::span(app.data->data->class_names) : std::span<const std::string>(), now.is_current); break;
+    case Side::confusion: panels::confusion(ui, rest, now.answer.score, app.data ? std::span(app.data->data->class_names) : std::span<const std::string>(), now.is_current, app.view); break;
     case Side::latency: panels::latency(ui, rest, now.cost, app.view); break;
     case Side::tuning: draw_tuning(ui, panels::side_halves(ui, rest, "learning", learning_halves, app.view), app, now); break;
     case Side::why: {

@@ -1,9 +1,12 @@
 #include "web/app/explanation.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <iterator>
 
 #include "core/base/text.h"
+#include "core/evaluate/metrics.h"
 #include "core/mcu/explain.h"
 #include "web/app/words.h"
 
@@ -13,6 +16,45 @@ namespace {
 
 /// Of the errors, from the interval of their mean: its upper half is not cut at 0.
 double deviation_of(const Score& score) { return (score.high - score.value) / 1.959964 * std::sqrt(static_cast<double>(score.seen)); }
+
+/// The interval of a share of `n` rows, as formula and with its numbers.
+void add_wilson(std::vector<std::string>& lines, double p, double n, double low, double high) {
+  const double z = 1.959964;
+  for (std::string& line : std::array{std::string(), std::string("95 % interval = (p + z²/2n ± z√(p(1−p)/n + z²/4n²)) / (1 + z²/n)"),
+                                      text("with z = 1.96, n = ", grouped(static_cast<std::uint64_t>(n)), ": (", fixed(p + z * z / (2 * n), 4), " ± ", fixed(z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n)), 4), ") / ", fixed(1 + z * z / n, 4)),
+                                      text("= ", fixed(low * 100, 1), " % to ", fixed(high * 100, 1), " %"), std::string()})
+    lines.push_back(std::move(line));
+}
+
+std::string difference_line(const Score& now, const Score& was) {
+  const Interval lost = points_lost(now, was);
+  return text("float less this, on the same rows: ", fixed(100 * (was.value - now.value), 1), " points, at most ", fixed(lost.low, 1), " to ", fixed(lost.high, 1), lost.low <= 0 && lost.high >= 0 ? "; the interval holds 0: no difference was shown" : "", " (Agresti & Min 2005, every changed answer taken for one that only one of them has right)");
+}
+
+/// A cell of the confusion matrix.
+Explanation of_cell(std::string_view cell, const Answer& answer, const OpenData* data) {
+  const Score& score = answer.score;
+  const auto classes = static_cast<std::size_t>(score.classes), slash = cell.find('/');
+  const auto number = [&](std::string_view digits) { return static_cast<std::size_t>(parse_integer(digits).value_or(-1)); };
+  const std::size_t was = number(cell.substr(0, slash)), taken = slash == std::string_view::npos ? classes : number(cell.substr(slash + 1));
+  Explanation e{.title = "Confusion", .figure = {}, .lines = {}};
+  if (was >= classes || taken >= classes || score.confusion.size() != classes * classes) return e;   // of another model, by now
+  const auto name = [&](std::size_t i) { return data && data->data && i < data->data->class_names.size() ? text("'", data->data->class_names[i], "'") : text("class ", i); };
+  const std::uint64_t count = score.confusion[was * classes + taken];
+  std::uint64_t rows = 0, answers = 0;
+  for (std::size_t i = 0; i < classes; ++i) rows += score.confusion[was * classes + i], answers += score.confusion[i * classes + taken];
+  e.title = was == taken ? text(name(was), " recognized") : text(name(was), " taken for ", name(taken));
+  e.figure = text(grouped(count), " of ", grouped(rows));
+  if (rows == 0) return e;
+  const double p = static_cast<double>(count) / static_cast<double>(rows);
+  const Interval interval = wilson(count, rows);
+  e.lines = {text("p = rows of ", name(was), " that are answered ", name(taken), " / rows of ", name(was), " = ", grouped(count), " / ", grouped(rows), " = ", fixed(p, 4))};
+  add_wilson(e.lines, p, static_cast<double>(rows), interval.low, interval.high);
+  e.lines.push_back(text("of all answers ", name(taken), ": ", grouped(count), " / ", grouped(answers), answers > 0 ? text(" = ", fixed(100 * static_cast<double>(count) / static_cast<double>(answers), 1), " %") : std::string()));
+  e.lines.push_back("");
+  e.lines.push_back("Counted in this page by running the integer model on every test row. In the source: core/evaluate/evaluation.cpp. Interval: Wilson 1927.");
+  return e;
+}
 
 Explanation of_score(const Answer& answer, const OpenData* data) {
   const Score& score = answer.score;
@@ -31,14 +73,9 @@ Explanation of_score(const Answer& answer, const OpenData* data) {
     case Metric::accuracy:
     case Metric::agreement: {
       const auto right = static_cast<std::uint64_t>(std::llround(score.value * score.seen));
-      const double p = score.value, n = score.seen, z = 1.959964;
-      e.lines = {text("p = ", score.metric == Metric::accuracy ? "right answers" : "answers equal to the float model's", " / samples = ", grouped(right), " / ", grouped(score.seen), " = ", fixed(p, 4)),
-                 "",
-                 "95 % interval = (p + z²/2n ± z√(p(1−p)/n + z²/4n²)) / (1 + z²/n)",
-                 text("with z = 1.96, n = ", grouped(score.seen), ": (", fixed(p + z * z / (2 * n), 4), " ± ", fixed(z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n)), 4), ") / ", fixed(1 + z * z / n, 4)),
-                 text("= ", fixed(score.low * 100, 1), " % to ", fixed(score.high * 100, 1), " %"),
-                 "",
-                 "Wilson 1927, equation 4. The interval is about other samples of the same kind, not about other people or machines."};
+      e.lines = {text("p = ", score.metric == Metric::accuracy ? "right answers" : "answers equal to the float model's", " / samples = ", grouped(right), " / ", grouped(score.seen), " = ", fixed(score.value, 4))};
+      add_wilson(e.lines, score.value, score.seen, score.low, score.high);
+      e.lines.push_back("Wilson 1927, equation 4. The interval is about other samples of the same kind, not about other people or machines.");
       break;
     }
     case Metric::mae:
@@ -57,6 +94,7 @@ Explanation of_score(const Answer& answer, const OpenData* data) {
     e.lines.push_back(text("float, same rows: ", words::score(*was).line(), ", ", words::score_band(*was)));
     if (score.metric == Metric::accuracy || score.metric == Metric::agreement)
       e.lines.push_back(text(grouped(score.changed), " of ", grouped(score.seen), " answers differ from the float model's"));
+    if (score.metric == Metric::accuracy && was->seen == score.seen) e.lines.push_back(difference_line(score, *was));
   }
   e.lines.push_back("");
   e.lines.push_back("Measured in this page by running the integer model on every test row. Calibration rows are never test rows. In the source: core/evaluate/evaluation.cpp, metrics.cpp.");
@@ -103,6 +141,12 @@ Explanation of_layer_time(std::string_view name, const Explained& what) {
 
 }  // namespace
 
+Interval points_lost(const Score& now, const Score& was) {
+  const double lost = std::round((was.value - now.value) * now.seen), changed = std::max<double>(now.changed, std::fabs(lost));
+  const Interval shares = paired_difference(static_cast<std::uint64_t>(std::ceil((changed + lost) / 2)), static_cast<std::uint64_t>(std::ceil((changed - lost) / 2)), now.seen);
+  return {100 * shares.low, 100 * shares.high};
+}
+
 LayerTime time_of(const mcu::Cost& cost, std::string_view node) {
   LayerTime time;
   const std::string again = text(node, " (");
@@ -138,7 +182,17 @@ Explanation explain(std::string_view id, const Explained& what) {
     if (slash != std::string_view::npos && rest.substr(slash) == "/bytes") return of_layer_bytes(rest.substr(0, slash), what.plan);
     if (slash != std::string_view::npos && rest.substr(slash) == "/time") return of_layer_time(rest.substr(0, slash), what);
   }
-  return of_score(what.answer, what.data);
+  if (id.starts_with("cell:")) return of_cell(id.substr(5), what.answer, what.data);
+  Explanation e = of_score(what.answer, what.data);
+  if (id != "point") return e;
+  e.title = "This point of the trade-off";
+  const std::string up = text("up: ", e.figure);
+  e.figure = text(words::score(what.answer.score).line(), " at ", words::kib(what.plan.flash_bytes()).line());
+  std::vector<std::string> lines = mcu::explain_flash(what.cost, what.plan, what.board, what.library);
+  lines.insert(lines.begin(), text("to the right: ", words::kib(what.plan.flash_bytes()).line(), " of flash"));
+  lines.insert(lines.end(), {"", "on the line: every recipe that was tried and is not both larger and worse than another one", "", up});
+  e.lines.insert(e.lines.begin(), std::make_move_iterator(lines.begin()), std::make_move_iterator(lines.end()));
+  return e;
 }
 
 }  // namespace edgewise

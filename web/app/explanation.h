@@ -1,6 +1,6 @@
 // "How do you know?": what stands behind a figure on the page, as lines of text. Asked for by the figure's id.
 //
-//   accuracy   flash   ram   latency   energy   layer:NAME/bytes   layer:NAME/time
+//   accuracy   flash   ram   latency   energy   layer:NAME/bytes   layer:NAME/time   cell:CLASS/ANSWER of the confusion matrix, by number   point of the trade-off, what is shown now
 #pragma once
 
 #include <string>
@@ -32,6 +32,10 @@ struct LayerTime {
   int runs = 0;
 };
 LayerTime time_of(const mcu::Cost& cost, std::string_view node);
+
+/// 95 % interval of the points that the float model `was` ahead, both on the same rows. How many rows either has right alone is not counted in the page, only how many answers
+/// changed: all of them taken for such rows, it is the widest that it can be.
+Interval points_lost(const Score& now, const Score& was);
 
 /// An unknown or empty id explains the accuracy.
 Explanation explain(std::string_view id, const Explained& what);

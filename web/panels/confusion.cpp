@@ -7,7 +7,7 @@ namespace edgewise::panels {
 
 using namespace widgets;
 
-void confusion(Ui& ui, Rect r, const Score& score, std::span<const std::string> names, bool is_current) {
+void confusion(Ui& ui, Rect r, const Score& score, std::span<const std::string> names, bool is_current, View& view) {
   const Palette& theme = ui.theme;
   Rect inside = r.inset(15, 10);
   if (score.classes == 0 || score.confusion.empty()) {
@@ -30,7 +30,7 @@ void confusion(Ui& ui, Rect r, const Score& score, std::span<const std::string> 
   ui.text(inside.cut_top(20), Style::secondary, is_current ? theme.text : theme.secondary, is_current ? sentence : text("measuring; shown: the recipe before"));
   inside.cut_top(10);
   ui.say(inside, {.id = "confusion", .role = Role::image, .name = "Confusion matrix", .value = sentence, .group = {}});
-  heatmap(ui, inside, score.confusion, labels);
+  if (const auto cell = heatmap(ui, inside, score.confusion, labels)) view.why = text("cell:", *cell / classes, "/", *cell % classes), view.side = Side::why;
 }
 
 }  // namespace edgewise::panels

@@ -5,11 +5,12 @@
 #include <string>
 
 #include "core/evaluate/evaluation.h"
+#include "web/app/app.h"
 #include "web/widgets/heatmap.h"
 
 namespace edgewise::panels {
 
-/// `names` may be empty or short: numbers stand in. A score without classes says what it measures instead.
-void confusion(widgets::Ui& ui, widgets::Rect r, const Score& score, std::span<const std::string> names, bool is_current);
+/// `names` may be empty or short: numbers stand in. A score without classes says what it measures instead. A press on a cell asks how it is known.
+void confusion(widgets::Ui& ui, widgets::Rect r, const Score& score, std::span<const std::string> names, bool is_current, View& view);
 
 }  // namespace edgewise::panels

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/base/text.h"
+#include "web/app/explanation.h"
 #include "web/app/words.h"
 
 namespace edgewise::panels {
@@ -59,7 +60,8 @@ Answered accuracy(const Ui& ui, const Results& shown) {
     a.bar.tick = part(was->value);
     if (score.metric == Metric::accuracy) {
       const double points = (was->value - score.value) * 100;
-      a.sentence = std::fabs(points) < 0.05 ? "nothing lost" : text(fixed(std::fabs(points), 1), points > 0 ? " points lost" : " points gained");
+      const Interval lost = points_lost(score, *was);
+      a.sentence = std::fabs(points) < 0.05 ? "nothing lost" : lost.low <= 0 && lost.high >= 0 ? text(fixed(std::fabs(points), 1), points > 0 ? " points less, within chance" : " points more, within chance") : text(fixed(std::fabs(points), 1), points > 0 ? " points lost" : " points gained");
     }
   }
   if (is_against_float) a.sentence = shown.is_noise ? "on noise, not on your data" : "no labels";

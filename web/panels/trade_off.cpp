@@ -41,7 +41,7 @@ PlotAxes axes_of(Metric metric, std::span<const PlotPoint> points, AxesLook look
   return axes;
 }
 
-void trade_off(Ui& ui, Rect r, const TradeOffShows& shown, std::vector<Visited>& visited, Recipe& edited, std::shared_ptr<const OpenModel>& model) {
+void trade_off(Ui& ui, Rect r, const TradeOffShows& shown, std::vector<Visited>& visited, Recipe& edited, std::shared_ptr<const OpenModel>& model, View& view) {
   const Palette& theme = ui.theme;
   Rect inside = r.inset(15, 10);
   Rect head = inside.cut_top(ui.is_narrow() ? 40.0f : 22.0f);
@@ -71,8 +71,8 @@ void trade_off(Ui& ui, Rect r, const TradeOffShows& shown, std::vector<Visited>&
     points.push_back({.x = static_cast<double>(visit.flash_bytes) / 1024, .y = plotted(shown.metric, visit.value),
                       .kind = is_now ? Kind::now : visit.is_pinned ? Kind::pinned : is_best ? Kind::best : Kind::plain, .label = std::move(label),
                       .description = text(title, ": ", plotted_text(shown.metric, plotted(shown.metric, visit.value), 0.1), ", ", words::kib(visit.flash_bytes).line(), ", ",
-                                          words::ms(visit.latency_ms).line()),
-                      .id = is_now ? std::string() : text("visit:", to_text(visit.recipe), is_student(visit) ? "#student" : "", is_tuned(visit) ? text("#", visit.model->tuned->number) : std::string())});
+                                          words::ms(visit.latency_ms).line(), is_now ? ". Press: how do you know?" : ""),
+                      .id = is_now ? std::string("visit:now") : text("visit:", to_text(visit.recipe), is_student(visit) ? "#student" : "", is_tuned(visit) ? text("#", visit.model->tuned->number) : std::string())});
   }
   if (shown.float_score && shown.float_score->seen > 0) {
     points.push_back({.x = static_cast<double>(shown.float_bytes) / 1024, .y = plotted(shown.metric, shown.float_score->value), .kind = PlotPoint::Kind::reference, .label = "float",
@@ -87,6 +87,10 @@ void trade_off(Ui& ui, Rect r, const TradeOffShows& shown, std::vector<Visited>&
   }
   const auto pressed = scatter(ui, inside, axes_of(shown.metric, points, {}), points, line);
   if (!pressed) return;
+  if (points[*pressed].kind == PlotPoint::Kind::now) {
+    view.why = "point", view.side = Side::why;
+    return;
+  }
   const bool is_visit = *pressed < visited.size();
   edited = is_visit ? visited[*pressed].recipe : float_recipe();
   if (is_visit && visited[*pressed].model) model = visited[*pressed].model;

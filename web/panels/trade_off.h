@@ -29,7 +29,8 @@ struct TradeOffShows {
   const OpenModel* model = nullptr;   ///< now
 };
 
-/// A press on a point makes its recipe the edited one, and the model it was tried on the current one; the pin keeps the present one labelled (visited).
-void trade_off(widgets::Ui& ui, widgets::Rect r, const TradeOffShows& shown, std::vector<Visited>& visited, Recipe& edited, std::shared_ptr<const OpenModel>& model);
+/// A press on a point makes its recipe the edited one, and the model it was tried on the current one; the pin keeps the present one labelled (visited). A press on
+/// the one that is shown now asks how it is known.
+void trade_off(widgets::Ui& ui, widgets::Rect r, const TradeOffShows& shown, std::vector<Visited>& visited, Recipe& edited, std::shared_ptr<const OpenModel>& model, View& view);
 
 }  // namespace edgewise::panels
