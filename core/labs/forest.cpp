@@ -52,11 +52,9 @@ Outcome evaluate(std::span<const double> v) {
   out.figures.push_back({.key = "false_alarms_a_node_day", .label = "False alarms, a node and day", .unit = "", .value = node_day, .formula = "windows a day * chance that a quiet one alarms",
                          .numbers = text(brief(windows, 6), " * ", brief(wrong), " (", vote, ")"), .source = rates, .tone = node_day > 5 ? Tone::bad : Tone::warning, .decimals = 2});
   out.figures.push_back({.key = "precision_percent", .label = "Alarms that are right", .unit = "%", .value = 100 * precision, .formula = "b p / (b p + (1 - b) q)",
-                         .numbers = text(brief(base), " * ", brief(found), " / (", brief(base), " * ", brief(found), " + ", brief(1 - base, 6), " * ", brief(wrong), ")"), .source = "Bayes 1763", .tone = out.tone, .decimals = 4});
+                         .numbers = text(brief(base), " * ", brief(found), " / (", brief(base), " * ", brief(found), " + ", brief(1 - base, 6), " * ", brief(wrong), ")", precision > 0 ? text("; ", brief(1 / precision - 1, 4), " false for each right one") : std::string()), .source = "Bayes 1763", .tone = out.tone, .decimals = 4});
   out.figures.push_back({.key = "fleet_false_alarms_a_year", .label = "False alarms of the fleet, a year", .unit = "", .value = fleet_year, .formula = "a node and day * nodes * 365", .numbers = text(brief(node_day), " * ", brief(nodes), " * 365"), .source = rates,
                          .tone = fleet_year > 1000 ? Tone::bad : Tone::plain, .decimals = 0});
-  if (precision > 0)
-    out.figures.push_back({.key = "false_for_a_right", .label = "False alarms for each right one", .unit = "", .value = 1 / precision - 1, .formula = "1 / precision - 1", .numbers = text("1 / ", brief(precision), " - 1"), .source = "Bayes 1763", .tone = out.tone, .decimals = precision > 0.1 ? 1 : 0});
   out.figures.push_back({.key = "found_percent", .label = "Chainsaws found", .unit = "%", .value = 100 * found, .formula = "at least k of n windows alarm", .numbers = text(vote, ", p = ", brief(p)), .source = rates, .decimals = 2});
   out.figures.push_back({.key = "balanced_accuracy_percent", .label = "Balanced accuracy", .unit = "%", .value = 100 * balanced_accuracy(found, wrong), .formula = "(found + 1 - false) / 2", .numbers = text("(", brief(found), " + 1 - ", brief(wrong), ") / 2"),
                          .source = "mean of the two classes' shares; looks good whatever the base rate is", .decimals = 2});

@@ -67,7 +67,7 @@ std::vector<Contradiction> contradictions(std::span<const double> v) {
   std::vector<Contradiction> out;
   const double floats_kb = float_bytes * v[params_at], ratio = v[size_2_at] / v[size_3_at];
   if (v[size_2_at] * tolerance < floats_kb)
-    out.push_back({2, text(brief(v[params_at] / 1000), " million parameters are ", brief(floats_kb / 1000), " MB in floats; ", brief(v[size_2_at] / 1000), " MB would be ", brief(8 * v[size_2_at] / v[params_at], 2), " bits for each."), "parameters * 4 B",
+    out.push_back({2, text(brief(v[params_at] / 1000), " million parameters are ", brief(floats_kb / 1000), " MB in floats, ", brief(v[params_at] / 1000, 4), " MB at 8 bits; ", brief(v[size_2_at] / 1000), " MB would be ", brief(8 * v[size_2_at] / v[params_at], 2), " bits for each."), "parameters * 4 B",
                    text(brief(v[params_at], 6), " thousand * 4 B = ", brief(floats_kb, 6), " KB")});
   if (ratio > widest_ratio * tolerance)
     out.push_back({3, text("From ", brief(v[size_2_at], 6), " to ", brief(v[size_3_at], 6), " KB is ", brief(ratio), " times; 8 bits for 32 give 4 at most, ", brief(v[size_2_at] / widest_ratio, 6), " KB."), "size before / size after <= 32 / 8",
@@ -84,7 +84,7 @@ std::vector<Contradiction> contradictions(std::span<const double> v) {
   const double kept = v[size_4_at] / v[size_3_at];
   if (v[made_at] == 0 && kept * tolerance < 1) {
     const double nonzero = kept - 1.0 / 8;   // of an INT8 file with a bitmap: a bit and, where it is set, a byte
-    out.push_back({4, nonzero > 0 ? text("A pruned model stays as large until its zeros are stored sparsely; with a bitmap, ", percent(kept), " of the bytes takes ", percent(1 - nonzero), " zeros.")
+    out.push_back({4, nonzero > 0 ? text("A pruned model stays as large until its zeros are stored sparsely; with a bitmap, ", brief(1 / kept), " times smaller takes ", percent(1 - nonzero), " zeros.")
                                   : text("No pruning with a bitmap leaves ", percent(kept), " of the bytes: the bitmap alone is 12.5 %."),
                    "bytes left - 1 / 8", text(brief(kept), " - 0.125 = ", brief(nonzero), " not zero"), Tone::warning});
   }
@@ -133,9 +133,6 @@ Outcome evaluate(std::span<const double> v) {
   out.figures.push_back({.key = "contradictions", .label = "Contradictions", .unit = "", .value = static_cast<double>(found.size()), .formula = "cards that cannot both be right", .numbers = "each with its numbers on its card", .source = "core/labs/journey.cpp", .tone = out.tone, .decimals = 0});
   out.figures.push_back({.key = "size_ratio", .label = "Card 2 to 3, bytes", .unit = "times", .value = v[size_2_at] / v[size_3_at], .formula = "size before / size after", .numbers = text(brief(v[size_2_at], 6), " / ", brief(v[size_3_at], 6)), .source = "4 at most, from 32 bits to 8",
                          .tone = v[size_2_at] / v[size_3_at] > widest_ratio * tolerance ? Tone::bad : Tone::good, .decimals = 2});
-  out.figures.push_back({.key = "size_ratio_4", .label = "Card 3 to 4, bytes", .unit = "times", .value = v[size_3_at] / v[size_4_at], .formula = "size before / size after", .numbers = text(brief(v[size_3_at], 6), " / ", brief(v[size_4_at], 6)),
-                         .source = v[made_at] == 0 ? "by pruning, with its zeros stored as a bitmap" : "another network: no factor of pruning", .tone = v[made_at] == 0 && v[size_4_at] * tolerance < v[size_3_at] ? Tone::warning : Tone::plain, .decimals = 2});
-  out.figures.push_back({.key = "int8_mb", .label = "Cards 2 and 3 at 8 bits", .unit = "MB", .value = v[params_at] / 1000, .formula = "parameters * 1 B", .numbers = text(brief(v[params_at], 6), " thousand * 1 B; in floats ", brief(float_bytes * v[params_at] / 1000, 4), " MB"), .source = "the parameters that are told for them"});
   out.figures.push_back({.key = "affordable_mmacs", .label = "MACs that card 3's time affords, at most", .unit = "million", .value = most_macs(v[mhz_at], v[ms_3_at]), .low = least_macs(v[mhz_at], v[ms_3_at]), .high = most_macs(v[mhz_at], v[ms_3_at]), .formula = "clock * time / cycles a MAC",
                          .numbers = text(brief(v[mhz_at]), " MHz * ", brief(v[ms_3_at] / 1000), " s / (", brief(cortex_m4_cycles_per_mac_least), " to ", brief(cortex_m4_cycles_per_mac_most), ")"), .source = "Cortex-M4, int8: three submissions to MLPerf Tiny on STM32L4R5; one core",
                          .tone = most_macs(v[mhz_at], v[ms_3_at]) * tolerance < v[macs_at] ? Tone::bad : Tone::good, .decimals = 1});

@@ -2,7 +2,7 @@
 //
 // A lab is a row in labs(): its fields, and one pure function from the fields' values to a result. The command line (`edgewise lab`), the link
 // (`lab=NAME` and one key for each field that was turned), the page and the tests read the same rows, so no lab can show a number of its own.
-// A lab that runs a model is such a row too; its function takes the model with it (core/labs/subject.h).
+// A lab that runs a model, or simulates for longer than a frame, is such a row too; its function takes the model with it (core/labs/subject.h).
 #pragma once
 
 #include <cstdint>
@@ -151,12 +151,12 @@ struct Lab {
   std::string_view question;                            ///< one sentence that the picture answers
   std::span<const Field> fields;
   std::span<const Preset> presets;
-  Outcome (*evaluate)(std::span<const double> values);  ///< one value a field, each within its field's limits; null where it runs a model
+  Outcome (*evaluate)(std::span<const double> values);  ///< one value a field, each within its field's limits; null where that is the work of whoever runs models (core/labs/subject.h)
   std::string_view sources;                             ///< where formulas and initial values come from; what is assumed
   bool has_recording = false;                           ///< one can be heard and seen beside it, made of the fields it shares with recording_lab()
-  std::string_view model = {};                          ///< of one that runs a model: the bundled one it is about; empty: any, at first the activity classifier
+  std::string_view model = {};                          ///< of one without `evaluate`: the bundled model it is about; empty: any, at first the activity classifier
 
-  bool runs_model() const { return evaluate == nullptr; }
+  bool runs_model() const { return evaluate == nullptr; }   ///< or takes as long: a simulation beside the models, such as hvac's and split's
   std::string_view first_model() const { return model.empty() ? std::string_view("har") : model; }   ///< bundled: what it runs where none is named
 };
 

@@ -166,8 +166,7 @@ Outcome evaluate(std::span<const double> v) {
   if (of > 1) {
     out.figures.push_back({.key = "false_if_independent_percent", .label = "False, if windows were independent", .unit = "%", .value = 100 * hoped, .formula = "sum of C(n, i) q^i (1 - q)^(n - i), i from k", .numbers = text(votes, " of ", of, ", q = ", brief(wrong_once)),
                            .source = "binomial; what a vote is mostly sold with", .decimals = 4});
-    out.figures.push_back({.key = "false_together_points", .label = "More, for they err together", .unit = "points", .value = 100 * excess.value, .low = 100 * excess.low, .high = 100 * excess.high, .formula = "false alarms - false if windows were independent", .numbers = text(percent(wrong.share), " - ", hoped_text, excess.low > 0 ? "" : "; the interval holds 0: not shown"),
-                           .source = "the same recordings, each left out in turn: jackknife, Tukey 1958", .tone = excess.low > 0 ? Tone::warning : Tone::plain, .decimals = 2});
+    out.figures.push_back({.key = "false_together_points", .label = "More, for they err together", .unit = "points", .value = 100 * excess.value, .low = 100 * excess.low, .high = 100 * excess.high, .formula = "false alarms - false if windows were independent", .numbers = text(percent(wrong.share), " - ", hoped_text), .source = "each recording left out in turn: jackknife, Tukey 1958", .decimals = 2});
   }
   Picture curve{.title = "Found against false alarms, at every threshold", .x_label = "false alarms, %", .y_label = "found, %", .curves = {}, .marks = {}, .is_x_logarithmic = true};
   const auto all_with = shares(with, 1, 1), all_without = shares(without, 1, 1), vote_with = shares(with, votes, of), vote_without = shares(without, votes, of);

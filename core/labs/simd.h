@@ -16,7 +16,6 @@ struct Step {
 /// The inner loop of a sum of int8 products, without the loop's own cost, and what whole networks took.
 struct Core {
   std::string_view name, core_class;            ///< "cortex-m4": as in assets/boards/measurements.json; empty where the measurements are others
-  double register_bits, operand_bits;           ///< of the instruction that multiplies
   double macs;                                  ///< products that one pass over the tape makes
   std::span<const Step> tape;
   double measured_least, measured_median, measured_most;   ///< cycles for a MAC

@@ -1,9 +1,7 @@
 #include "web/app/explanation.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <iterator>
 
 #include "core/base/text.h"
 #include "core/evaluate/metrics.h"
@@ -20,15 +18,16 @@ double deviation_of(const Score& score) { return (score.high - score.value) / 1.
 /// The interval of a share of `n` rows, as formula and with its numbers.
 void add_wilson(std::vector<std::string>& lines, double p, double n, double low, double high) {
   const double z = 1.959964;
-  for (std::string& line : std::array{std::string(), std::string("95 % interval = (p + z²/2n ± z√(p(1−p)/n + z²/4n²)) / (1 + z²/n)"),
-                                      text("with z = 1.96, n = ", grouped(static_cast<std::uint64_t>(n)), ": (", fixed(p + z * z / (2 * n), 4), " ± ", fixed(z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n)), 4), ") / ", fixed(1 + z * z / n, 4)),
-                                      text("= ", fixed(low * 100, 1), " % to ", fixed(high * 100, 1), " %"), std::string()})
-    lines.push_back(std::move(line));
+  lines.insert(lines.end(), {"", "95 % interval = (p + z²/2n ± z√(p(1−p)/n + z²/4n²)) / (1 + z²/n)",
+                             text("with z = 1.96, n = ", grouped(static_cast<std::uint64_t>(n)), ": (", fixed(p + z * z / (2 * n), 4), " ± ", fixed(z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n)), 4), ") / ", fixed(1 + z * z / n, 4)),
+                             text("= ", fixed(low * 100, 1), " % to ", fixed(high * 100, 1), " %"), ""});
 }
+
+constexpr std::string_view measured_here = "Measured in this page by running the integer model on every test row. Calibration rows are never test rows. In the source: core/evaluate/evaluation.cpp, metrics.cpp.";
 
 std::string difference_line(const Score& now, const Score& was) {
   const Interval lost = points_lost(now, was);
-  return text("float less this, on the same rows: ", fixed(100 * (was.value - now.value), 1), " points, at most ", fixed(lost.low, 1), " to ", fixed(lost.high, 1), lost.low <= 0 && lost.high >= 0 ? "; the interval holds 0: no difference was shown" : "", " (Agresti & Min 2005, every changed answer taken for one that only one of them has right)");
+  return text("float less this, on the same rows: ", fixed(100 * (was.value - now.value), 1), " points, ", fixed(lost.low, 1), " to ", fixed(lost.high, 1), " at most (Agresti & Min 2005)");
 }
 
 /// A cell of the confusion matrix.
@@ -50,9 +49,8 @@ Explanation of_cell(std::string_view cell, const Answer& answer, const OpenData*
   const Interval interval = wilson(count, rows);
   e.lines = {text("p = rows of ", name(was), " that are answered ", name(taken), " / rows of ", name(was), " = ", grouped(count), " / ", grouped(rows), " = ", fixed(p, 4))};
   add_wilson(e.lines, p, static_cast<double>(rows), interval.low, interval.high);
-  e.lines.push_back(text("of all answers ", name(taken), ": ", grouped(count), " / ", grouped(answers), answers > 0 ? text(" = ", fixed(100 * static_cast<double>(count) / static_cast<double>(answers), 1), " %") : std::string()));
-  e.lines.push_back("");
-  e.lines.push_back("Counted in this page by running the integer model on every test row. In the source: core/evaluate/evaluation.cpp. Interval: Wilson 1927.");
+  if (answers > 0) e.lines.push_back(text("of all answers ", name(taken), ": ", grouped(count), " / ", grouped(answers), " = ", fixed(100 * static_cast<double>(count) / static_cast<double>(answers), 1), " %"));
+  e.lines.emplace_back(measured_here);
   return e;
 }
 
@@ -97,7 +95,7 @@ Explanation of_score(const Answer& answer, const OpenData* data) {
     if (score.metric == Metric::accuracy && was->seen == score.seen) e.lines.push_back(difference_line(score, *was));
   }
   e.lines.push_back("");
-  e.lines.push_back("Measured in this page by running the integer model on every test row. Calibration rows are never test rows. In the source: core/evaluate/evaluation.cpp, metrics.cpp.");
+  e.lines.emplace_back(measured_here);
   if (data && data->data && !data->data->origin.empty()) e.lines.push_back(text("Data: ", data->data->origin, data->data->is_generated ? " (generated data, not recordings)" : ""));
   return e;
 }
@@ -186,12 +184,10 @@ Explanation explain(std::string_view id, const Explained& what) {
   Explanation e = of_score(what.answer, what.data);
   if (id != "point") return e;
   e.title = "This point of the trade-off";
-  const std::string up = text("up: ", e.figure);
   e.figure = text(words::score(what.answer.score).line(), " at ", words::kib(what.plan.flash_bytes()).line());
-  std::vector<std::string> lines = mcu::explain_flash(what.cost, what.plan, what.board, what.library);
-  lines.insert(lines.begin(), text("to the right: ", words::kib(what.plan.flash_bytes()).line(), " of flash"));
-  lines.insert(lines.end(), {"", "on the line: every recipe that was tried and is not both larger and worse than another one", "", up});
-  e.lines.insert(e.lines.begin(), std::make_move_iterator(lines.begin()), std::make_move_iterator(lines.end()));
+  e.lines.insert(e.lines.begin(), "up:");
+  e.lines.insert(e.lines.end(), {"", "to the right:"});
+  for (std::string& line : mcu::explain_flash(what.cost, what.plan, what.board, what.library)) e.lines.push_back(std::move(line));
   return e;
 }
 

@@ -331,7 +331,8 @@ std::string poster_svg(const Picture& picture, PosterSize size) {
 std::string poster_svg(const labs::Recording& recording, int alarms_from, PosterSize size) {
   constexpr int inks = 12;   // how many opacities stand for 256 levels
   constexpr double column = 40, top = 30, score_height = 54, gap = 8;
-  const double width = size.width, bottom = size.height - score_height - 52, left = column, each = (width - left - gap * (recording.windows - 1)) / recording.windows, high = (bottom - top) / recording.bands, wide = each / recording.frames;
+  const bool is_narrow = size.width < 480;
+  const double width = size.width, bottom = size.height - score_height - (is_narrow ? 52 + line_height : 52), left = column, each = (width - left - gap * (recording.windows - 1)) / recording.windows, high = (bottom - top) / recording.bands, wide = each / recording.frames;
   Drawing drawing;
   drawing.head(recording.title, {}, true);
   std::string out = drawing.take();
@@ -352,7 +353,7 @@ std::string poster_svg(const labs::Recording& recording, int alarms_from, Poster
     const int score = recording.scores[static_cast<std::size_t>(window)];
     const double base = bottom + 16 + score_height, tall = score_height * score / 256;
     drawing.bar(x0, base - tall, each, tall, score >= alarms_from ? "time" : "secondary", true);
-    drawing.words(x0 + each / 2, base + 15, "text", text(score, size.width >= 480 ? (score >= alarms_from ? ": alarm" : ": none") : ""), "middle");
+    drawing.words(x0 + each / 2, base + 15, "text", text(score, is_narrow ? "" : score >= alarms_from ? ": alarm" : ": none"), "middle");
   }
   for (const double hz : {500.0, 1000.0, 2000.0, 4000.0}) {
     const auto above = std::ranges::upper_bound(recording.band_hz, hz);
@@ -363,7 +364,9 @@ std::string poster_svg(const labs::Recording& recording, int alarms_from, Poster
   const double line = bottom + 16 + score_height * (1 - alarms_from / 256.0);
   drawing.line(left - 4, line, width, line, "text", " stroke-width=\"1.5\"");
   drawing.words(left - 6, line + 4, "text", text(alarms_from), "end");
-  drawing.words(left, size.height - 4.0, "secondary", text("Hz up, ", fixed(recording.window_s, 2), " s a window; below, the model's score of 256 and where it alarms"));
+  const std::string up = text("Hz up, ", fixed(recording.window_s, 2), " s a window; below, the model's"), below = "score of 256 and where it alarms";
+  if (is_narrow) drawing.words(0, size.height - 4.0 - line_height, "secondary", up);
+  drawing.words(is_narrow ? 0 : left, size.height - 4.0, "secondary", is_narrow ? below : text(up, " ", below));
   return whole_svg(size, out + drawing.take());
 }
 

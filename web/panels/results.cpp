@@ -61,7 +61,8 @@ Answered accuracy(const Ui& ui, const Results& shown) {
     if (score.metric == Metric::accuracy) {
       const double points = (was->value - score.value) * 100;
       const Interval lost = points_lost(score, *was);
-      a.sentence = std::fabs(points) < 0.05 ? "nothing lost" : lost.low <= 0 && lost.high >= 0 ? text(fixed(std::fabs(points), 1), points > 0 ? " points less, within chance" : " points more, within chance") : text(fixed(std::fabs(points), 1), points > 0 ? " points lost" : " points gained");
+      const bool may_be_chance = lost.low <= 0 && lost.high >= 0;
+      a.sentence = std::fabs(points) < 0.05 ? "nothing lost" : text(fixed(std::fabs(points), 1), points > 0 ? " points lost" : " points gained", may_be_chance ? ", within chance" : "");
     }
   }
   if (is_against_float) a.sentence = shown.is_noise ? "on noise, not on your data" : "no labels";

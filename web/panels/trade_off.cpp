@@ -71,7 +71,7 @@ void trade_off(Ui& ui, Rect r, const TradeOffShows& shown, std::vector<Visited>&
     points.push_back({.x = static_cast<double>(visit.flash_bytes) / 1024, .y = plotted(shown.metric, visit.value),
                       .kind = is_now ? Kind::now : visit.is_pinned ? Kind::pinned : is_best ? Kind::best : Kind::plain, .label = std::move(label),
                       .description = text(title, ": ", plotted_text(shown.metric, plotted(shown.metric, visit.value), 0.1), ", ", words::kib(visit.flash_bytes).line(), ", ",
-                                          words::ms(visit.latency_ms).line(), is_now ? ". Press: how do you know?" : ""),
+                                          words::ms(visit.latency_ms).line()),
                       .id = is_now ? std::string("visit:now") : text("visit:", to_text(visit.recipe), is_student(visit) ? "#student" : "", is_tuned(visit) ? text("#", visit.model->tuned->number) : std::string())});
   }
   if (shown.float_score && shown.float_score->seen > 0) {
