@@ -11,17 +11,18 @@ const list = (folder) => readdirSync(join(site, folder), {withFileTypes: true}).
 
 const assets = list('.').filter((path) => path.startsWith('assets/') && !path.endsWith('.md')).sort();
 
-write('index.html', read('index.html').toString().replace('@WASM_BYTES@', statSync(join(site, 'playground.wasm')).size));
+const builds = ['relaxed', 'simd128'];
+const programs = ['playground', 'workshop'].flatMap((program) => builds.flatMap((build) => [`${program}-${build}.js`, `${program}-${build}.wasm`]));
 
-const first = ['./', 'style.css', 'messages.js', 'mirror.js', 'input.js', 'shell.js', 'playground.js', 'playground.wasm', 'evaluator.js',
-  ...assets.filter((path) => /\/har\./.test(path))];
-const workers = ['evaluator', 'workshop'].flatMap((program) => [`${program}-relaxed.wasm`, `${program}-simd128.wasm`]);   // the page says which it runs
+write('index.html', read('index.html').toString().replace('@WASM_BYTES@', Math.max(...builds.map((build) => statSync(join(site, `playground-${build}.wasm`)).size))));
+
+const first = ['./', 'style.css', 'messages.js', 'mirror.js', 'input.js', 'shell.js', 'evaluator.js', ...assets.filter((path) => /\/har\./.test(path))];   // the page says which programs it runs
 const hash = createHash('sha256');
-for (const path of [...first, ...workers]) hash.update(read(path === './' ? 'index.html' : path));
+for (const path of [...first, ...programs]) hash.update(read(path === './' ? 'index.html' : path));
 write('offline.js', read('offline.js').toString().replace('@VERSION@', hash.digest('hex').slice(0, 16)).replace('@FILES@', JSON.stringify(first)));
 
 // For pages that may not fetch: from a disk, or in a frame without an origin.
-for (const path of ['playground.wasm', 'evaluator.js', ...workers, ...assets]) {
+for (const path of ['evaluator.js', ...programs, ...assets]) {
   mkdirSync(dirname(join(site, 'bundled', path)), {recursive: true});
   write(`bundled/${path}.js`, `(globalThis.edgewiseBundled ??= {})[${JSON.stringify(path)}] = '${read(path).toString('base64')}';\n`);
 }

@@ -71,12 +71,15 @@
     catch { throw new Error('it is not among the files that came with the page'); }
   }
 
+  const build = WebAssembly.validate(relaxedSimd) ? 'relaxed' : 'simd128';
+  const filesOf = (program) => ({script: `${program}-${build}.js`, wasm: `${program}-${build}.wasm`});
+
   /** The compiled program; the bar shows how much of it is here. */
   async function compile() {
     const total = Number(document.documentElement.dataset.wasmBytes) || 1;
     const progress = $('cover-progress');
-    if (!mayFetch) return WebAssembly.compile(await fromBundle('playground.wasm'));
-    const answer = await fetch('playground.wasm');
+    if (!mayFetch) return WebAssembly.compile(await fromBundle(filesOf('playground').wasm));
+    const answer = await fetch(filesOf('playground').wasm);
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     let have = 0;
     const counted = answer.body.pipeThrough(new TransformStream({
@@ -91,7 +94,8 @@
 
   // ---- the program, once it runs
 
-  let module, program;   // the wasm module; the pointer its exports take
+  let ownProgram;        // compiled: the page runs it, and so do the workers that score
+  let module, program;   // Emscripten's module; the pointer its exports take
   const early = [];      // what was asked before that
   const whenStarted = (then) => { if (program) then(); else early.push(then); };
 
@@ -245,17 +249,15 @@
 
   const workers = new Map();   // by number: {worker, waiting: messages until it is there, silent: seconds it owes an answer}
   let nextWorker = 1, watch = 0;
-  const withBuild = (program) => `${program}-${WebAssembly.validate(relaxedSimd) ? 'relaxed' : 'simd128'}.wasm`;
-  const evaluatorFile = () => withBuild('evaluator');   // it scores
-  const workshopFile = () => withBuild('workshop');     // it also does what takes seconds, and runs models for labs: asked for when the first of them is wanted
-  const compiledPrograms = new Map();   // by file
-  /** What all workers of a program share: where their script is, and the program, compiled once. */
-  const loadEvaluator = (file) => compiledPrograms.get(file) ?? compiledPrograms.set(file, (async () => {
-    const compiled = await WebAssembly.compile(await load(file));
-    if (mayFetch) return {url: 'evaluator.js', compiled};
-    const script = new Blob([await fromBundle('evaluator.js')], {type: 'text/javascript'});   // a page without an origin may only start workers that it made itself
-    return {url: URL.createObjectURL(script), compiled};
-  })().catch((error) => { compiledPrograms.delete(file); throw error; })).get(file);
+  const kits = new Map();   // by program
+  /** What all workers of a program share: it, compiled once, and where the scripts are that start it. The page's own program scores; the workshop also does what takes seconds, and runs models for labs. */
+  const kitOf = (program) => kits.get(program) ?? kits.set(program, (async () => {
+    const {script, wasm} = filesOf(program);
+    const compiled = program === 'playground' ? ownProgram : await WebAssembly.compile(await load(wasm));
+    if (mayFetch) return {url: 'evaluator.js', first: {script, compiled}};
+    const scripts = new Blob([await fromBundle(script), '\n', await fromBundle('evaluator.js')], {type: 'text/javascript'});   // a page without an origin may only start workers that it made itself
+    return {url: URL.createObjectURL(scripts), first: {compiled}};
+  })().catch((error) => { kits.delete(program); throw error; })).get(program);
   function workerFailed(id, why) {
     if (!workers.has(id)) return;
     const entry = workers.get(id);
@@ -263,7 +265,7 @@
     entry.silent = -1;
     if (program && !hasStopped) withText(why, (at) => guard(() => module._edgewise_worker_failed(program, id, at)));
   }
-  function startWorker(id, {url, compiled}) {
+  function startWorker(id, {url, first}) {
     const entry = workers.get(id);
     if (!entry) return;
     const worker = entry.worker = new Worker(url, {name: 'edgewise evaluator'});
@@ -275,7 +277,7 @@
       if (!hasStopped) guard(() => module._edgewise_reply(program, id, handOver(bytes), bytes.length));
     };
     worker.onerror = (event) => { event.preventDefault(); workerFailed(id, event.message || 'it could not be started'); };
-    worker.postMessage(compiled);
+    worker.postMessage(first);
     for (const message of entry.waiting.splice(0)) postTo(entry, message);
   }
   function postTo(entry, message) {
@@ -325,7 +327,7 @@
     workerStart(onlyScores) {
       const id = nextWorker++;
       workers.set(id, {worker: null, waiting: [], silent: -1});
-      loadEvaluator(onlyScores ? evaluatorFile() : workshopFile()).then((loaded) => startWorker(id, loaded)).catch((error) => workerFailed(id, error.message));
+      kitOf(onlyScores ? 'playground' : 'workshop').then((kit) => startWorker(id, kit)).catch((error) => workerFailed(id, error.message));
       return id;
     },
     workerSend(id, bytes) {
@@ -357,24 +359,24 @@
   function keepForOffline() {
     if (!mayKeep || isKept) return;
     isKept = true;
-    navigator.serviceWorker.register(`offline.js?with=${evaluatorFile()}&with=${workshopFile()}`).catch(() => { /* not allowed here: the page works, and needs the network the next time */ });
+    const programs = ['playground', 'workshop'].flatMap((program) => Object.values(filesOf(program)));
+    navigator.serviceWorker.register(`offline.js?${programs.map((path) => `with=${path}`).join('&')}`).catch(() => { /* not allowed here: the page works, and needs the network the next time */ });
   }
 
   async function start() {
     if (typeof WebAssembly !== 'object' || !WebAssembly.compile) return refuse('wasm');
     if (!WebAssembly.validate(simd)) return refuse('simd');
     if (typeof Worker !== 'function') return refuse('workers');
-    let compiled;
     try {
-      [compiled] = await Promise.all([compile(), script('playground.js')]);
+      [ownProgram] = await Promise.all([compile(), script(filesOf('playground').script)]);
     } catch (error) {
       return refuse('network', error.message);
     }
     try {
-      await EdgewisePlayground({
+      await EdgewiseProgram({
         host,
         arguments: ['--fragment', location.hash.slice(1), '--address', bare, '--cores', String(navigator.hardwareConcurrency || 1), ...(isFramed ? ['--embedded'] : [])],
-        instantiateWasm(imports, done) { WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled)); return {}; },
+        instantiateWasm(imports, done) { WebAssembly.instantiate(ownProgram, imports).then((instance) => done(instance, ownProgram)); return {}; },
         preRun(made) { module = made; },
       });
     } catch (error) {
