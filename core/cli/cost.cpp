@@ -8,7 +8,6 @@
 #include "core/cli/files.h"
 #include "core/cli/pipeline.h"
 #include "core/cli/table.h"
-#include "core/compress/unroll.h"
 #include "core/mcu/cost.h"
 #include "core/mcu/own_board.h"
 #include "core/report/cost_json.h"
@@ -125,7 +124,7 @@ Result<std::string> cost(const Arguments& arguments) {
     if (error.file.empty()) error.file = model->name;
     return std::unexpected(std::move(error));
   };
-  const auto float_graph = to_float(unrolled(model->graph));
+  const auto float_graph = to_float(model->graph);
   if (!float_graph) return of_model(float_graph.error());
   const auto given = recipe_of(arguments, **float_graph);
   if (!given) return std::unexpected(given.error());

@@ -7,7 +7,6 @@
 #include "core/cli/files.h"
 #include "core/cli/table.h"
 #include "core/compress/compress.h"
-#include "core/compress/unroll.h"
 #include "core/evaluate/evaluation.h"
 #include "core/labs/lessons.h"
 #include "core/labs/subject.h"
@@ -24,7 +23,7 @@ Result<labs::Subject> subject_of(const std::string& model_name, const std::strin
   if (!model) return std::unexpected(model.error());
   auto data = open_data(data_name, arguments);
   if (!data) return std::unexpected(data.error());
-  const auto reals = to_float(unrolled(model->graph));
+  const auto reals = to_float(model->graph);
   if (!reals) return std::unexpected(reals.error());
   Split split = split_rows(*data);
   return labs::make_subject(*reals, std::make_shared<const Dataset>(std::move(*data)), std::move(split.calibration), std::move(split.test));

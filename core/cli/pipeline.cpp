@@ -7,7 +7,6 @@
 #include "core/cli/files.h"
 #include "core/cli/table.h"
 #include "core/compress/repair.h"
-#include "core/compress/unroll.h"
 #include "core/train/bundled.h"
 
 namespace edgewise::cli {
@@ -35,7 +34,7 @@ Result<Prepared> prepare(const Arguments& arguments) {
   };
   Prepared out;
   out.name = model->name;
-  auto float_graph = to_float(unrolled(model->graph));
+  auto float_graph = to_float(model->graph);
   if (!float_graph) return with_file(float_graph.error());
   out.float_graph = *float_graph;
   out.graph = model->graph;

@@ -15,7 +15,7 @@ namespace edgewise {
 
 /// The float graph behind a graph: constants dequantized, integer values turned float, QUANTIZE and DEQUANTIZE at the ends dropped. Each value keeps the grid
 /// the file gave it (Value::grid), which a w8a8 recipe reuses: that recipe reproduces an int8 file bit for bit. A float graph comes back as it is
-/// (after folding activations into layers where the formats keep them apart).
+/// (after folding activations into layers where the formats keep them apart, and writing out the steps of a GRU: unroll.h).
 Result<std::shared_ptr<const Graph>> to_float(const std::shared_ptr<const Graph>& graph);
 
 /// How one layer's weights would be stored, in bytes; all figures are lengths of encodings that really are written (core/tensor/packed).

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/compress/rewrite.h"
+#include "core/compress/unroll.h"
 #include "core/tensor/half.h"
 
 namespace edgewise {
@@ -213,6 +214,7 @@ Result<std::shared_ptr<const Graph>> to_float(const std::shared_ptr<const Graph>
     if (auto ok = make_float(value); !ok) return std::unexpected(ok.error());
   if (auto ok = make_first_contents_float(out); !ok) return std::unexpected(ok.error());
   drop_conversions(out);
+  out = unroll(std::move(out));
   if (!had_grids) fuse_activations(out);  // an integer file computes its activations apart; so must we, to the bit
   drop_unused_values(out);
   for (Node& node : out.nodes)   // what is quantized from here on is for TensorFlow Lite, wherever it came from

@@ -271,11 +271,6 @@ Graph unroll(Graph graph) {
   return graph;
 }
 
-std::shared_ptr<const Graph> unrolled(const std::shared_ptr<const Graph>& graph) {
-  const bool has_any = std::ranges::any_of(graph->nodes, [&](const Node& node) { return std::holds_alternative<Recurrent>(node.op) && why_not_unrolled(*graph, node).empty(); });
-  return has_any ? std::make_shared<const Graph>(unroll(*graph)) : graph;
-}
-
 std::vector<NodeId> runs_of_layer(const Graph& graph, const Layer& layer) {
   std::vector<NodeId> runs{layer.node};
   const Node& first = graph.node(layer.node);

@@ -1,13 +1,10 @@
 // ONNX's LSTM and GRU as TensorFlow Lite has them. For an LSTM it has an operator, with its gates in another order. For a GRU it has none: its converter writes the steps
 // out, one behind the other, all with the same weights, and so do we.
 //
-// The command line does so with every model it compresses, scores, costs or trains. The page does not: its first view has no room for it, and takes the .tflite file instead.
-//
 // So a GRU becomes FULLY_CONNECTED, ADD, SUB, MUL, LOGISTIC and TANH, which the rules of rewrite.h put in integers, the trainer runs back through, and the cost
 // model counts one by one: the file grows with the steps, the weights do not. Not a WHILE, whose rounds a microcontroller's arena and our calibration cannot look into.
 #pragma once
 
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -26,8 +23,6 @@ std::string why_not_unrolled(const Graph& graph, const Node& recurrent);
 ///
 /// The other form of ONNX, in which the reset goes first, has Rn (r h) in place of r (Rn h + cn). Its weights are four layers, whatever the number of steps.
 Graph unroll(Graph graph);
-/// The same of a shared graph; itself where it has none of them.
-std::shared_ptr<const Graph> unrolled(const std::shared_ptr<const Graph>& graph);
 
 /// The nodes that compute with a layer's weights, in execution order, the layer's own first: the steps of what is written out share them.
 std::vector<NodeId> runs_of_layer(const Graph& graph, const Layer& layer);

@@ -470,11 +470,9 @@ Result<void> Tape::add_node(const Graph& graph, NodeId id) {
     step.bend = Bend::tanh;
   } else if (!std::holds_alternative<Reshape>(node.op) && !std::holds_alternative<Squeeze>(node.op) && !std::holds_alternative<ExpandDims>(node.op) &&
              !std::holds_alternative<Quantize>(node.op) && !std::holds_alternative<Dequantize>(node.op)) {
-    const std::string why = std::holds_alternative<Recurrent>(node.op) ? why_not_unrolled(graph, node) : std::string("?");
-    if (why.empty())
-      return cannot(graph, id, "this is ONNX's operator; it is trained as TensorFlow Lite has it",
-                    "Open the file that `edgewise compress MODEL.onnx --recipe wfaf --out MODEL.tflite` writes");
-    return cannot(graph, id, why == "?" ? text(rule_of(node.op).name, " has no backward pass here, so this model cannot be trained") : text("this recurrence cannot be trained: ", why),
+    const bool is_recurrent = std::holds_alternative<Recurrent>(node.op);
+    return cannot(graph, id, is_recurrent ? text("this recurrence cannot be trained: ", why_not_unrolled(graph, node))
+                                          : text(rule_of(node.op).name, " has no backward pass here, so this model cannot be trained"),
                   "Compress it without training, or train it elsewhere and open the result");
   }
   steps_.push_back(std::move(step));

@@ -232,7 +232,7 @@ TEST_CASE("a GRU from an .onnx file, batch first and read at its last step, beco
   const auto model = load_model(onnx.file(), "gru.onnx");
   REQUIRE_MESSAGE(model.has_value(), (model ? std::string() : to_text(model.error())));
   CHECK(count_of(*model->graph, "RECURRENT") == 1);
-  const auto as_float = to_float(unrolled(model->graph));
+  const auto as_float = to_float(model->graph);
   REQUIRE_MESSAGE(as_float.has_value(), (as_float ? std::string() : to_text(as_float.error())));
   const auto file = tflite::write(**as_float, "test");
   REQUIRE_MESSAGE(file.has_value(), (file ? std::string() : to_text(file.error())));
