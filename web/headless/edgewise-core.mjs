@@ -17,7 +17,7 @@ const understands = (module) => WebAssembly.validate(new Uint8Array(module));
 
 const memoryBytes = 512 * 2 ** 20;   // as the .wasm files are linked: they never hold more
 const blockBytes = 2 ** 20;          // of samples that runBatch moves at a time
-const rehearsalMs = 30;              // see Program.rehearse: about what a browser takes to begin and finish optimising a kernel
+const rehearsalMs = 50;              // see Model.#rehearse: about what a browser takes to begin and finish optimising a kernel, and the way there
 
 const arrays = {
   float32: Float32Array, float64: Float64Array, bool: Uint8Array, int8: Int8Array, uint8: Uint8Array, int16: Int16Array, uint16: Uint16Array,
@@ -75,12 +75,6 @@ class Program {
   json() { return JSON.parse(this.text()); }
   fail() { throw new EdgewiseError(this.json()); }
 
-  /** Runs a small model on zeros for a while, so that the browser has begun to optimise what a run takes before somebody waits for one. Leaves nothing behind. */
-  rehearse(handle) {
-    const end = performance.now() + rehearsalMs;
-    while (performance.now() < end && this.call('core_rehearse', handle));
-  }
-
   /** Lends the program `contents` (a text or bytes) for the time of `use(at, size)`. */
   lend(contents, use) {
     const bytes = typeof contents === 'string' ? this.#encoder.encode(contents) : new Uint8Array(contents.buffer ?? contents, contents.byteOffset ?? 0, contents.byteLength);
@@ -125,12 +119,21 @@ class Model {
     const handle = this.#alive();
     if (this.#ready) return this.#ready;
     if (!this.#program.call('core_prepare', this.#program.core, handle, this.#program.relaxedDot)) this.#program.fail();
-    this.#program.rehearse(handle);
     const place = (call) => (end, index) => {
       const Type = arrays[end.dtype] ?? refuse(`JavaScript has no array of ${end.dtype}`, end.name);
       return {...end, Type, at: this.#program.call(call, handle, index), bytes: end.elements * Type.BYTES_PER_ELEMENT, view: new Type(0)};
     };
-    return this.#ready = {inputs: this.#ends.inputs.map(place('core_input')), outputs: this.#ends.outputs.map(place('core_output'))};
+    this.#ready = {inputs: this.#ends.inputs.map(place('core_input')), outputs: this.#ends.outputs.map(place('core_output'))};
+    if (this.#program.call('core_may_rehearse', handle)) this.#rehearse();
+    return this.#ready;
+  }
+  /** Runs a small model on zeros for a while, so that the browser has optimised what a run takes before somebody waits for one. Leaves nothing behind. */
+  #rehearse() {
+    const zeros = this.#ready.inputs.map(({Type, elements}) => new Type(elements));
+    const end = performance.now() + rehearsalMs;
+    try { do this.run(zeros); while (performance.now() < end); }
+    catch { /* zeros are nothing to it: it is not rehearsed */ }
+    this.reset();
   }
   /** The typed array over an input or output; made again when the memory has grown. */
   #view(end) {

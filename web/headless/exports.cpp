@@ -222,8 +222,8 @@ EDGEWISE_EXPORT(core_prepare) bool core_prepare(Core* core, Handle* handle, int 
   return true;
 }
 
-/// One run of a model that is ready, on zeros, which leaves nothing behind. False, and no run, where that could take long.
-EDGEWISE_EXPORT(core_rehearse) bool core_rehearse(Handle* handle) {
+/// Whether some runs of a model that is ready take no time worth speaking of.
+EDGEWISE_EXPORT(core_may_rehearse) bool core_may_rehearse(const Handle* handle) {
   constexpr std::uint64_t most_work = 20'000'000;   // multiplications and elements: some 50 ms with the slowest kernels, before a browser has optimised them
   const Graph& graph = handle->runner->graph();
   if (has_loop(graph)) return false;
@@ -233,10 +233,7 @@ EDGEWISE_EXPORT(core_rehearse) bool core_rehearse(Handle* handle) {
     for (const ValueId output : node.outputs) work += graph.value(output).shape.elements();
     if (work > most_work) return false;
   }
-  for (std::size_t i = 0; i < graph.inputs.size(); ++i) std::ranges::fill(handle->runner->input(i), std::byte{0});
-  const bool has_run = handle->runner->run().has_value();
-  handle->runner->reset();
-  return has_run;
+  return true;
 }
 
 /// Of a model that is ready: where an input is to be put, where an output stands after a run.
