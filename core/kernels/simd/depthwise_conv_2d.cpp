@@ -68,9 +68,17 @@ template <class A>
       }
       x += P * stride;
     };
+    // The sums of a tile stay in registers, 16 on most machines; a tile of one pixel takes nearly as long as one of four, so none is left over.
     std::size_t left = pixels;
-    for (; left >= 4; left -= 4) tile(std::integral_constant<std::size_t, 4>());
-    for (; left > 0; --left) tile(std::integral_constant<std::size_t, 1>());
+    for (; left > 6; left -= 4) tile(std::integral_constant<std::size_t, 4>());
+    switch (left) {
+      case 6: tile(std::integral_constant<std::size_t, 6>()); break;
+      case 5: tile(std::integral_constant<std::size_t, 5>()); break;
+      case 4: tile(std::integral_constant<std::size_t, 4>()); break;
+      case 3: tile(std::integral_constant<std::size_t, 3>()); break;
+      case 2: tile(std::integral_constant<std::size_t, 2>()); break;
+      default: if (left == 1) tile(std::integral_constant<std::size_t, 1>()); break;
+    }
   }
 }
 

@@ -14,27 +14,38 @@ void for_each_panel(const Sum* sums, std::size_t rows, std::size_t slot, std::si
   for (std::size_t done = 0; done < channels; done += lanes, sums += rows * lanes) each(slot + done, std::min(lanes, channels - done), sums, outputs + done);
 }
 
-/// One row of 8 reals to outputs, clamped.
-inline void put_clamped(Float32x4 low, Float32x4 high, const RealClamp& range, std::size_t count, float* outputs) {
-  const auto clamped = [&](Float32x4 real) {
-    const Float32x4 lowest = Float32x4{} + range.lowest, highest = Float32x4{} + range.highest;
-    const Float32x4 raised = real < lowest ? lowest : real;
-    return highest < raised ? highest : raised;
-  };
-  const Float32x4 eight[2] = {clamped(low), clamped(high)};
-  if (count == lanes) std::memcpy(outputs, eight, sizeof eight);
-  else std::memcpy(outputs, eight, count * sizeof(float));
-}
+/// Rows of 8 reals to outputs, clamped. The bounds are its own: those in memory could change with every output that is written.
+class PutClamped {
+ public:
+  explicit PutClamped(const RealClamp& range) : lowest_(Float32x4{} + range.lowest), highest_(Float32x4{} + range.highest) {}
+  void operator()(Float32x4 low, Float32x4 high, std::size_t count, float* outputs) const {
+    if (count == lanes) {
+      store(outputs, clamped(low));
+      store(outputs + 4, clamped(high));
+    } else {
+      const Float32x4 eight[2] = {clamped(low), clamped(high)};
+      std::memcpy(outputs, eight, count * sizeof(float));
+    }
+  }
+
+ private:
+  Float32x4 clamped(Float32x4 real) const {
+    const Float32x4 raised = real < lowest_ ? lowest_ : real;
+    return highest_ < raised ? highest_ : raised;
+  }
+  Float32x4 lowest_, highest_;
+};
 
 /// Sums of floats to outputs: + bias, clamped. (Where there is no bias 0 is added, which changes nothing: a sum that began at 0 is never -0.)
 struct FinishFloat {
   std::vector<float> bias;   ///< by slot
   RealClamp range;
   void operator()(const float* all_sums, std::size_t rows, std::size_t first, std::size_t channels, float* all_outputs, std::size_t stride) const {
+    const PutClamped put(range);
     for_each_panel(all_sums, rows, first, channels, all_outputs, [&](std::size_t slot, std::size_t count, const float* sums, float* outputs) {
       const auto low = load<Float32x4>(bias.data() + slot), high = load<Float32x4>(bias.data() + slot + 4);
       for (std::size_t row = 0; row < rows; ++row, sums += lanes, outputs += stride)
-        put_clamped(load<Float32x4>(sums) + low, load<Float32x4>(sums + 4) + high, range, count, outputs);
+        put(load<Float32x4>(sums) + low, load<Float32x4>(sums + 4) + high, count, outputs);
     });
   }
 };
@@ -50,9 +61,10 @@ struct FinishReal {
       const Float32x4 real = __builtin_convertvector(load<Int32x4>(from), Float32x4) * (input_scale * load<Float32x4>(weight_scale.data() + at));
       return has_bias ? real + load<Float32x4>(bias.data() + at) : real;
     };
+    const PutClamped put(range);
     for_each_panel(all_sums, rows, first, channels, all_outputs, [&](std::size_t slot, std::size_t count, const std::uint32_t* sums, float* outputs) {
       for (std::size_t row = 0; row < rows; ++row, sums += lanes, outputs += stride)
-        put_clamped(reals(sums, slot), reals(sums + 4, slot + 4), range, count, outputs);
+        put(reals(sums, slot), reals(sums + 4, slot + 4), count, outputs);
     });
   }
 };

@@ -1,5 +1,6 @@
 #include "core/kernels/simd/requantize.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 
@@ -8,18 +9,25 @@ namespace {
 
 constexpr double to_integer = 0x1.8p52;   ///< a double of this size has its whole number in the low bits
 
-double nudged(double product, double nudge, bool has_signs) { return product + (has_signs ? std::copysign(nudge, product) : nudge); }
+/// a * b + c, rounded once where the machine has that and twice elsewhere: is_exact() has seen to it that codes are the same.
+Float64x2 multiply_add(Float64x2 a, Float64x2 b, Float64x2 c) {
+#if defined(__wasm_relaxed_simd__)
+  return reinterpret_cast<Float64x2>(wasm_f64x2_relaxed_madd(reinterpret_cast<v128_t>(a), reinterpret_cast<v128_t>(b), reinterpret_cast<v128_t>(c)));
+#else
+  return a * b + c;
+#endif
+}
 
 /// Two sums' codes in the low halves, not yet clamped. `sums`: each under the exponent of 2^52.
 template <bool has_signs>
 Int32x4 codes_of(UInt32x4 sums, Float64x2 scale, Float64x2 nudge, Float64x2 to_code) {
   constexpr double origin = 0x1p52 + sum_origin;
-  const Float64x2 product = (reinterpret_cast<Float64x2>(sums) - origin) * scale;
+  const Float64x2 sum = reinterpret_cast<Float64x2>(sums) - origin;
   if constexpr (has_signs) {
     constexpr UInt64x2 sign = {std::uint64_t{1} << 63, std::uint64_t{1} << 63};
-    nudge = reinterpret_cast<Float64x2>(reinterpret_cast<UInt64x2>(nudge) | (reinterpret_cast<UInt64x2>(product) & sign));
+    nudge = reinterpret_cast<Float64x2>(reinterpret_cast<UInt64x2>(nudge) | (reinterpret_cast<UInt64x2>(sum) & sign));
   }
-  return reinterpret_cast<Int32x4>(product + nudge + to_code);
+  return reinterpret_cast<Int32x4>(multiply_add(sum, scale, nudge) + to_code);
 }
 
 /// `eight` codes of each row of a panel, of which the first `count` are channels; goes on to the next panel.
@@ -94,7 +102,10 @@ bool is_exact(Multiplier by, const OutputGrid& grid, bool has_signs, std::int64_
   // A tie below zero needs x * m to be an odd multiple of 2^30 (with a shift to the left: of less), |x| < 2^(10 + r).
   if (right <= 12 && (!has_signs || std::countr_zero(static_cast<std::uint32_t>(by.mantissa)) < 20 - std::max(right, 0))) return true;
 
-  const auto fast = [&](std::int64_t x) { return nudged(static_cast<double>(x) * real.scale, real.nudge, has_signs) + (to_integer + grid.zero_point) - to_integer; };
+  const auto code_of = [&](double nudged) { return nudged + (to_integer + grid.zero_point) - to_integer; };
+  const auto nudge_of = [&](double sum) { return has_signs ? std::copysign(real.nudge, sum) : real.nudge; };
+  const auto rounded_once = [&](std::int64_t x) { const auto sum = static_cast<double>(x); return code_of(std::fma(sum, real.scale, nudge_of(sum))); };
+  const auto rounded_twice = [&](std::int64_t x) { const auto sum = static_cast<double>(x); return code_of(sum * real.scale + nudge_of(sum)); };
   const auto slow = [&](std::int64_t x) { return std::int64_t{multiply(static_cast<std::int32_t>(x), by)} + grid.zero_point; };
   for (std::int32_t code = grid.lowest + 1; code <= grid.highest; ++code) {
     const double step = (code - grid.zero_point - 0.5) / real.scale;
@@ -103,7 +114,7 @@ bool is_exact(Multiplier by, const OutputGrid& grid, bool has_signs, std::int64_
     const std::int64_t end = x + 6;
     if (slow(x) >= code) return false;
     while (x < end && slow(x) < code) ++x;
-    if (slow(x) < code || fast(x) < code || fast(x - 1) >= code) return false;
+    if (slow(x) < code || std::min(rounded_once(x), rounded_twice(x)) < code || std::max(rounded_once(x - 1), rounded_twice(x - 1)) >= code) return false;
   }
   return true;
 }

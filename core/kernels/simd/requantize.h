@@ -5,9 +5,10 @@
 //
 //   h / 2^r + 1/2 is reached  <=>  h >= k * 2^r + 2^(r-1)  <=>  x * m + 2^30 >= (k * 2^r + 2^(r-1)) * 2^31  <=>  v + 2^-(r+1) >= k + 1/2       (x >= 0)
 //
-// v is a multiple of 2^-(31+r), so half of that more makes every tie go up and asks nothing of how doubles round theirs. Doubles hold v exactly while
-// |v| < 2^9 and r <= 12; beyond 2^9 a code is at its end whatever the last bit. Where r is larger, or a negative sum could tie, is_exact() looks at each of the
-// steps: both functions rise with x, so if they agree on either side of every step of one of them, they agree everywhere.
+// v is a multiple of 2^-(31+r), so half of that more makes every tie go up and asks nothing of how doubles round theirs. Doubles hold v and the nudged v exactly while
+// |v| < 2^9 and r <= 12, so it does not matter whether a machine rounds after the product, after the sum, or both; beyond 2^9 a code is at its end whatever the last bit.
+// Where r is larger, or a negative sum could tie, is_exact() looks at each of the steps, with one rounding and with two: the functions rise with x, so if they agree on
+// either side of every step of one of them, they agree everywhere.
 #pragma once
 
 #include <span>
