@@ -27,7 +27,7 @@ async function answer({data}) {
     const reply = program.HEAPU8.slice(at, at + size).buffer;
     self.postMessage(reply, [reply]);
   } catch (error) {
-    const isFull = error instanceof WebAssembly.RuntimeError && program.HEAPU8.length > 256 * 2 ** 20;   // of 512: it asked for more than was left
+    const isFull = error instanceof WebAssembly.RuntimeError && program.HEAPU8.length > 256 * 2 ** 20;   // it asked for more than was left
     self.postMessage(isFull ? 'out of memory' : String(error?.message ?? error));   // a text instead of bytes: it was the last word
     self.close();
   }
