@@ -314,7 +314,8 @@ Result<Outcome> hvac_outcome(std::span<const double> v, const Subject& subject) 
     const std::string interval = text(edgewise::fixed(model.less_k, 3), " K less (", edgewise::fixed(model.less_low_k, 3), " to ", edgewise::fixed(model.less_high_k, 3), ")");
     out.sentence += model.less_low_k > 0 ? text(" Guessing that nothing changes is worse: this errs by ", interval, ".") : text(" That it is better than guessing that nothing changes was not shown: ", interval, ".");
   }
-  out.sentence += text(" With forecasts as wrong as that, heating takes ", brief(foreseen.kwh), " instead of ", brief(fixed.kwh), " kWh in this week; ", saving_text(several.heat_percent), ".");
+  if (v[seen_at] == 0)   // else what was turned is said in its place
+    out.sentence += text(" With forecasts as wrong as that, heating takes ", brief(foreseen.kwh), " instead of ", brief(fixed.kwh), " kWh in this week; ", saving_text(several.heat_percent), ".");
   const std::string measured = "measured on 104 windows of a simulated floor: assets/models/SOURCES.md", simulated = "five working days, simulated: core/train/generate/building.cpp";
   out.figures.push_back({.key = "error_k", .label = "Mean error of the chosen model", .unit = "K", .value = model.error_k, .low = model.error_low_k, .high = model.error_high_k, .formula = "mean of |foreseen - true|", .numbers = std::string(model.name), .source = measured, .tone = out.tone});
   out.figures.push_back({.key = "skill_percent", .label = "Better than guessing no change", .unit = "%", .value = 100 * (1 - model.error_k / models[0].error_k), .low = 100 * model.less_low_k / models[0].error_k, .high = 100 * model.less_high_k / models[0].error_k, .formula = "1 - error / error of the guess", .numbers = text("1 - ", brief(model.error_k), " / ", brief(models[0].error_k)),

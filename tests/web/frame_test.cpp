@@ -211,6 +211,20 @@ TEST_CASE("the cost follows in the same frame, the score is late until it is mea
   CHECK(std::any_of(page.app.visited.begin(), page.app.visited.end(), [](const Visited& v) { return v.is_pinned; }));
 }
 
+TEST_CASE("a cell of the confusion matrix and the point that is shown now say how they are known") {
+  HeadlessPage page;
+  page.settle();
+  page.act("tab:Confusion");
+  page.act("cell:0/0");
+  CHECK(page.app.view.side == Side::why);
+  CHECK(shown(page, "why:text").name.find("recognized") != std::string::npos);
+  CHECK(shown(page, "why:text").value.find("95 % interval") != std::string::npos);
+  page.act("tab:Trade-off");
+  page.act("visit:now");
+  CHECK(page.app.view.side == Side::why);
+  CHECK(shown(page, "why:text").name == "This point of the trade-off");
+}
+
 TEST_CASE("an answer that stays away leaves the old figure late, and the page alive") {
   HeadlessPage page("", 1280, 800, true);
   page.frames(3);

@@ -80,15 +80,12 @@ std::string fragment_of(const State& state) {
   return out + settings;
 }
 
-std::string with_true_minus(std::string shown) {
-  if (shown.starts_with('-')) shown.replace(0, 1, "−");
-  return shown;
-}
+std::string with_true_minus(std::string_view shown) { return shown.starts_with('-') ? text("−", shown.substr(1)) : std::string(shown); }
 
 /// A number whose making shows while the pointer rests on it.
-std::string number_markup(double value, std::string shown, std::string_view formula, std::string_view numbers) {
+std::string number_markup(double value, const std::string& shown, std::string_view formula, std::string_view numbers) {
   const std::string making = formula.empty() ? std::string(numbers) : text(formula, " = ", numbers);
-  return text("<data value=\"", number(value), "\" title=\"", escaped(making), "\">", escaped(with_true_minus(std::move(shown))), "</data>");
+  return text("<data value=\"", number(value), "\" title=\"", escaped(making), "\">", escaped(with_true_minus(shown)), "</data>");
 }
 
 std::string shown_value(double value, int decimals) {
@@ -99,13 +96,14 @@ std::string shown_value(double value, int decimals) {
 Result<std::string> figure(std::string_view source, std::string_view wanted, const Subjects& subjects) {
   const std::vector<std::string_view> words = split(wanted, ' ');
   const std::string_view key = words.front();
-  const auto decimals = words.size() > 1 ? parse_integer(words[1]) : std::nullopt;
-  if (words.size() > 2 || (words.size() == 2 && (!decimals || *decimals < 0 || *decimals > 9))) return fail(text("after the key '", key, "' there is at most a number of decimals, 0 to 9"));
+  const std::int64_t decimals = words.size() > 1 ? parse_integer(words[1]).value_or(-1) : 0;   // as many as the figure has where none are wanted
+  const bool wants_decimals = words.size() == 2;
+  if (words.size() > 2 || decimals < 0 || decimals > 9) return fail(text("after the key '", key, "' there is at most a number of decimals, 0 to 9"));
   if (labs::has_claim(std::string(source))) {
     for (const auto& list : {labs::audit(), labs::what_is_right()})
       for (const labs::Claim& claim : list)
         for (const labs::AuditValue& value : claim.values)
-          if (claim.id == source && value.key == key) return number_markup(value.value, decimals ? shown_value(value.value, static_cast<int>(*decimals)) : labs::brief(value.value), value.formula, value.numbers);
+          if (claim.id == source && value.key == key) return number_markup(value.value, wants_decimals ? shown_value(value.value, static_cast<int>(decimals)) : labs::brief(value.value), value.formula, value.numbers);
     return fail(text("claim ", source, " has no value '", key, "'"));
   }
   const auto state = state_of(source);
@@ -113,7 +111,7 @@ Result<std::string> figure(std::string_view source, std::string_view wanted, con
   const auto outcome = outcome_of(*state, subjects);
   if (!outcome) return std::unexpected(outcome.error());
   for (const labs::Figure& each : outcome->figures) {
-    const auto found = [&](double value) { return number_markup(value, shown_value(value, decimals ? static_cast<int>(*decimals) : each.decimals), each.formula, each.numbers); };
+    const auto found = [&](double value) { return number_markup(value, shown_value(value, wants_decimals ? static_cast<int>(decimals) : each.decimals), each.formula, each.numbers); };
     if (each.key == key) return found(each.value);
     if (each.low && text(each.key, ".low") == key) return found(*each.low);
     if (each.high && text(each.key, ".high") == key) return found(*each.high);
