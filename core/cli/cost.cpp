@@ -61,7 +61,8 @@ std::string as_text(const mcu::Cost& c, const mcu::Board& board, const mcu::Libr
   if (!c.note.empty()) out += c.note + "\n";
   Columns table({"layer", "operator", "MACs", "cycles", "ms"}, "llrrr");
   for (const mcu::LayerCost& layer : c.layers)
-    table.add({layer.name, layer.op, grouped(layer.macs), grouped(static_cast<std::uint64_t>(layer.cycles)), c.latency_known ? two_digits(layer.latency_ms.value) : "?"});
+    table.add({layer.name, text(layer.op, layer.has_rule ? "" : ", a guess"), grouped(layer.macs), grouped(static_cast<std::uint64_t>(layer.cycles)),
+               c.latency_known ? two_digits(layer.latency_ms.value) : "?"});
   return out + "\n" + table.text();
 }
 

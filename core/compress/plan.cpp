@@ -3,6 +3,7 @@
 #include "core/compress/quantize.h"
 #include "core/compress/rewrite.h"
 #include "core/formats/tflite.h"
+#include "core/graph/operands.h"
 #include "core/tensor/packed.h"
 
 namespace edgewise {
@@ -74,9 +75,18 @@ StoredLayer stored_layer(const Graph& graph, const Layer& layer, const LayerReci
   return stored;
 }
 
+/// Those of graphs inside as well.
 std::uint64_t constant_bytes(const Graph& graph) {
   std::uint64_t bytes = 0;
-  for (const Value& value : graph.values) bytes += stored_bytes(value);
+  for (const Graph* each : all_graphs(graph))
+    for (const Value& value : each->values) bytes += stored_bytes(value);
+  return bytes;
+}
+
+/// Exact for one graph. Those inside, which we do not write, are counted as files of their own: a few hundred bytes too many each.
+std::uint64_t structure_bytes(const Graph& graph) {
+  std::uint64_t bytes = 0;
+  for (const Graph* each : all_graphs(graph)) bytes += tflite::structure_bytes(*each);
   return bytes;
 }
 
@@ -112,13 +122,13 @@ Result<Plan> plan(const std::shared_ptr<const Graph>& float_graph, const Recipe&
     const ValueId bias = rewritten->layers[i].bias;
     plan.layers[i].bias_bytes = bias == no_value ? 0 : rewritten->graph.value(bias).content_bytes();
   }
-  plan.graph_bytes = tflite::structure_bytes(rewritten->graph);
+  plan.graph_bytes = structure_bytes(rewritten->graph);
   plan.graph = std::make_shared<const Graph>(std::move(rewritten->graph));
 
   auto as_float = rewrite(*float_graph, float_recipe(), nullptr, std::vector<QuantizedWeights>(layers.size()), std::vector<std::vector<bool>>(layers.size()));
   if (!as_float) return std::unexpected(as_float.error());
   plan.float_weights_bytes = constant_bytes(as_float->graph);
-  plan.float_graph_bytes = tflite::structure_bytes(as_float->graph);
+  plan.float_graph_bytes = structure_bytes(as_float->graph);
   return plan;
 }
 

@@ -23,7 +23,7 @@ std::vector<const Graph*> all_graphs(const Graph& graph) {
   for (std::size_t i = 0; i < all.size(); ++i)
     for (const Node& node : all[i]->nodes)
       for (const auto& inside : graphs_of(node.op))
-        if (std::ranges::find(all, inside.get()) == all.end()) all.push_back(inside.get());
+        if (inside != nullptr && std::ranges::find(all, inside.get()) == all.end()) all.push_back(inside.get());
   return all;
 }
 

@@ -1,8 +1,10 @@
 #include "core/mcu/arena.h"
 
 #include <algorithm>
-#include <cassert>
 #include <numeric>
+
+#include "core/base/limits.h"
+#include "core/graph/operands.h"
 
 namespace edgewise::mcu {
 namespace {
@@ -11,30 +13,74 @@ bool meet(const Lifetime& a, const Lifetime& b) { return a.first_use <= b.last_u
 
 std::uint64_t aligned(std::uint64_t bytes) { return (bytes + arena_alignment - 1) / arena_alignment * arena_alignment; }
 
-/// Lifetimes of all values, in the order of their ids, which is the order in which TensorFlow Lite Micro hands them to the planner.
-std::vector<Lifetime> lifetimes(const Graph& graph) {
-  constexpr std::int32_t never = -1;
-  std::vector<Lifetime> lives(graph.values.size(), Lifetime{0, never, never});
-  for (std::size_t id = 0; id < lives.size(); ++id)
-    lives[id].bytes = aligned(bytes_for(graph.values[id].type, graph.values[id].shape.elements()));
-  const auto made = [&](ValueId id, std::int32_t step) {
-    Lifetime& life = lives[static_cast<std::size_t>(id)];
-    if (life.first_use == never) life.first_use = step;
-    life.last_use = std::max(life.last_use, step);
-  };
-  const auto read = [&](ValueId id, std::int32_t step) {
-    if (id != no_value) lives[static_cast<std::size_t>(id)].last_use = step;
-  };
-  for (const ValueId id : graph.inputs) made(id, 0);
-  std::int32_t step = 0;
-  for (const Node& node : graph.nodes) {
-    ++step;
-    for (const ValueId id : node.outputs) made(id, step);
-    for (const ValueId id : node.inputs) read(id, step);
+/// Lifetimes of all values and scratch buffers as MicroAllocator marks them (micro_allocation_info.cc): a step for each operator, and one on entering each graph that
+/// an operator runs, whose own operators follow. A graph that is entered again is made again: the last time counts.
+class Walk {
+ public:
+  Walk(const Graph& graph, Kernels kernels) : graphs_(all_graphs(graph)), kernels_(kernels) {
+    std::size_t parts = 0;
+    for (const Graph* each : graphs_) {
+      parts += each->values.size() + each->nodes.size();
+      if (lives_.size() > 0 && parts > most_parts) break;
+      Lives& lives = lives_.emplace_back();
+      for (const Value& value : each->values) lives.values.push_back({aligned(bytes_for(value.type, value.shape.elements())), never, never});
+      lives.scratch.resize(each->nodes.size());
+    }
+    graphs_.resize(lives_.size());
+    enter(0);
   }
-  for (const ValueId id : graph.outputs) read(id, step);   // kept until the caller has read them
-  return lives;
-}
+
+  /// One graph's: values by id, and of each node's scratch buffers.
+  struct Lives {
+    std::vector<Lifetime> values;
+    std::vector<std::vector<Lifetime>> scratch;
+  };
+  static constexpr std::int32_t never = -1;
+  const std::vector<const Graph*>& graphs() const { return graphs_; }
+  const Lives& of(std::size_t graph) const { return lives_[graph]; }
+  /// By step: the step of the outermost graph in which it falls, 0 or that of a node plus 1.
+  const std::vector<std::int32_t>& outer() const { return outer_; }
+
+ private:
+  /// Graphs in graphs may be many, and enter one another more often than any memory holds. No arena of a microcontroller is planned for so many: what comes after is left out.
+  static constexpr std::size_t most_parts = 4 * limits::values, most_steps = 1u << 16;
+
+  std::int32_t now() const { return static_cast<std::int32_t>(outer_.size()) - 1; }
+  void step(bool is_outermost) { outer_.push_back(outer_.back() + (is_outermost ? 1 : 0)); }
+
+  void enter(std::size_t at) {
+    const Graph& graph = *graphs_[at];
+    Lives& lives = lives_[at];
+    const auto life = [&](ValueId id) -> Lifetime& { return lives.values[static_cast<std::size_t>(id)]; };
+    const auto made = [&](ValueId id) { life(id).first_use = life(id).last_use = now(); };
+    const auto read = [&](ValueId id) {
+      if (id != no_value) life(id).last_use = now();
+    };
+    for (const ValueId id : graph.inputs) made(id);
+    for (std::size_t n = 0; n < graph.nodes.size() && outer_.size() < most_steps; ++n) {
+      const Node& node = graph.nodes[n];
+      step(at == 0);
+      const std::int32_t begun = now();
+      for (const ValueId id : node.outputs) made(id);
+      for (const auto& inside : graphs_of(node.op)) {
+        const auto found = std::ranges::find(graphs_, inside.get());
+        if (found == graphs_.end()) continue;
+        step(false);
+        enter(static_cast<std::size_t>(found - graphs_.begin()));
+      }
+      for (const ValueId id : node.inputs) read(id);
+      for (const ValueId id : node.outputs) read(id);
+      lives.scratch[n].clear();
+      for (const std::uint64_t bytes : scratch_bytes(graph, node, kernels_)) lives.scratch[n].push_back({aligned(bytes), begun, now()});
+    }
+    for (const ValueId id : graph.outputs) read(id);   // kept until the caller has read them
+  }
+
+  std::vector<const Graph*> graphs_;
+  std::vector<Lives> lives_;
+  std::vector<std::int32_t> outer_{0};
+  Kernels kernels_;
+};
 
 }  // namespace
 
@@ -64,35 +110,44 @@ Placement place(std::span<const Lifetime> buffers) {
 }
 
 Arena plan_arena(const Graph& graph, Kernels kernels) {
-  const std::vector<Lifetime> lives = lifetimes(graph);
-  std::vector<Lifetime> buffers;   // values by id, then scratch by node: the order in which the planner is told of them
-  std::vector<ValueId> ids;
-  for (std::size_t id = 0; id < lives.size(); ++id) {
-    const Value& value = graph.values[id];
-    if (value.is_constant() || value.is_variable || lives[id].first_use < 0) continue;
-    buffers.push_back(lives[id]);
-    ids.push_back(static_cast<ValueId>(id));
-  }
-  Arena arena;
-  for (std::size_t at = 0; at < graph.nodes.size(); ++at)
-    for (const std::uint64_t bytes : scratch_bytes(graph, graph.nodes[at], kernels)) {
-      const auto step = static_cast<std::int32_t>(at) + 1;
-      buffers.push_back({aligned(bytes), step, step});
-      arena.scratch.push_back({static_cast<NodeId>(at), aligned(bytes), 0});
+  const Walk walk(graph, kernels);
+  std::vector<Lifetime> buffers;   // values by graph and id, then scratch by graph and node: the order in which the planner is told of them
+  std::vector<ValueId> ids;        // of the outermost graph's values, which come first
+  for (std::size_t g = 0; g < walk.graphs().size(); ++g)
+    for (std::size_t id = 0; id < walk.of(g).values.size(); ++id) {
+      const Value& value = walk.graphs()[g]->values[id];
+      const Lifetime& life = walk.of(g).values[id];
+      if (value.is_constant() || value.is_variable || value.type == DType::resource || life.first_use < 0) continue;   // a handle lies in the persistent part
+      buffers.push_back(life);
+      if (g == 0) ids.push_back(static_cast<ValueId>(id));
     }
+  for (std::size_t g = 0; g < walk.graphs().size(); ++g)
+    for (const std::vector<Lifetime>& of_node : walk.of(g).scratch) buffers.insert(buffers.end(), of_node.begin(), of_node.end());
   const Placement placement = place(buffers);
 
+  Arena arena;
+  const auto outer = [&](std::int32_t step) { return walk.outer()[static_cast<std::size_t>(step)]; };
   arena.placed.reserve(ids.size());
   for (const std::size_t index : placement.order) {
+    if (index >= ids.size()) continue;
     const Lifetime& life = buffers[index];
-    const std::uint64_t offset = placement.offset[index];
-    if (index < ids.size()) arena.placed.push_back({ids[index], life.bytes, life.first_use, life.last_use, offset});
-    else arena.scratch[index - ids.size()].offset = offset;
-    arena.planned_bytes = std::max(arena.planned_bytes, offset + life.bytes);
+    arena.placed.push_back({ids[index], life.bytes, outer(life.first_use), outer(life.last_use), placement.offset[index]});
+  }
+  for (std::size_t index = ids.size(); index < buffers.size(); ++index)
+    arena.scratch.push_back({static_cast<NodeId>(outer(buffers[index].first_use) - 1), buffers[index].bytes, placement.offset[index]});
+  std::vector<std::uint64_t> begins(walk.outer().size() + 1);   // by step: bytes that come to life in it, less those that ended in the one before
+  for (std::size_t index = 0; index < buffers.size(); ++index) {
+    arena.planned_bytes = std::max(arena.planned_bytes, placement.offset[index] + buffers[index].bytes);
+    begins[static_cast<std::size_t>(buffers[index].first_use)] += buffers[index].bytes;
+    begins[static_cast<std::size_t>(buffers[index].last_use) + 1] -= buffers[index].bytes;
   }
   arena.live_bytes.assign(graph.nodes.size(), 0);
-  for (const Lifetime& life : buffers)
-    for (std::int32_t step = std::max(life.first_use, 1); step <= life.last_use; ++step) arena.live_bytes[static_cast<std::size_t>(step - 1)] += life.bytes;
+  std::uint64_t alive = begins[0];
+  for (std::size_t step = 1; step < walk.outer().size(); ++step) {
+    alive += begins[step];
+    std::uint64_t& most = arena.live_bytes[static_cast<std::size_t>(walk.outer()[step]) - 1];
+    most = std::max(most, alive);
+  }
   return arena;
 }
 

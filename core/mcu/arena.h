@@ -13,7 +13,8 @@
 
 namespace edgewise::mcu {
 
-/// When a buffer is in use, in steps, both ends included. Step 0 is before the first node (inputs are filled in), node i runs in step i + 1.
+/// When a buffer is in use, in steps, both ends included. Step 0 is before the first node (inputs are filled in), then every operator has a step, as has entering a
+/// graph inside.
 struct Lifetime {
   std::uint64_t bytes;
   std::int32_t first_use, last_use;
@@ -22,11 +23,11 @@ struct Lifetime {
 struct Placed {
   ValueId value;
   std::uint64_t bytes;               ///< rounded up to the alignment
-  std::int32_t first_use, last_use;  ///< steps, as in Lifetime: step 0 is the inputs', node i runs in step i + 1
+  std::int32_t first_use, last_use;  ///< steps of this graph: 0 is the inputs', node i runs in step i + 1 with all that it leads to
   std::uint64_t offset;
 };
 
-/// A buffer that only a kernel uses, while its node runs.
+/// A buffer that only a kernel uses while its node runs, or one of a graph that the node runs.
 struct Scratch {
   NodeId node;
   std::uint64_t bytes, offset;
@@ -34,7 +35,7 @@ struct Scratch {
 
 struct Arena {
   std::vector<Placed> placed;        ///< in order of placement: largest first
-  std::vector<Scratch> scratch;      ///< by node
+  std::vector<Scratch> scratch;      ///< values of graphs inside, then kernels' own, by graph and node
   std::uint64_t planned_bytes = 0;   ///< highest end of any buffer
   std::vector<std::uint64_t> live_bytes;  ///< by node: bytes alive while it runs, scratch included (no plan can need less than their maximum)
 };

@@ -20,8 +20,12 @@ bool is_interpreted(const Library& library) {
 
 bool writes_int16(const Graph& graph, const Node& node) { return !node.outputs.empty() && graph.output(node).type == DType::int16; }
 
+/// What nobody measured is no surer than this: published factors between like boards reach 2 to 8.
+constexpr Band unmeasured_band{0.40, 3.00};
+
+bool has_guess(const Cost& cost) { return std::any_of(cost.layers.begin(), cost.layers.end(), [](const LayerCost& layer) { return !layer.has_rule; }); }
+
 LayerCost layer_cost(const Graph& graph, NodeId id, const Rates& rates, const Work& work, double clock_mhz, const Band& band, double factor) {
-  constexpr double unmeasured_low = 0.40, unmeasured_high = 3.00;   // published factors between like boards reach 2 to 8
   const Node& node = graph.node(id);
   LayerCost layer;
   layer.node = id;
@@ -29,7 +33,7 @@ LayerCost layer_cost(const Graph& graph, NodeId id, const Rates& rates, const Wo
   layer.op = name_of(node.op);
   layer.is_float = work.is_float;
   layer.work = work;
-  layer.macs = macs_of(graph, node).macs;
+  layer.macs = std::max(macs_of(graph, node).macs, work.has_rule ? 0 : static_cast<std::uint64_t>(work.macs));   // a loop's are those of one pass
   layer.has_rule = work.has_rule && !writes_int16(graph, node);   // no library's int16 kernels were published: counted as int8, band widest
   for (std::size_t u = 0; u < units; ++u) {
     const Unit unit = static_cast<Unit>(u);
@@ -39,7 +43,7 @@ LayerCost layer_cost(const Graph& graph, NodeId id, const Rates& rates, const Wo
   layer.memory_cycles += rates.streamed(work) * factor;
   layer.cycles = layer.arithmetic_cycles + layer.memory_cycles + layer.overhead_cycles;
   const double ms = clock_mhz > 0 ? layer.cycles / (clock_mhz * 1e3) : 0;
-  layer.latency_ms = {ms, ms * (layer.has_rule ? band.low : std::min(band.low, unmeasured_low)), ms * (layer.has_rule ? band.high : std::max(band.high, unmeasured_high))};
+  layer.latency_ms = {ms, ms * (layer.has_rule ? band.low : std::min(band.low, unmeasured_band.low)), ms * (layer.has_rule ? band.high : std::max(band.high, unmeasured_band.high))};
   return layer;
 }
 
@@ -68,11 +72,14 @@ std::string unchanged_time(const Plan& plan) {
 
 /// A time that rests on less than it looks.
 std::string guessed_time(const Plan& plan, const Cost& cost) {
-  for (const LayerCost& layer : cost.layers)
+  for (const LayerCost& layer : cost.layers) {
+    const Op& op = plan.graph->node(layer.node).op;
+    if (std::holds_alternative<While>(op)) return text("a ", layer.op, " loops as often as its data want: one pass is counted");
+    if (std::holds_alternative<If>(op)) return text("which graph of an ", layer.op, " runs is not known: the longer is counted");
     if (!layer.has_rule && !writes_int16(*plan.graph, plan.graph->node(layer.node)))
       return text("nothing is published on the speed of ", layer.op, ": its time is a guess");
-  if (std::any_of(cost.layers.begin(), cost.layers.end(), [](const LayerCost& layer) { return !layer.has_rule; }))
-    return "16-bit activations are counted like 8-bit ones: no measurement of them is published";
+  }
+  if (has_guess(cost)) return "16-bit activations are counted like 8-bit ones: no measurement of them is published";
   return {};
 }
 
@@ -167,6 +174,11 @@ Cost estimate(const Plan& plan, const Board& board, const Library& library, std:
   for (std::size_t at = 0; at < layers.size() && at < plan.layers.size(); ++at)
     cost.layers[static_cast<std::size_t>(layers[at].node)].weight_bytes = plan.layers[at].stored_bytes();
   cost.basis = any_float && any_integer ? std::max(integer.basis, floating.basis) : any_float ? floating.basis : integer.basis;
+  if (has_guess(cost)) {   // how much of the whole it is, is a guess too
+    cost.latency_ms.low = std::min(cost.latency_ms.low, cost.latency_ms.value * unmeasured_band.low);
+    cost.latency_ms.high = std::max(cost.latency_ms.high, cost.latency_ms.value * unmeasured_band.high);
+    cost.basis = Basis::guess;
+  }
 
   if (cost.latency_known && board.active_mw.value) {
     cost.energy_known = true;

@@ -50,7 +50,7 @@ struct Cost {
     std::uint64_t arena_planned = 0, arena_persistent = 0, runtime = 0;
     std::uint64_t total() const { return arena_planned + arena_persistent + runtime; }
   } ram_bytes;
-  Estimate latency_ms;          ///< all zero where the board's clock is not known
+  Estimate latency_ms;          ///< all zero where the board's clock is not known; the widest band where a layer has no rule
   bool latency_known = false;
   Estimate energy_mj;           ///< all zero where the board's power is not known
   bool energy_known = false;

@@ -201,6 +201,7 @@ std::string_view sentence(Basis basis) {
     case Basis::same_core_and_library: return "from other boards with the same core and library";
     case Basis::core_only: return "from other cores or libraries, by ratio";
     case Basis::specification_only: return "nothing comparable was measured";
+    case Basis::guess: return "a guess: nobody measured part of it";
   }
   return {};
 }

@@ -21,8 +21,8 @@
 
 namespace edgewise::mcu {
 
-/// How the latency is known, best first.
-enum class Basis : std::uint8_t { calibrated_on_board, same_core_and_library, core_only, specification_only };
+/// How the latency is known, best first. A network with an operator of which no speed was ever published is a guess, wherever it runs; Rates are never that.
+enum class Basis : std::uint8_t { calibrated_on_board, same_core_and_library, core_only, specification_only, guess };
 std::string_view sentence(Basis basis);   ///< "calibrated on this board", ...
 
 /// On what a network runs, as far as the model tells processors and libraries apart. Texts point to whoever described it.

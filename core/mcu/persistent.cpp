@@ -1,9 +1,13 @@
 #include "core/mcu/persistent.h"
 
+#include <algorithm>
 #include <optional>
+#include <string_view>
 #include <type_traits>
 #include <variant>
 #include <vector>
+
+#include "core/graph/operands.h"
 
 namespace edgewise::mcu {
 namespace {
@@ -50,6 +54,9 @@ std::optional<OperatorData> seen_data_of(const Op& op, bool cmsis_nn) {
         else if constexpr (is_one_of<T, Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual>) return OperatorData{0, 32};
         else if constexpr (std::is_same_v<T, Elu>) return OperatorData{0, 256};   // its table for int8, also in float
         else if constexpr (std::is_same_v<T, HardSwish>) return OperatorData{0, 20};
+        else if constexpr (std::is_same_v<T, VarHandle>) return OperatorData{8, 4};
+        else if constexpr (std::is_same_v<T, CallOnce>) return OperatorData{4, 8};
+        else if constexpr (std::is_same_v<T, While>) return OperatorData{8, 8};
         else if constexpr (is_one_of<T, Cast, CumSum, ResizeNearestNeighbor, ResizeBilinear>) return OperatorData{2, 0};
         else if constexpr (is_one_of<T, ArgMax, ArgMin>) return OperatorData{1, 0};
         else if constexpr (std::is_same_v<T, L2Normalization>) return OperatorData{1, 4};
@@ -69,7 +76,7 @@ std::optional<OperatorData> seen_data_of(const Op& op, bool cmsis_nn) {
         else if constexpr (std::is_same_v<T, SignalFilterBankSpectralSubtraction>) return OperatorData{0, 44};
         else if constexpr (std::is_same_v<T, SignalPcan>) return OperatorData{0, 4};
         else if constexpr (is_one_of<T, Maximum, Minimum, FloorDiv, FloorMod, LogicalAnd, LogicalOr, LogicalNot, Neg, Exp, Log, Sin, Cos, Sqrt, Square, Floor, Ceil, Round, AddN, LogSoftmax, ExpandDims,
-                                     Slice, GatherNd, BroadcastTo, BroadcastArgs, ReverseV2, Fill, ZerosLike, BatchToSpaceNd, EmbeddingLookup, DynamicUpdateSlice, SignalFftAutoScale,
+                                     Slice, GatherNd, BroadcastTo, BroadcastArgs, ReverseV2, Fill, ZerosLike, BatchToSpaceNd, EmbeddingLookup, DynamicUpdateSlice, SignalFftAutoScale, ReadVariable, AssignVariable,
                                      SignalFilterBankSquareRoot>) return OperatorData{0, 0};
         else return std::nullopt;
       },
@@ -98,6 +105,13 @@ std::vector<std::uint64_t> exchanged(const Graph& graph, const Node& node, const
   if (!op.adj_y) bytes.insert(bytes.end(), {12, extents_bytes(b), bytes_of(b)});
   bytes.push_back(extents_bytes(graph.output(node)));
   return bytes;
+}
+
+/// The name of the variable whose handle a node reads first.
+std::string_view variable_of(const Graph& graph, const Node& node) {
+  for (const Node& maker : graph.nodes)
+    if (const auto* handle = std::get_if<VarHandle>(&maker.op); handle != nullptr && maker.outputs.front() == node.inputs.front()) return handle->name;
+  return {};
 }
 
 /// What a kernel keeps from its preparation.
@@ -140,26 +154,42 @@ bool has_measured_data(const Op& op) { return seen_data_of(op, false).has_value(
 
 std::uint64_t persistent_bytes(const Graph& graph, Kernels kernels) {
   const bool cmsis_nn = kernels == Kernels::cmsis_nn;
+  const std::vector<const Graph*> graphs = all_graphs(graph);
   std::uint64_t used = 0;
   const auto take = [&used](std::uint64_t bytes, std::uint64_t alignment) {
     if (bytes != 0) used = (used + bytes + alignment - 1) / alignment * alignment;
   };
+  const auto for_each_node = [&graphs](const auto& visit) {
+    for (const Graph* each : graphs)
+      for (const Node& node : each->nodes) visit(*each, node);
+  };
   for (const std::uint64_t allocator : {36, 44, 36}) take(allocator, table_alignment);   // arena, planner and micro allocator objects
-  for (int i = 0; i < 2; ++i) take(8, table_alignment);                                  // one subgraph's entries
-  take(12 * graph.values.size(), table_alignment);                                       // TfLiteEvalTensor
-  take(32 * graph.nodes.size(), table_alignment);                                        // NodeAndRegistration
-  for (const Node& node : graph.nodes) {
+  std::uint64_t handles = 0;
+  for_each_node([&](const Graph&, const Node& node) { handles += std::holds_alternative<VarHandle>(node.op); });
+  if (handles > 0) take(12, buffer_alignment), take(20 * handles, buffer_alignment);      // MicroResourceVariables, and room for each handle
+  take(8, table_alignment), take(8 * graphs.size(), table_alignment);                    // each subgraph's tables
+  for (const Graph* each : graphs) take(12 * each->values.size(), table_alignment);      // TfLiteEvalTensor
+  for (const Graph* each : graphs) take(32 * each->nodes.size(), table_alignment);       // NodeAndRegistration
+  for_each_node([&](const Graph&, const Node& node) {
     const bool is_packed_struct = std::holds_alternative<FullyConnected>(node.op) || data_of(node.op, cmsis_nn).parse < 4;
     take(data_of(node.op, cmsis_nn).parse, is_packed_struct ? 1 : table_alignment);
-  }
-  for (const Node& node : graph.nodes) take(data_of(node.op, cmsis_nn).init, buffer_alignment);
-  for (const Node& node : graph.nodes)
-    for (const std::uint64_t bytes : prepared_bytes(graph, node, cmsis_nn)) take(bytes, buffer_alignment);
+  });
+  for_each_node([&](const Graph&, const Node& node) { take(data_of(node.op, cmsis_nn).init, buffer_alignment); });
+  std::vector<std::string_view> variables;   // that have their contents: whoever assigns first makes room
+  for_each_node([&](const Graph& each, const Node& node) {
+    for (const std::uint64_t bytes : prepared_bytes(each, node, cmsis_nn)) take(bytes, buffer_alignment);
+    const Value* contents = std::holds_alternative<AssignVariable>(node.op) ? each.input(node, 1) : nullptr;
+    const std::string_view variable = contents != nullptr ? variable_of(each, node) : std::string_view();
+    if (contents == nullptr || std::ranges::find(variables, variable) != variables.end()) return;
+    variables.push_back(variable);
+    take(bytes_of(*contents), buffer_alignment);
+  });
   std::uint64_t scratch_buffers = 0;
-  for (const Node& node : graph.nodes) scratch_buffers += scratch_bytes(graph, node, kernels).size();
+  for_each_node([&](const Graph& each, const Node& node) { scratch_buffers += scratch_bytes(each, node, kernels).size(); });
   take(4 * scratch_buffers, table_alignment);                                            // ScratchBufferHandle
-  for (const Value& value : graph.values)
-    if (value.is_variable) take(bytes_for(value.type, value.shape.elements()), buffer_alignment);
+  for (const Graph* each : graphs)
+    for (const Value& value : each->values)
+      if (value.is_variable) take(bytes_for(value.type, value.shape.elements()), buffer_alignment);
   for (const std::vector<ValueId>* ends : {&graph.inputs, &graph.outputs}) {   // the tensors that the application sees, and their list
     take(4 * ends->size(), buffer_alignment);
     for (const ValueId id : *ends) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "core/graph/operands.h"
 #include "core/mcu/runtime_size_table.h"
 
 namespace edgewise::mcu {
@@ -40,11 +41,12 @@ RuntimeSize runtime_size(const Graph& graph, const Board& board, const Library& 
   const CodeConfiguration& measured = code_configuration_table[configuration];
   RuntimeSize size{.code_bytes = measured.base_bytes, .data_bytes = measured.zeroed_bytes, .measured_as = measured.name, .is_nearest = is_nearest, .unmeasured = {}};
   OperatorSet used{};
-  for (const Node& node : graph.nodes) {
-    const std::size_t kind = node.op.index();
-    if (holds(measured_operators, kind)) used[kind / 64] |= std::uint64_t{1} << kind % 64;
-    else if (const std::string name = name_of(node.op); std::find(size.unmeasured.begin(), size.unmeasured.end(), name) == size.unmeasured.end()) size.unmeasured.push_back(name);
-  }
+  for (const Graph* each : all_graphs(graph))
+    for (const Node& node : each->nodes) {
+      const std::size_t kind = node.op.index();
+      if (holds(measured_operators, kind)) used[kind / 64] |= std::uint64_t{1} << kind % 64;
+      else if (const std::string name = name_of(node.op); std::find(size.unmeasured.begin(), size.unmeasured.end(), name) == size.unmeasured.end()) size.unmeasured.push_back(name);
+    }
   for (const CodePiece& piece : code_pieces)
     if ((piece.users[0] & used[0]) != 0 || (piece.users[1] & used[1]) != 0) size.code_bytes += piece.bytes[configuration];
   if (configuration != riscv32_reference) size.data_bytes += stack_bytes;   // its zeroed data holds the stack already

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <numeric>
 #include <type_traits>
+#include <utility>
 #include <variant>
 
 #include "core/graph/infer.h"
@@ -43,7 +46,9 @@ template <class T>
 constexpr bool takes_exponentials = is_one_of<T, Softmax, LogSoftmax, Logistic, Tanh, Exp, Elu, Log, Sin, Cos>;
 template <class T>
 constexpr bool copies_or_scales = is_one_of<T, Pad, PadV2, MirrorPad, Relu, Relu6, LeakyRelu, ReluN1To1, Relu0To1, Quantize, Dequantize, Concatenation, Transpose, StridedSlice,
-                                            Slice, Pack, Unpack, Split_, SplitV, Abs, Neg, Square, Floor, Ceil, Round, HardSwish, Cast, Gather, GatherNd, Tile, ReadVariable>;
+                                            Slice, Pack, Unpack, Split_, SplitV, Abs, Neg, Square, Floor, Ceil, Round, HardSwish, Cast, Gather, GatherNd, Tile, ReadVariable, Fill,
+                                            ZerosLike, BroadcastTo, ReverseV2, LogicalNot, SelectV2, SpaceToDepth, DepthToSpace, SpaceToBatchNd, BatchToSpaceNd,
+                                            ResizeNearestNeighbor>;
 
 Axis axis_of(const Shape& input, int axis, int kernel, int stride, int dilation, Padding padding) {
   return {static_cast<double>(input[axis]), 1.0 + static_cast<double>(dilation) * (kernel - 1), static_cast<double>(stride), padding == Padding::same};
@@ -51,6 +56,51 @@ Axis axis_of(const Shape& input, int axis, int kernel, int stride, int dilation,
 
 Work pooled(const Graph& graph, const Node& node, int kernel_h, int kernel_w) {
   return pool_work(elements(graph, node.outputs.front()), static_cast<double>(kernel_h) * kernel_w);
+}
+
+/// What was counted of graphs that control flow leads to: each is counted once, however often it is met.
+using Known = std::vector<std::pair<const Graph*, Work>>;
+Work work_in(const Graph& graph, const Node& node, Known& known);
+
+/// All nodes of a graph together. Weights are what is read over all positions.
+Work sum_of(const Graph& graph, Known& known) {
+  if (const auto found = std::ranges::find(known, &graph, &Known::value_type::first); found != known.end()) return found->second;
+  Work sum;
+  for (const Node& node : graph.nodes) {
+    const Work work = work_in(graph, node, known);
+    for (std::size_t u = 0; u < units; ++u) sum.amount[u] += work.amount[u];
+    sum.macs += work.macs;
+    sum.weight_bytes += work.weight_bytes * work.positions;
+  }
+  known.emplace_back(&graph, sum);
+  return sum;
+}
+
+/// A loop: its condition and its body once, for how often it runs no file says. A branch: the graph with more to do.
+Work control_work(const Op& op, Known& known) {
+  Work work;
+  if (const auto* loop = std::get_if<While>(&op)) {
+    work = sum_of(*loop->body, known);
+    const Work condition = sum_of(*loop->condition, known);
+    for (std::size_t u = 0; u < units; ++u) work.amount[u] += condition.amount[u];
+    work.macs += condition.macs;
+    work.weight_bytes += condition.weight_bytes;
+  } else if (const auto* branch = std::get_if<If>(&op)) {
+    const Work then = sum_of(*branch->then, known), otherwise = sum_of(*branch->otherwise, known);
+    const auto units_in = [](const Work& of) { return std::accumulate(of.amount.begin(), of.amount.end(), 0.0); };
+    work = units_in(then) >= units_in(otherwise) ? then : otherwise;
+  }
+  work[Unit::node] += 1;
+  return work;
+}
+
+/// An operator that nobody measured: its multiplications where they are known, or else one for each weight that it has, and its outputs.
+Work guessed_work(const Graph& graph, const Node& node, double outputs) {
+  double macs = static_cast<double>(macs_of(graph, node).macs);
+  if (std::holds_alternative<Unsupported>(node.op))
+    for (const ValueId id : node.inputs)
+      if (id != no_value && graph.value(id).is_constant() && graph.value(id).shape.rank() > 1) macs += elements(graph, id);
+  return macs > 0 ? counted_work(Unit::dense, macs, outputs) : element_work(Unit::other_element, outputs);
 }
 
 }  // namespace
@@ -152,7 +202,9 @@ Work reshape_work() {
   return work;
 }
 
-Work work_of(const Graph& graph, const Node& node) {
+namespace {
+
+Work work_in(const Graph& graph, const Node& node, Known& known) {
   const double outputs = node.outputs.empty() ? 0 : elements(graph, node.outputs.front());
   const Value* input = graph.input(node, 0);
   const Value* filter = graph.input(node, 1);
@@ -179,7 +231,7 @@ Work work_of(const Graph& graph, const Node& node) {
           const double units_out = static_cast<double>(filter->shape[0]), depth = static_cast<double>(filter->shape.elements()) / std::max(1.0, units_out);
           return dense_work(depth, units_out, outputs / std::max(1.0, units_out));
         } else if constexpr (std::is_same_v<T, AvgPool2d> || std::is_same_v<T, MaxPool2d> || std::is_same_v<T, L2Pool2d>) return pooled(graph, node, op.kernel_h, op.kernel_w);
-        else if constexpr (is_one_of<T, Mean, Sum, ReduceMax, ReduceMin>) {
+        else if constexpr (is_one_of<T, Mean, Sum, ReduceMax, ReduceMin, ReduceAll, ArgMax, ArgMin>) {
           return pool_work(outputs, input != nullptr && outputs > 0 ? static_cast<double>(input->shape.elements()) / outputs : 0);
         } else if constexpr (moves_nothing<T>) {
           return reshape_work();
@@ -189,8 +241,7 @@ Work work_of(const Graph& graph, const Node& node) {
         else if constexpr (takes_exponentials<T>) return element_work(Unit::softmax_element, outputs);
         else if constexpr (copies_or_scales<T>) return element_work(Unit::other_element, outputs);
         else {
-          const Macs macs = macs_of(graph, node);
-          Work unknown = macs.macs > 0 ? counted_work(Unit::dense, static_cast<double>(macs.macs), outputs) : element_work(Unit::other_element, outputs);
+          Work unknown = is_one_of<T, While, If> ? control_work(node.op, known) : guessed_work(graph, node, outputs);
           unknown.has_rule = false;
           return unknown;
         }
@@ -201,10 +252,18 @@ Work work_of(const Graph& graph, const Node& node) {
   return work;
 }
 
+}  // namespace
+
+Work work_of(const Graph& graph, const Node& node) {
+  Known known;
+  return work_in(graph, node, known);
+}
+
 std::vector<Work> work_of(const Graph& graph) {
+  Known known;
   std::vector<Work> all;
   all.reserve(graph.nodes.size());
-  for (const Node& node : graph.nodes) all.push_back(work_of(graph, node));
+  for (const Node& node : graph.nodes) all.push_back(work_in(graph, node, known));
   return all;
 }
 

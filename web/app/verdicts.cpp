@@ -71,7 +71,7 @@ std::vector<Verdict> verdicts(const Plan& plan, std::span<const mcu::Alternative
     all.push_back({.board = &board, .library = &library, .fits = cost.fits, .is_known = cost.binding != mcu::Binding::unknown_memory, .words = verdict_words(cost, board),
                    .fitting = verdict.fitting, .change = verdict.change, .limit = limit_words(cost, board), .latency_ms = cost.latency_ms, .energy_mj = cost.energy_mj,
                    .latency_known = cost.latency_known, .energy_known = cost.energy_known, .ram_bytes = cost.ram_bytes.total(), .flash_bytes = cost.flash_bytes.total(),
-                   .basis = mcu::sentence(cost.basis)});
+                   .basis = mcu::sentence(cost.basis), .is_guess = cost.basis == mcu::Basis::guess});
   }
   return all;
 }

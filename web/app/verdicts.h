@@ -25,6 +25,7 @@ struct Verdict {
   bool latency_known = false, energy_known = false;
   std::uint64_t ram_bytes = 0, flash_bytes = 0;
   std::string_view basis{};        ///< how the latency is known, as a sentence
+  bool is_guess = false;           ///< the latency, for want of any measurement of one of the operators
 };
 
 /// One for each board, in the order of boards(). Without alternatives no change but another kernel library is looked for.

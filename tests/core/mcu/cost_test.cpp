@@ -138,6 +138,37 @@ TEST_CASE("what nobody measured is a guess inside the widest band") {
   CHECK(cost.note.starts_with("nothing is published on the speed of SVDF: its time is a guess"));
 }
 
+TEST_CASE("one operator without a published speed makes the whole a guess, however small it is and whoever measured the board") {
+  test::GraphBuilder inside, build;
+  const ValueId carried = inside.input(DType::int8, Shape{1, 4});
+  const auto loop = std::make_shared<const Graph>(inside.graph(inside.node(Relu{}, {carried}, DType::int8, Shape{1, 4})));
+  const ValueId in = build.input(DType::int8, Shape{1, 640});
+  const ValueId weights = build.constant<std::int8_t>(Shape{128, 640}, std::vector<std::int8_t>(128 * 640));
+  const ValueId dense = build.node(FullyConnected{}, {in, weights, no_value}, DType::int8, Shape{1, 128});
+  struct Case { const char* name; Op op; };
+  for (const Case& c : {Case{"cannot be run", Unsupported{"MyFilter", 32}}, Case{"no rule", Rsqrt{}}, Case{"loops", While{loop, loop}}, Case{"branches", If{loop, loop}}}) {
+    CAPTURE(c.name);
+    test::GraphBuilder whole = build;
+    Plan plan;
+    plan.graph = std::make_shared<const Graph>(whole.graph(whole.node(c.op, {dense}, DType::int8, Shape{1, 4})));
+    for (const std::string_view board : {"stm32l4r5", "nrf52840", "esp8266", "spresense"}) {
+      CAPTURE(board);
+      const Cost cost = cost_on(plan, board, board == "esp8266" ? "tflm" : "cmsis-nn");
+      CHECK(cost.basis == Basis::guess);
+      CHECK(cost.latency_ms.low <= 0.4 * cost.latency_ms.value);
+      CHECK(cost.latency_ms.high >= 3 * cost.latency_ms.value);
+      CHECK(cost.latency_known == (cost.latency_ms.value > 0));   // a board without a clock stays without a time
+      CHECK(cost.layers[0].has_rule);
+      CHECK_FALSE(cost.layers[1].has_rule);
+      CHECK(cost.layers[1].cycles > 0);
+      CHECK_FALSE(cost.note.empty());
+    }
+    const Cost measured = estimate(plan, *find_board("stm32l4r5"), *find_library("cmsis-nn"), mcu::Calibration{1.2});
+    CHECK(measured.basis == Basis::guess);
+    CHECK(measured.latency_ms.high >= 3 * measured.latency_ms.value);
+  }
+}
+
 TEST_CASE("the verdict names the limit that is broken most") {
   struct Case { std::string_view board; std::int64_t inputs, outputs; Binding binding; };
   for (const Case& c : {Case{"stm32l4r5", 64, 32, Binding::none},

@@ -101,6 +101,37 @@ TEST_CASE("an operator that nothing is known of is counted by its outputs and sa
   CHECK(work[Unit::other_element] == 8);
 }
 
+TEST_CASE("an operator that cannot be run multiplies each of its weights once, and a bias not") {
+  test::GraphBuilder build;
+  const ValueId in = build.input(DType::float32, Shape{1, 5});
+  const ValueId weights = build.constant<float>(Shape{12, 5}, std::vector<float>(60)), bias = build.constant<float>(Shape{12}, std::vector<float>(12));
+  const Graph graph = build.graph(build.node(Unsupported{"LSTM", 16}, {in, weights, no_value, bias}, DType::float32, Shape{1, 3}));
+  const Work work = work_of(graph, graph.nodes[0]);
+  CHECK(work.macs == 60);
+  CHECK(work[Unit::dense] == 60);
+  CHECK_FALSE(work.has_rule);
+}
+
+TEST_CASE("a loop is one pass of its condition and its body, a branch the graph with more to do, each an operator more") {
+  const auto dense_of = [](std::int64_t outputs) {
+    test::GraphBuilder build;
+    const ValueId in = build.input(DType::int8, Shape{1, 10});
+    const ValueId weights = build.constant<std::int8_t>(Shape{outputs, 10}, std::vector<std::int8_t>(static_cast<std::size_t>(outputs) * 10));
+    return std::make_shared<const Graph>(build.graph(build.node(FullyConnected{}, {in, weights, no_value}, DType::int8, Shape{1, outputs})));
+  };
+  test::GraphBuilder build;
+  const ValueId in = build.input(DType::int8, Shape{1, 10});
+  const ValueId looped = build.node(While{dense_of(1), dense_of(10)}, {in}, DType::int8, Shape{1, 10});
+  const Graph graph = build.graph(build.node(If{dense_of(10), dense_of(7)}, {in, looped}, DType::int8, Shape{1, 10}));
+  const std::vector<Work> work = work_of(graph);
+  CHECK(work[0].macs == 110);           // 10 x 1 + 10 x 10
+  CHECK(work[0][Unit::node] == 3);      // WHILE and the two dense layers
+  CHECK(work[1].macs == 100);
+  CHECK(work[1][Unit::node] == 2);
+  CHECK_FALSE(work[0].has_rule);
+  CHECK_FALSE(work[1].has_rule);
+}
+
 TEST_CASE("what runs once when the chip starts costs no run anything, and a variable's copies are counted by their elements") {
   const auto path = test::shared_path("corpus/tflite/microwakeword_v2_vad.tflite");
   if (!path) return;
