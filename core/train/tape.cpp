@@ -98,6 +98,21 @@ void take_multipliers(TapeStep& step, const Graph& graph, const Node& node) {
   }
 }
 
+/// How two int8 values are added, subtracted or multiplied; nothing where they are not int8.
+Result<std::optional<TapeStep::Pair>> pair_of(const Graph& graph, const Node& node) {
+  const Value &a = graph.value(node.inputs[0]), &b = graph.value(node.inputs[1]);
+  for (const Value* value : {&a, &b, &graph.output(node)})
+    if (value->type != DType::int8 || !value->grid.present()) return std::nullopt;
+  const kernels::Site site{graph, node};
+  const auto with = [&](const auto& integers) -> Result<std::optional<TapeStep::Pair>> {
+    if (!integers) return std::unexpected(integers.error());
+    return TapeStep::Pair{a.grid.scale.front(), b.grid.scale.front(), *integers};
+  };
+  if (const auto* mul = std::get_if<Mul>(&node.op)) return with(kernels::MulIntegers::make(site, mul->activation));
+  if (const auto* sub = std::get_if<Sub>(&node.op)) return with(kernels::AddIntegers::make<std::int8_t>(site, sub->activation, -1));
+  return with(kernels::AddIntegers::make<std::int8_t>(site, std::get<Add>(node.op).activation, 1));
+}
+
 /// Bends what a step computed and rounds it onto its grid; `before` keeps the bent reals where there is a grid.
 void finish(const TapeStep& step, std::vector<float>& values, std::vector<float>& before) {
   const std::size_t channels = step.multiplier.size();
@@ -343,6 +358,7 @@ Result<void> Tape::add_operands(const Graph& graph, NodeId id, TapeStep& step) {
   const std::string_view name = rule_of(node.op).name;
   const Shape& out = graph.value(step.output).shape;
   const ValueId a = node.inputs[0], b = node.inputs[1];
+  pairs_.push_back({steps_.size(), id});
   step.constant_is_first = graph.value(a).is_constant();
   if (!step.constant_is_first && !graph.value(b).is_constant()) {
     step.second = b;
@@ -483,6 +499,11 @@ Result<void> Tape::load(const Graph& graph) {
   assert(graph.values.size() == values_.size());
   take_grid(input_grid_, graph.value(input_));
   for (TapeStep& step : steps_) take_grid(step, graph.value(step.output));
+  for (const PairStep& each : pairs_) {
+    auto pair = pair_of(graph, graph.node(each.node));
+    if (!pair) return std::unexpected(pair.error());
+    steps_[each.step].pair = *pair;
+  }
   for (const Run& run : runs_) {
     const TapeLayer& layer = layers_[run.layer];
     const Node& node = graph.node(run.node);
@@ -534,6 +555,19 @@ float Tape::other_operand(const TapeStep& step, std::size_t element) const {
   return step.second == no_value ? step.constant[element % step.constant.size()] : values_[at(step.second)][element];
 }
 
+/// The codes that the kernels make of two operands, in place of those nearest to their real sum, difference or product.
+void Tape::round_as_integers(const TapeStep& step, std::span<const float> input, std::span<float> output) const {
+  std::visit(
+      [&](const auto& integers) {
+        const auto code = [](float real, float scale, std::int32_t zero) { return static_cast<std::int32_t>(std::nearbyint(real / scale)) + zero; };   // on its grid already
+        for (std::size_t k = 0; k < output.size(); ++k) {
+          const float one = input[k], other = other_operand(step, k), a = step.constant_is_first ? other : one, b = step.constant_is_first ? one : other;
+          output[k] = dequantize(integers(code(a, step.pair->scale_a, integers.zero_a), code(b, step.pair->scale_b, integers.zero_b)), step.scale, step.zero_point);
+        }
+      },
+      step.pair->of);
+}
+
 void Tape::forward(std::span<const float> samples) {
   pass_.samples = static_cast<std::ptrdiff_t>(samples.size()) / inputs_;
   std::vector<float>& first = values_[at(input_)];
@@ -576,6 +610,7 @@ void Tape::forward(std::span<const float> samples) {
       case Kind::softmax: softmax(input, stage.in.elements(), step.slope, output); break;
     }
     finish(step, output, before_[i]);
+    if (step.pair) round_as_integers(step, input, output);
   }
 }
 

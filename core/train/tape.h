@@ -12,11 +12,14 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <variant>
 #include <vector>
 
 #include "core/base/result.h"
 #include "core/compress/lstm.h"
 #include "core/graph/graph.h"
+#include "core/kernels/add_integers.h"
+#include "core/kernels/mul_integers.h"
 #include "core/kernels/requantize.h"
 #include "core/tensor/affine.h"
 #include "core/train/network.h"
@@ -50,6 +53,13 @@ struct TapeStep {
   /// from the nearest one. Empty: rounded to the nearest.
   std::vector<double> unit{};
   std::vector<Multiplier> multiplier{};
+  /// Of an addition, a subtraction or a product of int8: the integers that the kernels compute it with, and what one code of each operand is worth. A recurrence feeds a
+  /// code that is off by one to all steps that follow.
+  struct Pair {
+    float scale_a, scale_b;
+    std::variant<kernels::AddIntegers, kernels::MulIntegers> of;
+  };
+  std::optional<Pair> pair{};
 };
 
 /// A layer's place among the parameters, in layers_of order, whatever the number of its runs; LSTMs follow all layers.
@@ -90,6 +100,7 @@ class Tape {
   Result<void> add_move(const Graph& graph, NodeId id, TapeStep step);
   void run_lstm(TapeStep& step, std::span<const float> input, std::span<float> output);
   float other_operand(const TapeStep& step, std::size_t element) const;
+  void round_as_integers(const TapeStep& step, std::span<const float> input, std::span<float> output) const;
   Result<void> add_operands(const Graph& graph, NodeId id, TapeStep& step);
   Result<void> add_layer(const Graph& graph, NodeId id, TapeStep step, ValueId weights, ValueId bias, std::ptrdiff_t channels);
 
@@ -97,6 +108,8 @@ class Tape {
   std::vector<TapeLayer> layers_;
   struct Run { std::size_t layer, step; NodeId node; };
   std::vector<Run> runs_;                      ///< of layers and LSTMs; one that is written out step by step has several
+  struct PairStep { std::size_t step; NodeId node; };
+  std::vector<PairStep> pairs_;                ///< additions, subtractions and products
   std::vector<NodeId> lstm_nodes_;
   std::vector<std::size_t> run_counts_;        ///< by layer
   std::vector<float> parameters_;

@@ -1,9 +1,10 @@
-// MUL with broadcasting: code = zero + (a - zero a) * (b - zero b) * multiplier, clamped.
+// MUL with broadcasting; integers: mul_integers.h.
 // Source: TensorFlow Lite, reference/mul.h, integer_ops/mul.h.
 #include <functional>
 
 #include "core/kernels/broadcasting.h"
 #include "core/kernels/elements.h"
+#include "core/kernels/mul_integers.h"
 #include "core/kernels/reference/reference.h"
 
 namespace edgewise::kernels::reference {
@@ -11,13 +12,9 @@ namespace {
 
 template <class T>
 Result<Kernel> integer_kernel(const Site& site, Activation activation) {
-  const auto grids = pair_of_grids(site, activation);
-  if (!grids) return std::unexpected(grids.error());
-  const auto multiplier = checked_multiplier(static_cast<double>(grids->a.scale * grids->b.scale / grids->output_scale));  // in float, as TensorFlow Lite
-  if (!multiplier) return std::unexpected(multiplier.error());
-  return elementwise<T>(site, [za = grids->a.zero_point, zb = grids->b.zero_point, m = *multiplier, grid = grids->output](T x, T y) {
-    return static_cast<T>(requantize((x - za) * (y - zb), m, grid));
-  });
+  const auto integers = MulIntegers::make(site, activation);
+  if (!integers) return std::unexpected(integers.error());
+  return elementwise<T>(site, [product = *integers](T x, T y) { return static_cast<T>(product(x, y)); });
 }
 
 }  // namespace
