@@ -85,7 +85,7 @@ std::string more_of(const Verdict& verdict, const Needs& needs) {
 bool board_row(Ui& ui, Rect row, const Verdict& verdict, const Needs& needs, bool is_current, bool is_locked) {
   const Palette& theme = ui.theme;
   const Sign sign = sign_of(verdict, needs);
-  const std::string latency = verdict.latency_known ? text(words::ms_band(verdict.latency_ms), verdict.is_guess ? " ?" : "") : "?", energy = verdict.energy_known ? words::two_digits(verdict.energy_mj.value) : "?";
+  const std::string latency = verdict.latency_known ? text(verdict.is_guess ? "? " : "", words::ms_band(verdict.latency_ms)) : "?", energy = verdict.energy_known ? words::two_digits(verdict.energy_mj.value) : "?";
   const std::string ram = words::kib(verdict.ram_bytes).number, flash = words::kib(verdict.flash_bytes).number;
   const Hit hit = ui.hit(row, {.id = text("boards:", verdict.board->id), .role = Role::radio, .name = std::string(verdict.board->name),
                                .value = text(sign.words, ", latency ", latency, " ms, energy ", energy, " mJ, RAM ", ram, " KiB, flash ", flash, " KiB"), .group = "Boards",

@@ -106,7 +106,7 @@ Answered latency(const Ui& ui, const Results& shown) {
   const mcu::Estimate& was = shown.float_cost.latency_ms;
   Answered a{.id = "latency", .title = "Latency", .aside = std::string(mcu::sentence(shown.cost.basis)), .number = words::ms(now.value).number,
              .beside = text("ms  ", words::ms_band(now)), .was_label = "float ", .was = words::ms(was.value).line(), .sentence = {}, .refusal = {},
-             .short_aside = words::ms_band(now), .is_late = false, .is_absent = false, .bar = {}, .colour = ui.theme.time};
+             .short_aside = text(shown.cost.basis == mcu::Basis::guess ? "? " : "", words::ms_band(now)), .is_late = false, .is_absent = false, .bar = {}, .colour = ui.theme.time};
   if (!shown.cost.latency_known) {
     a.is_absent = true;
     a.number = "–", a.aside.clear(), a.beside.clear(), a.was_label.clear(), a.was.clear(), a.short_aside.clear();
