@@ -78,6 +78,10 @@ Result<Finetuner> Finetuner::prepare(std::shared_ptr<const Graph> float_graph, c
   const Recipe& recipe = shaped ? shaped->recipe : asked;
   auto latent = Tape::prepare(*float_graph);
   if (!latent) return std::unexpected(latent.error());
+  if (options.from_new_weights) {
+    latent->draw_parameters(options.seed);
+    float_graph = std::make_shared<const Graph>(with_parameters(*float_graph, latent->parameters()));
+  }
   if (const std::uint64_t bytes = bytes_per_row(*float_graph) * static_cast<std::uint64_t>(options.batch); bytes > limits::activation_bytes)
     return fail(text("a minibatch of ", options.batch, " takes ", grouped(bytes), " bytes, the limit is ", grouped(limits::activation_bytes)), {}, {}, "Take smaller minibatches");
   const auto loss = check_learnable(*data, rows, latent->inputs(), latent->outputs(), options.batch, is_autoencoder(*data, latent->inputs(), latent->outputs()));

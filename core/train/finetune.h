@@ -31,6 +31,7 @@ struct FinetuneOptions {
   double learning_rate = 1e-3;        ///< of the first step; (0, 1]
   Decline decline = Decline::linear;  ///< how it falls from there
   double clip = 0.0;                  ///< longest gradient over all parameters; 0: none is clipped
+  bool from_new_weights = false;      ///< learns from nothing: weights drawn from the seed as make_network draws them, biases 0; an lstm's forget gate's 1
   std::optional<PruneSchedule> prune; ///< absent: the recipe's own sparsity, all before the first step. Present: it takes the place of the recipe's
 };
 

@@ -70,6 +70,12 @@ float fan_in(const Stage& stage) {  // products summed into one output
   return static_cast<float>(stage.kind == Kind::depthwise ? stage.kernel_h * stage.kernel_w : stage.patch());
 }
 
+}  // namespace
+
+float reach_of_new_weights(const Stage& stage, Bend bend) { return std::sqrt((bend == Bend::relu ? 6.0f : 3.0f) / fan_in(stage)); }
+
+namespace {
+
 Parameters parameters_of(const Network& network, const Stage& stage) {
   return {network.parameters.data() + stage.weights, network.parameters.data() + stage.biases};
 }
@@ -128,7 +134,7 @@ Result<Network> make_network(const Architecture& architecture, const Shape& samp
   Random random(seed);
   for (const Stage& stage : network.stages) {
     if (stage.weight_count == 0) continue;
-    const float reach = std::sqrt((stage.bend == Bend::relu ? 6.0f : 3.0f) / fan_in(stage));
+    const float reach = reach_of_new_weights(stage, stage.bend);
     for (std::size_t i = 0; i < stage.weight_count; ++i)
       network.parameters[stage.weights + i] = static_cast<float>(random.uniform(-1.0, 1.0)) * reach;
     if (stage.is_normalized)

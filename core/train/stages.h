@@ -10,6 +10,9 @@
 
 namespace edgewise::train {
 
+/// New weights are drawn evenly within +- this, so that sums keep their size from layer to layer (He et al. 2015; half the variance where no relu cuts it in half).
+float reach_of_new_weights(const Stage& stage, Bend bend);
+
 struct Parameters {
   const float *weights, *biases;
 };

@@ -9,6 +9,7 @@
 
 #include "core/base/limits.h"
 #include "core/base/portable_math.h"
+#include "core/base/random.h"
 #include "core/base/text.h"
 #include "core/compress/unroll.h"
 #include "core/graph/infer.h"
@@ -537,6 +538,17 @@ Result<void> Tape::load(const Graph& graph) {
     }
   }
   return {};
+}
+
+void Tape::draw_parameters(std::uint64_t seed) {
+  Random random(seed);
+  std::ranges::fill(parameters_, 0.0f);
+  for (const TapeStep& step : steps_) {
+    if (step.stage.weight_count == 0 || !step.is_first_run) continue;
+    const float reach = reach_of_new_weights(step.stage, step.bend);
+    for (float& weight : std::span(parameters_).subspan(step.stage.weights, step.stage.weight_count)) weight = static_cast<float>(random.uniform(-1.0, 1.0)) * reach;
+    if (step.kind == Kind::lstm) std::ranges::fill(std::span(parameters_).subspan(step.stage.biases + static_cast<std::size_t>(step.stage.out.c), static_cast<std::size_t>(step.stage.out.c)), 1.0f);
+  }
 }
 
 /// What the integers of an LSTM answer to the minibatch, sample by sample and step by step.

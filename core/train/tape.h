@@ -80,6 +80,8 @@ class Tape {
 
   std::span<const TapeLayer> layers() const { return layers_; }
   std::span<float> parameters() { return parameters_; }
+  /// New ones in place of all: weights drawn from the seed, biases 0, of the forget gate of an LSTM 1.
+  void draw_parameters(std::uint64_t seed);
   std::ptrdiff_t inputs() const { return inputs_; }
   std::ptrdiff_t outputs() const { return outputs_; }
   bool ends_in_softmax() const { return ends_in_softmax_; }

@@ -23,6 +23,7 @@ struct TuneOptions {
   double learning_rate = 1e-3;
   std::uint64_t seed = 1;
   bool on_schedule = false;   ///< prunes step by step to the recipe's sparsity in the first half of the steps, and not before the first
+  bool from_new_weights = false;   ///< forgets what the model has learned: its weights are drawn from the seed
   bool operator==(const TuneOptions&) const = default;
 };
 

@@ -43,7 +43,7 @@ Bytes first_message(const TuneWish& wish, std::uint16_t budget_ms) {
   const TuneOptions& options = wish.options;
   return protocol::encode(protocol::Request(protocol::Tune{
       .recipe = recipe, .bundled = wish.bundled, .epochs = static_cast<std::uint32_t>(options.epochs), .batch = static_cast<std::uint32_t>(options.batch),
-      .learning_rate = options.learning_rate, .seed = options.seed, .on_schedule = options.on_schedule, .budget_ms = budget_ms}));
+      .learning_rate = options.learning_rate, .seed = options.seed, .on_schedule = options.on_schedule, .from_new_weights = options.from_new_weights, .budget_ms = budget_ms}));
 }
 
 Result<void> take(const TuneWish& wish, TuneProgress& progress, protocol::Tuned reply) {

@@ -26,6 +26,8 @@ constexpr std::array<std::string_view, 4> batch_names{"8", "16", "32", "64"};
 constexpr std::array<int, 4> batches{8, 16, 32, 64};
 constexpr std::array<std::string_view, 2> prune_names{"at once", "step by step"};
 constexpr std::array<bool, 2> prune_choices{false, true};   // on a schedule
+constexpr std::array<std::string_view, 2> start_names{"its weights", "new weights"};
+constexpr std::array<bool, 2> start_choices{false, true};   // from new ones
 
 bool can_schedule(const Recipe& recipe) {
   const bool is_fraction = recipe.all.pattern != Pattern::two_of_four &&
@@ -33,18 +35,19 @@ bool can_schedule(const Recipe& recipe) {
   return recipe.all.sparsity > 0 && is_fraction && std::ranges::none_of(recipe.layers, [](const auto& layer) { return layer.second.sparsity.has_value(); });
 }
 
-float options_height(const Ui& ui, const Recipe& recipe) { return option_height(ui) * (can_schedule(recipe) ? 5.0f : 4.0f); }
+float options_height(const Ui& ui, const Recipe& recipe) { return option_height(ui) * (can_schedule(recipe) ? 6.0f : 5.0f); }
 
 void options(Ui& ui, Rect& r, const Recipe& recipe, TuneOptions& edited) {
   const std::string epochs = text(edited.epochs), seed = text(edited.seed);
   if (const auto moved = slider(ui, option_head(ui, r, "epochs", epochs, "How often every row is seen."), "tune:epochs", "epochs", epochs, edited.epochs, {1, 50, 1}, ui.theme.accent))
     edited.epochs = static_cast<int>(*moved);
+  option(ui, r, "tune:start", "start from", "New weights are drawn from the seed: the model learns everything again, best at a rate of 0.003.", start_names, start_choices, edited.from_new_weights);
   option(ui, r, "tune:rate", "learning rate", "Of the first step; it falls in a straight line to 0.", rate_names, rates, edited.learning_rate);
   option(ui, r, "tune:batch", "rows a step", "A minibatch: the weights move once for so many rows.", batch_names, batches, edited.batch);
   if (can_schedule(recipe))
     option(ui, r, "tune:pruning", "pruning", "Step by step: from nothing to the recipe's sparsity in the first half of the steps, fast first and slower then (Zhu & Gupta 2017). The second half heals.",
            prune_names, prune_choices, edited.on_schedule);
-  if (const auto moved = slider(ui, option_head(ui, r, "seed", seed, "Of the order of the rows. The same seed gives the same weights, to the bit, on every machine."), "tune:seed", "seed", seed,
+  if (const auto moved = slider(ui, option_head(ui, r, "seed", seed, "Of the order of the rows, and of new weights. The same seed gives the same weights, to the bit, on every machine."), "tune:seed", "seed", seed,
                                 static_cast<double>(edited.seed), {1, 20, 1}, ui.theme.accent))
     edited.seed = static_cast<std::uint64_t>(*moved);
 }

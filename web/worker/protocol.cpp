@@ -206,9 +206,11 @@ Result<Tune> read_tune(ByteReader& in) {
   if (!seed) return std::unexpected(seed.error());   // the last fails where any did
   const auto on_schedule = read_bool(in, "on schedule");
   if (!on_schedule) return std::unexpected(on_schedule.error());
+  const auto from_new_weights = read_bool(in, "from new weights");
+  if (!from_new_weights) return std::unexpected(from_new_weights.error());
   const auto budget = read_budget(in);
   if (!budget) return std::unexpected(budget.error());
-  tune.on_schedule = *on_schedule;
+  tune.on_schedule = *on_schedule, tune.from_new_weights = *from_new_weights;
   tune.epochs = *epochs, tune.batch = *batch, tune.learning_rate = *rate, tune.seed = *seed, tune.budget_ms = *budget;
   return tune;
 }
@@ -666,6 +668,7 @@ Bytes encode(const Request& request) {
                           out.f64(tune.learning_rate);
                           out.u64(tune.seed);
                           out.u8(tune.on_schedule ? 1 : 0);
+                          out.u8(tune.from_new_weights ? 1 : 0);
                           out.u16(tune.budget_ms);
                           return out.take();
                         },

@@ -65,6 +65,7 @@ struct Tune {
   double learning_rate = 0;
   std::uint64_t seed = 0;
   bool on_schedule = false;     ///< the sparsity of all layers grows step by step (core/train/schedule); else it is cut before the first step
+  bool from_new_weights = false; ///< drawn from the seed, instead of those of the model
   std::uint16_t budget_ms = 25;
 };
 /// Which layer costs the answers: each compressed alone, on the first `rows` test rows (fewer where there are fewer).

@@ -32,6 +32,7 @@ Result<Tuning> Tuning::prepare(std::shared_ptr<const Graph> graph, std::shared_p
   options.batch = as_int(wanted.batch);
   options.learning_rate = wanted.learning_rate;
   options.seed = wanted.seed;
+  options.from_new_weights = wanted.from_new_weights;
   auto lesson = train::lesson_of(wanted.bundled, data, calibration);
   if (!lesson) return std::unexpected(lesson.error());
   train::keep_learnable(*graph, *lesson->data, lesson->learning);

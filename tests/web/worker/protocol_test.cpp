@@ -107,7 +107,7 @@ labs::Outcome outcome() {
 std::vector<Bytes> all_requests() {
   return {encode(Request(LoadModel{"har.tflite", as_bytes("TFL3")})), encode(Request(LoadData{{{"x.npy", as_bytes("ab")}, {"y.npy", as_bytes("c")}}})),
           encode(Request(LoadModel{"har.tflite", as_bytes("TFL3"), as_bytes("weights")})), encode(Request(LoadNoise{})),
-          encode(Request(Tune{"w4a4;dense_1:w8", "har", 10, 32, 1e-3, 7, true, 25})),
+          encode(Request(Tune{"w4a4;dense_1:w8", "har", 10, 32, 1e-3, 7, true, false, 25})),
           encode(Request(JobOn{Job::distillation, 25})), encode(Request(Search{"w8a8;g=tensor", 0.01, true, 1000, 25})),
           encode(Request(Distill{"dense8-dense5", "har", 5, 12, 32, 4e-3, 4.0, 0.7, 1, 25})), encode(Request(Diagnose{"w4a4;dense_1:w2", 200, 25})), encode(Request(JobOn{Job::diagnosis, 25})), encode(Request(RunLab{"pipeline", "layer=2,channel=5", 25})), encode(Request(Evaluate{"w4a8;conv_1:w8", 3, 40, true, 8})), encode(Request(GoOn{25}))};
 }
