@@ -189,7 +189,9 @@ constexpr std::array learning_halves{panels::SideHalf{Side::tuning, "this model"
 
 void draw_side(Ui& ui, Rect r, App& app, const Now& now) {
   ui.box(r, ui.theme.panel, ui.theme.line, 8);
-  Rect rest = panels::side_tabs(ui, r, app.view);
+  const bool has_training = now.controls.shows("train");
+  if (!has_training && (app.view.side == Side::tuning || app.view.side == Side::distillation)) app.view.side = Side::trade_off;
+  Rect rest = panels::side_tabs(ui, r, has_training, app.view);
   const bool board_locked = now.controls.is_locked("board");
   switch (app.view.side) {
     case Side::search: draw_search(ui, panels::side_halves(ui, rest, "trade-off", trade_off_halves, app.view), app, now); break;

@@ -9,7 +9,7 @@ set -eu
 folder=$1
 step=$2
 mkdir -p "$folder"
-folder=$(cd "$folder" && pwd)
+folder=$(cd "$folder" && pwd -P)   # one folder may be reached by several names
 # Two stable releases, so versions stay: Debian 13 for Emscripten, Dear ImGui and zlib; Debian 12 for libspng, nanopb and headers.
 newer=trixie
 older=bookworm

@@ -113,7 +113,7 @@ Result<std::string> run(const Arguments& arguments) {
       for (int axis = 0; axis < last.shape.rank(); ++axis) shape.push(last.shape[axis]);
     }
     const TensorView output(last.type, shape, written[i]);
-    const std::string path = text(*folder, "/output_", i, ".npy");
+    const std::string path = text(*folder, folder->ends_with('/') ? "" : "/", "output_", i, ".npy");
     if (auto ok = write_file(path, npy::write(output)); !ok) return std::unexpected(ok.error());
     json.open('{').field("file", path).field("dtype", name_of(output.type)).field("shape", to_text(output.shape)).close('}');
     lines += text(path, ": ", name_of(output.type), " ", to_text(output.shape), "\n");

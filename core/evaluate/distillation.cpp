@@ -136,10 +136,20 @@ std::uint64_t Distillation::steps_total() const { return state_->steps_each * 2 
 const std::vector<Student>& Distillation::students() const { return state_->students; }
 const Score& Distillation::teacher() const { return state_->teacher_score; }
 
+namespace {
+
+/// An accuracy is a share, and so is the mean of some: what Student's t leaves beyond 0 and 1, where seeds are few, cannot be.
+MeanInterval of_shares(MeanInterval mean) {
+  if (std::isfinite(mean.low)) mean.low = std::max(mean.low, 0.0), mean.high = std::min(mean.high, 1.0);
+  return mean;
+}
+
+}  // namespace
+
 DistillationMeans means_of(std::span<const double> alone, std::span<const double> distilled) {
   std::vector<double> difference;
   for (std::size_t i = 0; i < distilled.size(); ++i) difference.push_back(distilled[i] - alone[i]);
-  return {t_interval(alone.first(distilled.size())), t_interval(distilled), t_interval(difference)};
+  return {of_shares(t_interval(alone.first(distilled.size()))), of_shares(t_interval(distilled)), t_interval(difference)};
 }
 
 std::string_view verdict(const MeanInterval& difference) {

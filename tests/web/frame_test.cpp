@@ -234,6 +234,31 @@ TEST_CASE("an answer that stays away leaves the old figure late, and the page al
   CHECK(status(page) == "measuring");
 }
 
+TEST_CASE("a lesson that hides training has no tab for it, and every other tab opens what it says") {
+  for (const float width : {1280.0f, 360.0f}) {
+    HeadlessPage page("v=1&hide=train&side=finetune", width, 4000);
+    page.settle();
+    CHECK(page.app.view.side == Side::trade_off);
+    CHECK(page.item("tab:Fine-tune") == nullptr);
+    struct Case { const char* id; Side side; };
+    for (const Case& c : {Case{"tab:Why?", Side::why}, Case{"tab:Latency", Side::latency}, Case{"tab:Trade-off", Side::trade_off}}) {
+      CAPTURE(c.id);
+      page.act(c.id);
+      CHECK(page.app.view.side == c.side);
+    }
+  }
+}
+
+TEST_CASE("a model that is too large is refused by its name, with both sizes, and what was open stays") {
+  HeadlessPage page;
+  page.settle();
+  page.files.dropped.push_back({"big.onnx", std::make_shared<const Bytes>(static_cast<std::size_t>(17 << 20))});
+  page.settle();
+  REQUIRE(page.app.notices.size() == 1);
+  CHECK(page.app.notices[0].text == "big.onnx: the file has 17825792 bytes, the limit is 16777216. Open a smaller model");
+  CHECK(page.app.model->id == "har");
+}
+
 TEST_CASE("a broken model file becomes a sentence with its name, what was open stays, and the sentence can be put away") {
   HeadlessPage page;
   page.settle();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/limits.h"
 #include "core/base/text.h"
 #include "core/compress/recipe.h"
 #include "web/app/examples.h"
@@ -89,7 +90,9 @@ void take_files(App& app, Evaluator& evaluator, Files& files) {
     if (result) opened = *result;
     else say(app, Notice::Place::drop, to_text(result.error()));
   }
-  if (!models.empty()) {
+  if (!models.empty() && models.front().second->size() > limits::model_file_bytes) {   // an evaluator would refuse it without knowing its name
+    say(app, Notice::Place::drop, text(models.front().first, ": the file has ", models.front().second->size(), " bytes, the limit is ", limits::model_file_bytes, ". Open a smaller model"));
+  } else if (!models.empty()) {
     app.trying = std::make_shared<const DroppedModel>(DroppedModel{models.front().first, models.front().second, opened});
     evaluator.try_model(app.trying->name, app.trying->file);
   } else if (opened && app.model) {

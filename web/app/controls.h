@@ -8,7 +8,7 @@
 
 namespace edgewise {
 
-/// model, board, bits, activations, pruning, options, layers (all rows but the first), weights, side, history, header, footer, labs (the way to them).
+/// model, board, bits, activations, pruning, options, layers (all rows but the first), weights, side, train (fine-tuning and students, in the side), history, header, footer, labs (the way to them).
 /// In a lab also: the key of each of its fields, lab (all of them), presets, figures, stages (what happens step by step), recording.
 struct Controls {
   const std::vector<std::string>& hidden;

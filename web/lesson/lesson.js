@@ -9,7 +9,7 @@
   // What is not a field of a lab; `only` where it can be hidden and nothing else.
   const parts = {
     playground: [['model', 'Model'], ['board', 'Board'], ['bits', 'Weight bits'], ['activations', 'Activation bits'], ['pruning', 'Pruning'], ['options', 'Options'],
-      ['weights', 'Weights of a layer', 'hide'], ['side', 'Trade-off, boards, memory', 'hide']],
+      ['weights', 'Weights of a layer', 'hide'], ['side', 'Trade-off, boards, memory', 'hide'], ['train', 'Fine-tuning', 'hide']],
     audit: [],
     lab: [['lab', 'All controls'], ['presets', 'Suggestions to try', 'hide'], ['figures', 'Figures and tables', 'hide']],
   };

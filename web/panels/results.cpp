@@ -136,7 +136,7 @@ void open_why(View& view, const std::string& id) {
 
 /// `words` less the parts at its end that do not fit in `width` whole: a figure cut in half is worse than none. The first part always stays.
 std::string_view whole_parts(Style style, std::string_view words, float width) {
-  constexpr std::string_view separators[] = {" · ", " + ", " test "};
+  constexpr std::string_view separators[] = {" · ", " + ", " test ", "  "};
   while (text_width(style, words) > width) {
     std::size_t last = 0;
     for (const std::string_view separator : separators)
@@ -162,7 +162,8 @@ void card(Ui& ui, Rect r, const Answered& a, View& view) {
   const Colour ink = a.is_late || a.is_absent ? theme.faint : theme.text;
   const Rect figure = inside.cut_top(40);
   const float room = figure.w - text_width(Style::figure, a.number) - text_width(Style::unit, " ");
-  const Style beside = text_width(Style::unit, a.beside) <= room ? Style::unit : Style::secondary;
+  const auto fits = [&](Style style) { return text_width(style, a.beside) <= room; };
+  const Style beside = fits(Style::unit) ? Style::unit : fits(Style::secondary) || !fits(Style::small) ? Style::secondary : Style::small;
   ui.runs(figure, {{a.number, Style::figure, ink}, {" ", Style::unit, ink}, {whole_parts(beside, a.beside, room), beside, a.is_late ? theme.faint : theme.secondary}});
   inside.cut_top(5);
   Rect line = inside.cut_top(18);

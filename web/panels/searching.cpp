@@ -101,7 +101,7 @@ std::vector<PlotPoint> points_of(const SearchShows& shown, Metric metric) {
                     .kind = is_now ? Kind::now : is_best ? Kind::pinned : is_frontier ? Kind::best : Kind::plain,
                     .label = is_best ? "smallest" : is_alike ? "all alike" : is_now ? "now" : "",
                     .description = text(found.recipe, ": ", score, ", ", plotted_text(metric, plotted(metric, found.low), 0.1), " to ",
-                                        plotted_text(metric, plotted(metric, found.high), 0.1), ", ", cost, found.is_good ? "" : ", loses too much"),
+                                        plotted_text(metric, plotted(metric, found.high), 0.1), ", ", cost, found.is_good ? "" : ", may lose too much"),
                     .id = shown.is_locked || is_now ? std::string() : text("found:", found.recipe)};
     if (has_interval) point.y_low = plotted(metric, found.low), point.y_high = plotted(metric, found.high);
     points.push_back(std::move(point));

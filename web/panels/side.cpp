@@ -1,6 +1,5 @@
 #include "web/panels/side.h"
 
-#include <array>
 #include <span>
 #include <vector>
 
@@ -8,16 +7,21 @@ namespace edgewise::panels {
 
 using namespace widgets;
 
-Rect side_tabs(Ui& ui, Rect r, View& view) {
-  constexpr std::array<std::string_view, 7> labels{"Trade-off", "Boards", "Memory", "Confusion", "Latency", "Fine-tune", "Why?"};   // in the order of enum Side
+Rect side_tabs(Ui& ui, Rect r, bool has_training, View& view) {
+  std::vector<std::string_view> labels{"Trade-off", "Boards", "Memory", "Confusion", "Latency", "Fine-tune", "Why?"};   // in the order of enum Side
+  constexpr auto training = static_cast<std::size_t>(Side::tuning);
+  if (!has_training) labels.erase(labels.begin() + training);
+  const auto place = [&](std::size_t side) { return side - (!has_training && side > training); };
   const Side tab = view.side == Side::search ? Side::trade_off : view.side == Side::distillation ? Side::tuning : view.side;
   const auto row = [&](std::size_t first, std::size_t count, float height) {
-    const auto pressed = tabs(ui, r.cut_top(height), "Side", std::span(labels).subspan(first, count), static_cast<std::size_t>(tab) - first);
-    if (pressed) view.side = static_cast<Side>(first + *pressed);
+    const auto pressed = tabs(ui, r.cut_top(height), "Side", std::span(labels).subspan(first, count), place(static_cast<std::size_t>(tab)) - first);
+    if (!pressed) return;
+    const std::size_t to = first + *pressed;
+    view.side = static_cast<Side>(to + (!has_training && to >= training));
   };
   if (ui.is_narrow()) {
     row(0, 4, 44);
-    row(4, 3, 44);
+    row(4, labels.size() - 4, 44);
   } else {
     row(0, labels.size(), 39);
   }

@@ -9,8 +9,8 @@
 
 namespace edgewise::panels {
 
-/// The tab bar; may turn to another tab (view). Returns what is left below for the panel.
-widgets::Rect side_tabs(widgets::Ui& ui, widgets::Rect r, View& view);
+/// The tab bar, without fine-tuning where a lesson hides it; may turn to another tab (view). Returns what is left below for the panel.
+widgets::Rect side_tabs(widgets::Ui& ui, widgets::Rect r, bool has_training, View& view);
 
 /// One of the panels that stand under one tab.
 struct SideHalf {

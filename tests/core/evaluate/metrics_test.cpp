@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/random.h"
+#include "core/evaluate/distillation.h"
 
 namespace edgewise {
 namespace {
@@ -159,6 +160,18 @@ TEST_CASE("the mean of few values has Student's interval") {
     holds += mean.low <= 0.0 && 0.0 <= mean.high;
   }
   CHECK(std::abs(holds - 3800) < 60);
+}
+
+TEST_CASE("the interval of a mean accuracy ends at 0 and 1, that of a difference does not") {
+  // Two seeds: mean +- 12.706 * |a - b| / 2. Alone 0.5 +- 6.35, with a teacher 0.9 +- 0.64, the difference 0.4 +- 5.7.
+  const DistillationMeans means = means_of(std::vector<double>{0.0, 1.0}, std::vector<double>{0.85, 0.95});
+  CHECK(means.alone.low == 0.0);
+  CHECK(means.alone.high == 1.0);
+  CHECK(means.distilled.low == doctest::Approx(0.9 - 12.706 * 0.05).epsilon(1e-3));
+  CHECK(means.distilled.high == 1.0);
+  CHECK(means.difference.low < -5);
+  CHECK(means.difference.high > 5);
+  CHECK(std::isinf(means_of(std::vector<double>{0.5}, std::vector<double>{0.6}).alone.low));   // one seed says nothing, not even this
 }
 
 TEST_CASE("values that come in eights say as little as one of each eight, and a block bootstrap knows") {
