@@ -29,7 +29,7 @@ pageTest('it is painted within a second, from its own files alone, and nothing m
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   for (let y = 0; y < height; y += 600) {
     await page.evaluate((to) => window.scrollTo(0, to), y);
-    await page.waitForTimeout(30);
+    await page.waitForFunction(() => [...document.images].every((image) => image.complete || image.getBoundingClientRect().top > innerHeight));   // those further down are lazy
   }
   assert.equal(await page.evaluate(() => document.documentElement.scrollHeight), height);
   assert.deepEqual(await page.evaluate(() => window.shifts), []);
