@@ -47,6 +47,8 @@ Result<Table> read_csv(BytesView file) {
     if (cells->size() == 1 && trim(cells->front()).empty()) continue;
     if (table.header.empty()) {
       if (cells->size() > most_columns) return fail(text(cells->size(), " columns, the limit is ", most_columns), "header", start);
+      if (cells->size() == 1 && cells->front().find_first_of(";\t") != std::string::npos)
+        return fail(text("one column, named '", cells->front().substr(0, 40), "'"), "header", start, "Separate columns with commas, and decimals with a point");
       for (std::string& name : *cells) table.header.emplace_back(trim(name));
       continue;
     }

@@ -15,6 +15,14 @@ bool is_key(std::string_view word) {
   return !word.empty() && word.size() <= longest_key && std::ranges::all_of(word, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
+/// With as few digits, from three on, as tell it from its bound.
+std::string beside(double value, double bound) {
+  constexpr int most = 6;
+  int digits = 3;
+  while (digits < most && brief(value, digits) == brief(bound, digits)) ++digits;
+  return brief(value, digits);
+}
+
 }  // namespace
 
 Result<Goal> parse_goal(std::string_view from) {
@@ -54,7 +62,7 @@ std::string sentence(std::span<const Judged> judged) {
   std::string out = std::ranges::all_of(judged, &Judged::is_met) ? "Goal reached: " : "Goal: ";
   for (std::size_t i = 0; i < judged.size(); ++i) {
     const Judged& each = judged[i];
-    out += text(i == 0 ? "" : "; ", each.label, each.condition.is_at_least ? " at least " : " at most ", brief(each.condition.bound, 6), " (", each.value ? brief(*each.value, 6) : std::string("not known here"),
+    out += text(i == 0 ? "" : "; ", each.label, each.condition.is_at_least ? " at least " : " at most ", brief(each.condition.bound, 6), " (", each.value ? beside(*each.value, each.condition.bound) : std::string("not known here"),
                 each.is_met ? ", reached)" : ")");
   }
   return out + ".";

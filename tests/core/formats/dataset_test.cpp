@@ -208,6 +208,7 @@ TEST_CASE("csv errors name row, column and byte") {
   for (const Case& c : {Case{"a,b,label\n1,2,0\n1,x,0\n", "row 2, column 'b': 'x' is no number", 16},
                         Case{"a,b,label\n1,2\n", "row 1: 2 cells, the header has 3", 10},
                         Case{"a,b,label\n1,\"2,0\n", "row 1: a quoted cell does not end", 10},
+                        Case{"a;b;label\n1,5;2;0\n", "one column, named 'a;b;label'. Separate columns with commas, and decimals with a point", 0},
                         Case{"a,b,label\n", "the file has a header and no rows", 10},
                         Case{"a,b,label\n1,nan,0\n", "'nan' is no number", 10},
                         Case{"a,b,label\n1,inf,0\n", "'inf' is no number", 10}}) {

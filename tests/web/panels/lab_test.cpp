@@ -345,7 +345,7 @@ TEST_CASE("a lesson's goal is judged while the lab is turned, and said in words"
   test::HeadlessPage page("v=1&lab=prune&goal=bitmap_times>=3,reached_percent>=60", 900, 900);
   page.settle();
   REQUIRE(page.item("goal"));
-  CHECK(page.item("goal")->name.starts_with("Goal: Bitmap at least 3 (2.35294); "));   // 8 / (1 + 0.3 * 8) = 2.352941
+  CHECK(page.item("goal")->name.starts_with("Goal: Bitmap at least 3 (2.35); "));   // 8 / (1 + 0.3 * 8) = 2.352941
   CHECK(state_json(page.app, *page.evaluator, nullptr).find("\"met\":0,\"of\":2") != std::string::npos);
   for (const std::string_view setting : {"sparsity_percent=90", "rows=16000"}) REQUIRE(labs::set(*labs::find("prune"), page.app.lab.values, setting));   // 8 / (1 + 0.1 * 8) = 4.44
   page.settle();
