@@ -90,7 +90,10 @@ Result<std::shared_ptr<const mcu::OwnBoard>> own_board(const std::string& path) 
   if (!bytes) return std::unexpected(bytes.error());
   const auto json = read_json(as_chars(*bytes));
   auto board = json ? mcu::read_board(*json) : std::unexpected(json.error());
-  if (!board) board.error().file = path;
+  if (!board) {
+    board.error().file = path;
+    if (board.error().advice.empty()) board.error().advice = R"(A board is written {"name": "my node", "core_class": "cortex-m4", "clock_mhz": 96, "flash_kib": 512, "ram_kib": 128}; what else it may say is in assets/boards/board.schema.json)";
+  }
   return board;
 }
 

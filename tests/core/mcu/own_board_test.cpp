@@ -2,7 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <map>
+
 #include "core/base/text.h"
+#include "tests/support/files.h"
 
 using namespace edgewise;
 using namespace edgewise::mcu;
@@ -51,4 +55,36 @@ TEST_CASE("a missing, absurd or misspelt figure is refused by its name, with wha
   if (!unknown) CHECK(unknown.error().reason.starts_with("'core_class' is 'cortex-m9'; it may be cortex-m4, "));
   const auto list = board_of("[]");
   CHECK_FALSE(list.has_value());
+}
+
+TEST_CASE("the schema of a board says what the reader takes: its fields, its bounds, its core classes") {
+  const Result<JsonValue> schema = read_json(test::read_source_text("assets/boards/board.schema.json"));
+  REQUIRE(schema.has_value());
+  if (!schema) return;
+  std::map<std::string, std::string, std::less<>> least;   // what is required, as JSON
+  for (const JsonValue& field : (*schema)["required"].list) least[field.text] = field.text == "name" ? R"("n")" : field.text == "core_class" ? R"("avr")" : "16";
+  const auto accepts = [&](std::string_view field, std::string_view value) {
+    auto fields = least;
+    if (value.empty()) fields.erase(fields.find(field));
+    else fields[std::string(field)] = value;
+    std::string json;
+    for (const auto& [name, contents] : fields) json += text(json.empty() ? "{" : ",", '"', name, "\":", contents);
+    return board_of(json + "}").has_value();
+  };
+  REQUIRE(accepts("name", R"("another")"));
+  for (const auto& [field, contents] : least) CHECK_FALSE_MESSAGE(accepts(field, ""), field, " is required");
+  for (const auto& [field, rule] : (*schema)["properties"].object) {
+    CAPTURE(field);
+    for (const JsonValue& allowed : rule["enum"].list) CHECK_MESSAGE(accepts(field, text('"', allowed.text, '"')), allowed.text);
+    if (!rule["enum"].list.empty()) CHECK_FALSE(accepts(field, R"("none of them")"));
+    if (rule["type"].text == "boolean") CHECK((accepts(field, "true") && accepts(field, "false") && !accepts(field, "1")));
+    if (rule["type"].text == "string") CHECK((accepts(field, text('"', std::string(64, 'x'), '"')) && !accepts(field, text('"', std::string(65, 'x'), '"')) && !accepts(field, R"("")")));
+    if (rule["type"].text == "number") {
+      const double lowest = rule["minimum"].number, highest = rule["maximum"].number;
+      CHECK((accepts(field, number(lowest)) && !accepts(field, number(lowest * 0.99))));
+      CHECK((accepts(field, number(highest)) && !accepts(field, number(highest * 1.01))));
+    }
+  }
+  CHECK_FALSE(accepts("clock", "16"));
+  for (const Board& board : boards()) CHECK_MESSAGE(std::ranges::count((*schema)["properties"]["core_class"]["enum"].list, board.core_class, &JsonValue::text) == 1, board.core_class);
 }
