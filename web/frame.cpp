@@ -231,7 +231,7 @@ void draw_side(Ui& ui, Rect r, App& app, const Now& now) {
 void draw_bench(Ui& ui, Rect r, App& app, const Now& now) {
   ui.box(r, ui.theme.panel, ui.theme.line, 8);
   const panels::LayerRows rows{*app.model, *app.plan, now.cost};
-  const float options = now.controls.shows("options") ? panels::options_height(ui) : 0;
+  const float options = now.controls.shows("options") ? panels::options_height(ui, r.w) : 0;
   constexpr float least_weights = 190;
   const float below = now.controls.shows("weights") ? options + least_weights : options;
   panels::layers(ui, r.cut_top(std::min(panels::layers_height(ui, rows, now.controls), r.h - below)), rows, now.controls, app.recipe, app.view);
@@ -264,7 +264,7 @@ float draw_narrow(Ui& ui, Rect page, App& app, const Now& now, panels::HeaderOut
 
   const panels::LayerRows rows{*app.model, *app.plan, now.cost};
   const bool has_chrome = !app.view.embedded;
-  const float chips = has_chrome ? (now.controls.shows("labs") ? 156.0f : 104.0f) : 0, cards = panels::layers_height(ui, rows, now.controls), options = now.controls.shows("options") ? panels::options_height(ui) : 0;
+  const float chips = has_chrome ? (now.controls.shows("labs") ? 156.0f : 104.0f) : 0, cards = panels::layers_height(ui, rows, now.controls), options = now.controls.shows("options") ? panels::options_height(ui, page.w) : 0;
   const float weights = now.controls.shows("weights") ? 280 : 0, side = now.controls.shows("side") ? side_height(app) : 0, footer = has_chrome ? panels::footer_height(ui) : 28;
   constexpr float gap = 12;
   float notes = 0;
@@ -299,7 +299,7 @@ float draw_wide(Ui& ui, Rect page, App& app, const Now& now) {
   const bool beside = page.w >= least_beside, has_side = now.controls.shows("side"), has_footer = !app.view.embedded && now.controls.shows("footer");
   const panels::LayerRows rows{*app.model, *app.plan, now.cost};
   constexpr float side_below = 480, chrome = 132 + 22 + 4 * gap + 28;
-  const float stacked = chrome + std::min(560.0f, panels::layers_height(ui, rows, now.controls)) + panels::options_height(ui) + 240 + side_below;
+  const float stacked = chrome + std::min(560.0f, panels::layers_height(ui, rows, now.controls)) + panels::options_height(ui, page.w - 32) + 240 + side_below;
   const float least = beside || !has_side ? (app.view.embedded ? 440.0f : least_height) : stacked;
   widgets::ScrollArea area(ui, "page", page, std::max(page.h, least));
   Rect main = area.content().inset(16, 14);

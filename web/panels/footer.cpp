@@ -1,5 +1,7 @@
 #include "web/panels/footer.h"
 
+#include <algorithm>
+
 #include "core/base/text.h"
 #include "web/app/words.h"
 
@@ -27,8 +29,9 @@ void footer(Ui& ui, Rect r, const Answer& answer, bool is_current, const OpenDat
     return;
   }
   ui.text({end + 18, r.y, 160, r.h}, Style::secondary, theme.secondary, "nothing leaves this tab");
-  ui.text({end + 18 + 148, r.y, 380, r.h}, Style::secondary, theme.secondary, honest);
-  ui.text(r, Style::secondary, theme.secondary, "every figure explains itself: press it", Align::right);
+  const float last = ui.text({end + 18 + 148, r.y, std::max(0.0f, r.right() - end - 18 - 148), r.h}, Style::secondary, theme.secondary, honest);
+  constexpr std::string_view hint = "every figure explains itself: press it";
+  if (last + 18 + text_width(Style::secondary, hint) <= r.right()) ui.text(r, Style::secondary, theme.secondary, hint, Align::right);
 }
 
 EmbedActs embed_line(Ui& ui, Rect r) {

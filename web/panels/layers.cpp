@@ -408,13 +408,28 @@ bool no_layers(Ui& ui, Rect r, const OpenModel& model) {
   return true;
 }
 
-float options_height(const Ui& ui) { return ui.is_narrow() ? 4 * 72.0f : 52; }
-
 namespace {
+constexpr std::array option_widths{112.0f, 152.0f, 138.0f, 214.0f, 172.0f};   // of their words
+constexpr float options_line = 52;
+
+/// What the options from `first` to before `end` take side by side.
+float options_width(std::size_t first, std::size_t end) {
+  float width = gap * static_cast<float>(end - first - 1);
+  for (std::size_t i = first; i < end; ++i) width += option_widths[i];
+  return width;
+}
+/// How many of them stand in the first line. Words have some air, so a line may be a little narrower.
+std::size_t options_abreast(float width) { return 0.9f * options_width(0, option_widths.size()) <= width - 2 * padding ? option_widths.size() : 3; }
+
 constexpr std::string_view prune_words =
     "The smallest weights of each layer, or of the whole model. Blocks: four neighbours along the input channels go together. 2:4: two of every four. Neither is faster here: no kernel library "
     "of these boards skips zeros. Filters: whole output channels are left out, the weakest first, so the model is really smaller and faster.";
 }  // namespace
+
+float options_height(const Ui& ui, float width) {
+  if (ui.is_narrow()) return 4 * 72;
+  return options_abreast(width) < option_widths.size() ? 2 * options_line : options_line;
+}
 
 void options(Ui& ui, Rect r, Controls controls, Recipe& edited, View& view) {
   if (!controls.shows("options")) return;
@@ -427,17 +442,16 @@ void options(Ui& ui, Rect r, Controls controls, Recipe& edited, View& view) {
     std::string_view caption, explanation;
     std::vector<std::string_view> labels;
     std::size_t selected;
-    float width;   // of its words
   };
-  const Option every[] = {
-      {"weight grid", "One step size for each output channel, or one for the whole tensor.", {"channel", "tensor"}, static_cast<std::size_t>(now.granularity), 112},
+  const std::array<Option, option_widths.size()> every{{
+      {"weight grid", "One step size for each output channel, or one for the whole tensor.", {"channel", "tensor"}, static_cast<std::size_t>(now.granularity)},
       {"weight zero", "Symmetric: the weight 0 is code 0, in the middle. Asymmetric: the grid follows the weights' own ends.", {"symmetric", "asymmetric"},
-       static_cast<std::size_t>(now.weight_symmetry), 152},
-      {"weight range", "The grid reaches the largest weight, or ends where the squared error is least.", {"largest", "least error"}, static_cast<std::size_t>(now.weight_range), 138},
-      {"prune", prune_words, {"layer", "model", "blocks", "2:4", "filters"}, static_cast<std::size_t>(prune_kind(edited, view.turns_channels)), 214},
+       static_cast<std::size_t>(now.weight_symmetry)},
+      {"weight range", "The grid reaches the largest weight, or ends where the squared error is least.", {"largest", "least error"}, static_cast<std::size_t>(now.weight_range)},
+      {"prune", prune_words, {"layer", "model", "blocks", "2:4", "filters"}, static_cast<std::size_t>(prune_kind(edited, view.turns_channels))},
       {"activation range", "From calibration samples: all that was seen, 99.9 % of it, or where the squared error is least.", {"all", "99.9 %", "least error"},
-       static_cast<std::size_t>(now.calibration), 172},
-  };
+       static_cast<std::size_t>(now.calibration)},
+  }};
   const auto draw = [&](std::size_t i, Rect cell) {
     const Option& option = every[i];
     const Rect caption{cell.x, cell.y + 6, cell.w, 18};
@@ -459,13 +473,13 @@ void options(Ui& ui, Rect r, Controls controls, Recipe& edited, View& view) {
     for (std::size_t i = 2; i < std::size(every); ++i) draw(i, {r.x, r.y + 72 * static_cast<float>(i - 1), r.w, 72});
     return;
   }
-  float wanted = gap * 4;
-  for (const Option& option : every) wanted += option.width;
-  const float stretch = std::min(1.4f, (r.w - 2 * padding) / wanted);
-  Rect strip = r.inset(padding, 0);
-  for (std::size_t i = 0; i < std::size(every); ++i) {
-    draw(i, strip.cut_left(std::floor(every[i].width * stretch)));
-    strip.cut_left(gap * stretch);
+  for (std::size_t first = 0, end = options_abreast(r.w); first < every.size(); first = end, end = every.size()) {
+    const float stretch = std::min(1.4f, (r.w - 2 * padding) / options_width(first, end));
+    Rect strip = r.cut_top(options_line).inset(padding, 0);
+    for (std::size_t i = first; i < end; ++i) {
+      draw(i, strip.cut_left(std::floor(option_widths[i] * stretch)));
+      strip.cut_left(gap * stretch);
+    }
   }
 }
 

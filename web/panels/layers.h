@@ -22,8 +22,8 @@ float layers_height(const widgets::Ui& ui, const LayerRows& shown, Controls cont
 /// In place of a layer's weights where the model has no layer: why not, and what it consists of. False where it has one.
 bool no_layers(widgets::Ui& ui, widgets::Rect r, const OpenModel& model);
 
-/// How the selected row's grids are chosen: granularity, symmetry, ranges, what pruning takes. One line; wraps where it is narrow.
+/// How the selected row's grids are chosen: granularity, symmetry, ranges, what pruning takes. One line, or two where its words have no room in one; wraps where it is narrow.
 void options(widgets::Ui& ui, widgets::Rect r, Controls controls, Recipe& edited, View& view);
-float options_height(const widgets::Ui& ui);
+float options_height(const widgets::Ui& ui, float width);
 
 }  // namespace edgewise::panels

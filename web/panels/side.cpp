@@ -19,11 +19,13 @@ Rect side_tabs(Ui& ui, Rect r, bool has_training, View& view) {
     const std::size_t to = first + *pressed;
     view.side = static_cast<Side>(to + (!has_training && to >= training));
   };
-  if (ui.is_narrow()) {
-    row(0, 4, 44);
-    row(4, labels.size() - 4, 44);
+  constexpr float least_for_one = 380;
+  const float height = ui.is_narrow() ? 44.0f : 39.0f;
+  if (ui.is_narrow() || r.w < least_for_one) {
+    row(0, 4, height);
+    row(4, labels.size() - 4, height);
   } else {
-    row(0, labels.size(), 39);
+    row(0, labels.size(), height);
   }
   return r;
 }
