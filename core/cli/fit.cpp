@@ -109,7 +109,7 @@ std::string left_out_report(std::span<const report::LeftOutRow> rows, std::strin
 std::string fit_json(const mcu::Fit& fitted, const std::map<std::string, std::vector<double>>& in_sample, std::span<const report::LeftOutRow> by_chip, std::span<const report::LeftOutRow> by_network) {
   Json json;
   const auto write = [&](const report::Spread& s) { json.field("records", s.count).field("median_error", s.median).field("p90_error", s.p90).field("worst_error", s.worst); };
-  json.open('{').field("measurements", fitted.predicted.size()).field("effects", fitted.effects.size()).field("effects_in_table", fitted.rounded().table().size());
+  json.open('{').field("measurements", fitted.predicted.size()).field("effects", fitted.effects.size()).field("effects_in_table", fitted.table().size());
   json.key("as_fitted").open('[');
   for (const auto& [source, errors] : in_sample) {
     json.open('{').field("source", source);
@@ -185,7 +185,7 @@ Result<std::string> fit(const Arguments& arguments) {
     const report::Spread s = report::spread_of(std::move(errors));
     table.add({source, text(s.count), percent(s.median), percent(s.p90), percent(s.worst)});
   }
-  return text(measurements.size(), " measurements, ", fitted.effects.size(), " effects, ", fitted.rounded().table().size(), " of them in the table\n\n", table.text(), "\n",
+  return text(measurements.size(), " measurements, ", fitted.effects.size(), " effects, ", fitted.table().size(), " of them in the table\n\n", table.text(), "\n",
               left_out_report(chip_rows, "each chip left out with all its records; a record whose band would span more than a factor of 3.6 is refused", true),
               left_out_report(task_rows, "each network left out on all chips", false), thirds_report(*records, measurements, widths, bands, fitted));
 }

@@ -118,9 +118,7 @@ Stage stage_of(const Card& card, const std::vector<Contradiction>& found) {
   return stage;
 }
 
-}  // namespace
-
-Result<Outcome> journey_outcome(std::span<const double> v, const Subject&) {
+Outcome evaluate(std::span<const double> v) {
   const std::vector<Contradiction> found = contradictions(v);
   const std::array cards{Card{1, "Cloud prototype", v[size_1_at], v[accuracy_1_at], 0, 0}, Card{2, "Compressed", v[size_2_at], v[accuracy_2_at], v[ms_2_at], v[mw_2_at]},
                          Card{3, "Quantized, INT8", v[size_3_at], v[accuracy_3_at], v[ms_3_at], v[mw_3_at]}, Card{4, "On the board", v[size_4_at], v[accuracy_4_at], v[ms_4_at], v[mw_4_at]}};
@@ -154,15 +152,15 @@ Result<Outcome> journey_outcome(std::span<const double> v, const Subject&) {
   for (const Card& card : cards) out.stages.push_back(stage_of(card, found));
   Picture picture{.title = "One prediction", .x_label = "card", .y_label = "mJ", .curves = {{.label = "energy", .x = {1, 2, 3}, .y = {energy_2, energy_3, energy_4}, .stroke = Stroke::points}}, .is_y_logarithmic = true, .x_names = {"2, compressed", "3, INT8", "4, on the board"}};
   out.pictures.push_back(std::move(picture));
-  for (std::size_t i = 0; i < fields.size(); ++i) out.reaches.push_back({std::string(fields[i].key), fields[i].highest, v[i], {}});
   return out;
 }
 
+}  // namespace
+
 Lab journey_lab() {
-  return {.name = "journey", .title = "Four cards on the way", .question = "Can all of these model cards be right?", .fields = fields, .presets = presets, .evaluate = nullptr,
+  return {.name = "journey", .title = "Four cards on the way", .question = "Can all of these model cards be right?", .fields = fields, .presets = presets, .evaluate = evaluate,
           .sources = "The chapter's cards, section 6.8. Bounds: 8 bits for 32; cycles a MAC of int8 networks on a Cortex-M4 and the power of one over four networks from MLPerf Tiny (STM32L4R5); parameters and MACs of MobileNetV2 from Sandler et al. 2018. Assumed: "
-                     "activations, one core, an input of 224 x 224, and 2 % for rounding.",
-          .model = "har"};
+                     "activations, one core, an input of 224 x 224, and 2 % for rounding."};
 }
 
 }  // namespace edgewise::labs

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "core/labs/subject.h"
+#include "core/labs/lab.h"
 
 namespace edgewise::labs {
 
@@ -34,8 +34,6 @@ struct Contradiction {
 /// Of the values of journey_lab()'s fields.
 std::vector<Contradiction> contradictions(std::span<const double> values);
 
-/// Where models are run, though it runs none: the first view of the page is the smaller for it.
 Lab journey_lab();
-Result<Outcome> journey_outcome(std::span<const double> values, const Subject& subject);
 
 }  // namespace edgewise::labs

@@ -11,7 +11,6 @@
 #include "core/labs/distill.h"
 #include "core/labs/drift.h"
 #include "core/labs/hvac.h"
-#include "core/labs/journey.h"
 #include "core/labs/ladder.h"
 #include "core/labs/noise.h"
 #include "core/labs/pipeline.h"
@@ -29,7 +28,7 @@ struct ModelLab {
   Result<Outcome> (*outcome)(std::span<const double> values, const Subject& subject);
 };
 // Apart from the labs' own rows: a page that lets others run the model does not carry the engine.
-const ModelLab model_labs[] = {{pipeline_lab(), pipeline_outcome}, {calibrate_lab(), calibrate_outcome}, {recording_lab(), recording_outcome}, {drift_lab(), drift_outcome}, {sensitivity_lab(), sensitivity_outcome}, {ladder_lab(), ladder_outcome}, {prune_lab(), prune_outcome}, {cells_lab(), cells_outcome}, {hvac_lab(), hvac_outcome}, {noise_lab(), noise_outcome}, {split_lab(), split_outcome}, {journey_lab(), journey_outcome}, {distill_lab(), distill_outcome}};
+const ModelLab model_labs[] = {{pipeline_lab(), pipeline_outcome}, {calibrate_lab(), calibrate_outcome}, {recording_lab(), recording_outcome}, {drift_lab(), drift_outcome}, {sensitivity_lab(), sensitivity_outcome}, {ladder_lab(), ladder_outcome}, {prune_lab(), prune_outcome}, {cells_lab(), cells_outcome}, {hvac_lab(), hvac_outcome}, {noise_lab(), noise_outcome}, {split_lab(), split_outcome}, {distill_lab(), distill_outcome}};
 
 Result<void> check_fit(const Graph& reals, const Dataset& data) {
   if (reals.inputs.size() != 1) return fail(text("the model has ", reals.inputs.size(), " inputs; a lab runs models with one"));

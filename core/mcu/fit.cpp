@@ -294,21 +294,13 @@ const Widths guessed_widths = [] {
   return w;
 }();
 
-void Effects::add(std::uint32_t key, std::int16_t effect) {
-  middle.push_back(static_cast<std::uint8_t>(key >> 16 & 0xff));
-  lower.push_back(static_cast<std::uint16_t>(key & 0xffff));
-  thousandths.push_back(effect);
-  std::fill(first.begin() + (key >> 24) + 1, first.end(), static_cast<std::uint16_t>(thousandths.size()));
-}
-
-Effects Fit::rounded() const {
-  constexpr int least = 4;
-  Effects kept;
+std::vector<Effect> Fit::table() const {
+  std::vector<Effect> rounded;
   for (const NamedEffect& e : effects) {
     const auto thousandths = static_cast<std::int16_t>(std::lround(std::clamp(e.value, -32.0, 32.0) * 1000));
-    if (!e.is_one_unit || std::abs(thousandths) >= least) kept.add(e.key, thousandths);
+    if (!e.is_one_unit || std::abs(thousandths) >= 4) rounded.push_back({e.key, thousandths});
   }
-  return kept;
+  return rounded;
 }
 
 Fit fit(std::span<const Measurement> measurements, const Widths& widths) {
@@ -319,10 +311,10 @@ Fit fit(std::span<const Measurement> measurements, const Widths& widths) {
   return named(d, effects);
 }
 
-Fit refit(std::span<const Measurement> measurements, const Widths& widths, const EffectTable& table, int steps) {
+Fit refit(std::span<const Measurement> measurements, const Widths& widths, std::span<const Effect> table, int steps) {
   const Design d = design_of(measurements);
   Fit start;
-  for (std::size_t i = 0; i < table.size(); ++i) start.effects.push_back({table.key(i), table.thousandths[i] / 1000.0, false, {}});
+  for (const Effect& e : table) start.effects.push_back({e.key, e.thousandths / 1000.0, false, {}});
   std::vector<double> effects = values_of(d, start);
   climb(d, measurements, widths, {}, steps, effects);
   return named(d, effects);
@@ -367,10 +359,10 @@ std::vector<LeftOut> leave_out(std::span<const Measurement> measurements, const 
     for (const std::size_t i : who) out[i] = true;
     std::vector<double> effects = all;
     climb(d, measurements, widths, out, few_steps, effects);
-    const Effects kept = without_unseen(d, out, effects).rounded();
+    const std::vector<Effect> table = without_unseen(d, out, effects).table();
     for (const std::size_t i : who) {
       const Measurement& m = measurements[i];
-      const Rates rates = rates_of(m.target(), m.is_float, kept.table(), widths);
+      const Rates rates = rates_of(m.target(), m.is_float, table, widths);
       double cycles = 0;
       for (const Work& layer : m.layers) cycles += rates.total(layer);
       result[i] = {portable::log(cycles / m.cycles), rates.deviation, rates.basis, band_case(rates)};
@@ -418,10 +410,10 @@ BandTable bands_of(std::span<const Measurement> measurements, const Fit& fit, st
   return bands;
 }
 
-std::uint64_t fingerprint(const EffectTable& table, const Widths& widths, const BandTable& bands) {
+std::uint64_t fingerprint(std::span<const Effect> table, const Widths& widths, const BandTable& bands) {
   std::uint64_t h = hash_start;
   const auto add = [&h](std::int64_t value) { h = hash(std::as_bytes(std::span(&value, 1)), h); };
-  for (std::size_t i = 0; i < table.size(); ++i) add(static_cast<std::int64_t>(table.key(i)) << 16 ^ table.thousandths[i]);
+  for (const Effect& e : table) add(static_cast<std::int64_t>(e.key) << 16 ^ e.thousandths);
   for (const double width : widths) add(std::llround(width * 1000));
   for (const double factor : bands.factors) add(std::llround(factor * 1000));
   for (const double deviation : bands.deviations) add(std::llround(deviation * 1000));
@@ -429,8 +421,7 @@ std::uint64_t fingerprint(const EffectTable& table, const Widths& widths, const 
 }
 
 std::string table_source(const Fit& fit, const Widths& widths, const BandTable& bands) {
-  const Effects kept = fit.rounded();
-  const EffectTable table = kept.table();
+  const std::vector<Effect> table = fit.table();
   const auto list = [](std::span<const double> figures) {
     std::string out = "{";
     for (std::size_t i = 0; i < figures.size(); ++i) out += text(i == 0 ? "" : ", ", figures[i]);
@@ -444,22 +435,13 @@ std::string table_source(const Fit& fit, const Widths& widths, const BandTable& 
       "#pragma once\n\n#include <array>\n#include <cstdint>\n\n#include \"core/mcu/latency_model.h\"\n\nnamespace edgewise::mcu {\n\n";
   out += text("/// By Width: standard deviations of natural logarithms.\nconstexpr Widths level_widths", list(widths), ";\n");
   out += text("/// So that 90 % of the measurements left out of the fit lie in the band.\nconstexpr BandTable latency_bands{.factors = ", list(bands.factors), ",\n                                  .deviations = ", list(bands.deviations), "};\n");
-  out += text("constexpr std::uint64_t latency_fingerprint = ", fingerprint(table, widths, bands), "ull;\n\n");
-  const auto list_of = [&](std::string_view name, std::string_view type, const auto& figures) {
-    out += text("constexpr std::array<", type, ", ", figures.size(), "> ", name, "{");
-    for (std::size_t i = 0; i < figures.size(); ++i) out += text(i == 0 ? "" : ",", i % 24 == 0 ? "\n    " : " ", static_cast<int>(figures[i]));
-    out += "};\n";
-  };
-  list_of("effect_first", "std::uint16_t", table.first);
-  list_of("effect_middle", "std::uint8_t", table.middle);
-  list_of("effect_lower", "std::uint16_t", table.lower);
-  out += text("constexpr std::array<std::int16_t, ", table.size(), "> effect_thousandths{\n");
+  out += text("constexpr std::uint64_t latency_fingerprint = ", fingerprint(table, widths, bands), "ull;\n\nconstexpr std::array<Effect, ", table.size(), "> latency_effects{{\n");
   std::size_t at = 0;
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    while (fit.effects[at].key != table.key(i)) ++at;
-    out += text("    ", static_cast<int>(table.thousandths[i]), ",  // ", fit.effects[at].name, "\n");
+  for (const Effect& e : table) {
+    while (fit.effects[at].key != e.key) ++at;
+    out += text("    {", e.key, "u, ", static_cast<int>(e.thousandths), "},  // ", fit.effects[at].name, "\n");
   }
-  return out + "};\nconstexpr EffectTable latency_effects{effect_first, effect_middle, effect_lower, effect_thousandths};\n\n}  // namespace edgewise::mcu\n";
+  return out + "}};\n\n}  // namespace edgewise::mcu\n";
 }
 
 }  // namespace edgewise::mcu

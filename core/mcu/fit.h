@@ -42,19 +42,10 @@ struct NamedEffect {
   std::string name;
 };
 
-/// An EffectTable and what it points to.
-struct Effects {
-  std::vector<std::uint16_t> first = std::vector<std::uint16_t>(257), lower;
-  std::vector<std::uint8_t> middle;
-  std::vector<std::int16_t> thousandths;
-  void add(std::uint32_t key, std::int16_t effect);   ///< keys ascend
-  EffectTable table() const { return {first, middle, lower, thousandths}; }
-};
-
 struct Fit {
   std::vector<NamedEffect> effects;   ///< every level that a measurement belongs to, sorted by key
   std::vector<double> predicted;      ///< cycles, by measurement
-  Effects rounded() const;            ///< to thousandths; effects of one unit under 0.4 % left out
+  std::vector<Effect> table() const;  ///< rounded to thousandths; effects of one unit under 0.4 % left out
 };
 
 /// Where the search for widths begins: what one would guess. A guess counts as much as two levels, so that a width that few levels speak for stays near it; what a
@@ -67,7 +58,7 @@ Widths better_widths(std::span<const Measurement> measurements, const Widths& wi
 
 Fit fit(std::span<const Measurement> measurements, const Widths& widths);
 /// From a table of an earlier fit on, a few steps: as good as fit() where the table is from the same measurements.
-Fit refit(std::span<const Measurement> measurements, const Widths& widths, const EffectTable& table, int steps);
+Fit refit(std::span<const Measurement> measurements, const Widths& widths, std::span<const Effect> table, int steps);
 
 /// ln(predicted / published) of every measurement, when those that share its group were left out of the fit; `deviation` and `basis` as the table without them says.
 struct LeftOut {
@@ -85,6 +76,6 @@ BandTable bands_of(std::span<const Measurement> measurements, const Fit& fit, st
 /// The text of latency_table.h.
 std::string table_source(const Fit& fit, const Widths& widths, const BandTable& bands);
 /// A fingerprint of a table, which the generated file carries.
-std::uint64_t fingerprint(const EffectTable& table, const Widths& widths, const BandTable& bands);
+std::uint64_t fingerprint(std::span<const Effect> table, const Widths& widths, const BandTable& bands);
 
 }  // namespace edgewise::mcu

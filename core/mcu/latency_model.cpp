@@ -80,17 +80,17 @@ struct Namer {
   }
 };
 
-std::optional<double> effect_of(const EffectTable& table, std::uint32_t key) {
-  const std::size_t at = table.find(key);
-  if (at == table.size()) return {};
-  return table.thousandths[at] / 1000.0;
+std::optional<double> effect_of(std::span<const Effect> table, std::uint32_t key) {
+  const auto at = std::lower_bound(table.begin(), table.end(), key, [](const Effect& e, std::uint32_t k) { return e.key < k; });
+  if (at == table.end() || at->key != key) return {};
+  return at->thousandths / 1000.0;
 }
 
 /// In place of a Namer: the effect of each level. What holds for all units is looked up with the first of them only, what holds for a kind of unit with the first
 /// of its kind: of 14 units with some 18 levels each, 60 look-ups remain. The same effects in the same order, so the same sum to the last bit.
 class Finder {
  public:
-  explicit Finder(const EffectTable& table) : table_(table) {}
+  explicit Finder(std::span<const Effect> table) : table_(table) {}
   /// The next unit; those of one part follow each other.
   void begin(Part part) {
     if (part != part_) of_part_.count = 0;
@@ -114,7 +114,7 @@ class Finder {
     std::array<double, 16> effects{};
     std::size_t count = 0, at = 0;
   };
-  EffectTable table_;
+  std::span<const Effect> table_;
   Part part_ = Part::convolution;
   Known of_all_, of_part_;
 };
@@ -167,7 +167,7 @@ void visit_levels(const Target& t, bool is_float, Unit unit, Name&& name, const 
   if (const double years = age_of(t.library, t.version); years != 0) do_with(name(Width::year, false, "a year of work on a library"), years);
 }
 
-bool was_measured(const EffectTable& table, const Level& level) { return effect_of(table, level.key).has_value(); }
+bool was_measured(std::span<const Effect> table, const Level& level) { return effect_of(table, level.key).has_value(); }
 
 /// "10.2" as a number that grows with the version; nothing where it is no such version.
 std::optional<std::int64_t> number_of(std::string_view version) {
@@ -178,7 +178,7 @@ std::optional<std::int64_t> number_of(std::string_view version) {
 }
 
 /// A numbered version that nobody measured is as the last one measured before it, or else the first after it: 10.0 as 9.0, 12.0 as 10.2. Otherwise the version itself.
-std::string_view stand_in(const Target& t, std::string_view type, const EffectTable& table) {
+std::string_view stand_in(const Target& t, std::string_view type, std::span<const Effect> table) {
   const auto measured = [&](std::string_view version) { return was_measured(table, Namer{false}(Width::version, false, "version", t.library, version, type)); };
   const auto wanted = number_of(t.version);
   if (!wanted || measured(t.version)) return t.version;
@@ -194,17 +194,6 @@ std::string_view stand_in(const Target& t, std::string_view type, const EffectTa
 }
 
 }  // namespace
-
-std::size_t EffectTable::find(std::uint32_t wanted) const {
-  for (std::size_t at = first[wanted >> 24]; at < first[(wanted >> 24) + 1]; ++at)   // some five
-    if (middle[at] == (wanted >> 16 & 0xff) && lower[at] == (wanted & 0xffff)) return at;
-  return size();
-}
-
-std::uint32_t EffectTable::key(std::size_t at) const {
-  const auto upper = static_cast<std::uint32_t>(std::ranges::upper_bound(first, at) - first.begin() - 1);
-  return upper << 24 | std::uint32_t{middle[at]} << 16 | lower[at];
-}
 
 std::string_view sentence(Basis basis) {
   switch (basis) {
@@ -272,7 +261,7 @@ double factor_of(const Level& level) { return portable::exp(level.weight * effec
 
 Level streamed_byte_level(bool with_names) { return Namer{with_names}(Width::streamed_byte, false, "streamed byte"); }
 
-Rates rates_of(const Target& asked, bool is_float, const EffectTable& table, const Widths& widths) {
+Rates rates_of(const Target& asked, bool is_float, std::span<const Effect> table, const Widths& widths) {
   const std::string_view type = is_float ? "float" : "int8";
   Target t = asked;
   t.version = stand_in(asked, type, table);

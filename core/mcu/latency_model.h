@@ -47,15 +47,9 @@ enum class Width : std::uint8_t {
 constexpr std::size_t width_kinds = 42;
 using Widths = std::array<double, width_kinds>;
 
-/// Effects by key, the hash of a level's name; keys ascend. The page carries it: the parts of a key apart, and the first not written down, compress to two thirds.
-struct EffectTable {
-  std::span<const std::uint16_t> first;       ///< by the upper 8 bits of a key, 256 of them: where its effects begin; then where all end
-  std::span<const std::uint8_t> middle;       ///< the next 8 bits
-  std::span<const std::uint16_t> lower;       ///< the last 16
-  std::span<const std::int16_t> thousandths;  ///< of a natural logarithm
-  std::size_t size() const { return thousandths.size(); }
-  std::uint32_t key(std::size_t at) const;
-  std::size_t find(std::uint32_t wanted) const;   ///< where it is, or size()
+struct Effect {
+  std::uint32_t key;          ///< hash of the level's name
+  std::int16_t thousandths;   ///< of a natural logarithm
 };
 
 /// The price of one unit of each kind for one target.
@@ -71,8 +65,8 @@ struct Rates {
   double streamed(const Work& work) const;
 };
 
-/// Integer kernels, or float ones.
-Rates rates_of(const Target& target, bool is_float, const EffectTable& table, const Widths& widths);
+/// Integer kernels, or float ones. `table` is sorted by key.
+Rates rates_of(const Target& target, bool is_float, std::span<const Effect> table, const Widths& widths);
 /// With the fitted table.
 Rates rates_of(const Target& target, bool is_float);
 

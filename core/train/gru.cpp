@@ -6,8 +6,7 @@
 #include <algorithm>
 
 #include "core/kernels/curves.h"
-#include "core/train/product.h"
-#include "core/train/stages.h"
+#include "core/train/through_time.h"
 
 namespace edgewise::train {
 
@@ -15,17 +14,9 @@ namespace {
 
 constexpr std::ptrdiff_t gates = 3;
 
-std::span<float> floats(float* first, std::ptrdiff_t count) { return {first, static_cast<std::size_t>(count)}; }
-
-/// What a step of all samples keeps: gates after their curves [samples, 3 cells], and what the state alone adds to them [samples, 3 cells].
-struct Step {
-  std::ptrdiff_t samples, cells;
-  float* first;
-
-  Step(std::vector<float>& memory, std::ptrdiff_t count, std::ptrdiff_t width, std::ptrdiff_t t)
-      : samples(count), cells(width), first(memory.data() + t * count * width * 2 * gates) {}
-  float* gate_values() const { return first; }
-  float* gate(std::ptrdiff_t sample, std::ptrdiff_t gate) const { return first + (sample * gates + gate) * cells; }
+/// Behind the gates what the state alone adds to them, [samples, gates, cells].
+struct Step : KeptStep<gates> {
+  Step(std::vector<float>& memory, std::ptrdiff_t count, std::ptrdiff_t width, std::ptrdiff_t t) : KeptStep(memory, count, width, 2 * gates, t) {}
   float* of_state_values() const { return first + samples * gates * cells; }
   float* of_state(std::ptrdiff_t sample, std::ptrdiff_t gate) const { return first + ((samples + sample) * gates + gate) * cells; }
 };
@@ -35,18 +26,16 @@ struct Step {
 void gru(const Stage& stage, Parameters parameters, const float* input, float* output, Pass& pass, std::vector<float>& memory) {
   const std::ptrdiff_t steps = stage.in.h, inputs = stage.in.c, cells = stage.out.c, samples = pass.samples, width = gates * cells;
   memory.resize(static_cast<std::size_t>(steps * samples * 2 * width));
-  pass.transposed.resize(static_cast<std::size_t>(width * (inputs + cells)));
-  float *weights = pass.transposed.data(), *recurrent = weights + inputs * width;
-  transpose(parameters.weights, width, inputs, weights);
-  transpose(parameters.weights + width * inputs, width, cells, recurrent);
+  const Transposed weights(pass.transposed, inputs, cells, width);
+  weights.take(parameters.weights);
   for (std::ptrdiff_t t = 0; t < steps; ++t) {
     const Step now(memory, samples, cells, t);
     for (std::ptrdiff_t n = 0; n < samples; ++n) {
       std::copy_n(parameters.biases, width, now.gate(n, 0));
       std::copy_n(parameters.biases + width, width, now.of_state(n, 0));
     }
-    product({input + t * inputs, steps * inputs, 1}, weights, now.gate_values(), samples, inputs, width, Into::added);
-    if (t > 0) product({output + (t - 1) * cells, steps * cells, 1}, recurrent, now.of_state_values(), samples, cells, width, Into::added);
+    product({input + t * inputs, steps * inputs, 1}, weights.of_input, now.gate_values(), samples, inputs, width, Into::added);
+    if (t > 0) product({output + (t - 1) * cells, steps * cells, 1}, weights.of_state, now.of_state_values(), samples, cells, width, Into::added);
     for (std::ptrdiff_t n = 0; n < samples; ++n) {
       float *z = now.gate(n, 0), *r = now.gate(n, 1), *candidate = now.gate(n, 2);
       const float *of_state = now.of_state(n, 0), *before = t > 0 ? output + (n * steps + t - 1) * cells : nullptr;
@@ -65,8 +54,7 @@ void gru_backward(const Stage& stage, Parameters parameters, const float* input,
   const std::ptrdiff_t steps = stage.in.h, inputs = stage.in.c, cells = stage.out.c, samples = pass.samples, width = gates * cells;
   const float* recurrent = parameters.weights + width * inputs;
   // Gradients of the weights, transposed as `product` makes them; of one step's sums over x, of its sums over h, of h and x.
-  pass.transposed.assign(static_cast<std::size_t>(width * (inputs + cells)), 0.0f);
-  float *weights_gradient = pass.transposed.data(), *recurrent_gradient = weights_gradient + inputs * width;
+  const Transposed by_weights(pass.transposed, inputs, cells, width);
   std::vector<float> by_input(static_cast<std::size_t>(samples * width)), by_state(by_input.size()), h_gradient(static_cast<std::size_t>(samples * cells)),
       x_gradient(static_cast<std::size_t>(samples * inputs));
   std::fill_n(gradients.biases, 2 * width, 0.0f);
@@ -90,17 +78,16 @@ void gru_backward(const Stage& stage, Parameters parameters, const float* input,
         gradients.biases[width + k] += u[k];
       }
     }
-    product({input + t * inputs, 1, steps * inputs}, by_input.data(), weights_gradient, inputs, samples, width, Into::added);
+    product({input + t * inputs, 1, steps * inputs}, by_input.data(), by_weights.of_input, inputs, samples, width, Into::added);
     if (t > 0) {
-      product({output + (t - 1) * cells, 1, steps * cells}, by_state.data(), recurrent_gradient, cells, samples, width, Into::added);
+      product({output + (t - 1) * cells, 1, steps * cells}, by_state.data(), by_weights.of_state, cells, samples, width, Into::added);
       product({by_state.data(), width, 1}, recurrent, h_gradient.data(), samples, width, cells, Into::added);
     }
     if (input_gradient == nullptr) continue;
     product({by_input.data(), width, 1}, parameters.weights, x_gradient.data(), samples, width, inputs, Into::fresh);
     for (std::ptrdiff_t n = 0; n < samples; ++n) std::copy_n(x_gradient.data() + n * inputs, inputs, input_gradient + (n * steps + t) * inputs);
   }
-  transpose(weights_gradient, inputs, width, gradients.weights);
-  transpose(recurrent_gradient, cells, width, gradients.weights + width * inputs);
+  by_weights.put(gradients.weights);
 }
 
 }  // namespace edgewise::train

@@ -8,8 +8,7 @@
 #include <algorithm>
 
 #include "core/kernels/curves.h"
-#include "core/train/product.h"
-#include "core/train/stages.h"
+#include "core/train/through_time.h"
 
 namespace edgewise::train {
 
@@ -17,17 +16,9 @@ namespace {
 
 constexpr std::ptrdiff_t gates = 4;
 
-std::span<float> floats(float* first, std::ptrdiff_t count) { return {first, static_cast<std::size_t>(count)}; }
-
-/// What a step of all samples keeps, in order of time: gates after their curves [samples, 4 cells], the cells, and their tanh.
-struct Step {
-  std::ptrdiff_t samples, cells;
-  float* first;
-
-  Step(std::vector<float>& memory, std::ptrdiff_t count, std::ptrdiff_t width, std::ptrdiff_t t)
-      : samples(count), cells(width), first(memory.data() + t * count * width * (gates + 2)) {}
-  float* gate_values() const { return first; }
-  float* gate(std::ptrdiff_t sample, std::ptrdiff_t gate) const { return first + (sample * gates + gate) * cells; }
+/// Behind the gates the cells, and their tanh.
+struct Step : KeptStep<gates> {
+  Step(std::vector<float>& memory, std::ptrdiff_t count, std::ptrdiff_t width, std::ptrdiff_t t) : KeptStep(memory, count, width, gates + 2, t) {}
   float* cell(std::ptrdiff_t sample) const { return first + (samples * gates + sample) * cells; }
   float* bent(std::ptrdiff_t sample) const { return first + (samples * (gates + 1) + sample) * cells; }
 };
@@ -38,15 +29,13 @@ void lstm(const Stage& stage, Parameters parameters, const float* input, float* 
           const float* known_cells) {
   const std::ptrdiff_t steps = stage.in.h, inputs = stage.in.c, cells = stage.out.c, samples = pass.samples, width = gates * cells;
   memory.resize(static_cast<std::size_t>(steps * samples * (gates + 2) * cells));
-  pass.transposed.resize(static_cast<std::size_t>(width * (inputs + cells)));
-  float *weights = pass.transposed.data(), *recurrent = weights + inputs * width;
-  transpose(parameters.weights, width, inputs, weights);
-  transpose(parameters.weights + width * inputs, width, cells, recurrent);
+  const Transposed weights(pass.transposed, inputs, cells, width);
+  weights.take(parameters.weights);
   for (std::ptrdiff_t t = 0; t < steps; ++t) {
     const Step now(memory, samples, cells, t);
     for (std::ptrdiff_t n = 0; n < samples; ++n) std::copy_n(parameters.biases, width, now.gate(n, 0));
-    product({input + t * inputs, steps * inputs, 1}, weights, now.gate_values(), samples, inputs, width, Into::added);
-    if (t > 0) product({output + (t - 1) * cells, steps * cells, 1}, recurrent, now.gate_values(), samples, cells, width, Into::added);
+    product({input + t * inputs, steps * inputs, 1}, weights.of_input, now.gate_values(), samples, inputs, width, Into::added);
+    if (t > 0) product({output + (t - 1) * cells, steps * cells, 1}, weights.of_state, now.gate_values(), samples, cells, width, Into::added);
     for (std::ptrdiff_t n = 0; n < samples; ++n) {
       float *i = now.gate(n, 0), *f = now.gate(n, 1), *g = now.gate(n, 2), *o = now.gate(n, 3), *c = now.cell(n), *bent = now.bent(n);
       const float* before = t > 0 ? Step(memory, samples, cells, t - 1).cell(n) : nullptr;
@@ -70,8 +59,7 @@ void lstm_backward(const Stage& stage, Parameters parameters, const float* input
   const std::ptrdiff_t steps = stage.in.h, inputs = stage.in.c, cells = stage.out.c, samples = pass.samples, width = gates * cells;
   const float* recurrent = parameters.weights + width * inputs;
   // Gradients of the weights, transposed as `product` makes them; of one step's gates, h, c and x.
-  pass.transposed.assign(static_cast<std::size_t>(width * (inputs + cells)), 0.0f);
-  float *weights_gradient = pass.transposed.data(), *recurrent_gradient = weights_gradient + inputs * width;
+  const Transposed by_weights(pass.transposed, inputs, cells, width);
   std::vector<float> gate_gradient(static_cast<std::size_t>(samples * width)), h_gradient(static_cast<std::size_t>(samples * cells)),
       c_gradient(static_cast<std::size_t>(samples * cells)), x_gradient(static_cast<std::size_t>(samples * inputs));
   std::fill_n(gradients.biases, width, 0.0f);
@@ -95,9 +83,9 @@ void lstm_backward(const Stage& stage, Parameters parameters, const float* input
       for (std::ptrdiff_t k = 0; k < width; ++k) gradients.biases[k] += by_gate[k];
     }
     const float* by_gates = gate_gradient.data();
-    product({input + t * inputs, 1, steps * inputs}, by_gates, weights_gradient, inputs, samples, width, Into::added);
+    product({input + t * inputs, 1, steps * inputs}, by_gates, by_weights.of_input, inputs, samples, width, Into::added);
     if (t > 0) {
-      product({output + (t - 1) * cells, 1, steps * cells}, by_gates, recurrent_gradient, cells, samples, width, Into::added);
+      product({output + (t - 1) * cells, 1, steps * cells}, by_gates, by_weights.of_state, cells, samples, width, Into::added);
       product({by_gates, width, 1}, recurrent, h_gradient.data(), samples, width, cells, Into::fresh);
     }
     if (input_gradient == nullptr) continue;
@@ -105,8 +93,7 @@ void lstm_backward(const Stage& stage, Parameters parameters, const float* input
     for (std::ptrdiff_t n = 0; n < samples; ++n)
       std::copy_n(x_gradient.data() + n * inputs, inputs, input_gradient + (n * steps + t) * inputs);
   }
-  transpose(weights_gradient, inputs, width, gradients.weights);
-  transpose(recurrent_gradient, cells, width, gradients.weights + width * inputs);
+  by_weights.put(gradients.weights);
 }
 
 void last_step(const Stage& stage, const float* input, float* output, std::ptrdiff_t samples) {

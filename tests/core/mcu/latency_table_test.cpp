@@ -20,12 +20,6 @@ using namespace edgewise::mcu;
 
 namespace {
 
-Effects copied(const EffectTable& table) {
-  Effects copy;
-  for (std::size_t i = 0; i < table.size(); ++i) copy.add(table.key(i), table.thousandths[i]);
-  return copy;
-}
-
 std::vector<Record> published_records() {
   const Result<JsonValue> networks_json = read_json(test::read_source_text("assets/boards/networks.json"));
   const Result<JsonValue> records_json = read_json(test::read_source_text("assets/boards/measurements.json"));
@@ -46,21 +40,21 @@ TEST_CASE("fitting on from the committed constants leaves them where they are, a
   for (const Record& record : published_records()) measurements.push_back(record.measurement);
   REQUIRE(measurements.size() > 800);
   if (measurements.size() <= 800) return;
-  const auto most_moved = [&](const EffectTable& table) {
-    const Effects again = refit(measurements, level_widths, table, 6).rounded();
+  const auto most_moved = [&](std::span<const Effect> table) {
+    const std::vector<Effect> again = refit(measurements, level_widths, table, 6).table();
     double most = 0;
-    for (std::size_t i = 0; i < again.thousandths.size(); ++i) {
-      const std::size_t old = table.find(again.table().key(i));
-      const int before = old < table.size() ? table.thousandths[old] : 0;
-      most = std::max(most, std::fabs(static_cast<double>(again.thousandths[i] - before)));
+    for (const Effect& e : again) {
+      const auto old = std::lower_bound(table.begin(), table.end(), e.key, [](const Effect& each, std::uint32_t key) { return each.key < key; });
+      const int before = old != table.end() && old->key == e.key ? old->thousandths : 0;
+      most = std::max(most, std::fabs(static_cast<double>(e.thousandths - before)));
     }
     return most;
   };
   CHECK(most_moved(latency_effects) <= 5);   // the table is rounded to 1 thousandth and leaves out effects under 4
-  Effects edited = copied(latency_effects);
-  std::int16_t& one = edited.thousandths[edited.thousandths.size() / 2];
-  one = static_cast<std::int16_t>(one + 100);
-  CHECK(most_moved(edited.table()) > 20);
+  std::vector<Effect> edited(latency_effects.begin(), latency_effects.end());
+  Effect& one = edited[edited.size() / 2];
+  one.thousandths = static_cast<std::int16_t>(one.thousandths + 100);
+  CHECK(most_moved(edited) > 20);
 }
 
 TEST_CASE("the widths are those under which the measurements are most probable: a step from them leads nowhere, and back from edited ones") {
@@ -116,8 +110,8 @@ TEST_CASE("every price is, to the last bit, its base with the effect of each of 
           CAPTURE(u);
           double sum = portable::log(base_cycles(static_cast<Unit>(u), is_float) * known);
           for_each_level(target, is_float, static_cast<Unit>(u), false, [&](const Level& level) {
-            for (std::size_t at = 0; at < latency_effects.size(); ++at)   // by eye, not by EffectTable::find
-              if (latency_effects.key(at) == level.key) sum += level.weight * (latency_effects.thousandths[at] / 1000.0);
+            for (const Effect& effect : latency_effects)   // one by one, not searched as the model does
+              if (effect.key == level.key) sum += level.weight * (effect.thousandths / 1000.0);
           });
           CHECK(rates.cycles[u] == portable::exp(sum));
         }
@@ -127,9 +121,9 @@ TEST_CASE("every price is, to the last bit, its base with the effect of each of 
 
 TEST_CASE("the fingerprint in the table is that of its figures: none was edited by hand") {
   CHECK(fingerprint(latency_effects, level_widths, latency_bands) == latency_fingerprint);
-  Effects edited = copied(latency_effects);
-  edited.thousandths.front() = static_cast<std::int16_t>(edited.thousandths.front() + 1);
-  CHECK(fingerprint(edited.table(), level_widths, latency_bands) != latency_fingerprint);
+  std::vector<Effect> edited(latency_effects.begin(), latency_effects.end());
+  edited.front().thousandths = static_cast<std::int16_t>(edited.front().thousandths + 1);
+  CHECK(fingerprint(edited, level_widths, latency_bands) != latency_fingerprint);
   Widths wider = level_widths;
   wider.back() += 0.001;
   CHECK(fingerprint(latency_effects, wider, latency_bands) != latency_fingerprint);
@@ -139,7 +133,8 @@ TEST_CASE("the fingerprint in the table is that of its figures: none was edited 
 }
 
 TEST_CASE("the table is sorted by key, and no key occurs twice") {
-  for (std::size_t i = 1; i < latency_effects.size(); ++i) CHECK(latency_effects.key(i - 1) < latency_effects.key(i));
+  CHECK(std::is_sorted(latency_effects.begin(), latency_effects.end(), [](const Effect& a, const Effect& b) { return a.key < b.key; }));
+  CHECK(std::adjacent_find(latency_effects.begin(), latency_effects.end(), [](const Effect& a, const Effect& b) { return a.key == b.key; }) == latency_effects.end());
 }
 
 TEST_CASE("no two levels of any board with any library share a key: 32 bits of a hash tell them apart, and from all that was measured") {
