@@ -93,9 +93,9 @@ Outcome evaluate(std::span<const double> v) {
   if (!is_enough_alone) out.sentence += text(": that would take ", brief(wh * 1000 / target_hours), " mW on average, and it is ", brief(power), " mW");
   out.sentence += ".";
   if (has_panel && year.dark_days == 0) {
-    out.sentence += text(" With the panel it is never less than ", percent(year.lowest_share), " full: ", in_time(neutral_sun_hours(power, v[panel_at], efficiency)),
+    out.sentence += text(" With the panel it never runs empty (", percent(year.lowest_share), " at the least): ", in_time(neutral_sun_hours(power, v[panel_at], efficiency)),
                          " of full sun a day make up for everything, so a battery life in months says nothing.");
-    out.tone = Tone::good;
+    out.tone = is_enough_alone ? Tone::good : Tone::warning;
   } else if (has_panel) {
     out.sentence += text(" Even with the panel it is empty on ", year.dark_days, " of ", simulated_days, " days, first after ", brief(year.first_empty_months), " months.");
     out.tone = Tone::bad;
@@ -109,7 +109,7 @@ Outcome evaluate(std::span<const double> v) {
   out.figures.push_back({.key = "battery_alone_days", .label = "Battery alone", .unit = "days", .value = alone_hours / 24, .formula = "t = V * C / P",
                          .numbers = text(brief(v[volts_at]), " V * ", brief(v[capacity_at], 6), " mAh / ", brief(power, 4), " mW = ", brief(alone_hours, 5), " h"), .source = own,
                          .tone = is_enough_alone ? Tone::good : Tone::bad, .decimals = 1});
-  out.figures.push_back({.key = "battery_alone_months", .label = "Battery alone", .unit = "months", .value = alone_hours / hours_a_month, .formula = "t / (30.44 * 24 h)",
+  out.figures.push_back({.key = "battery_alone_months", .label = "the same", .unit = "months", .value = alone_hours / hours_a_month, .formula = "t / (30.44 * 24 h)",
                          .numbers = text(brief(alone_hours, 5), " h / 730.6 h"), .source = own, .decimals = 2});
   out.figures.push_back({.key = "average_mw", .label = "Average power", .unit = "mW", .value = power, .formula = "P = d * active + (1 - d) * sleep + messages * energy / day", .numbers = power_numbers, .source = own, .decimals = 2});
   out.figures.push_back({.key = "needed_mw", .label = text("Power that ", brief(v[target_at]), " months allow"), .unit = "mW", .value = wh * 1000 / target_hours, .formula = "P = V * C / t",

@@ -149,17 +149,18 @@ Picture histogram_picture(const Observed& observed, RealRange range) {
 
 /// What drawing in the range costs and gains; `at`: the share of all that was seen which the chosen range spans.
 Picture trade_picture(std::span<const float> unseen, RealRange all, int bits, double at) {
-  Picture picture{.title = "A narrower range rounds finer and clips more", .x_label = "range, share of all that was seen, %", .y_label = "rms noise on rows it has not seen", .curves = {}, .marks = {}};
+  Picture picture{.title = "A narrower range rounds finer and clips more", .x_label = "range, share of all that was seen, %", .y_label = "rms noise on rows it has not seen", .curves = {}, .marks = {}, .is_y_logarithmic = true};
   Curve clipping{.label = "clipping", .x = {}, .y = {}, .tone = Tone::bad}, rounding{.label = "rounding", .x = {}, .y = {}, .tone = Tone::warning}, total{.label = "both", .x = {}, .y = {}};
   for (int i = 2; i <= 30; ++i) {
     const auto share = static_cast<float>(i) / 20;
     const GridNoise noise = grid_noise(unseen, {all.low * share, all.high * share}, bits);
-    for (Curve* curve : {&clipping, &rounding, &total}) curve->x.push_back(100 * static_cast<double>(share));
-    clipping.y.push_back(noise.clipping_rms);
-    rounding.y.push_back(noise.rounding_rms);
-    total.y.push_back(noise.total_rms());
+    const auto add = [&](Curve& curve, double rms) {
+      if (rms > 0) curve.x.push_back(100 * static_cast<double>(share)), curve.y.push_back(rms);   // where nothing is clipped its curve ends
+    };
+    add(clipping, noise.clipping_rms), add(rounding, noise.rounding_rms), add(total, noise.total_rms());
   }
-  picture.curves = {std::move(total), std::move(clipping), std::move(rounding)};
+  for (Curve* curve : {&total, &clipping, &rounding})
+    if (!curve->x.empty()) picture.curves.push_back(std::move(*curve));
   picture.marks.push_back({.label = text("this range, ", percent(at)), .x = 100 * at});
   return picture;
 }

@@ -217,8 +217,8 @@ Result<Outcome> cells_outcome(std::span<const double> v, const Subject& subject)
   if (is_full) {
     out.sentence = text("With ", recipe.all.weight_bits, "-bit weights and 16-bit cells the answer is ", with_interval(error), " ", wrong, " on ", n, " windows; in float ", with_interval(float_error), ". Integers beside it: ", difference_text(lost, unit, 3), ".");
   } else {
-    out.sentence = text("With cells of ", cell_bits, " bits the answer is ", with_interval(error), " ", wrong, " on ", n, " windows, with 16 bits ", with_interval(full_error), ": ", difference_text(more, unit, 3), ". ");
-    out.sentence += text("Of all steps in which a cell moves, ", percent(small), " move it by less than half a step of the coarse grid and are rounded away; after ", steps, " steps the cells are ", brief(last), " % off from the float model's, with 16 bits ", brief(full_last), " %. 16 bits cost ", brief(ram), " bytes of RAM more.");
+    out.sentence = text("With cells of ", cell_bits, " bits the answer is ", fixed(error.mean, 3), in_unit, " ", wrong, " on ", n, " windows, with 16 bits ", fixed(full_error.mean, 3), in_unit, ": ", difference_text(more, unit, 3), ". ");
+    out.sentence += text(percent(small), " of all moves of a cell are under half a step of the coarse grid and are rounded away. 16 bits cost ", brief(ram), " B of RAM more.");
   }
   const std::string source = "the engine's integer LSTM, step by step, its cells rounded after each: core/labs/cells", boot = "; interval: circular block bootstrap, 4 windows (Politis & Romano 1992)";
   const auto error_figure = [&](std::string key, std::string label, const MeanInterval& m, std::string formula, std::string numbers, Tone tone) {

@@ -36,7 +36,7 @@ Outcome evaluate(std::span<const double> v) {
   const bool sees = rows >= paired;
   Outcome out;
   out.tone = sees ? Tone::good : Tone::bad;
-  out.sentence = text(brief(v[accuracy_at], 4), " % on ", brief(rows, 6), " rows means ", brief(100 * interval.low, 4), " to ", brief(100 * interval.high, 4), " %. ", sees ? "That is enough to see a loss of " : "A loss of ",
+  out.sentence = text(brief(v[accuracy_at], 4), " % on ", brief(rows, 6), " rows means ", brief(100 * interval.low), " to ", brief(100 * interval.high), " %. ", sees ? "That is enough to see a loss of " : "A loss of ",
                       brief(v[drop_at]), v[drop_at] == 1 ? " point" : " points", sees ? text(" when both models answer the same rows (", brief(paired, 6), " are needed), ") : text(" cannot be seen: that takes ", brief(paired, 6), " rows answered by both models, "),
                       "and ", brief(unpaired, 6), " for each if they answer different ones.");
   if (v[discordant_at] < v[drop_at]) out.sentence += " At least as many rows as the loss must be answered differently: that was raised.";
@@ -49,17 +49,17 @@ Outcome evaluate(std::span<const double> v) {
   out.figures.push_back({.key = "unpaired_rows", .label = "the same, each on rows of its own", .unit = "rows each", .value = unpaired, .formula = "((z sqrt(2m(1-m)) + z80 sqrt(p1(1-p1) + p2(1-p2))) / (p1 - p2))^2",
                          .numbers = text("p1 = ", brief(before, 4), ", p2 = ", brief(before - drop, 4), ", m their mean"), .source = "Fleiss 1981, power 80 %", .decimals = 0});
   Picture picture{.title = "How sure the accuracy is", .x_label = "test rows", .y_label = "accuracy, %", .curves = {}, .marks = {}, .is_x_logarithmic = true};
-  Curve low{.label = "lower end, 95 %", .x = {}, .y = {}}, high{.label = "upper end, 95 %", .x = {}, .y = {}}, seen{.label = "seen", .x = {}, .y = {}, .tone = Tone::good}, lower{.label = "seen less the loss", .x = {}, .y = {}, .tone = Tone::warning};
+  Curve seen{.label = "seen, with its 95 % interval", .x = {}, .y = {}}, lower{.label = "seen less the loss", .x = {}, .y = {}, .tone = Tone::warning};
   for (int i = 0; i <= 160; ++i) {
     const double n = 10 * std::pow(10, i / 40.0);   // 10 to 100,000
     const Share at = wilson_interval(share, n);
-    for (Curve* const curve : {&low, &high, &seen, &lower}) curve->x.push_back(n);
-    low.y.push_back(100 * at.low);
-    high.y.push_back(100 * at.high);
+    for (Curve* const curve : {&seen, &lower}) curve->x.push_back(n);
     seen.y.push_back(v[accuracy_at]);
+    seen.low.push_back(100 * at.low);
+    seen.high.push_back(100 * at.high);
     lower.y.push_back(v[accuracy_at] - v[drop_at]);
   }
-  picture.curves = {std::move(high), std::move(seen), std::move(low), std::move(lower)};
+  picture.curves = {std::move(seen), std::move(lower)};
   picture.marks.push_back({.label = text(brief(rows, 6), " rows"), .x = rows, .tone = out.tone});
   if (paired >= 10 && paired <= 100000) picture.marks.push_back({.label = text("enough, ", brief(paired, 6)), .x = paired, .tone = Tone::good});
   out.pictures.push_back(std::move(picture));

@@ -221,8 +221,9 @@ Outcome evaluate(std::span<const double> v) {
   Picture missed{.title = "Cloud answers that are late or lost", .x_label = "deadline, ms", .y_label = "%", .curves = {}, .marks = {}, .is_x_logarithmic = true};
   Curve late{.label = "late or lost", .x = {}, .y = {}, .tone = Tone::bad}, allowed{.label = "may be", .x = {}, .y = {}, .tone = Tone::good};
   other = t;
+  const double around = std::pow(10, std::round(std::log10(t.deadline_ms)));
   for (int i = 0; i <= 160; ++i) {
-    other.deadline_ms = std::pow(10, i / 20.0);
+    other.deadline_ms = around * std::pow(10, i / 40.0 - 2);   // two decades to either side
     late.x.push_back(other.deadline_ms);
     late.y.push_back(100 * decide(other).missed_share);
     allowed.x.push_back(other.deadline_ms);

@@ -110,8 +110,8 @@ Result<Outcome> distill_outcome(std::span<const double> v, const Subject& subjec
   const bool has_begun = std::max(means.alone.mean, means.distilled.mean) > 1.5 / classes, helps = has_begun && means.difference.low > 0, harms = has_begun && means.difference.high < 0;
   Outcome out;
   out.tone = helps ? Tone::good : harms ? Tone::bad : Tone::warning;
-  out.sentence = text("On ", learned, " rows a student with ", sizes[static_cast<std::size_t>(v[size_at])], " of the channels learns to answer ", percent(means.alone.mean), " rightly from the labels alone and ", percent(means.distilled.mean),
-                      " with the teacher beside them (alpha ", brief(v[alpha_at]), ", temperature ", brief(v[temperature_at]), "); the teacher itself answers ", percent(teacher.value), ". Over ", options.seeds, " seeds: ",
+  out.sentence = text("On ", learned, " rows a student with ", sizes[static_cast<std::size_t>(v[size_at])], " of the channels comes to ", percent(means.alone.mean), " right answers from the labels alone and ", percent(means.distilled.mean),
+                      " with the teacher beside them (alpha ", brief(v[alpha_at]), ", temperature ", brief(v[temperature_at]), "); the teacher itself has ", percent(teacher.value), ". Over ", options.seeds, " seeds: ",
                       difference_text({100 * means.difference.mean, 100 * means.difference.low, 100 * means.difference.high}, "points", 1, "more with the teacher", "fewer with the teacher"), ".");
   if (!has_begun) out.sentence += " Neither has learned much more than chance: such students need more rows and epochs than a lab has time for. 'A smaller student' on the page gives them both.";
   const auto points = [&](std::string key, std::string label, const MeanInterval& mean, std::string formula, std::string numbers, Tone tone, std::string unit) {

@@ -22,7 +22,7 @@ enum At { floors_at, gateways_at, gateway_at, development_at, tariff_at, before_
 constexpr std::array fields = {
     Field{.key = "floors", .label = "Floors", .unit = "", .lowest = 1, .highest = 100, .initial = 10, .step = 1, .why = "The chapter counts ten."},
     Field{.key = "gateways", .label = "Gateways", .unit = "", .lowest = 1, .highest = 100, .initial = 1, .step = 1, .why = "The chapter's payback counts one for all ten floors."},
-    Field{.key = "gateway_usd", .label = "Price of a gateway", .unit = "$", .lowest = 5, .highest = 1000, .initial = 150, .step = 1, .is_logarithmic = true, .why = "The chapter says 150 in one place and 75 in another."},
+    Field{.key = "gateway_usd", .label = "Price of a gateway", .unit = "$", .lowest = 5, .highest = 1000, .initial = 150, .step = 1, .is_logarithmic = true, .why = "The chapter says $150 in one place and $75 in another."},
     Field{.key = "development_usd", .label = "Development", .unit = "$", .lowest = 0, .highest = 200000, .initial = 0, .step = 100, .why = "Not counted by the chapter. 10,000 is two to four weeks of one person."},
     Field{.key = "price_a_kwh", .label = "Electricity", .unit = "$ a kWh", .lowest = 0.02, .highest = 0.60, .initial = 0.12, .step = 0.01, .why = "The chapter's tariff."},
     Field{.key = "kwh_before", .label = "Used before, a floor and month", .unit = "kWh", .lowest = 100, .highest = 10000, .initial = 1200, .step = 10, .is_logarithmic = true, .why = "The chapter's figure; not said how it was measured.", .is_detail = true},
@@ -50,23 +50,23 @@ Outcome evaluate(std::span<const double> v) {
   const bool pays = net > 0, pays_in_time = pays && payback_months(capital, net) <= 12.0 * years;
   out.tone = pays_in_time ? (v[development_at] == 0 ? Tone::warning : Tone::good) : Tone::bad;
   const std::string named = text(brief(v[gateways_at]), v[gateways_at] == 1 ? " gateway" : " gateways", " for ", brief(v[floors_at]), v[floors_at] == 1 ? " floor" : " floors");
-  if (!pays) out.sentence = text(named, v[gateways_at] == 1 ? " saves" : " save", " nothing: ", brief(own), " $ a year of electricity against ", brief(gross), " $ saved.");
+  if (!pays) out.sentence = text(named, v[gateways_at] == 1 ? " saves" : " save", " nothing: $", brief(own), " a year of electricity against $", brief(gross), " saved.");
   else
-    out.sentence = text(named, v[development_at] > 0 ? text(" and ", brief(v[development_at], 6), " $ of development are paid back in ") : v[gateways_at] == 1 ? " is paid back in " : " are paid back in ", brief(payback_months(capital, net)), " months",
+    out.sentence = text(named, v[development_at] > 0 ? text(" and $", brief(v[development_at], 6), " of development are paid back in ") : v[gateways_at] == 1 ? " is paid back in " : " are paid back in ", brief(payback_months(capital, net)), " months",
                         v[development_at] > 0 ? text("; the gateways alone would be in ", brief(boxes_only), ".")
-                                              : text(", if development costs nothing. With 10,000 $ of it: ", brief(payback_months(capital + 10000, net)), " months."));
+                                              : text(", if development costs nothing. With $10,000 of it: ", brief(payback_months(capital + 10000, net)), " months."));
   const std::string arithmetic = "the chapter's own figures, and arithmetic";
   if (pays)
     out.figures.push_back({.key = "payback_months", .label = "Payback", .unit = "months", .value = payback_months(capital, net), .formula = "12 * (gateways * price + development) / (saving - gateways * W * 8.766 * tariff)",
                            .numbers = text("12 * (", brief(boxes, 6), " + ", brief(v[development_at], 6), ") / (", brief(gross, 5), " - ", brief(own), ")"), .source = arithmetic, .tone = out.tone, .decimals = 2});
   out.figures.push_back({.key = "saving_usd_a_year", .label = "Saved in a year", .unit = "$", .value = net, .formula = "floors * kWh * 12 * tariff - gateways * W * 8.766 * tariff",
-                         .numbers = text(brief(v[floors_at]), " * ", brief(kwh_saved), " * 12 * ", brief(v[tariff_at]), " - ", brief(own), " = ", brief(net, 5)), .source = arithmetic, .tone = pays ? Tone::good : Tone::bad, .decimals = 2});
+                         .numbers = text(brief(v[floors_at]), " * ", brief(kwh_saved), " * 12 * ", brief(v[tariff_at]), " - ", brief(own), " = ", brief(net, 5)), .source = arithmetic, .tone = pays ? Tone::good : Tone::bad, .decimals = 0});
   out.figures.push_back({.key = "capital_usd", .label = "Spent first", .unit = "$", .value = capital, .formula = "gateways * price + development", .numbers = text(brief(v[gateways_at]), " * ", brief(v[gateway_at]), " + ", brief(v[development_at], 6)),
                          .source = arithmetic, .decimals = 0});
   out.figures.push_back({.key = "gateway_kwh_a_year", .label = "The gateways use", .unit = "kWh a year", .value = v[gateways_at] * v[watts_at] * kwh_a_watt_year, .formula = "gateways * W * 8.766",
                          .numbers = text(brief(v[gateways_at]), " * ", brief(v[watts_at]), " * 8.766"), .source = "a year has 8,766 hours", .decimals = 1});
   out.figures.push_back({.key = "present_value_usd", .label = text("Worth after ", years, years == 1 ? " year" : " years"), .unit = "$", .value = value, .formula = "sum of saving / (1 + i)^year - capital",
-                         .numbers = text("i = ", brief(v[rate_at]), " %, ", years, " years of ", brief(net, 5), " $ less ", brief(capital, 6), " $"), .source = "net present value", .tone = value > 0 ? Tone::good : Tone::bad, .decimals = 0});
+                         .numbers = text("i = ", brief(v[rate_at]), " %, ", years, " years of $", brief(net, 5), " less $", brief(capital, 6)), .source = "net present value", .tone = value > 0 ? Tone::good : Tone::bad, .decimals = 0});
   Picture picture{.title = "What has been saved, less what was spent", .x_label = "months", .y_label = "$", .curves = {}};
   Curve counted{.label = "less all that was spent", .x = {}, .y = {}, .tone = Tone::good}, boxes_curve{.label = "less the gateways alone", .x = {}, .y = {}}, zero{.label = "even", .x = {0, 12.0 * years}, .y = {0, 0}};
   for (int month = 0; month <= 12 * years; ++month) {
@@ -87,7 +87,7 @@ Outcome evaluate(std::span<const double> v) {
 
 Lab economics_lab() {
   return {.name = "economics", .title = "When it pays", .question = "After how many months has the saving paid for what made it?", .fields = fields, .presets = presets, .evaluate = evaluate,
-          .sources = "The chapter's: 1,200 to 1,020 kWh a floor and month, 0.12 $ a kWh, 150 $ a gateway, ten floors. Assumed: what a gateway draws, development, years in use, interest; the same saving in every month."};
+          .sources = "The chapter's: 1,200 to 1,020 kWh a floor and month, $0.12 a kWh, $150 a gateway, ten floors. Assumed: what a gateway draws, development, years in use, interest; the same saving in every month."};
 }
 
 }  // namespace edgewise::labs

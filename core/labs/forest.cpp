@@ -20,7 +20,7 @@ constexpr std::array fields = {
     Field{.key = "sawing_per_million", .label = "Windows with a chainsaw", .unit = "in a million", .lowest = 0.1, .highest = 100000, .initial = 16, .is_logarithmic = true,
           .why = "Assumed: seven intruders a year who saw an hour each in earshot of one of 50 nodes, 840 of 52.6 million windows."},
     Field{.key = "votes", .label = "Windows that must agree", .unit = "", .lowest = 1, .highest = 10, .initial = 1, .step = 1, .why = "An alarm needs this many of the last windows. The chapter mentions no vote, but its figures need one."},
-    Field{.key = "radius_m", .label = "A node hears", .unit = "m", .lowest = 20, .highest = 2000, .initial = 300, .step = 1, .is_logarithmic = true, .why = "The chapter says up to 300 m."},
+    Field{.key = "radius_m", .label = "A node hears", .unit = "m", .lowest = 20, .highest = 2000, .initial = 300, .step = 1, .is_logarithmic = true, .why = "The chapter says up to 300 m.", .is_detail = true},
     Field{.key = "of", .label = "of the last", .unit = "windows", .lowest = 1, .highest = 10, .initial = 1, .step = 1, .why = "3 of 5: three of five windows must alarm.", .is_detail = true},
     Field{.key = "nodes", .label = "Nodes", .unit = "", .lowest = 1, .highest = 500, .initial = 50, .step = 1, .why = "The chapter has 50.", .is_detail = true},
     Field{.key = "area_ha", .label = "Forest", .unit = "ha", .lowest = 1, .highest = 100000, .initial = 2500, .step = 1, .is_logarithmic = true, .why = "The chapter has 2,500 hectares.", .is_detail = true},
@@ -32,8 +32,6 @@ constexpr std::array presets = {
     Preset{"2.1 false alarms a day", "false_percent=0.0729167"},
     Preset{"three of five must agree", "votes=3 of=5"},
     Preset{"both", "false_percent=0.0729167 votes=2 of=3"},
-    Preset{"107 nodes", "nodes=107"},
-    Preset{"nodes that hear 439 m", "radius_m=439"},
     Preset{"the listener at one half", "found_percent=88.9 false_percent=8.93"},
 };
 
@@ -45,8 +43,7 @@ Outcome evaluate(std::span<const double> v) {
   const double covered_ha = nodes * disc_hectares(v[radius_at]), covered = std::min(1.0, covered_ha / v[area_at]), by_chance = 1 - std::exp(-covered_ha / v[area_at]), needed = std::ceil(v[area_at] / hexagon_hectares(v[radius_at]));
   Outcome out;
   out.tone = precision < 0.1 ? Tone::bad : precision < 0.5 ? Tone::warning : Tone::good;
-  out.sentence = text(brief(node_day), " false alarms a node and day, ", brief(fleet_year, 4), " a year from ", brief(nodes), nodes == 1 ? " node" : " nodes", ": of ", precision > 0 ? brief(1 / precision, 4) : "any number of", " alarms one is right. The nodes hear ",
-                      covered >= 1 ? "all" : text(percent(covered), " at most"), " of the forest; without a gap it takes ", brief(needed), ".");
+  out.sentence = text(precision > 0 ? text("Of ", brief(1 / precision), " alarms one is right") : std::string("No alarm is right"), ": there are ", brief(node_day), " false ones a node and day, ", fleet_year < 1e6 ? brief(fleet_year) : text(brief(fleet_year / 1e6), " million"), " a year from ", brief(nodes), nodes == 1 ? " node." : " nodes.");
   const std::string rates = "rates of single windows, taken as independent of each other";
   const std::string vote = of > 1 ? text(votes, " of ", of, ": sum of C(n, i) p^i (1 - p)^(n - i), i from ", votes) : "one window decides";
   out.figures.push_back({.key = "false_alarms_a_node_day", .label = "False alarms, a node and day", .unit = "", .value = node_day, .formula = "windows a day * chance that a quiet one alarms",

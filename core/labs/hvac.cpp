@@ -22,14 +22,14 @@ using namespace train::office;
 namespace {
 
 constexpr std::array models = {
-    HvacModel{"the guess that nothing changes", 0.459, 0.361, 0.570, 0, 0, 0, 0, 0, 0},
-    HvacModel{"a line over the last minute", 0.395, 0.315, 0.481, 60, 14, 0, 0.064, -0.024, 0.151},
-    HvacModel{"a line over 60 minutes", 0.383, 0.306, 0.467, 3364, 840, 0, 0.076, -0.009, 0.157},
-    HvacModel{"a forest of 10 trees", 0.171, 0.136, 0.211, 10240, 0, 69, 0.288, 0.187, 0.394},
-    HvacModel{"a forest of 100 trees", 0.148, 0.122, 0.177, 329040, 0, 956, 0.311, 0.209, 0.419},
-    HvacModel{"the LSTM with INT4 weights", 0.176, 0.129, 0.242, 10856, 537616, 0, 0.283, 0.156, 0.409},
-    HvacModel{"the LSTM in INT8", 0.154, 0.112, 0.210, 15344, 537616, 0, 0.305, 0.185, 0.427},
-    HvacModel{"the LSTM in FP32", 0.153, 0.112, 0.209, 40480, 537616, 0, 0.306, 0.185, 0.427},
+    HvacModel{"the guess that nothing changes", "no change", 0.459, 0.361, 0.570, 0, 0, 0, 0, 0, 0},
+    HvacModel{"a line over the last minute", "line, 1 min", 0.395, 0.315, 0.481, 60, 14, 0, 0.064, -0.024, 0.151},
+    HvacModel{"a line over 60 minutes", "line, 60 min", 0.383, 0.306, 0.467, 3364, 840, 0, 0.076, -0.009, 0.157},
+    HvacModel{"a forest of 10 trees", "10 trees", 0.171, 0.136, 0.211, 10240, 0, 69, 0.288, 0.187, 0.394},
+    HvacModel{"a forest of 100 trees", "100 trees", 0.148, 0.122, 0.177, 329040, 0, 956, 0.311, 0.209, 0.419},
+    HvacModel{"the LSTM with INT4 weights", "LSTM INT4", 0.176, 0.129, 0.242, 10856, 537616, 0, 0.283, 0.156, 0.409},
+    HvacModel{"the LSTM in INT8", "LSTM INT8", 0.154, 0.112, 0.210, 15344, 537616, 0, 0.305, 0.185, 0.427},
+    HvacModel{"the LSTM in FP32", "LSTM FP32", 0.153, 0.112, 0.209, 40480, 537616, 0, 0.306, 0.185, 0.427},
 };
 
 constexpr MeanInterval int8_beside_float{0.001, -0.002, 0.004};   // by how much more wrong the LSTM is in INT8, window by window
@@ -106,7 +106,7 @@ constexpr std::array fields = {
     Field{.key = "size_kib", .label = "Size, at most", .unit = "KiB", .lowest = 0.1, .highest = 1024, .initial = 512, .is_logarithmic = true, .why = "The chapter's gateway has 512 KB."},
     Field{.key = "latency_ms", .label = "Time, at most", .unit = "ms", .lowest = 0.01, .highest = 10000, .initial = 1000, .is_logarithmic = true, .why = "The chapter allows a second."},
     Field{.key = "week", .label = "Week", .unit = "", .lowest = 1, .highest = 52, .initial = 7, .step = 1, .why = "Seed of the simulated weather and people: not a week of a calendar, all are winter."},
-    Field{.key = "sees", .label = "A small forest sees", .unit = "", .lowest = 0, .highest = static_cast<double>(seen_names.size() - 1), .initial = 0, .step = 1, .choices = seen_names, .why = "It is grown anew, 10 trees, on what is left of the 14 features; a line beside it."},
+    Field{.key = "sees", .label = "A small forest sees", .unit = "", .lowest = 0, .highest = static_cast<double>(seen_names.size() - 1), .initial = 0, .step = 1, .choices = seen_names, .why = "It is grown anew, 10 trees, on what is left of the 14 features; a line beside it.", .is_detail = true},
     Field{.key = "hour", .label = "Hour", .unit = "h", .lowest = 0, .highest = 23, .initial = 23, .step = 1, .why = "How far the other hours are from this one, as a number and on the circle.", .is_detail = true},
     Field{.key = "clock_mhz", .label = "Clock", .unit = "MHz", .lowest = 10, .highest = 2000, .initial = 168, .step = 1, .is_logarithmic = true, .why = "A Cortex-M4 of the size the chapter's times suggest.", .is_detail = true},
     Field{.key = "cycles_a_mac", .label = "Cycles a product", .unit = "", .lowest = 0.1, .highest = 100, .initial = 4.8, .is_logarithmic = true,
@@ -269,7 +269,7 @@ Picture distances() {
 
 /// What each feature is worth to two models, as a picture and as words.
 void add_features(Outcome& out) {
-  Picture picture{.title = "What is lost when a feature is shuffled", .x_label = "feature, numbered as in the table", .y_label = "more mean error, K", .curves = {}};
+  Picture picture{.title = "What is lost when a feature is shuffled", .x_label = "feature of the table", .y_label = "more mean error, K", .curves = {}};
   Curve forest{.label = "the forest of 10 trees", .x = {}, .y = {}, .stroke = Stroke::bars}, lstm{.label = "the LSTM in INT8", .x = {}, .y = {}, .stroke = Stroke::bars, .tone = Tone::warning};
   Table table{.title = "Permutation importance: each feature dealt out anew among the windows, ten times", .header = {"feature", "forest: more error, K", "LSTM: more error, K"}, .rows = {}};
   double forest_sum = 0, lstm_sum = 0;
@@ -308,14 +308,14 @@ Result<Outcome> hvac_outcome(std::span<const double> v, const Subject& subject) 
 
   Outcome out;
   out.tone = is_found ? Tone::good : Tone::bad;
-  out.sentence = is_found ? text(met == 1 ? "One model meets" : text(met, " models meet"), " all limits, and the simplest is ", model.name, ", ", brief(model.error_k), " K off an hour ahead.")
-                          : text("No model meets all limits. The most exact one is ", model.name, ", ", brief(model.error_k), " K off an hour ahead.");
+  out.sentence = is_found ? text(met == 1 ? "One model meets" : text(met, " models meet"), " all limits, and the simplest is ", model.name, ", ", brief(model.error_k, 2), " K off an hour ahead.")
+                          : text("No model meets all limits. The most exact one is ", model.name, ", ", brief(model.error_k, 2), " K off an hour ahead.");
   if (&model != &models.front()) {
-    const std::string interval = text(edgewise::fixed(model.less_k, 3), " K less (", edgewise::fixed(model.less_low_k, 3), " to ", edgewise::fixed(model.less_high_k, 3), ")");
+    const std::string interval = text(edgewise::fixed(model.less_k, 2), " K less (", edgewise::fixed(model.less_low_k, 2), " to ", edgewise::fixed(model.less_high_k, 2), ")");
     out.sentence += model.less_low_k > 0 ? text(" Guessing that nothing changes is worse: this errs by ", interval, ".") : text(" That it is better than guessing that nothing changes was not shown: ", interval, ".");
   }
   if (v[seen_at] == 0)   // else what was turned is said in its place
-    out.sentence += text(" With forecasts as wrong as that, heating takes ", brief(foreseen.kwh), " instead of ", brief(fixed.kwh), " kWh in this week; ", saving_text(several.heat_percent), ".");
+    out.sentence += text(" Heating by such forecasts: ", saving_text(several.heat_percent), ".");
   const std::string measured = "measured on 104 windows of a simulated floor: assets/models/SOURCES.md", simulated = "five working days, simulated: core/train/generate/building.cpp";
   out.figures.push_back({.key = "error_k", .label = "Mean error of the chosen model", .unit = "K", .value = model.error_k, .low = model.error_low_k, .high = model.error_high_k, .formula = "mean of |foreseen - true|", .numbers = std::string(model.name), .source = measured, .tone = out.tone});
   out.figures.push_back({.key = "skill_percent", .label = "Better than guessing no change", .unit = "%", .value = 100 * (1 - model.error_k / models[0].error_k), .low = 100 * model.less_low_k / models[0].error_k, .high = 100 * model.less_high_k / models[0].error_k, .formula = "1 - error / error of the guess", .numbers = text("1 - ", brief(model.error_k), " / ", brief(models[0].error_k)),
@@ -353,22 +353,26 @@ Result<Outcome> hvac_outcome(std::span<const double> v, const Subject& subject) 
 
   Table table{.title = "The models, the simplest first", .header = {"model", "mean error, K", "less than the guess, K", "size", "time, ms", "meets the limits"}, .rows = {}};
   for (const HvacModel& row : models)
-    table.rows.push_back({std::string(row.name), text(edgewise::fixed(row.error_k, 3), " (", edgewise::fixed(row.error_low_k, 3), " to ", edgewise::fixed(row.error_high_k, 3), ")"),
+    table.rows.push_back({text(table.rows.size() + 1, "  ", row.name), text(edgewise::fixed(row.error_k, 3), " (", edgewise::fixed(row.error_low_k, 3), " to ", edgewise::fixed(row.error_high_k, 3), ")"),
                           &row == &models.front() ? std::string("0") : text(edgewise::fixed(row.less_k, 3), " (", edgewise::fixed(row.less_low_k, 3), " to ", edgewise::fixed(row.less_high_k, 3), ")"), in_bytes(row.bytes), brief(milliseconds(row, v)),
                           &row == &model && is_found ? "yes, chosen" : meets(row, v) ? "yes" : "no"});
   out.tables.push_back(std::move(table));
 
-  Picture errors{.title = "Error and size", .x_label = "bytes, and one", .y_label = "mean error, K, with its 95 % interval", .curves = {}, .marks = {}, .is_x_logarithmic = true};
-  Curve good{.label = "meets the limits", .x = {}, .y = {}, .stroke = Stroke::points, .tone = Tone::good}, rest{.label = "does not", .x = {}, .y = {}, .stroke = Stroke::points, .tone = Tone::bad};
-  for (const HvacModel& row : models) {
+  const auto last = static_cast<double>(models.size());
+  Picture errors{.title = "How wrong each model is, the simplest first", .x_label = "model", .y_label = "mean error, K, with its 95 % interval", .curves = {}};
+  Curve good{.label = "meets all limits", .x = {}, .y = {}, .stroke = Stroke::points, .tone = Tone::good}, rest{.label = "does not", .x = {}, .y = {}, .stroke = Stroke::points, .tone = Tone::bad}, limit{.label = "limit", .x = {1, last}, .y = {v[error_at], v[error_at]}, .tone = Tone::warning};
+  for (std::size_t i = 0; i < models.size(); ++i) {
+    const HvacModel& row = models[i];
+    errors.x_names.emplace_back(row.short_name);
     Curve& curve = meets(row, v) ? good : rest;
-    curve.x.push_back(row.bytes + 1);
-    curve.y.push_back(row.error_k), curve.low.push_back(row.error_low_k), curve.high.push_back(row.error_high_k);
+    curve.x.push_back(static_cast<double>(i + 1)), curve.y.push_back(row.error_k);
+    curve.low.push_back(row.error_low_k), curve.high.push_back(row.error_high_k);
   }
   for (Curve* curve : {&good, &rest})
     if (!curve->x.empty()) errors.curves.push_back(std::move(*curve));
-  errors.marks.push_back({.label = std::string(model.name), .x = model.bytes + 1, .tone = out.tone});
-  out.pictures = {morning(by_schedule, ahead), std::move(errors), circle(v[hour_at]), distances()};
+  errors.curves.push_back(std::move(limit));
+  errors.marks.push_back({.label = is_found ? "chosen" : "the most exact", .x = static_cast<double>(&model - models.data() + 1), .tone = out.tone});
+  out.pictures = {std::move(errors), morning(by_schedule, ahead), circle(v[hour_at]), distances()};
   if (auto day = add_day(out, subject); !day) return std::unexpected(day.error());
   add_features(out);
   add_seen(out, static_cast<Seen>(static_cast<int>(v[seen_at])));

@@ -11,7 +11,7 @@ namespace edgewise::labs {
 
 /// What was measured of a model of the bundled room temperature data: assets/models/SOURCES.md, where tests/core/train/hvac_models_test.cpp measures it again.
 struct HvacModel {
-  std::string_view name;
+  std::string_view name, short_name;
   double error_k, error_low_k, error_high_k;   ///< mean error an hour ahead, and its 95 % interval
   double bytes;
   double macs, compares;                       ///< work of one answer

@@ -67,7 +67,7 @@ std::vector<Contradiction> contradictions(std::span<const double> v) {
   std::vector<Contradiction> out;
   const double floats_kb = float_bytes * v[params_at], ratio = v[size_2_at] / v[size_3_at];
   if (v[size_2_at] * tolerance < floats_kb)
-    out.push_back({2, text(brief(v[params_at] / 1000), " million parameters are ", brief(floats_kb / 1000), " MB in floats, ", brief(v[params_at] / 1000, 4), " MB at 8 bits; ", brief(v[size_2_at] / 1000), " MB would be ", brief(8 * v[size_2_at] / v[params_at], 2), " bits for each."), "parameters * 4 B",
+    out.push_back({2, text(brief(v[params_at] / 1000), " million parameters are ", brief(floats_kb / 1000), " MB in floats, ", brief(v[params_at] / 1000), " MB at 8 bits; ", brief(v[size_2_at] / 1000), " MB would be ", brief(8 * v[size_2_at] / v[params_at], 2), " bits for each."), "parameters * 4 B",
                    text(brief(v[params_at], 6), " thousand * 4 B = ", brief(floats_kb, 6), " KB")});
   if (ratio > widest_ratio * tolerance)
     out.push_back({3, text("From ", brief(v[size_2_at], 6), " to ", brief(v[size_3_at], 6), " KB is ", brief(ratio), " times; 8 bits for 32 give 4 at most, ", brief(v[size_2_at] / widest_ratio, 6), " KB."), "size before / size after <= 32 / 8",
@@ -150,7 +150,7 @@ Outcome evaluate(std::span<const double> v) {
                          .tone = left < 0 ? Tone::bad : Tone::good, .decimals = 0});
 
   for (const Card& card : cards) out.stages.push_back(stage_of(card, found));
-  Picture picture{.title = "One prediction", .x_label = "card", .y_label = "mJ", .curves = {{.label = "energy", .x = {1, 2, 3}, .y = {energy_2, energy_3, energy_4}, .stroke = Stroke::points}}, .is_y_logarithmic = true, .x_names = {"2, compressed", "3, INT8", "4, on the board"}};
+  Picture picture{.title = "Energy of one prediction", .x_label = "card", .y_label = "mJ", .curves = {{.label = "energy", .x = {1, 2, 3}, .y = {energy_2, energy_3, energy_4}, .stroke = Stroke::points}}, .is_y_logarithmic = true, .x_names = {"2, compressed", "3, INT8", "4, on the board"}};
   out.pictures.push_back(std::move(picture));
   return out;
 }

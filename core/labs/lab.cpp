@@ -25,6 +25,11 @@ std::optional<double> on_step(const Field& field, double value) {
 
 }  // namespace
 
+Dot dot_of(const Shades& shades, int x, int y) {
+  const auto at = static_cast<std::size_t>(y * shades.width + x) * static_cast<std::size_t>(shades.channels), next = shades.channels == 3 ? std::size_t{1} : 0;
+  return {shades.levels[at], shades.levels[at + next], shades.levels[at + 2 * next]};
+}
+
 std::vector<double> initial_values(const Lab& lab) {
   std::vector<double> values;
   for (const Field& field : lab.fields) values.push_back(field.initial);

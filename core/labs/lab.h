@@ -5,6 +5,7 @@
 // A lab that runs a model, or simulates for longer than a frame, is such a row too; its function takes the model with it (core/labs/subject.h).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -41,7 +42,7 @@ struct Figure {
   std::string numbers = {};                             ///< the same with the numbers in it
   std::string source = {};                              ///< section, paper or file
   Tone tone = Tone::plain;
-  int decimals = 3;                                     ///< for the page and the plain text; JSON has all digits
+  int decimals = 3;                                     ///< at most, for the page and the plain text (words.h: shown); JSON has all digits
 };
 
 enum class Stroke { line, steps, points, bars };
@@ -71,12 +72,17 @@ struct Ground {
   std::vector<Ring> rings;                              ///< of every node; the widest first, shares rise inwards
 };
 
-/// A drawing in shades, row by row from the top.
+/// A drawing in shades or in colours, row by row from the top.
 struct Shades {
   std::string label;
   int width = 0, height = 0;                            ///< both over 0
-  std::vector<std::uint8_t> levels;                     ///< width * height; 0 is dark, 255 bright
+  std::vector<std::uint8_t> levels;                     ///< width * height * channels; 0 is dark, 255 bright
+  int channels = 1;                                     ///< 1, or 3: red, green and blue of each dot (sRGB)
 };
+
+/// Red, green and blue.
+using Dot = std::array<std::uint8_t, 3>;
+Dot dot_of(const Shades& shades, int x, int y);
 
 struct Picture {
   std::string title, x_label, y_label;                  ///< with units
@@ -137,6 +143,7 @@ struct Outcome {
   std::vector<Stage> stages = {};                       ///< in their order
   std::vector<Reach> reaches = {};                      ///< of a lab that runs a model: fields that depend on it
   std::optional<Recording> recording = {};              ///< of the lab that makes one (core/labs/recording.h)
+  bool is_of_model = true;                              ///< false in a lab that runs models: in this state it would be the same with any, so none is offered
 };
 
 /// A state that shows something: one click away.

@@ -108,7 +108,7 @@ Result<std::vector<Rung>> rungs_of(const Subject& subject, std::size_t rows, con
 /// Names below, what is executed full and what is only stored hollow.
 Picture rung_picture(std::string title, std::string up, const std::vector<Rung>& rungs, double (*height)(const Rung&)) {
   Picture picture{.title = std::move(title), .x_label = "precision", .y_label = std::move(up), .curves = {}};
-  Curve executed{.label = "executed", .x = {}, .y = {}, .stroke = Stroke::bars, .tone = Tone::good}, stored{.label = "only stored: it runs as the wider one", .x = {}, .y = {}, .stroke = Stroke::bars};
+  Curve executed{.label = "executed", .x = {}, .y = {}, .stroke = Stroke::bars}, stored{.label = "only stored: it runs as the wider one", .x = {}, .y = {}, .stroke = Stroke::bars};
   for (std::size_t i = 0; i < rungs.size(); ++i) {
     picture.x_names.emplace_back(rungs[i].name);
     Curve& curve = rungs[i].is_executed ? executed : stored;
@@ -185,7 +185,7 @@ Result<Outcome> ladder_outcome(std::span<const double> v, const Subject& subject
   const double claimed = v[network_at] == 0 ? 500e3 : v[network_at] >= 3 ? 0 : 200e3;
   const bool is_open = n.weights == open.weights && n.biases == open.biases;   // the network and the model that is open are one
   Outcome out;
-  out.sentence = text(brief(n.params(), 7), " parameters are ", in_bytes(floats), " in floats, ", in_bytes(int8_plain), " in INT8 (", brief(floats / int8_plain), " times smaller) and ", in_bytes(int4), " in INT4 (", brief(floats / int4), ").");
+  out.sentence = text(brief(n.params(), 7), " parameters are ", in_bytes(floats), " in floats, ", in_bytes(int8_plain), " in INT8 and ", in_bytes(int4), " in INT4.");
   if (claimed > 0) out.sentence += text(" The chapter says ", brief(claimed / 1000), " KB: ", brief(claimed / floats), " times too much.");
   std::vector<Rung> rungs;
   const std::size_t rows = rows_for(subject, open.macs, 5);
@@ -200,9 +200,9 @@ Result<Outcome> ladder_outcome(std::span<const double> v, const Subject& subject
       const auto difference = difference_of(rungs[i].judged, rungs[0].judged);
       return difference ? text(", ", difference_text(*difference, unit)) : std::string();
     };
-    out.sentence += text(" Measured on ", rows, " rows, ", unit.label, ": in floats ", shown(0), "; in INT8 ", shown(2), beside(2), "; in INT4 ", shown(3), beside(3), ".");
+    out.sentence += text(" In INT8 ", unit.label, " are ", shown(2), beside(2), "; in INT4 ", shown(3), beside(3), ".");
   }
-  out.sentence += " INT4 is only stored: it runs as INT8, so time and RAM stay.";
+  out.sentence += " INT4 is only stored: it runs as INT8, in as much time and RAM.";
   out.tone = claimed > 0 ? Tone::bad : Tone::plain;
   const std::string count = text("w = ", brief(n.weights, 8), ", b = ", brief(n.biases, 6));
   const std::string source = "TensorFlow Lite 8-bit quantization specification: int32 biases; without the file's tables";
@@ -221,7 +221,7 @@ Result<Outcome> ladder_outcome(std::span<const double> v, const Subject& subject
     out.figures.push_back({.key = "activation_bytes_float", .label = "in floats", .unit = "B", .value = 4 * live, .formula = "4 * largest two neighbouring layers", .numbers = text("4 * ", brief(live, 6)), .source = "a lower bound of the arena", .decimals = 0});
   }
   Picture picture{.title = "Size", .x_label = "precision", .y_label = "KiB", .curves = {}, .x_names = {"FP32", "FP16", "INT8", "INT4"}};
-  picture.curves.push_back({.label = "executed", .x = {1, 3}, .y = {floats / 1024, int8_plain / 1024}, .stroke = Stroke::bars, .tone = Tone::good});
+  picture.curves.push_back({.label = "executed", .x = {1, 3}, .y = {floats / 1024, int8_plain / 1024}, .stroke = Stroke::bars});
   picture.curves.push_back({.label = "only stored: it runs as the wider one", .x = {2, 4}, .y = {halves / 1024, int4 / 1024}, .stroke = Stroke::bars});
   Picture groups{.title = "INT4 is not 8 times smaller", .x_label = "weights that share a scale", .y_label = "times smaller than FP32", .curves = {}, .marks = {}, .is_x_logarithmic = true};
   Curve times{.label = "a weight", .x = {}, .y = {}}, eight{.label = "8 times", .x = {8, 1024}, .y = {8, 8}, .tone = Tone::warning};
@@ -240,6 +240,7 @@ Result<Outcome> ladder_outcome(std::span<const double> v, const Subject& subject
                                    {"FP16", in_bytes(halves), brief(floats / halves), "floats on most microcontrollers"},
                                    {"INT8", in_bytes(int8_plain), brief(floats / int8_plain), "int8"},
                                    {"INT4", in_bytes(int4), brief(floats / int4), "int8, after unpacking"}}});
+  out.is_of_model = v[network_at] < 2 || v[network_at] > 3;
   out.reaches = {{"group", 1024, v[group_at], {}}};
   if (v[network_at] == 3)
     for (const At each : {inputs_at, first_at, second_at, outputs_at}) out.reaches.push_back({std::string(fields[each].key), fields[each].highest, v[each], {}});

@@ -25,7 +25,7 @@ constexpr std::array questions = {
            "v=1&model=digits&r=w4a4&goal=lo>=0.92,flash<=114600"},
     Lesson{"The lowest flash at 92 %", "At 3 bits the activity classifier falls short, at 4 it is too large. Find the layer that deserves more bits: 92 % at the lower end of the accuracy, at most 66,200 bytes of flash.",
            "v=1&r=w3a8&goal=lo>=0.92,flash<=66200"},
-    Lesson{"When do zeros pay?", "Prune so that a bitmap makes the weights three times smaller, and give the schedule enough data to get past 60 %.",
+    Lesson{"When do zeros pay?", "Prune so that a bitmap makes the weights three times smaller, and let its schedule get past 60 %.",
            "v=1&lab=prune&goal=bitmap_times>=3,reached_percent>=60"},
     Lesson{"14 months on one battery", "The panel is gone. What would have to be turned for 3,000 mAh to last 14 months?",
            "v=1&lab=battery&lv=panel_w=0&goal=battery_alone_months>=14"},

@@ -95,7 +95,7 @@ constexpr std::array<std::string_view, 4> spreads{"even, -0.5 to 0.8", "normal",
 
 constexpr std::array fields = {
     Field{.key = "terms", .label = "Errors that are added", .unit = "", .lowest = 1, .highest = 4096, .initial = 1000, .step = 1, .is_logarithmic = true, .why = "The chapter adds 1000."},
-    Field{.key = "bits", .label = "Bits", .unit = "bit", .lowest = 2, .highest = 12, .initial = 8, .step = 1, .why = "Of a weight, on the grid from the smallest to the largest."},
+    Field{.key = "bits", .label = "Bits", .unit = "", .lowest = 2, .highest = 12, .initial = 8, .step = 1, .why = "Of a weight, on the grid from the smallest to the largest."},
     Field{.key = "spread", .label = "Weights", .unit = "", .lowest = 0, .highest = 3, .initial = 0, .step = 1, .choices = spreads, .why = "4,096 of them, evenly spread or drawn from a seed; or those of the model that is open. Far out: one of 100 is 20 times as wide."},
     Field{.key = "layers", .label = "Layers", .unit = "", .lowest = 1, .highest = 8, .initial = 4, .step = 1, .why = "One behind the other, each of 32 units."},
     Field{.key = "seed", .label = "Seed", .unit = "", .lowest = 1, .highest = 100, .initial = 1, .step = 1, .why = "Of all that is drawn.", .is_detail = true},
@@ -166,8 +166,8 @@ Result<Outcome> noise_outcome(std::span<const double> v, const Subject& subject)
   if (!holds) out.sentence += std::fabs(mean) >= 0.2 * predicted ? "for the errors do not cancel: they have a mean. " : "for not every place within a step is as likely: most weights lie within one. ";
   out.sentence += text("That is in units of the weights. Of a sum of products the noise is ", percent(relative_seen), " at ", bits, " bits, however many terms it has; behind ", layers, layers == 1 ? " layer " : " layers ", percent(behind.back()), ". What that does to answers no formula says.");
   const std::string simulated = text(grouped(sums), " sums drawn from seed ", seed + 1, ": core/labs/noise");
-  out.figures.push_back({.key = "deviation", .label = "Spread of the sums, drawn", .unit = "weight units", .value = deviation, .formula = "sqrt(mean of (sum - mean)^2)", .numbers = text("mean ", brief(mean), ", ", grouped(sums), " sums of ", brief(terms, 6), " errors"), .source = simulated, .tone = out.tone, .decimals = 5});
-  out.figures.push_back({.key = "predicted_deviation", .label = "by the formula", .unit = "weight units", .value = predicted, .formula = "S / sqrt(12) * sqrt(n)", .numbers = text(brief(from.scale, 4), " / 3.464 * sqrt(", brief(terms, 6), ")"), .source = "Widrow 1956; sums of independent errors", .decimals = 5});
+  out.figures.push_back({.key = "deviation", .label = "Spread of the sums, drawn", .unit = "weight units", .value = deviation, .formula = "sqrt(mean of (sum - mean)^2)", .numbers = text("mean ", brief(mean), ", ", grouped(sums), " sums of ", brief(terms, 6), " errors"), .source = simulated, .tone = out.tone, .decimals = 4});
+  out.figures.push_back({.key = "predicted_deviation", .label = "by the formula", .unit = "weight units", .value = predicted, .formula = "S / sqrt(12) * sqrt(n)", .numbers = text(brief(from.scale, 4), " / 3.464 * sqrt(", brief(terms, 6), ")"), .source = "Widrow 1956; sums of independent errors", .decimals = 4});
   out.figures.push_back({.key = "within_percent", .label = "Sums within twice that", .unit = "%", .value = 100 * within, .formula = "sums with |sum| <= 2 sigma / sums; of a normal one 95.4 %", .numbers = text(brief(within * sums, 6), " / ", grouped(sums), "; a shape, not a bound"), .source = simulated, .decimals = 1});
   out.figures.push_back({.key = "relative_percent", .label = "Noise of a sum of products, drawn", .unit = "%", .value = 100 * relative_seen, .formula = "rms of its error / rms of the sum", .numbers = text(grouped(products), " sums of ", brief(terms, 6), " products with inputs of either sign"), .source = text("drawn from seed ", seed + 2, ": core/labs/noise"), .decimals = 3});
   out.figures.push_back({.key = "predicted_relative_percent", .label = "by the formula", .unit = "%", .value = 100 * relative, .formula = "S / sqrt(12) / rms(w), whatever n", .numbers = text(brief(one), " / ", brief(from.weight_rms)), .source = "Widrow 1956", .decimals = 3});
@@ -187,8 +187,8 @@ Result<Outcome> noise_outcome(std::span<const double> v, const Subject& subject)
   Picture histogram{.title = text("Sums of ", brief(terms, 6), terms == 1 ? " error" : " errors"), .x_label = "sum, in units of the weights", .y_label = text("how many of ", grouped(sums)), .curves = {}};
   histogram.curves = {std::move(counted), std::move(bell)};
 
-  Curve sum_drawn{.label = "a sum of errors, drawn", .x = {}, .y = {}, .stroke = Stroke::points, .tone = Tone::warning}, sum_said{.label = "by the formula", .x = {}, .y = {}, .tone = Tone::warning};
-  Curve share_drawn{.label = "of a sum of products, a share of it, drawn", .x = {}, .y = {}, .stroke = Stroke::points, .tone = Tone::good}, share_said{.label = "by the formula", .x = {}, .y = {}, .tone = Tone::good};
+  Curve sum_drawn{.label = "the same, drawn", .x = {}, .y = {}, .stroke = Stroke::points, .tone = Tone::warning}, sum_said{.label = "a sum of errors, by the formula", .x = {}, .y = {}, .tone = Tone::warning};
+  Curve share_drawn{.label = "the same, drawn", .x = {}, .y = {}, .stroke = Stroke::points, .tone = Tone::good}, share_said{.label = "of a sum of products, a share of it, by the formula", .x = {}, .y = {}, .tone = Tone::good};
   for (int n = 1; n <= 4096; n *= 4) {
     const double drawn_deviation = rms_of(error_sums(from, n, 400, seed + 4)), drawn_share = relative_noise(from, n, 200, seed + 5);
     if (drawn_deviation > 0) sum_drawn.x.push_back(n), sum_drawn.y.push_back(drawn_deviation);
@@ -211,6 +211,7 @@ Result<Outcome> noise_outcome(std::span<const double> v, const Subject& subject)
   depth.curves = {std::move(root), std::move(through)};
   out.pictures = {std::move(histogram), std::move(growth)};
   if (layers > 1) out.pictures.push_back(std::move(depth));
+  out.is_of_model = spread == 3;
   out.reaches = {{"terms", 4096, v[terms_at], {}}, {"bits", 12, v[bits_at], {}}, {"layers", 8, v[layers_at], {}}, {"seed", 100, v[seed_at], {}}};
   return out;
 }

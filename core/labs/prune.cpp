@@ -22,10 +22,10 @@ enum At { sparsity_at, bits_at, rows_at, batch_at, epochs_at, weights_at, output
 
 constexpr std::array fields = {
     Field{.key = "sparsity_percent", .label = "Weights set to zero", .unit = "%", .lowest = 0, .highest = 99, .initial = 70, .step = 1, .why = "The chapter prunes 70 %."},
-    Field{.key = "bits", .label = "Bits of a weight", .unit = "bit", .lowest = 2, .highest = 32, .initial = 8, .step = 1, .why = "32: floats, 8: INT8."},
-    Field{.key = "rows", .label = "Training rows", .unit = "rows", .lowest = 100, .highest = 1000000, .initial = 7352, .step = 1, .is_logarithmic = true, .why = "UCI-HAR's training part has 7,352."},
-    Field{.key = "batch", .label = "Batch", .unit = "rows", .lowest = 1, .highest = 1024, .initial = 32, .step = 1, .is_logarithmic = true, .why = "32 is what Keras takes when nothing is said, as in the chapter's listing."},
-    Field{.key = "epochs", .label = "Epochs", .unit = "", .lowest = 1, .highest = 200, .initial = 10, .step = 1, .why = "The chapter's listing trains 10."},
+    Field{.key = "bits", .label = "Bits of a weight", .unit = "", .lowest = 2, .highest = 32, .initial = 8, .step = 1, .why = "32: floats, 8: INT8."},
+    Field{.key = "rows", .label = "Training rows", .unit = "rows", .lowest = 100, .highest = 1000000, .initial = 7352, .step = 1, .is_logarithmic = true, .why = "UCI-HAR's training part has 7,352.", .is_detail = true},
+    Field{.key = "batch", .label = "Batch", .unit = "rows", .lowest = 1, .highest = 1024, .initial = 32, .step = 1, .is_logarithmic = true, .why = "32 is what Keras takes when nothing is said, as in the chapter's listing.", .is_detail = true},
+    Field{.key = "epochs", .label = "Epochs", .unit = "", .lowest = 1, .highest = 200, .initial = 10, .step = 1, .why = "The chapter's listing trains 10: how far the schedule gets."},
     Field{.key = "weights", .label = "Weights", .unit = "", .lowest = 100, .highest = 10000000, .initial = 11968, .step = 1, .is_logarithmic = true, .why = "27 * 128 + 128 * 64 + 64 * 5 of the chapter's classifier.", .is_detail = true},
     Field{.key = "outputs", .label = "Rows of its matrices", .unit = "", .lowest = 1, .highest = 10000, .initial = 197, .step = 1, .is_logarithmic = true, .why = "Each row of a CSR matrix has a 32-bit beginning: 128 + 64 + 5.", .is_detail = true},
     Field{.key = "initial_percent", .label = "Schedule starts with", .unit = "%", .lowest = 0, .highest = 95, .initial = 30, .step = 1, .why = "The chapter's initial_sparsity.", .is_detail = true},
@@ -120,25 +120,28 @@ Result<void> add_measured(Outcome& out, std::span<const double> v, const Subject
     out.figures.push_back({.key = std::move(key), .label = std::move(label), .unit = std::string(unit.unit), .value = unit.times * score.value, .low = unit.times * score.low, .high = unit.times * score.high, .formula = text(unit.label, " on ", n, " test rows"), .numbers = std::move(numbers), .source = source, .decimals = unit.decimals});
   };
   const auto said = [&](const Score& score) { return text(fixed(unit.times * score.value, unit.decimals), unit.unit.empty() ? "" : " ", unit.unit); };
-  /// The first beside the second, as words, and as a figure.
+  /// The first beside the second, as a figure.
   const auto compare = [&](std::string key, std::string label, const RowScore& first, const RowScore& second) {
     const auto difference = difference_of(first, second);
-    if (!difference) return std::string();
+    if (!difference) return;
     const auto value = [&](const RowScore& of) { return fixed(unit.times * of.score.value, unit.decimals + 1); };
     const bool is_better = unit.unit == "%" ? difference->low > 0 : difference->high < 0, is_worse = unit.unit == "%" ? difference->high < 0 : difference->low > 0;
     out.figures.push_back(difference_figure(std::move(key), std::move(label), *difference, unit, text(value(first), " - ", value(second)), is_worse ? Tone::bad : is_better ? Tone::good : Tone::plain));
-    return text(", ", difference_text(*difference, unit));
   };
   figure("whole", "Nothing pruned", whole.score, text("recipe ", to_text(pruned(0, bits))));
   figure("at_once", text(percent(s), " pruned at once"), chosen.score, text("recipe ", to_text(pruned(s, bits)), unit.times == 1 ? std::string() : text("; ", chosen.score.changed, " answers differ from the float model's")));
   Picture picture{.title = text("What zeros cost: ", unit.label), .x_label = "weights set to zero, %", .y_label = text(unit.unit, unit.unit.empty() ? "" : ", ", "with its 95 % interval"), .curves = {std::move(at_once)}};
-  out.sentence += text(" On ", n, " rows of the model that is open, ", unit.label, ": with nothing pruned ", said(whole.score));
-  if (s > 0) out.sentence += text("; pruned at once ", said(chosen.score), compare("lost_at_once", "Pruned at once beside nothing pruned", chosen, whole));
+  out.sentence += text(" On ", n, " rows, ", unit.label, ": ", said(whole.score), " with nothing pruned");
+  if (s > 0) {
+    compare("lost_at_once", "Pruned at once beside nothing pruned", chosen, whole);
+    out.sentence += text(", ", said(chosen.score), " pruned at once");
+  }
   if (const auto kept = s > 0 ? learned(subject, pruned(s, bits), rows) : Result<Learned>(fail("nothing is pruned"))) {
     figure("learned_on", "pruned, and trained on", kept->judged.score, text(kept->epochs, " epochs on ", kept->rows, " calibration rows, seed 1: core/train/finetune"));
     const Score& score = kept->judged.score;
     picture.curves.push_back({.label = "pruned, and trained on", .x = {100 * s}, .y = {unit.times * score.value}, .stroke = Stroke::points, .tone = Tone::good, .low = {unit.times * score.low}, .high = {unit.times * score.high}});
-    out.sentence += text("; trained on ", said(score), compare("won_back", "Trained on beside pruned at once", kept->judged, chosen));
+    compare("won_back", "Trained on beside pruned at once", kept->judged, chosen);
+    out.sentence += text(", ", said(score), " trained on");
   }
   out.sentence += ".";
   picture.marks.push_back({.label = text(percent(s), " zeros"), .x = 100 * s});
@@ -166,16 +169,13 @@ Result<Outcome> prune_outcome(std::span<const double> v, const Subject& subject)
   const Schedule schedule{.initial = std::min(v[initial_at] / 100, s), .final = s, .begin = std::min(v[begin_at], v[end_at] - 1), .end = v[end_at], .power = v[power_at]};
   const double steps = training_steps(v[rows_at], v[batch_at], v[epochs_at]), reached = scheduled_sparsity(schedule, steps), needed = schedule.end / v[epochs_at] * v[batch_at];
   const auto list = encodings(s, bits, v[outputs_at]);
-  const double ratio = bits / bitmap_bits(s, bits), floats = 32 / bitmap_bits(s, 32);
+  const double ratio = bits / bitmap_bits(s, bits);
   const double reached_ratio = bits / bitmap_bits(reached, bits);
   Outcome out;
   const bool falls_short = reached < s - 1e-9;
   out.tone = falls_short ? Tone::bad : ratio < 1 ? Tone::bad : Tone::warning;
-  out.sentence = text(brief(v[sparsity_at]), " % zeros make ", bits == 8 || bits == 11 || bits == 18 ? "an " : "a ", brief(bits), "-bit file no smaller as it is; with a bitmap it is ", brief(ratio), " times as small", bits != 32 ? text(" (floats: ", brief(floats), ")") : "",
+  out.sentence = text(brief(v[sparsity_at]), " % zeros make ", bits == 8 || bits == 11 || bits == 18 ? "an " : "a ", brief(bits), "-bit file no smaller as it is; with a bitmap it is ", brief(ratio), " times as small",
                       ", and a dense kernel takes as long as before.");
-  out.sentence += falls_short ? text(" But ", brief(v[epochs_at]), " epochs make only ", brief(steps, 6), " steps: the schedule stands at ", percent(reached), " and needs ", brief(std::ceil(needed), 6), " rows to finish.")
-                              : text(" The schedule ends at step ", brief(schedule.end, 6), " of ", brief(steps, 6), ".");
-  if (turned) out.sentence += " The schedule began after its end: it begins one step before.";
 
   const std::string source = "bits counted by hand; Han et al. 2016 (Deep Compression) for distances";
   out.figures.push_back({.key = "bitmap_times", .label = "Bitmap", .unit = "times smaller", .value = ratio, .formula = "b / (1 + (1 - s) b)", .numbers = text(brief(bits), " / (1 + ", brief(1 - s), " * ", brief(bits), ") = ", brief(ratio)),
@@ -199,13 +199,13 @@ Result<Outcome> prune_outcome(std::span<const double> v, const Subject& subject)
   out.figures.push_back({.key = "reached_bitmap_times", .label = "Bitmap at what was reached", .unit = "times smaller", .value = reached_ratio, .formula = "b / (1 + (1 - s) b)",
                          .numbers = text(brief(bits), " / (1 + ", brief(1 - reached), " * ", brief(bits), ")"), .source = source, .decimals = 2});
 
-  Picture picture{.title = text("How much smaller zeros make ", brief(bits), "-bit weights"), .x_label = "weights set to zero, %", .y_label = "times smaller", .curves = {}};
+  Picture picture{.title = text("What ", bits == 8 || bits == 11 || bits == 18 ? "an " : "a ", brief(bits), "-bit weight takes, zeros counted"), .x_label = "weights set to zero, %", .y_label = "bits", .curves = {}};
   for (std::size_t e = 0; e < list.size(); ++e) picture.curves.push_back({.label = std::string(list[e].name), .x = {}, .y = {}, .tone = e == 0 ? Tone::warning : e == 1 ? Tone::good : Tone::plain});
-  for (int p = 0; p <= 95; ++p) {
+  for (int p = 0; p <= 100; p += 5) {
     const auto at = encodings(p / 100.0, bits, v[outputs_at]);
     for (std::size_t e = 0; e < at.size(); ++e) {
       picture.curves[e].x.push_back(p);
-      picture.curves[e].y.push_back(bits / at[e].bits);
+      picture.curves[e].y.push_back(at[e].bits);
     }
   }
   picture.marks.push_back({.label = text(brief(v[sparsity_at]), " % zeros"), .x = v[sparsity_at]});
@@ -232,6 +232,9 @@ Result<Outcome> prune_outcome(std::span<const double> v, const Subject& subject)
   }
   out.tables.push_back(std::move(table));
   if (auto measured = add_measured(out, v, subject); !measured) return std::unexpected(measured.error());
+  out.sentence += falls_short ? text(" The schedule stands at ", percent(reached), " when ", brief(v[epochs_at]), v[epochs_at] == 1 ? " epoch is" : " epochs are", " over: it needs ", brief(std::ceil(needed), 6), " rows.")
+                              : text(" The schedule ends at step ", brief(schedule.end, 6), " of ", brief(steps, 6), ".");
+  if (turned) out.sentence += " It began after its end: it begins one step before.";
   for (std::size_t i = 0; i < fields.size(); ++i) out.reaches.push_back({std::string(fields[i].key), fields[i].highest, v[i], {}});
   return out;
 }

@@ -101,7 +101,7 @@ constexpr std::array fields = {
           .why = "The chapter's example has weights from -0.5 to 0.8."},
     Field{.key = "value", .label = "A weight", .unit = "", .lowest = -8, .highest = 8, .initial = 0.8, .step = 0.001,
           .why = "The number to put on the grid and to read back. The chapter tries -0.2, which comes back well by either formula."},
-    Field{.key = "bits", .label = "Bits", .unit = "bit", .lowest = 2, .highest = 16, .initial = 8, .step = 1, .why = "A grid has 2 to the power of bits codes."},
+    Field{.key = "bits", .label = "Bits", .unit = "", .lowest = 2, .highest = 16, .initial = 8, .step = 1, .why = "A grid has 2 to the power of bits codes."},
     Field{.key = "signed", .label = "Codes", .unit = "", .lowest = 0, .highest = 1, .initial = 1, .step = 1, .choices = signs,
           .why = "uint8 counts from 0 to 255, int8 from -128 to 127. The printed zero point belongs to the first.", .is_detail = true},
     Field{.key = "symmetric", .label = "Range", .unit = "", .lowest = 0, .highest = 1, .initial = 0, .step = 1, .choices = symmetries,
@@ -184,9 +184,8 @@ Outcome evaluate(std::span<const double> v) {
   Outcome out;
   out.tone = is_damaged ? Tone::bad : spread.clipped_share > 0.02 ? Tone::warning : Tone::good;
   if (is_damaged) {
-    out.sentence = text("The printed zero point, ", brief(line.zero_point, 6), ", counts codes from 0, but the codes here are ", codes, ": no number above ", brief(line.highest_real()),
-                        " fits, and ", percent(spread.clipped_share), " of the range is clipped. ", brief(value), unclipped == code ? " lies in the half that is left and comes back as " : " comes back as ",
-                        brief(back), ". The right zero point is ", brief(right.zero_point, 6), ".");
+    out.sentence = text(brief(value), " comes back as ", brief(back), unclipped == code ? ", but only because it lies in the part that is left" : "", ": with the printed zero point, ", brief(line.zero_point, 6), ", no number above ", brief(line.highest_real()),
+                        " has a code, and ", percent(spread.clipped_share), " of the range is lost. It counts codes from 0, and these are ", codes, ": the right one is ", brief(right.zero_point, 6), ".");
   } else {
     out.sentence = text(brief(value), " becomes code ", brief(code, 6), " and comes back as ", brief(back, 4), ": off by ", brief(std::fabs(error)), ". A step is ", brief(line.scale),
                         rounding == Rounding::toward_zero ? ", so inside the grid nothing is off by more than that." : ", so inside the grid nothing is off by more than half of it.");

@@ -73,7 +73,7 @@ Outcome evaluate(std::span<const double> v) {
                          .numbers = text(brief(v[macs_at]), " million * ", brief(core.measured_median), " / ", brief(v[clock_at]), " MHz"), .source = "an estimate from MACs alone; boards and layers differ: see the cost panel", .decimals = 2});
   if (core.name == cores.back().name)
     out.figures.push_back({.key = "esp32_to_s3", .label = "Person detection, ESP32 to ESP32-S3", .unit = "times", .value = 380.0 / 54, .formula = "time without vectors / time with them", .numbers = "380 ms / 54 ms; ESP32-P4: 73 ms", .source = "esp-nn README: one network, 240 MHz", .decimals = 2});
-  Picture picture{.title = "Cycles for a MAC", .x_label = "core, numbered as in the table", .y_label = "cycles for a MAC", .curves = {}};
+  Picture picture{.title = "Cycles for a MAC", .x_label = "core", .y_label = "cycles, on a scale of decades", .curves = {}, .marks = {}, .is_y_logarithmic = true};
   Curve on_tape{.label = "on the tape", .x = {}, .y = {}, .stroke = Stroke::bars}, median{.label = "measured, median", .x = {}, .y = {}, .stroke = Stroke::points, .tone = Tone::warning}, ends{.label = "measured, least and most", .x = {}, .y = {}, .stroke = Stroke::points};
   Curve claim{.label = "the chapter", .x = {0.5, static_cast<double>(cores.size()) + 0.5}, .y = {claimed_cycles_per_mac, claimed_cycles_per_mac}, .tone = Tone::bad};
   Table all{.title = "Cores", .header = {"", "core", "MACs a pass", "cycles a MAC, tape", "measured", "median"}, .rows = {}};

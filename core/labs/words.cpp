@@ -19,7 +19,7 @@ std::string brief(double value, int digits) {
   if (decimals > 0) out.resize(out.find_last_not_of('0') + 1);
   if (out.back() == '.') out.pop_back();
   const std::size_t first = value < 0 ? 1 : 0, point = std::min(out.find('.'), out.size());
-  if (point - first >= 5)
+  if (point - first >= 4)
     for (std::size_t at = point; at > first + 3;) out.insert(at -= 3, 1, ',');
   return out;
 }
@@ -27,6 +27,28 @@ std::string brief(double value, int digits) {
 std::string plain(double value) { return value == std::floor(value) && std::fabs(value) < 1e15 ? text(static_cast<std::int64_t>(value)) : number(value); }
 
 std::string term(double value, int digits) { return value < 0 ? text('(', brief(value, digits), ')') : brief(value, digits); }
+
+std::string shown(const Figure& figure, double value) {
+  const auto decimals_for = [](double size, int digits) { return digits - 1 - static_cast<int>(std::floor(std::log10(size))); };
+  const double half = figure.low && figure.high ? (*figure.high - *figure.low) / 2 : 0, size = std::fabs(figure.value);
+  if (half <= 0 && std::fabs(value) < 1e-12) return "0";
+  int decimals = figure.decimals;
+  if (half > 0) decimals = std::min(decimals, decimals_for(half, 2));
+  else if (size > 0) decimals = std::min(decimals, decimals_for(size, figure.decimals > 3 ? 5 : 3));
+  decimals = std::clamp(decimals, 0, 12);
+  std::string out = fixed(value, decimals);
+  if (half <= 0 && out.find_first_of("123456789") == std::string::npos) return brief(value, 2);
+  const std::size_t first = value < 0 ? 1 : 0, point = std::min(out.find('.'), out.size());
+  if (std::fabs(value) < 1e15)
+    for (std::size_t at = point; at > first + 3;) out.insert(at -= 3, 1, ',');
+  return out;
+}
+
+std::string with_unit(std::string_view number, std::string_view unit) {
+  if (unit.empty()) return std::string(number);
+  if (unit[0] != '$') return text(number, " ", unit);
+  return number.starts_with('-') ? text("-$", number.substr(1), unit.substr(1)) : text("$", number, unit.substr(1));
+}
 
 std::string percent(double share, int digits) { return text(brief(100 * share, digits), " %"); }
 

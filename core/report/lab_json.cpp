@@ -52,7 +52,7 @@ void write_ground(Json& json, const labs::Ground& ground) {
 
 void write_shades(Json& json, const std::vector<labs::Shades>& drawings) {
   json.key("shades").open('[');
-  for (const labs::Shades& each : drawings) json.open('{').field("label", each.label).field("width", each.width).field("height", each.height).list("levels", each.levels).close('}');
+  for (const labs::Shades& each : drawings) json.open('{').field("label", each.label).field("width", each.width).field("height", each.height).field("channels", each.channels).list("levels", each.levels).close('}');
   json.close(']');
 }
 
@@ -148,8 +148,8 @@ std::string lab_text(const labs::Lab& lab, std::span<const double> values, const
   std::string out = text(lab.title, settings.empty() ? "" : ": ", settings, "\n", lab.question, "\n\n", outcome.sentence, "\n\n");
   std::vector<std::vector<std::string>> rows;
   for (const labs::Figure& figure : outcome.figures) {
-    std::string value = text(fixed(figure.value, figure.decimals), figure.unit.empty() ? "" : " ", figure.unit);
-    if (figure.low && figure.high) value += text(" (", fixed(*figure.low, figure.decimals), " to ", fixed(*figure.high, figure.decimals), ")");
+    std::string value = labs::with_unit(labs::shown(figure, figure.value), figure.unit);
+    if (figure.low && figure.high) value += text(" (", labs::shown(figure, *figure.low), " to ", labs::shown(figure, *figure.high), ")");
     rows.push_back({figure.label, value, text(figure.formula, figure.numbers.empty() ? "" : ": ", figure.numbers)});
   }
   out += lined_up(rows);

@@ -10,6 +10,7 @@
 
 #include "core/base/text.h"
 #include "core/base/ticks.h"
+#include "core/labs/ink.h"
 #include "core/labs/map.h"
 #include "core/labs/words.h"
 #include "web/chapter/markup.h"
@@ -29,22 +30,25 @@ double width_of(std::string_view words) {
   return letter * static_cast<double>(std::ranges::count_if(words, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
-std::string_view colour_of(Tone tone) {
-  switch (tone) {
-    case Tone::plain: return "text";
-    case Tone::good: return "fits";
-    case Tone::warning: return "time";
-    case Tone::bad: return "refused";
+std::string_view name_of(labs::Ink ink) {
+  using labs::Ink;
+  switch (ink) {
+    case Ink::accent: return "accent";
+    case Ink::bytes: return "bytes";
+    case Ink::time: return "time";
+    case Ink::text: return "text";
+    case Ink::secondary: return "secondary";
+    case Ink::fits: return "fits";
+    case Ink::refused: return "refused";
   }
   return "text";
 }
 
-/// A tone's colour; for a plain curve the first that no other curve has.
+std::string_view colour_of(Tone tone) { return name_of(labs::ink_of(tone)); }
+
 std::vector<std::string_view> colours_of(const Picture& picture) {
-  std::vector<std::string_view> free{"accent", "bytes", "text", "time", "secondary"}, out;
-  std::erase_if(free, [&](std::string_view name) { return std::ranges::any_of(picture.curves, [&](const Curve& curve) { return curve.tone != Tone::plain && colour_of(curve.tone) == name; }); });
-  std::size_t plain = 0;
-  for (const Curve& curve : picture.curves) out.push_back(curve.tone == Tone::plain ? free[plain++ % free.size()] : colour_of(curve.tone));
+  std::vector<std::string_view> out;
+  for (const labs::Ink ink : labs::inks_of(picture)) out.push_back(name_of(ink));
   return out;
 }
 
@@ -177,14 +181,14 @@ std::string drawings_svg(const Picture& picture, PosterSize size) {
     drawing.words(left, above - 6, "secondary", each.label);
     out += drawing.take();
     out += text("<g transform=\"translate(", labs::brief(left, 6), " ", labs::brief(above, 6), ") scale(", labs::brief(dot, 6), ")\" shape-rendering=\"crispEdges\">");
-    std::map<int, std::string> shades;
+    std::map<labs::Dot, std::string> shades;
     for (int y = 0; y < each.height; ++y)
       for (int x = 0, end = 0; x < each.width; x = end) {
-        const int level = each.levels[static_cast<std::size_t>(y * each.width + x)];
-        while (end < each.width && each.levels[static_cast<std::size_t>(y * each.width + end)] == level) ++end;
-        shades[level] += text("M", x, " ", y, "h", end - x, "v1h", x - end, "z");
+        const labs::Dot dot_here = labs::dot_of(each, x, y);
+        while (end < each.width && labs::dot_of(each, end, y) == dot_here) ++end;
+        shades[dot_here] += text("M", x, " ", y, "h", end - x, "v1h", x - end, "z");
       }
-    for (const auto& [level, path] : shades) out += text("<path style=\"fill:rgb(", level, ",", level, ",", level, ");stroke:none\" d=\"", path, "\"/>");
+    for (const auto& [rgb, path] : shades) out += text("<path style=\"fill:rgb(", int{rgb[0]}, ",", int{rgb[1]}, ",", int{rgb[2]}, ");stroke:none\" d=\"", path, "\"/>");
     out += "</g>";
     drawing.box(left, above, wide, high, "line", "style=\"fill:none\" stroke=\"currentColor\"");
     out += drawing.take();
@@ -224,12 +228,19 @@ std::string poster_svg(const Picture& picture, PosterSize size) {
   const Ticks& ys = axis.ticks;
   const int y_steps = static_cast<int>(std::lround((ys.high - ys.low) / ys.step));
   double tick_column = 0;
-  for (int i = 0; i <= y_steps; ++i) tick_column = std::max(tick_column, width_of(axis.name(ys.low + i * ys.step)));
+  for (int i = 0; i <= y_steps; ++i) tick_column = std::max(tick_column, width_of(axis.name(ys.low + i * ys.step)) + 4);   // an M is wide
   const std::size_t bars = places.size() < bar_count ? bar_kinds : 1;   // kinds of bars that share places stand beside each other
-  const double left = tick_column + 10, right = width - 14, bottom = height - 44, bar_margin = bar_kinds > 0 ? std::max(0.06 * (right - left), std::min(18.0 * static_cast<double>(bars), (right - left) / (2 * static_cast<double>(places.size())))) : 0;
+  const bool is_apart = std::ranges::none_of(picture.curves, [](const Curve& curve) { return curve.stroke == Stroke::line || curve.stroke == Stroke::steps; });   // points and bars alone
+  const double left = tick_column + 10, right = width - 14;
+  const double margin = bar_kinds > 0 || !picture.x_names.empty() ? std::max(0.06 * (right - left), std::min(18.0 * static_cast<double>(bars), (right - left) / (2 * static_cast<double>(std::max<std::size_t>(1, places.size()))))) : is_apart ? 12 : 0;
+  double widest = 0;   // names that have no room in one line stand in two, every second one lower
+  for (const std::string& name : picture.x_names) widest = std::max(widest, width_of(name));
+  const double between = (right - left - 2 * margin) / std::max(1.0, xs.high - xs.low);   // places are 1 apart
+  const int name_lines = picture.x_names.empty() ? 0 : widest + 10 <= between ? 1 : widest + 8 <= 2 * between ? 2 : 0;
+  const double bottom = height - (name_lines == 2 ? 58 : 44);
   const auto across = [&](double x) { return picture.is_x_logarithmic ? std::log10(std::max(x, 1e-300)) : x; };
   const double first = across(xs.low), last = across(xs.high);
-  const auto to_x = [&](double x) { return left + bar_margin + (right - left - 2 * bar_margin) * (across(x) - first) / std::max(1e-300, last - first); };
+  const auto to_x = [&](double x) { return left + margin + (right - left - 2 * margin) * (across(x) - first) / std::max(1e-300, last - first); };
 
   // Named places: each name on a line where it lies on no other.
   struct Name {
@@ -243,10 +254,10 @@ std::string poster_svg(const Picture& picture, PosterSize size) {
     while (std::ranges::any_of(names, [&](const Name& other) { return other.line == name.line && other.from < name.from + wide + 10 && name.from < other.from + other.wide + 10; })) ++name.line;
     names.push_back(name);
   }
-  int name_lines = 0;
-  for (const Name& name : names) name_lines = std::max(name_lines, name.line + 1);
+  int mark_lines = 0;
+  for (const Name& name : names) mark_lines = std::max(mark_lines, name.line + 1);
   const double names_top = top;
-  top += line_height * name_lines + (name_lines > 0 ? 4 : 0);
+  top += line_height * mark_lines + (mark_lines > 0 ? 4 : 0);
   const auto to_height = [&](double tick) { return bottom - (bottom - top) * std::clamp((tick - ys.low) / (ys.high - ys.low), 0.0, 1.0); };
   const auto to_y = [&](double y) { return to_height(axis.up(y)); };
 
@@ -260,14 +271,15 @@ std::string poster_svg(const Picture& picture, PosterSize size) {
     drawing.words(to_x(value), bottom + 17, "secondary", tick_text(value, step), "middle");
   };
   const int most = std::max(2, static_cast<int>((right - left) / 84));
-  double widest = 0;
-  for (const std::string& name : picture.x_names) widest = std::max(widest, width_of(name));
-  if (!picture.x_names.empty() && (widest + 10) * static_cast<double>(picture.x_names.size() - 1) <= right - left - 2 * bar_margin) {
+  if (name_lines > 0) {
     for (std::size_t i = 0; i < picture.x_names.size(); ++i) {
       const double x = to_x(static_cast<double>(i + 1)), half = width_of(picture.x_names[i]) / 2;
-      drawing.line(x, bottom, x, bottom + 4, "line");
-      drawing.words(std::clamp(x, half, std::max(half, width - half)), bottom + 17, "secondary", picture.x_names[i], "middle");
+      const double lower = name_lines == 2 && i % 2 == 1 ? 14 : 0;
+      drawing.line(x, bottom, x, bottom + 4 + lower, "line");
+      drawing.words(std::clamp(x, half, std::max(half, width - half)), bottom + 17 + lower, "secondary", picture.x_names[i], "middle");
     }
+  } else if (!picture.x_names.empty() && between >= 20) {
+    for (std::size_t i = 1; i <= picture.x_names.size(); ++i) x_tick(static_cast<double>(i), 1);
   } else if (!places.empty() && places.size() <= static_cast<std::size_t>(most) + 6) {   // a bar is named where it stands
     for (const double place : places) x_tick(place, place == std::floor(place) ? 1 : 0.1);
   } else if (picture.is_x_logarithmic) {
@@ -278,11 +290,12 @@ std::string poster_svg(const Picture& picture, PosterSize size) {
     for (double value = ticks.low; value <= xs.high + ticks.step * 1e-6; value += ticks.step)
       if (value >= xs.low - ticks.step * 1e-6) x_tick(value, ticks.step);
   }
-  drawing.words((left + right) / 2, height - 6, "secondary", picture.x_label, "middle");
+  drawing.words((left + right) / 2, height - 6, "secondary", picture.x_names.empty() || name_lines > 0 ? picture.x_label : text(picture.x_label, ", by number"), "middle");
   for (std::size_t i = 0; i < names.size(); ++i) {
     const std::string_view ink = colour_of(picture.marks[i].tone);
     const double y = names_top + line_height * names[i].line;
-    drawing.line(names[i].x, y + line_height, names[i].x, bottom, ink, " stroke-opacity=\".75\"");
+    const bool would_cross = std::ranges::any_of(names, [&](const Name& other) { return other.line > names[i].line && names[i].x > other.from - 2 && names[i].x < other.from + other.wide + 2; });
+    drawing.line(names[i].x, would_cross ? top : y + line_height, names[i].x, bottom, ink, " stroke-opacity=\".75\"");   // no line goes through a name
     drawing.words(names[i].from, y + 12, ink, picture.marks[i].label);
   }
 
@@ -317,7 +330,7 @@ std::string poster_svg(const Picture& picture, PosterSize size) {
         for (const auto& [x, y] : points) drawing.dot(x, y, colours[c], is_second(picture, c));
         break;
       case Stroke::bars: {
-        const double room = (right - left - 2 * bar_margin) / static_cast<double>(std::max<std::size_t>(2, places.size())), wide = std::min(34.0, 0.7 * room / static_cast<double>(bars));
+        const double room = (right - left - 2 * margin) / static_cast<double>(std::max<std::size_t>(2, places.size())), wide = std::min(34.0, 0.7 * room / static_cast<double>(bars));
         const double shift = bars == 1 ? 0 : (static_cast<double>(bar) - 0.5 * static_cast<double>(bars - 1)) * (wide + 2);
         for (const auto& [x, y] : points) drawing.bar(x + shift - wide / 2, std::min(y, to_y(0)), wide, std::fabs(to_y(0) - y), colours[c], is_second(picture, c));
         ++bar;

@@ -111,7 +111,7 @@ Result<std::string> figure(std::string_view source, std::string_view wanted, con
   const auto outcome = outcome_of(*state, subjects);
   if (!outcome) return std::unexpected(outcome.error());
   for (const labs::Figure& each : outcome->figures) {
-    const auto found = [&](double value) { return number_markup(value, shown_value(value, wants_decimals ? static_cast<int>(decimals) : each.decimals), each.formula, each.numbers); };
+    const auto found = [&](double value) { return number_markup(value, wants_decimals ? shown_value(value, static_cast<int>(decimals)) : labs::shown(each, value), each.formula, each.numbers); };
     if (each.key == key) return found(each.value);
     if (each.low && text(each.key, ".low") == key) return found(*each.low);
     if (each.high && text(each.key, ".high") == key) return found(*each.high);

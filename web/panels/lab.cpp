@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/labs/lessons.h"
+#include "core/labs/words.h"
 #include "web/app/examples.h"
 #include "web/panels/lab_picture.h"
 #include "web/panels/tape.h"
@@ -59,8 +60,8 @@ int shown_decimals(const labs::Field& field, double value) {
 std::string value_text(const labs::Field& field, double value) {
   if (!field.choices.empty()) return std::string(field.choices[static_cast<std::size_t>(value)]);
   const bool is_large = std::fabs(value) >= 1000 && value == std::floor(value) && value > 0;
-  const std::string shown = is_large ? grouped(static_cast<std::uint64_t>(value)) : fixed(value, shown_decimals(field, value));
-  return field.unit.empty() ? shown : text(shown, " ", field.unit);
+  const std::string shown = is_large ? grouped(static_cast<std::uint64_t>(value)) : field.is_logarithmic ? labs::brief(value) : fixed(value, shown_decimals(field, value));
+  return labs::with_unit(shown, field.unit);
 }
 
 /// A row of segments, where the names have room; else one name a line.
@@ -200,11 +201,15 @@ void presets(Ui& ui, Rect r, const labs::Lab& which, LabView& view) {
   });
 }
 
-bool shows_model(const labs::Lab& which, const OpenModel* model, Controls controls) { return which.runs_model() && controls.shows("model") && ModelField(which, model).titles.size() > 1; }
+bool shows_model(const labs::Lab& which, const labs::Outcome& outcome, const OpenModel* model, Controls controls) {
+  return which.runs_model() && outcome.is_of_model && controls.shows("model") && ModelField(which, model).titles.size() > 1;
+}
+
+constexpr float model_gap = 16;   // above the models, which stand last: a lab is about its own fields first
 
 float controls_height(const Ui& ui, const labs::Lab& which, const labs::Outcome& outcome, const OpenModel* model, Controls controls, const LabView& view, float width) {
   float height = 2 * padding;
-  if (shows_model(which, model, controls)) height += field_height(ui, ModelField(which, model).field, width - 2 * padding);
+  if (shows_model(which, outcome, model, controls)) height += field_height(ui, ModelField(which, model).field, width - 2 * padding) + model_gap;
   for (const labs::Field& field : which.fields)
     if (is_shown(which, field, outcome, controls, view)) height += field_height(ui, field, width - 2 * padding);
   if (has_details(which, controls)) height += ui.control_height() + 4;
@@ -217,14 +222,6 @@ std::optional<std::string_view> draw_controls(Ui& ui, Rect r, const labs::Lab& w
   ui.box(r, ui.theme.panel, ui.theme.line, 8);
   Rect inside = r.inset(padding, padding);
   const bool all_locked = controls.is_locked("lab");
-  std::optional<std::string_view> example;
-  if (shows_model(which, model, controls)) {
-    const ModelField models(which, model);
-    auto chosen = static_cast<double>(models.selected);
-    turn(ui, inside.cut_top(field_height(ui, models.field, inside.w)), models.field, {}, all_locked || controls.is_locked("model"), chosen);
-    const auto index = static_cast<std::size_t>(chosen);
-    if (index != models.selected && index < models.ids.size()) example = models.ids[index];
-  }
   for (std::size_t i = 0; i < which.fields.size(); ++i) {
     labs::Field field = which.fields[i];
     if (!is_shown(which, field, outcome, controls, view)) continue;
@@ -240,18 +237,24 @@ std::optional<std::string_view> draw_controls(Ui& ui, Rect r, const labs::Lab& w
     if (text_button(ui, inside.cut_top(ui.control_height()), "lab:details", view.shows_details ? "Fewer controls" : "More controls")) view.shows_details = !view.shows_details;
     inside.cut_top(4);
   }
-  if (controls.shows("presets") && !all_locked) presets(ui, inside, which, view);
-  return example;
+  if (controls.shows("presets")) {
+    const Rect tries = inside.cut_top(presets_height(ui, which, inside.w));
+    if (!all_locked) presets(ui, tries, which, view);
+  }
+  if (!shows_model(which, outcome, model, controls)) return {};
+  inside.cut_top(model_gap);
+  const ModelField models(which, model);
+  auto chosen = static_cast<double>(models.selected);
+  turn(ui, inside.cut_top(field_height(ui, models.field, inside.w)), models.field, {}, all_locked || controls.is_locked("model"), chosen);
+  const auto index = static_cast<std::size_t>(chosen);
+  return index != models.selected && index < models.ids.size() ? std::optional(models.ids[index]) : std::nullopt;
 }
 
 // ---- figures and how they were made ----------------------------------------------------------------------------------
 
 std::string figure_text(const labs::Figure& figure) {
-  const auto shown = [&](double value) {
-    return figure.decimals == 0 && value >= 1000 && value < 1e15 ? grouped(static_cast<std::uint64_t>(std::llround(value))) : fixed(value, std::clamp(figure.decimals, 0, 12));
-  };
-  std::string out = figure.unit.empty() ? shown(figure.value) : text(shown(figure.value), " ", figure.unit);
-  if (figure.low && figure.high) out += text(", ", shown(*figure.low), " to ", shown(*figure.high));
+  std::string out = labs::with_unit(labs::shown(figure, figure.value), figure.unit);
+  if (figure.low && figure.high) out += text(", ", labs::shown(figure, *figure.low), " to ", labs::shown(figure, *figure.high));
   return out;
 }
 
@@ -377,10 +380,9 @@ void draw_table(Ui& ui, Rect r, const labs::Table& table, std::size_t index) {
     Rect row = inside.cut_top(26);
     ui.horizontal(row.x, row.right(), row.bottom() - ui.hairline(), is_header ? theme.line : theme.grid);
     for (std::size_t c = 0; c < cells.size(); ++c) {
-      const float w = c + 1 == cells.size() ? row.w : wanted[c] * stretch;
-      Rect cell = row.cut_left(w);
-      if (c + 1 < cells.size()) cell.cut_right(12);
-      const bool right = c > 0 && is_number(sample[c]) && c + 1 < cells.size();
+      const bool right = c > 0 && is_number(sample[c]);
+      Rect cell = row.cut_left(c + 1 == cells.size() && !right ? row.w : wanted[c] * stretch);
+      if (c + 1 < cells.size() || right) cell.cut_right(12);
       ui.text(cell, is_header ? Style::small : Style::secondary, is_header ? theme.secondary : theme.text, cells[c], right ? Align::right : Align::left);
     }
   };
@@ -418,7 +420,7 @@ LabActs lab(Ui& ui, Rect page, const labs::Lab& which, const OpenLab& open, cons
   const float counted = card_height(Pictures::first), rest = card_height(Pictures::others);
   const float first = has_heard ? recorded : counted, others = has_heard ? counted + (rest > 0 ? rest + gap : 0) : rest;
   const float turned = has_controls ? controls_height(ui, which, outcome, model, controls, view, beside ? side_width : width) : 0;
-  const float taped = controls.shows("stages") ? tape_height(ui, outcome.stages, view.stage, main_width) : 0;
+  const float taped = controls.shows("stages") && !has_heard ? tape_height(ui, outcome.stages, view.stage, main_width) : 0;
   const float figured = has_figures && !outcome.figures.empty() ? figures_height(ui, outcome, view, main_width) : 0;
   float tables = 0;
   if (has_figures)
@@ -462,6 +464,9 @@ LabActs lab(Ui& ui, Rect page, const labs::Lab& which, const OpenLab& open, cons
     ui.box(card, ui.theme.panel, ui.theme.line, 8);
     acts.plays = recording(ui, card.inset(padding, padding), *heard);
     both.cut_top(gap);
+  } else if (taped > 0) {   // a lab with steps is about them
+    tape(ui, both.cut_top(taped), outcome.stages, view.stage);
+    both.cut_top(gap);
   } else {
     pictures(Pictures::first, counted);
   }
@@ -469,11 +474,7 @@ LabActs lab(Ui& ui, Rect page, const labs::Lab& which, const OpenLab& open, cons
     acts.example = draw_controls(ui, both.cut_top(turned), which, outcome, model, controls, view);
     both.cut_top(gap);
   }
-  if (taped > 0) {
-    tape(ui, both.cut_top(taped), outcome.stages, view.stage);
-    both.cut_top(gap);
-  }
-  if (has_heard) pictures(Pictures::first, counted);
+  if (has_heard || taped > 0) pictures(Pictures::first, counted);
   pictures(Pictures::others, rest);
   if (figured > 0) figures(ui, both.cut_top(figured), outcome, view);
   all.cut_top(gap);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/text.h"
+#include "core/labs/ink.h"
 #include "core/labs/map.h"
 #include "web/widgets/curve_plot.h"
 #include "web/widgets/icons.h"
@@ -17,14 +18,18 @@ namespace {
 
 constexpr float gap = 16, line_picture_height = 176;
 
-/// A tone's colour; for a plain curve the first that no other curve has.
-Colour curve_colour(const Palette& theme, labs::Tone tone, const labs::Picture& picture, std::size_t plain_before) {
-  if (tone != labs::Tone::plain) return tone_colour(theme, tone);
-  std::vector<Colour> free{theme.accent, theme.bytes, theme.text, theme.time, theme.secondary};
-  std::erase_if(free, [&](Colour colour) {
-    return std::any_of(picture.curves.begin(), picture.curves.end(), [&](const labs::Curve& curve) { return curve.tone != labs::Tone::plain && tone_colour(theme, curve.tone) == colour; });
-  });
-  return free[plain_before % free.size()];
+Colour colour_of(const Palette& theme, labs::Ink ink) {
+  using labs::Ink;
+  switch (ink) {
+    case Ink::accent: return theme.accent;
+    case Ink::bytes: return theme.bytes;
+    case Ink::time: return theme.time;
+    case Ink::text: return theme.text;
+    case Ink::secondary: return theme.secondary;
+    case Ink::fits: return theme.fits;
+    case Ink::refused: return theme.refused;
+  }
+  return theme.text;
 }
 
 PlotCurve::Shape shape_of(labs::Stroke stroke, bool is_second) {
@@ -41,11 +46,10 @@ PlotCurve::Shape shape_of(labs::Stroke stroke, bool is_second) {
 CurvePlot plot_of(const Ui& ui, const labs::Picture& picture, std::size_t index) {
   CurvePlot plot{.id = text("picture:", index), .title = picture.title, .x_label = picture.x_label, .y_label = picture.y_label, .curves = {}, .marks = {},
                  .is_x_logarithmic = picture.is_x_logarithmic, .is_y_logarithmic = picture.is_y_logarithmic, .x_names = picture.x_names};
-  std::size_t plain = 0;
+  const std::vector<labs::Ink> inks = labs::inks_of(picture);
   for (std::size_t i = 0; i < picture.curves.size(); ++i) {
     const labs::Curve& curve = picture.curves[i];
-    plot.curves.push_back({curve.label, curve.x, curve.y, shape_of(curve.stroke, labs::is_second(picture, i)), curve_colour(ui.theme, curve.tone, picture, plain), curve.low, curve.high});
-    plain += curve.tone == labs::Tone::plain;
+    plot.curves.push_back({curve.label, curve.x, curve.y, shape_of(curve.stroke, labs::is_second(picture, i)), colour_of(ui.theme, inks[i]), curve.low, curve.high});
   }
   for (const labs::Mark& mark : picture.marks) plot.marks.push_back({mark.label, mark.x, mark.tone == labs::Tone::plain ? ui.theme.text : tone_colour(ui.theme, mark.tone)});
   return plot;
@@ -110,6 +114,7 @@ void number_line(Ui& ui, Rect r, const NumberLinePicture& p) {
   for (double at = ticks.low; at <= ticks.high + ticks.step * 1e-6; at += ticks.step) {
     if (at < from || at > to) continue;
     ui.vertical(to_x(at), axis, axis + 5, theme.secondary);
+    if (std::fabs(to_x(p.back) - to_x(p.value)) > 6 && (std::fabs(to_x(at) - to_x(p.value)) < 16 || std::fabs(to_x(at) - to_x(p.back)) < 16)) continue;   // the way back goes there
     ui.text({to_x(at) - 40, axis + 7, 80, 16}, Style::small, theme.secondary, tick_text(at, ticks.step), Align::centre);
   }
   const bool is_far = std::fabs(p.back - p.value) > p.scale * 0.75;
@@ -196,9 +201,9 @@ void drawings(Ui& ui, Rect r, const labs::Picture& picture, std::size_t index) {
     const float dot = place.w / static_cast<float>(each.width), tall = place.h / static_cast<float>(each.height);
     for (int y = 0; y < each.height; ++y)
       for (int x = 0, end = 0; x < each.width; x = end) {   // neighbours of one shade are one rectangle
-        const std::uint8_t level = each.levels[static_cast<std::size_t>(y * each.width + x)];
-        while (end < each.width && each.levels[static_cast<std::size_t>(y * each.width + end)] == level) ++end;
-        ui.draw().AddRectFilled({place.x + dot * static_cast<float>(x), place.y + tall * static_cast<float>(y)}, {place.x + dot * static_cast<float>(end), place.y + tall * static_cast<float>(y + 1)}, IM_COL32(level, level, level, 255));
+        const labs::Dot rgb = labs::dot_of(each, x, y);
+        while (end < each.width && labs::dot_of(each, end, y) == rgb) ++end;
+        ui.draw().AddRectFilled({place.x + dot * static_cast<float>(x), place.y + tall * static_cast<float>(y)}, {place.x + dot * static_cast<float>(end), place.y + tall * static_cast<float>(y + 1)}, IM_COL32(rgb[0], rgb[1], rgb[2], 255));
       }
     ui.outline(place, ui.theme.line, 2, ui.hairline());
   }
@@ -215,15 +220,7 @@ std::vector<std::size_t> pictures_of(const labs::Lab& which, const labs::Outcome
 
 }  // namespace
 
-Colour tone_colour(const Palette& theme, labs::Tone tone) {
-  switch (tone) {
-    case labs::Tone::plain: return theme.text;
-    case labs::Tone::good: return theme.fits;
-    case labs::Tone::warning: return theme.time;
-    case labs::Tone::bad: return theme.refused;
-  }
-  return theme.text;
-}
+Colour tone_colour(const Palette& theme, labs::Tone tone) { return colour_of(theme, labs::ink_of(tone)); }
 
 float lab_pictures_height(const Ui& ui, const labs::Lab& which, const labs::Outcome& outcome, Pictures part, float width) {
   if (part == Pictures::first && has_number_line(which)) return line_picture_height;

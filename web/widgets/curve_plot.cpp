@@ -184,13 +184,21 @@ void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
   for (int i = 0; i <= y_steps; ++i) tick_column = std::max(tick_column, text_width(Style::small, axis.name(ys.low + i * ys.step)));
 
   Rect area = r;
-  area.cut_left(tick_column + 10), area.cut_right(10), area.cut_bottom(44);
+  area.cut_left(tick_column + 10), area.cut_right(10);
   const auto across = [&](double x) { return plot.is_x_logarithmic ? std::log10(std::max(x, 1e-300)) : x; };
   const double first = across(xs.low), last = across(xs.high);
   const std::vector<double> places = bar_places(plot);
   const std::size_t bars = bars_share_places(plot) ? bars_in(plot) : 1;
-  const float bar_margin = has_bars ? std::max(0.06f * area.w, std::min(18.0f * static_cast<float>(bars), area.w / (2 * static_cast<float>(places.size())))) : 0;   // the outer bars have room
-  const auto to_x = [&](double x) { return area.x + bar_margin + (area.w - 2 * bar_margin) * static_cast<float>((across(x) - first) / std::max(1e-300, last - first)); };
+  const bool is_apart = std::ranges::none_of(plot.curves, [](const PlotCurve& curve) { return curve.shape < PlotCurve::Shape::points; });   // points and bars alone
+  // The outer bars have room, and so have named places and points with nothing between them.
+  const float margin = has_bars || !plot.x_names.empty() ? std::max(0.06f * area.w, std::min(18.0f * static_cast<float>(bars), area.w / (2 * static_cast<float>(std::max<std::size_t>(1, places.size()))))) : is_apart ? 12.0f : 0;
+  // Names that have no room in one line stand in two, every second one lower.
+  float widest = 0;
+  for (const std::string& name : plot.x_names) widest = std::max(widest, text_width(Style::small, name));
+  const float between = (area.w - 2 * margin) / static_cast<float>(std::max(1.0, last - first));   // places are 1 apart
+  const int name_lines = plot.x_names.empty() ? 0 : widest + 10 <= between ? 1 : widest + 8 <= 2 * between ? 2 : 0;
+  area.cut_bottom(name_lines == 2 ? 58.0f : 44.0f);
+  const auto to_x = [&](double x) { return area.x + margin + (area.w - 2 * margin) * static_cast<float>((across(x) - first) / std::max(1e-300, last - first)); };
   const std::vector<MarkPlace> marks = place_marks(plot, area, to_x);
   int mark_lines = 0;
   for (const MarkPlace& place : marks) mark_lines = std::max(mark_lines, place.line + 1);
@@ -208,15 +216,15 @@ void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
     ui.text({to_x(value) - 40, area.bottom() + 5, 80, 16}, Style::small, theme.secondary, tick_text(value, step), Align::centre);
   };
   const int most = std::max(2, static_cast<int>(area.w / 84));
-  float widest = 0;
-  for (const std::string& name : plot.x_names) widest = std::max(widest, text_width(Style::small, name));
-  const auto names_wide = static_cast<float>(plot.x_names.size());
-  if (!plot.x_names.empty() && (widest + 10) * (names_wide - 1) <= area.w - 2 * bar_margin) {
+  if (name_lines > 0) {
     for (std::size_t i = 0; i < plot.x_names.size(); ++i) {
       const float w = text_width(Style::small, plot.x_names[i]) + 2, x = to_x(static_cast<double>(i + 1));
-      ui.vertical(x, area.bottom(), area.bottom() + 4, theme.line);
-      ui.text({std::clamp(x - w / 2, r.x, std::max(r.x, r.right() - w)), area.bottom() + 5, w, 16}, Style::small, theme.secondary, plot.x_names[i]);
+      const float lower = name_lines == 2 && i % 2 == 1 ? 14.0f : 0.0f;
+      ui.vertical(x, area.bottom(), area.bottom() + 4 + lower, theme.line);
+      ui.text({std::clamp(x - w / 2, r.x, std::max(r.x, r.right() - w)), area.bottom() + 5 + lower, w, 16}, Style::small, theme.secondary, plot.x_names[i]);
     }
+  } else if (!plot.x_names.empty() && between >= 20) {
+    for (std::size_t i = 1; i <= plot.x_names.size(); ++i) x_tick(static_cast<double>(i), 1);
   } else if (!places.empty() && places.size() <= static_cast<std::size_t>(most) + 6) {   // a bar is named where it stands
     for (const double place : places) x_tick(place, place == std::floor(place) ? 1 : 0.1);
   } else if (plot.is_x_logarithmic) {
@@ -228,12 +236,13 @@ void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
     for (double value = ticks.low; value <= xs.high + ticks.step * 1e-6; value += ticks.step)
       if (value >= xs.low - ticks.step * 1e-6) x_tick(value, ticks.step);
   }
-  ui.text({area.x, r.bottom() - 20, area.w, 16}, Style::small, theme.secondary, plot.x_label, Align::centre);
+  ui.text({area.x, r.bottom() - 20, area.w, 16}, Style::small, theme.secondary, plot.x_names.empty() || name_lines > 0 ? plot.x_label : text(plot.x_label, ", by number"), Align::centre);
 
   ImDrawList& draw = ui.draw();
   for (std::size_t i = 0; i < marks.size(); ++i) {
     const float top = names.y + line_height * static_cast<float>(marks[i].line);
-    ui.vertical(marks[i].x, top + line_height, area.bottom(), faded(plot.marks[i].colour, 0.75f));
+    const bool would_cross = std::ranges::any_of(marks, [&](const MarkPlace& other) { return other.line > marks[i].line && marks[i].x > other.label_x - 2 && marks[i].x < other.label_x + other.width + 2; });
+    ui.vertical(marks[i].x, would_cross ? names.bottom() : top + line_height, area.bottom(), faded(plot.marks[i].colour, 0.75f));   // no line goes through a name
     ui.text({marks[i].label_x, top, marks[i].width + 2, line_height}, Style::small, plot.marks[i].colour, plot.marks[i].label);
   }
   for (const PlotCurve& curve : plot.curves) draw_band(draw, curve, to_x, to_y);
@@ -262,7 +271,7 @@ void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
         for (const ImVec2& point : points) draw.AddCircle(point, 3, curve.colour, 16, 1.5f);
         break;
       case Shape::bars: {
-        const float room = (area.w - 2 * bar_margin) / static_cast<float>(std::max<std::size_t>(2, places.size())), width = std::min(34.0f, 0.7f * room / static_cast<float>(bars));
+        const float room = (area.w - 2 * margin) / static_cast<float>(std::max<std::size_t>(2, places.size())), width = std::min(34.0f, 0.7f * room / static_cast<float>(bars));
         const float shift = bars == 1 ? 0 : (static_cast<float>(bar) - 0.5f * static_cast<float>(bars - 1)) * (width + 2);
         for (const ImVec2& point : points) {
           const float x = point.x + shift - width / 2;

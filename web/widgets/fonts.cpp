@@ -126,12 +126,24 @@ Fitted fit_text(Style style, std::string_view text, float width) {
   return {text.substr(0, end), true};
 }
 
+namespace {
+
+/// Whether a line may end at the space `at`: not between a number and its unit, "95.1 %" or "18.6 KiB".
+bool may_end(std::string_view words, std::size_t at) {
+  if (at == 0 || at >= words.size() || words[at] == '\n' || words[at - 1] < '0' || words[at - 1] > '9') return true;
+  const std::string_view next = words.substr(at + 1, words.find_first_of(" \n", at + 1) - at - 1);
+  return next.size() > 1 && (next.size() > 4 || next.find_first_of("%KMGmkHB") != 0);
+}
+
+}  // namespace
+
 std::vector<std::string_view> wrap_text(Style style, std::string_view words, float width) {
   std::vector<std::string_view> lines;
   while (!words.empty()) {
     std::size_t end = 0, next = 0;   // the line is words[0, end); the next one starts at `next`
     for (;;) {
-      const std::size_t stop = std::min(words.find_first_of(" \n", next), words.size());
+      std::size_t stop = std::min(words.find_first_of(" \n", next), words.size());
+      while (!may_end(words, stop)) stop = std::min(words.find_first_of(" \n", stop + 1), words.size());
       if (end > 0 && text_width(style, words.substr(0, stop)) > width + 0.5f) break;
       end = stop;
       next = std::min(stop + 1, words.size());

@@ -137,7 +137,7 @@ void describe_picture(Io& io, Picture& picture) {
   io.list(picture.x_names, [](Io& of, auto& name) { of.text(name); });
   io.list(picture.shades, [](Io& of, auto& shades) {
     of.text(shades.label);
-    of.count(shades.width), of.count(shades.height);
+    of.count(shades.width), of.count(shades.height), of.count(shades.channels);
     of.list(shades.levels, [](Io& each, auto& level) { each.byte(level); });
   });
   io.maybe(picture.ground, [&](Io& of, auto& ground) {
@@ -176,6 +176,7 @@ void describe(Io& io, Outcome& outcome) {
     of.one_of(step.tone, labs::Tone::bad);
   });
   io.list(outcome.reaches, [](Io& of, auto& reach) { of.text(reach.key), of.real(reach.highest), of.real(reach.value), of.text(reach.shown); });
+  io.flag(outcome.is_of_model);
   io.maybe(outcome.recording, [](Io& of, auto& recording) { describe_recording(of, recording); });
 }
 
@@ -191,6 +192,9 @@ bool is_whole(const labs::Outcome& outcome) {
   for (const labs::Picture& picture : outcome.pictures) {
     for (const labs::Curve& curve : picture.curves)
       if (curve.x.size() != curve.y.size() || curve.low.size() != curve.high.size() || (!curve.low.empty() && curve.low.size() != curve.y.size())) return false;
+    for (const labs::Shades& each : picture.shades)
+      if ((each.channels != 1 && each.channels != 3) || each.width <= 0 || each.height <= 0 || each.levels.size() / static_cast<std::size_t>(each.channels) / static_cast<std::size_t>(each.width) != static_cast<std::size_t>(each.height) ||
+          each.levels.size() % (static_cast<std::size_t>(each.channels) * static_cast<std::size_t>(each.width)) != 0) return false;
     if (picture.ground && (picture.ground->x.size() != picture.ground->y.size() || !(picture.ground->width_m > 0 && picture.ground->height_m > 0))) return false;
   }
   if (outcome.recording && !is_whole(*outcome.recording)) return false;

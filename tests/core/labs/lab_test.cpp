@@ -9,6 +9,7 @@
 
 #include "core/base/random.h"
 #include "core/base/text.h"
+#include "core/labs/ink.h"
 #include "core/labs/words.h"
 #include "tests/support/files.h"
 #include "tests/support/subject.h"
@@ -41,7 +42,7 @@ bool is_map(const Ground& ground) {
 
 bool are_drawings(const std::vector<Shades>& drawings) {
   return std::ranges::all_of(drawings, [&](const Shades& each) {
-    return !each.label.empty() && each.width == drawings[0].width && each.height == drawings[0].height && each.width > 0 && each.levels.size() == static_cast<std::size_t>(each.width) * static_cast<std::size_t>(each.height);
+    return !each.label.empty() && each.width == drawings[0].width && each.height == drawings[0].height && each.width > 0 && (each.channels == 1 || each.channels == 3) && each.levels.size() == static_cast<std::size_t>(each.width * each.height * each.channels);
   });
 }
 
@@ -207,12 +208,45 @@ TEST_CASE("labs: what cannot be set is refused in words that name the limits, an
   CHECK(changes(lab, values) == std::vector<std::string>{"formula=1", "value=0"});
 }
 
+TEST_CASE("a figure shows the digits that are known: two of half of its interval, else three, and never 0 for what is not") {
+  const auto said = [](double value, int decimals = 3) { return shown({.key = {}, .label = {}, .unit = {}, .value = value, .decimals = decimals}, value); };
+  CHECK(said(30.951) == "31.0");
+  CHECK(said(0.14784, 4) == "0.1478");       // more than three decimals are wanted on purpose
+  CHECK(said(2586.74, 2) == "2,587");
+  CHECK(said(12756, 0) == "12,756");         // a count is whole
+  CHECK(said(-1344, 0) == "-1,344");
+  CHECK(said(0) == "0");
+  CHECK(said(0.00334, 2) == "0.0033");
+  const Figure latency{.key = {}, .label = {}, .unit = {}, .value = 73.95, .low = 31.44, .high = 213.0, .decimals = 2};   // half of its interval is 91
+  CHECK(shown(latency, latency.value) == "74");
+  CHECK(shown(latency, *latency.low) == "31");
+  const Figure lost{.key = {}, .label = {}, .unit = {}, .value = 0, .low = -0.9, .high = 0.9, .decimals = 1};
+  CHECK(shown(lost, lost.value) == "0.0");   // as well known as its ends
+  CHECK(with_unit("150", "$") == "$150");
+  CHECK(with_unit("-0.12", "$ a kWh") == "-$0.12 a kWh");
+  CHECK(with_unit("31.0", "%") == "31.0 %");
+  CHECK(with_unit("5", "") == "5");
+}
+
+TEST_CASE("a curve's colour has one meaning: bytes and time have theirs, and accent never stands beside what fits") {
+  Picture picture{.title = "t", .x_label = "x", .y_label = "KiB", .curves = {}};
+  const auto add = [&](Stroke stroke, Tone tone) { picture.curves.push_back({.label = "c", .x = {0}, .y = {0}, .stroke = stroke, .tone = tone}); };
+  add(Stroke::bars, Tone::plain), add(Stroke::bars, Tone::plain), add(Stroke::line, Tone::plain);
+  CHECK(inks_of(picture) == std::vector<Ink>{Ink::bytes, Ink::bytes, Ink::accent});   // the second bars are hollow
+  picture.y_label = "ms on a board";
+  CHECK(inks_of(picture).front() == Ink::time);
+  picture.y_label = "%";
+  picture.curves.clear();
+  add(Stroke::line, Tone::plain), add(Stroke::line, Tone::good), add(Stroke::line, Tone::warning), add(Stroke::line, Tone::plain), add(Stroke::line, Tone::plain);
+  CHECK(inks_of(picture) == std::vector<Ink>{Ink::bytes, Ink::fits, Ink::time, Ink::text, Ink::secondary});
+}
+
 TEST_CASE("labs: numbers in sentences are short and keep their meaning") {
   CHECK(brief(0.65216) == "0.652");
   CHECK(brief(38325.4) == "38,325");
   CHECK(brief(-0.5) == "-0.5");
   CHECK(brief(0) == "0");
-  CHECK(brief(999.6) == "1000");
+  CHECK(brief(999.6) == "1,000");
   CHECK(brief(10228.4, 6) == "10,228.4");
   CHECK(plain(3000) == "3000");
   CHECK(plain(0.1) == "0.1");

@@ -90,7 +90,7 @@ TEST_CASE("quantize lab: it opens on the chapter's error in plain sight") {
   CHECK(figure(outcome, "zero_point") == 98);
   CHECK(figure(outcome, "error") == doctest::Approx(29 * 1.3 / 255 - 0.8));
   CHECK(figure(outcome, "clipped_percent") == doctest::Approx(50).epsilon(0.01));
-  CHECK(outcome.sentence.find("The right zero point is -30") != std::string::npos);
+  CHECK(outcome.sentence.find("the right one is -30") != std::string::npos);
   // the curve passes through what the figures say
   const Curve& curve = outcome.pictures[0].curves.back();
   double worst = 0;

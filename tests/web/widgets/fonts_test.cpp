@@ -63,6 +63,11 @@ TEST_CASE("text that does not fit is cut to what does, and words wrap without lo
   }
   CHECK(wrap_text(Style::body, "a\nb", 400).size() == 2);
   CHECK(wrap_text(Style::body, "", 400).empty());
+  // A number and its unit stay on one line, a number and a word do not.
+  const float to_number = text_width(Style::body, "it is 95.1");
+  CHECK(wrap_text(Style::body, "it is 95.1 % now", to_number).front() == "it is");
+  CHECK(wrap_text(Style::body, "it is 18.6 KiB", to_number).front() == "it is");
+  CHECK(wrap_text(Style::body, "it is 95.1 times", to_number).front() == "it is 95.1");
 }
 
 TEST_CASE("ticks are 1, 2 or 5 times a power of ten and hold what they are asked to") {
