@@ -379,14 +379,31 @@ TEST_CASE("hvac lab: a room cools and warms by its resistance and capacitance, a
 TEST_CASE("crayons lab: 8 crayons for 32 are 1.67 times smaller") {
   CHECK(value_of(outcome_of("crayons"), "times_smaller") == doctest::Approx(5.0 / 3));
   CHECK(value_of(outcome_of("crayons", {"crayons=4", "before=256"}), "times_smaller") == doctest::Approx(4));
-  CHECK(nearest_crayon(0.4, 3) == 0.5);
-  CHECK(nearest_crayon(0.2, 2) == 0);
-  const std::vector<Shades> drawings = outcome_of("crayons", {"crayons=4"}).pictures[0].shades;
+  const auto drawings = outcome_of("crayons", {"crayons=4"}).pictures[0].shades;
   REQUIRE(drawings.size() == 3);
-  const std::set<std::uint8_t> used(drawings[2].levels.begin(), drawings[2].levels.end());
-  for (const std::uint8_t level : used) CHECK(level % 85 == 0);   // 255 / (4 - 1)
-  CHECK(used.size() <= 4);
-  CHECK(std::set<std::uint8_t>(drawings[0].levels.begin(), drawings[0].levels.end()).size() > 32);
+  const auto colours_in = [](const Shades& drawing) {
+    std::set<Dot> colours;
+    for (int y = 0; y < drawing.height; ++y)
+      for (int x = 0; x < drawing.width; ++x) colours.insert(dot_of(drawing, x, y));
+    return colours.size();
+  };
+  CHECK(colours_in(drawings[0]) > 256);
+  CHECK(colours_in(drawings[1]) <= 32);   // no dot may be nearest to the mean of its box
+  CHECK(colours_in(drawings[2]) <= 4);
+  double before = 100;
+  for (const char* const crayons : {"crayons=2", "crayons=4", "crayons=8", "crayons=32", "crayons=256"}) {
+    const double off = value_of(outcome_of("crayons", {crayons}), "rms_error_percent");
+    CHECK(off < before);
+    before = off;
+  }
+}
+
+TEST_CASE("crayons: the widest box of colours is halved at its median, and a picture of two colours needs no third crayon") {
+  using Colour = std::array<double, 3>;
+  const std::vector<Colour> picture{{0, 0, 0.2}, {0, 1, 0.2}, {0, 1, 0.2}, {0, 0, 0.2}};
+  CHECK(crayon_box(picture, 1) == std::vector<Colour>{{0, 0.5, 0.2}});
+  CHECK(crayon_box(picture, 2) == std::vector<Colour>{{0, 0, 0.2}, {0, 1, 0.2}});
+  CHECK(crayon_box(picture, 8).size() == 2);
 }
 
 TEST_CASE("simd lab: what was measured is what the published results hold, and no tape reaches four products a cycle on SMLAD") {
