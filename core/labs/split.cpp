@@ -9,13 +9,11 @@
 #include "core/evaluate/metrics.h"
 #include "core/labs/scoring.h"
 #include "core/labs/words.h"
-#include "core/train/generate/building.h"
 
 namespace edgewise::labs {
 
-std::vector<RoomWindow> month_windows(std::uint64_t seed) {
-  constexpr std::size_t days = 30, first = 60, ahead = 60, every = 10;
-  const std::vector<train::Reading> readings = train::building_readings(seed, static_cast<int>(days));
+std::vector<RoomWindow> month_windows(const std::vector<train::Reading>& readings) {
+  constexpr std::size_t first = 60, ahead = 60, every = 10;
   std::vector<RoomWindow> windows;
   for (std::size_t t = first; t + ahead < readings.size(); t += every)
     windows.push_back({static_cast<double>(t), train::features_at(readings, t), readings[t + ahead].indoor_c - readings[t].indoor_c});
@@ -62,7 +60,7 @@ std::vector<std::vector<double>> remembered_errors(std::span<const RoomWindow> l
 
 namespace {
 
-enum At { order_at, embargo_at, neighbours_at, month_at };
+enum At { order_at, embargo_at, neighbours_at, month_at, loss_at, capacity_at, gains_at };
 
 constexpr std::array<std::string_view, 2> orders{"in the order of time", "shuffled"};
 
@@ -71,6 +69,9 @@ constexpr std::array fields = {
     Field{.key = "embargo_min", .label = "Embargo", .unit = "min", .lowest = 0, .highest = 240, .initial = 0, .step = 5, .why = "Nothing nearer in time than this is learned from. 60 minutes of window and 60 ahead make 120."},
     Field{.key = "neighbours", .label = "Windows that answer", .unit = "", .lowest = 1, .highest = 20, .initial = 3, .step = 1, .why = "The most alike ones; their mean is the answer."},
     Field{.key = "month", .label = "Month", .unit = "", .lowest = 1, .highest = 52, .initial = 7, .step = 1, .why = "Seed of the simulated weather and people; all are winter.", .is_detail = true},
+    Field{.key = "loss_w_per_k", .label = "Heat lost, 1 / R", .unit = "W/K", .lowest = 30, .highest = 600, .initial = train::office::loss_w_per_k, .step = 5, .why = "C dT/dt = (T_outside - T) / R + heating + people + sun. 150: the floor of the bundled data, walls and ventilation; assumed.", .is_detail = true},
+    Field{.key = "capacity_mj_per_k", .label = "Heat stored, C", .unit = "MJ/K", .lowest = 2, .highest = 60, .initial = train::office::capacity_j_per_k / 1e6, .step = 0.5, .why = "11: 100 m2 of light construction, EN ISO 13790, table 12; heavy ones have 26.", .is_detail = true},
+    Field{.key = "gains_percent", .label = "People and sun", .unit = "%", .lowest = 0, .highest = 300, .initial = 100, .step = 5, .why = "Of what ten desks and their windows give; assumed.", .is_detail = true},
 };
 
 constexpr std::array presets = {
@@ -79,6 +80,8 @@ constexpr std::array presets = {
     Preset{"in the order of time", "order=0"},
     Preset{"in time, 120 minutes apart", "order=0 embargo_min=120"},
     Preset{"one window answers", "neighbours=1"},
+    Preset{"heavy walls, well insulated", "loss_w_per_k=60 capacity_mj_per_k=26"},
+    Preset{"a tent", "loss_w_per_k=600 capacity_mj_per_k=2"},
 };
 
 constexpr double readings = 30 * 24 * 60, border_min = 0.7 * readings, honest_min = 120;
@@ -114,7 +117,9 @@ Result<Outcome> split_outcome(std::span<const double> v, const Subject&) {
   const double embargo = v[embargo_at];
   const int neighbours = static_cast<int>(v[neighbours_at]);
   const auto seed = static_cast<std::uint64_t>(v[month_at]);
-  const std::vector<RoomWindow> windows = month_windows(seed);
+  const train::OfficeFloor floor{v[loss_at], v[capacity_at] * 1e6, v[gains_at] / 100};
+  const std::vector<train::Reading> month = train::building_readings(seed, 30, floor);
+  const std::vector<RoomWindow> windows = month_windows(month);
   std::vector<double> embargoes{0, 15, 30, 45, 60, 90, honest_min, 180, 240};
   if (!std::ranges::binary_search(embargoes, embargo)) embargoes.insert(std::ranges::lower_bound(embargoes, embargo), embargo);
   const auto place = [&](double minutes) { return static_cast<std::size_t>(std::ranges::lower_bound(embargoes, minutes) - embargoes.begin()); };
@@ -158,21 +163,22 @@ Result<Outcome> split_outcome(std::span<const double> v, const Subject&) {
   out.figures.push_back({.key = "no_change_k", .label = "The guess that nothing changes", .unit = "K", .value = without, .formula = "mean of |true change|", .numbers = "of the same windows", .source = source});
   out.figures.push_back({.key = "windows", .label = "Windows in 30 days", .unit = "", .value = window_count(readings, 60, 60), .formula = "readings - window - horizon + 1", .numbers = "43200 - 60 - 60 + 1", .source = "one for each minute that it can end in; every tenth is used here", .decimals = 0});
   out.figures.push_back({.key = "border_windows", .label = "of them across one border", .unit = "", .value = 60 + 60 - 1, .formula = "window + horizon - 1", .numbers = "60 + 60 - 1; two borders of the chapter's split leave out 238", .source = "windows whose readings and target lie on both sides", .decimals = 0});
+  out.figures.push_back({.key = "time_constant_h", .label = "The room's time constant", .unit = "h", .value = floor.capacity_j_per_k / floor.loss_w_per_k / 3600, .formula = "R * C", .numbers = text(brief(v[capacity_at]), " MJ/K / ", brief(v[loss_at]), " W/K / 3600 s"), .source = "until 63 % of what is warmer than outside is gone", .decimals = 1});
   picture.marks = {{.label = text("embargo ", brief(embargo), " min"), .x = embargo, .tone = out.tone}, {.label = "window + horizon", .x = honest_min}};
   Picture bands{.title = "The month, and how it is divided in the order of time", .x_label = "day", .y_label = "room, degrees", .curves = {}};
   Curve room{.label = "the room", .x = {}, .y = {}};
-  const std::vector<train::Reading> month = train::building_readings(seed, 30);
   for (std::size_t t = 0; t < month.size(); t += 60) room.x.push_back(static_cast<double>(t) / (24 * 60)), room.y.push_back(month[t].indoor_c);
   bands.curves = {std::move(room)};
   bands.marks = {{.label = "validation from day 21", .x = 21}, {.label = "test from 25.5", .x = 25.5}};
   out.pictures = {std::move(picture), std::move(bands)};
   out.reaches = {{"embargo_min", 240, embargo, {}}, {"neighbours", 20, v[neighbours_at], {}}, {"month", 52, v[month_at], {}}};
+  for (const At each : {loss_at, capacity_at, gains_at}) out.reaches.push_back({std::string(fields[each].key), fields[each].highest, v[each], {}});
   return out;
 }
 
 Lab split_lab() {
   return {.name = "split", .title = "Does the test know the answers", .question = "What does a test say when its windows overlap with those that were learned from?", .fields = fields, .presets = presets, .evaluate = nullptr,
-          .sources = "30 days of a simulated office floor (core/train/generate/building.cpp), a window every ten minutes; features as the bundled models see them. In the order of time the first 70 % are learned from and the rest is judged. The model only remembers: nearest neighbours, Fix & Hodges "
+          .sources = "30 days of a simulated office floor (core/train/generate/building.cpp), one resistance and one capacitance, a window every ten minutes; features as the bundled models see them. In the order of time the first 70 % are learned from and the rest is judged. The model only remembers: nearest neighbours, Fix & Hodges "
                      "1951. Embargo: h-block cross-validation, Burman, Chow & Nolan 1994. What leaks into a model that generalizes more may be less.",
           .model = "hvac"};
 }

@@ -7,11 +7,11 @@
 #pragma once
 
 #include <array>
-#include <cstdint>
 #include <span>
 #include <vector>
 
 #include "core/labs/subject.h"
+#include "core/train/generate/building.h"
 
 namespace edgewise::labs {
 
@@ -20,8 +20,8 @@ struct RoomWindow {
   std::array<double, 14> features{};    ///< of that minute, each divided by its deviation over all windows
   double change_k = 0;                  ///< by how much the room differs an hour later
 };
-/// Of 30 simulated days: a window every ten minutes.
-std::vector<RoomWindow> month_windows(std::uint64_t seed);
+/// Of 30 days of readings: a window every ten minutes.
+std::vector<RoomWindow> month_windows(const std::vector<train::Reading>& readings);
 
 /// Absolute errors of `judged` when each is foreseen by the mean of the `neighbours` windows most like it among `learned`, none of them nearer in time than the embargo;
 /// one list for each embargo. A window is never its own neighbour. Where an embargo leaves too few, all that are left count; none: as if nothing changed.

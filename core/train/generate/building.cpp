@@ -51,7 +51,7 @@ double wander(double value, double deviation, double minutes, Random& random) {
 
 }  // namespace
 
-Building::Building(std::uint64_t seed) : weather_(seed), people_(seed ^ 0x70656f706c65ull), sensors_(seed ^ 0x73656e736full), room_c_(cool_c) {
+Building::Building(std::uint64_t seed, const OfficeFloor& floor) : floor_(floor), weather_(seed), people_(seed ^ 0x70656f706c65ull), sensors_(seed ^ 0x73656e736full), room_c_(cool_c) {
   front_c_ = front_deviation_k * weather_.normal();
 }
 
@@ -96,8 +96,8 @@ Reading Building::step(bool heat) {
   const double sun_w = aperture_m2 * sun_w_per_m2 * height * std::clamp(clearness_ + clouds_, 0.05, 1.0);
   const double people_w = present_ * (person_w + computer_w);
   radiator_w_ += ((heat ? heater_w : 0.0) - radiator_w_) / radiator_minutes;
-  const double loss = loss_w_per_k + (airing_minutes_ > 0 ? airing_w_per_k : 0.0);
-  room_c_ += 60.0 / capacity_j_per_k * ((outdoor_c - room_c_) * loss + radiator_w_ + people_w + sun_w);
+  const double loss = floor_.loss_w_per_k + (airing_minutes_ > 0 ? airing_w_per_k : 0.0);
+  room_c_ += 60.0 / floor_.capacity_j_per_k * ((outdoor_c - room_c_) * loss + radiator_w_ + floor_.gains * people_w + floor_.gains * sun_w);
   heat_kwh_ += (heat ? heater_w : 0.0) / 60.0 / 1000.0;
   ++minute_;
   const auto sensed = [&](double celsius) { return std::floor((celsius + sensor_noise_k * sensors_.normal()) / sensor_step_k + 0.5) * sensor_step_k; };
@@ -115,8 +115,8 @@ bool thermostat(const Reading& now, double setpoint, bool was_on) {
   return was_on && now.indoor_c < setpoint + hysteresis_k / 2;
 }
 
-std::vector<Reading> building_readings(std::uint64_t seed, int days) {
-  Building building(seed);
+std::vector<Reading> building_readings(std::uint64_t seed, int days, const OfficeFloor& floor) {
+  Building building(seed, floor);
   std::vector<Reading> readings;
   readings.reserve(static_cast<std::size_t>(days) * minutes_per_day);
   bool heat = false;

@@ -28,6 +28,13 @@ constexpr int warm_from = 6 * 60 + 30, warm_to = 18 * 60; // minutes of a workin
 
 }  // namespace office
 
+/// What of a floor can be turned; as it stands, the floor that the bundled data are of.
+struct OfficeFloor {
+  double loss_w_per_k = office::loss_w_per_k;               ///< 1 / R
+  double capacity_j_per_k = office::capacity_j_per_k;       ///< C
+  double gains = 1.0;                                       ///< times what people, their computers and the sun give
+};
+
 /// What the four sensors say at the end of a minute.
 struct Reading {
   double indoor_c = 0.0, outdoor_c = 0.0;
@@ -37,7 +44,7 @@ struct Reading {
 /// Day 0 is a Monday; the first minute begins at midnight.
 class Building {
  public:
-  explicit Building(std::uint64_t seed);
+  explicit Building(std::uint64_t seed, const OfficeFloor& floor = {});
   /// The next minute, with the heater on or off.
   Reading step(bool heat);
   std::int64_t minute() const { return minute_; }   ///< minutes done
@@ -53,6 +60,7 @@ class Building {
   void change_weather();
   int count_people() const;
 
+  OfficeFloor floor_;
   Random weather_, people_, sensors_;
   std::int64_t minute_ = 0;
   double room_c_ = 0.0, heat_kwh_ = 0.0, radiator_w_ = 0.0;
@@ -68,7 +76,7 @@ double setpoint_c(std::int64_t minute);
 bool thermostat(const Reading& now, double setpoint, bool was_on);
 
 /// `days` days under that thermostat.
-std::vector<Reading> building_readings(std::uint64_t seed, int days);
+std::vector<Reading> building_readings(std::uint64_t seed, int days, const OfficeFloor& floor = {});
 
 /// The features of a minute, 60 or later, as building.cpp lists them; not standardized.
 std::array<double, 14> features_at(const std::vector<Reading>& readings, std::size_t minute);

@@ -49,6 +49,13 @@ TEST_CASE("split lab: shuffled windows flatter the test in every month, and an e
   }
 }
 
+TEST_CASE("split lab: the room's time constant is R C, and another floor makes another month") {
+  CHECK(figure_of(outcome_at({}), "time_constant_h").value == doctest::Approx(11e6 / 150 / 3600));   // 20.4 h
+  const Outcome heavy = outcome_at({"loss_w_per_k=60", "capacity_mj_per_k=26"});
+  CHECK(figure_of(heavy, "time_constant_h").value == doctest::Approx(26e6 / 60 / 3600));             // 120 h
+  CHECK(figure_of(heavy, "no_change_k").value < figure_of(outcome_at({}), "no_change_k").value);     // what is slow changes less in an hour
+}
+
 TEST_CASE("split lab: in the order of time few windows share readings, and what leaks cannot be seen") {
   const Outcome in_time = outcome_at({"order=0"});
   CHECK(figure_of(in_time, "sharing_windows").value <= 3);   // 120 judged over nine days: one every 108 minutes

@@ -118,6 +118,23 @@ TEST_CASE("the building's weather and people are the same whatever its heater do
   CHECK(warm.room_c() - cold.room_c() < 9000.0 / 150.0);   // where losses equal the heat
 }
 
+TEST_CASE("a floor that loses twice as much, or stores twice as much, warms as its equation says; without people and sun it is heated more") {
+  // As above: 24.4 MJ in the first hour over 22 MJ/K is 1.11 K, less 0.01 K lost. At twice the loss of 150 W/K, 0.04 K more is lost of 2.22 K.
+  const auto warmed_in_an_hour = [](const OfficeFloor& floor) {
+    Building warm(3, floor), cold(3, floor);
+    for (int minute = 0; minute < 60; ++minute) warm.step(true), cold.step(false);
+    return warm.room_c() - cold.room_c();
+  };
+  CHECK(warmed_in_an_hour({.capacity_j_per_k = 22e6}) == doctest::Approx(1.10).epsilon(0.02));
+  CHECK(warmed_in_an_hour({.loss_w_per_k = 300}) == doctest::Approx(2.14).epsilon(0.02));
+  const auto heated_share = [](const OfficeFloor& floor) {
+    const std::vector<Reading> week = building_readings(5, 7, floor);
+    return static_cast<double>(std::ranges::count_if(week, &Reading::is_heating)) / static_cast<double>(week.size());
+  };
+  CHECK(heated_share({.gains = 0}) > heated_share({}));
+  CHECK(heated_share({.loss_w_per_k = 300}) > 1.5 * heated_share({}));
+}
+
 TEST_CASE("the thermostat holds what its schedule asks for, and people come on working days") {
   const std::vector<Reading> readings = building_readings(5, 14);
   REQUIRE(readings.size() == 14u * minutes_per_day);
