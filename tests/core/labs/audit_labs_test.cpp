@@ -1,4 +1,5 @@
 // A claim of the auditor opens a lab: what the auditor says must be seen there, or a student who tries it finds nothing.
+#include <algorithm>
 #include <cmath>
 #include <set>
 #include <string>
@@ -8,7 +9,10 @@
 #include <doctest/doctest.h>
 
 #include "core/base/text.h"
+#include "core/compress/compress.h"
 #include "core/labs/audit.h"
+#include "core/labs/words.h"
+#include "core/mcu/cost.h"
 #include "tests/support/subject.h"
 
 using namespace edgewise;
@@ -20,8 +24,8 @@ namespace {
 std::string words_of(const Outcome& outcome) {
   std::string all = outcome.sentence;
   for (const Figure& f : outcome.figures) {
-    all += text("\n", f.label, " ", fixed(f.value, f.decimals), " ", f.unit, " ", f.formula, " ", f.numbers, " ", f.source);
-    if (f.low) all += text(" ", fixed(*f.low, f.decimals), " to ", fixed(*f.high, f.decimals));
+    all += text("\n", f.label, " ", labs::shown(f, f.value), " ", f.unit, " ", f.formula, " ", f.numbers, " ", f.source);
+    if (f.low) all += text(" ", labs::shown(f, *f.low), " to ", labs::shown(f, *f.high));
   }
   for (const Table& table : outcome.tables)
     for (const auto& row : table.rows)
@@ -101,4 +105,52 @@ TEST_CASE("audit: a number is seen where its digits stand, and nowhere else") {
   CHECK_FALSE(shows("0.1478", 0.14));
   CHECK_FALSE(shows("about 3 times", 3.24));      // a digit alone is no number to go by
   CHECK_FALSE(shows("row 112756", 12756));
+}
+
+namespace {
+
+/// What the page shows of a link's model at its recipe, on its board.
+mcu::Cost cost_of(const std::string& model, const Recipe& recipe, std::string_view board = "stm32l4r5") {
+  const auto planned = plan(test::bundled_subject(model).reals, recipe);
+  REQUIRE(planned.has_value());
+  const mcu::Board& on = *mcu::find_board(board);
+  return mcu::estimate(*planned, on, mcu::default_library(on));
+}
+
+const Claim& claim_of(const std::vector<Claim>& claims, std::string_view id) { return *std::ranges::find(claims, id, &Claim::id); }
+
+}  // namespace
+
+TEST_CASE("audit: five claims open the playground, and what it shows there is what the auditor says") {
+  const std::vector<Claim> claims = audit();
+  std::set<std::string_view> on_page;
+  for (const Claim& claim : claims)
+    if (!claim.page.empty()) on_page.insert(claim.id);
+  CHECK(on_page == std::set<std::string_view>{"E9", "E21", "E25", "E43", "E49"});
+
+  CHECK(claim_of(claims, "E9").page == "model=har&r=w8a8&side=latency");   // 8 bits make it faster, by about what the chapter's sentence says of its speed
+  const double times = cost_of("har", float_recipe()).latency_ms.value / cost_of("har", Recipe{}).latency_ms.value;
+  CHECK(times > 2);
+  CHECK(times < 4);
+
+  CHECK(claim_of(claims, "E21").page == "model=har&board=spresense&side=boards");
+  const mcu::Board& spresense = *mcu::find_board("spresense");
+  CHECK(spresense.ram_kib.value.value() == claim_of(claims, "E21").values.front().value);   // 1536, not 768
+  CHECK(spresense.flash_kib.value.value() == 8 * 1024);
+  CHECK(spresense.cores == 6);
+
+  CHECK(claim_of(claims, "E25").page == "model=digits&r=w8a8&side=memory");   // the smaller file of the two wants more RAM
+  const mcu::Cost digits = cost_of("digits", Recipe{}), har = cost_of("har", Recipe{});
+  CHECK(digits.flash_bytes.weights + digits.flash_bytes.graph < har.flash_bytes.weights + har.flash_bytes.graph);
+  CHECK(digits.ram_bytes.total() > har.ram_bytes.total());
+
+  CHECK(claim_of(claims, "E43").page == "model=har&r=w8a8&side=memory");   // with its kernels the runtime is more than 16 KB, and the model comes on top
+  CHECK(har.flash_bytes.runtime > 16 * 1024);
+  CHECK(har.flash_bytes.total() > har.flash_bytes.runtime);
+
+  CHECK(claim_of(claims, "E49").page == "model=har&r=w8a8&side=boards");   // each board's time has a band: none of them was measured
+  for (const mcu::Board& board : mcu::boards()) {
+    const mcu::Cost cost = cost_of("har", Recipe{}, board.id);
+    if (cost.latency_known) CHECK(cost.latency_ms.low < cost.latency_ms.high);
+  }
 }
