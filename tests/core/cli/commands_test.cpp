@@ -226,7 +226,7 @@ TEST_CASE("lab gives a lab's figures in the state that is asked for, and says wh
   CHECK(field(*right, "zero_point") == -30);                                       // -128 - round(-0.5 * 255 / 1.3)
   CHECK(field(*right, "code") == 68);                                              // round(98.08) - 30
   CHECK(right->find("\"settings\":\"formula=1 value=0.5\"") != std::string::npos);
-  CHECK(call({"lab", "quantize"})->find("The right zero point is -30") != std::string::npos);
+  CHECK(call({"lab", "quantize"})->find("the right one is -30") != std::string::npos);
   CHECK(call({"lab"})->find("quantize") != std::string::npos);
   CHECK(call({"lab", "--json"})->find("{\"name\":\"quantize\"") != std::string::npos);
   const auto unknown = call({"lab", "quantise"});
@@ -235,7 +235,7 @@ TEST_CASE("lab gives a lab's figures in the state that is asked for, and says wh
   const auto outside = call({"lab", "quantize", "bits=40"});
   REQUIRE_FALSE(outside.has_value());
   CHECK(outside.error().where != "usage");                                         // an input that was refused: exit 1
-  CHECK(outside.error().reason == "lab quantize: bits is 40; its limits are 2 to 16 bit");
+  CHECK(outside.error().reason == "lab quantize: bits is 40; its limits are 2 to 16");
 }
 
 TEST_CASE("audit gives 49 claims as JSON, one by its id, and the list of what is right") {
