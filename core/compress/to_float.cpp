@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 
 #include "core/base/text.h"
 #include "core/compress/rewrite.h"
 #include "core/compress/unroll.h"
+#include "core/run/known.h"
 #include "core/tensor/half.h"
 
 namespace edgewise {
@@ -199,10 +201,28 @@ void fuse_activations(Graph& graph) {
   graph.nodes = std::move(kept);
 }
 
+/// Nodes whose numbers are known already, and only theirs, write what nobody reads.
+void drop_unread_nodes(Graph& graph) {
+  std::vector<bool> is_read(graph.values.size());
+  for (const ValueId id : graph.outputs) is_read[static_cast<std::size_t>(id)] = true;
+  std::vector<Node> kept;
+  for (Node& node : std::views::reverse(graph.nodes)) {
+    const bool is_wanted = node.outputs.empty() || std::ranges::any_of(node.outputs, [&](ValueId id) { return is_read[static_cast<std::size_t>(id)]; });
+    if (!is_wanted) continue;
+    for (const ValueId id : node.inputs)
+      if (id != no_value) is_read[static_cast<std::size_t>(id)] = true;
+    kept.push_back(std::move(node));
+  }
+  std::ranges::reverse(kept);
+  graph.nodes = std::move(kept);
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const Graph>> to_float(const std::shared_ptr<const Graph>& graph) {
-  Graph out = *graph;
+  const auto known = with_known_numbers(graph);
+  Graph out = *known;
+  if (known != graph) drop_unread_nodes(out);
   for (std::size_t id = 0; id < out.values.size(); ++id)
     if (const Value& value = out.values[id]; !value.is_constant() && value.shape.elements() == 0)
       return fail(text("the shape is ", to_text(value.shape), ": without elements it has no range"), text("tensor ", id, " '", value.name, "'"));

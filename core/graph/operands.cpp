@@ -29,7 +29,7 @@ std::vector<const Graph*> all_graphs(const Graph& graph) {
 
 Result<std::vector<std::int64_t>> constant_integers(const Value* value, std::string_view what, std::uint64_t most) {
   if (value == nullptr) return fail(text(what, " is missing"));
-  if (!value->is_constant()) return fail(text(what, " is computed while the model runs; it must be a constant"));
+  if (!value->is_constant()) return fail(text(what, " must be known before the model runs, not computed by it"));
   if (value->type != DType::int32 && value->type != DType::int64)
     return fail(text(what, " is ", name_of(value->type), "; it must be int32 or int64"));
   const std::uint64_t count = value->shape.elements();

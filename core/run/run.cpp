@@ -12,6 +12,7 @@
 #include "core/graph/wide.h"
 #include "core/kernels/simd/simd.h"
 #include "core/kernels/site.h"
+#include "core/run/known.h"
 #include "core/run/program.h"
 #include "core/run/reals.h"
 #include "core/tensor/half.h"
@@ -69,6 +70,10 @@ Result<Runner> Runner::prepare(std::shared_ptr<const Graph> graph, Kernels kerne
                                std::optional<kernels::RelaxedDot> relaxed_dot) {
   graph = with_wide_constants(std::move(graph));
   if (auto ok = check(*graph); !ok) return std::unexpected(ok.error());
+  if (auto known = with_known_numbers(graph); known != graph) {
+    graph = std::move(known);
+    if (auto ok = check(*graph); !ok) return std::unexpected(ok.error());
+  }
   if (auto lacking = unsupported(*graph); !lacking.empty()) return std::unexpected(lacking.front());
   if (auto ok = check_ends(*graph); !ok) return std::unexpected(ok.error());
   if (auto ok = check_work(*graph); !ok) return std::unexpected(ok.error());

@@ -97,3 +97,38 @@ TEST_CASE("a constant that was left out of a plan keeps the graph from running")
   build.value(c).data = without_contents();
   CHECK_FALSE(Runner::prepare(share(build.graph(build.node(Add{}, {x, c}, DType::float32, {2})))).has_value());
 }
+
+TEST_CASE("paddings that a graph computes from its own shape are known before it runs, and with them the shapes that the file could not say") {
+  // To the next multiple of 4: with x of 1x5, (0 - 5) mod 4 = 3 zeros are put behind. The file wrote 1x1 for what is padded.
+  GraphBuilder build;
+  const ValueId x = build.input(DType::float32, {1, 5});
+  const ValueId shape = build.node(Shape_{}, {x}, DType::int32);
+  const ValueId length = build.node(StridedSlice{.shrink_axis_mask = 1}, {shape, build.integers({1}), build.integers({2}), build.integers({1})}, DType::int32);
+  const ValueId missing = build.node(FloorMod{}, {build.node(Sub{}, {build.constant<std::int32_t>({}, {0}), length}, DType::int32), build.constant<std::int32_t>({}, {4})}, DType::int32);
+  const ValueId zero = build.constant<std::int32_t>({}, {0});
+  const ValueId none = build.node(Pack{0}, {zero, zero}, DType::int32);
+  const ValueId paddings = build.node(Pack{0}, {none, build.node(Pack{0}, {zero, missing}, DType::int32)}, DType::int32);
+  const ValueId padded = build.node(Pad{}, {x, paddings}, DType::float32, {1, 1});
+  const ValueId sum = build.node(Sum{}, {build.node(Mul{}, {padded, padded}, DType::float32, {1, 1}), build.integers({1})}, DType::float32, {1});
+  Graph graph = build.graph(sum);
+  SUBCASE("it runs") {
+    auto runner = Runner::prepare(share(graph));
+    REQUIRE(runner.has_value());
+    CHECK(runner->graph().value(padded).shape == Shape{1, 8});
+    runner->set_input(0, std::vector<float>{1, 2, 3, 4, 5});
+    REQUIRE(runner->run().has_value());
+    CHECK(runner->output(0).as<float>()[0] == 55.0f);   // 1 + 4 + 9 + 16 + 25
+  }
+  SUBCASE("an output whose shape the file has wrong is not changed: whoever reads it goes by the file") {
+    graph.outputs = {padded};
+    CHECK_FALSE(Runner::prepare(share(graph)).has_value());
+  }
+  SUBCASE("paddings that come from the input are still refused, by name") {
+    GraphBuilder other;
+    const ValueId y = other.input(DType::float32, {1, 5});
+    const auto refused = Runner::prepare(share(other.graph(other.node(Pad{}, {y, other.input(DType::int32, {2, 2})}, DType::float32, {1, 8}))));
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().reason == "paddings must be known before the model runs, not computed by it");
+    CHECK(refused.error().where == "node 0 'pad_1' (PAD)");
+  }
+}
