@@ -91,6 +91,19 @@ inline Int8x16 narrow_to_int8(Int16x8 low, Int16x8 high) {
 #endif
 }
 
+/// The same to uint8.
+inline UInt8x16 narrow_to_uint8(Int16x8 low, Int16x8 high) {
+#if defined(__SSE2__)
+  return reinterpret_cast<UInt8x16>(_mm_packus_epi16(reinterpret_cast<__m128i>(low), reinterpret_cast<__m128i>(high)));
+#elif defined(__wasm_simd128__)
+  return reinterpret_cast<UInt8x16>(wasm_u8x16_narrow_i16x8(reinterpret_cast<v128_t>(low), reinterpret_cast<v128_t>(high)));
+#else
+  UInt8x16 narrow{};
+  for (int i = 0; i < 16; ++i) narrow[i] = static_cast<std::uint8_t>(std::clamp<std::int16_t>(i < 8 ? low[i] : high[i - 8], 0, 255));
+  return narrow;
+#endif
+}
+
 /// The 8 bytes at `from`.
 inline Int16x8 widen(const std::int8_t* from) {
 #if defined(__wasm_simd128__)

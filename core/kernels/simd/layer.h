@@ -14,21 +14,31 @@ void for_each_panel(const Sum* sums, std::size_t rows, std::size_t slot, std::si
   for (std::size_t done = 0; done < channels; done += lanes, sums += rows * lanes) each(slot + done, std::min(lanes, channels - done), sums, outputs + done);
 }
 
+struct EightReals { Float32x4 low, high; };
+
 /// Rows of 8 reals to outputs, clamped. The bounds are its own: those in memory could change with every output that is written.
 class PutClamped {
  public:
   explicit PutClamped(const RealClamp& range) : lowest_(Float32x4{} + range.lowest), highest_(Float32x4{} + range.highest) {}
-  void operator()(Float32x4 low, Float32x4 high, std::size_t count, float* outputs) const {
+  /// The first `count` of eight(row) for each row. Two loops, as in put_rows (requantize.cpp).
+  template <class Eight>
+  void operator()(std::size_t rows, std::size_t count, float* outputs, std::size_t stride, Eight eight) const {
     if (count == lanes) {
-      store(outputs, clamped(low));
-      store(outputs + 4, clamped(high));
-    } else {
-      const Float32x4 eight[2] = {clamped(low), clamped(high)};
-      std::memcpy(outputs, eight, count * sizeof(float));
+      for (std::size_t row = 0; row < rows; ++row, outputs += stride) {
+        const EightReals reals = clamped(eight(row));
+        store(outputs, reals.low);
+        store(outputs + 4, reals.high);
+      }
+      return;
+    }
+    for (std::size_t row = 0; row < rows; ++row, outputs += stride) {
+      const EightReals reals = clamped(eight(row));
+      std::memcpy(outputs, &reals, count * sizeof(float));
     }
   }
 
  private:
+  EightReals clamped(EightReals reals) const { return {clamped(reals.low), clamped(reals.high)}; }
   Float32x4 clamped(Float32x4 real) const {
     const Float32x4 raised = real < lowest_ ? lowest_ : real;
     return highest_ < raised ? highest_ : raised;
@@ -44,8 +54,9 @@ struct FinishFloat {
     const PutClamped put(range);
     for_each_panel(all_sums, rows, first, channels, all_outputs, [&](std::size_t slot, std::size_t count, const float* sums, float* outputs) {
       const auto low = load<Float32x4>(bias.data() + slot), high = load<Float32x4>(bias.data() + slot + 4);
-      for (std::size_t row = 0; row < rows; ++row, sums += lanes, outputs += stride)
-        put(load<Float32x4>(sums) + low, load<Float32x4>(sums + 4) + high, count, outputs);
+      put(rows, count, outputs, stride, [&](std::size_t row) {
+        return EightReals{load<Float32x4>(sums + row * lanes) + low, load<Float32x4>(sums + row * lanes + 4) + high};
+      });
     });
   }
 };
@@ -57,14 +68,20 @@ struct FinishReal {
   RealClamp range;
   float input_scale = 0.0f;                ///< of the image at hand
   void operator()(const std::uint32_t* all_sums, std::size_t rows, std::size_t first, std::size_t channels, float* all_outputs, std::size_t stride) const {
-    const auto reals = [&](const std::uint32_t* from, std::size_t at) {
-      const Float32x4 real = __builtin_convertvector(load<Int32x4>(from), Float32x4) * (input_scale * load<Float32x4>(weight_scale.data() + at));
-      return has_bias ? real + load<Float32x4>(bias.data() + at) : real;
-    };
     const PutClamped put(range);
     for_each_panel(all_sums, rows, first, channels, all_outputs, [&](std::size_t slot, std::size_t count, const std::uint32_t* sums, float* outputs) {
-      for (std::size_t row = 0; row < rows; ++row, sums += lanes, outputs += stride)
-        put(reals(sums, slot), reals(sums + 4, slot + 4), count, outputs);
+      const Float32x4 low_scale = input_scale * load<Float32x4>(weight_scale.data() + slot), high_scale = input_scale * load<Float32x4>(weight_scale.data() + slot + 4);
+      const auto low_bias = load<Float32x4>(bias.data() + slot), high_bias = load<Float32x4>(bias.data() + slot + 4);
+      const auto reals = [&](const std::uint32_t* from, Float32x4 scale) { return __builtin_convertvector(load<Int32x4>(from), Float32x4) * scale; };
+      const auto eight = [&](std::size_t row) { return EightReals{reals(sums + row * lanes, low_scale), reals(sums + row * lanes + 4, high_scale)}; };
+      if (has_bias) {
+        put(rows, count, outputs, stride, [&](std::size_t row) {
+          const EightReals products = eight(row);
+          return EightReals{products.low + low_bias, products.high + high_bias};
+        });
+      } else {   // adding 0 would turn -0 into 0
+        put(rows, count, outputs, stride, eight);
+      }
     });
   }
 };
@@ -198,13 +215,13 @@ template <class W, class ChannelOf>
 }
 
 /// Onto the grid of an output of bytes, whose codes are int8 once `below` is taken off.
-[[gnu::cold]] inline ToCodes to_bytes(const Slots& slots, const IntegerLayer& layer, const WeightSums& sums, std::span<const std::int32_t> bias, std::int32_t below) {
+[[gnu::cold]] inline ToCodes to_bytes(const Site& site, const Slots& slots, const IntegerLayer& layer, const WeightSums& sums, std::span<const std::int32_t> bias, std::int32_t below) {
   const std::vector<std::int32_t> channels = slots.channels();
   std::vector<std::int64_t> largest(layer.multiplier.size());
   for (std::size_t slot = 0; slot < channels.size(); ++slot)
     if (channels[slot] >= 0) largest[static_cast<std::size_t>(channels[slot])] = sums.magnitude[static_cast<std::size_t>(channels[slot])] * 255 + std::abs(std::int64_t{bias[slot]});
   const OutputGrid& grid = layer.output;
-  return ToCodes({grid.zero_point - below, grid.lowest - below, grid.highest - below}, layer.multiplier, largest, channels, layer.factor);
+  return ToCodes({grid.zero_point - below, grid.lowest - below, grid.highest - below}, layer.multiplier, largest, channels, site.out().shape.elements() / layer.multiplier.size(), layer.factor);
 }
 
 /// make(intake, finish) for uint8 codes and weights, whose zero points need differences.
@@ -212,7 +229,7 @@ template <class ChannelOf, class Make>
 [[gnu::cold]] std::optional<Kernel> for_uint8(const Site& site, const Slots& slots, const IntegerLayer& layer, ChannelOf channel_of, Make make) {
   std::vector<std::int32_t> bias = bias_by_slot<std::int32_t>(site, slots);
   const WeightSums sums = weight_sums(site.in(1).view().as<std::uint8_t>(), layer, channel_of);
-  FinishUnsigned finish{to_bytes(slots, layer, sums, bias, 128)};
+  FinishUnsigned finish{to_bytes(site, slots, layer, sums, bias, 128)};
   std::vector<std::uint32_t> start;
   for (const std::int32_t first : bias) start.push_back(sum_origin + static_cast<std::uint32_t>(first));
   return make(Intake<Pairs, std::uint8_t>{static_cast<std::int16_t>(layer.input_zero), 0, 0, layer.weight_zero, std::move(start)}, std::move(finish));
@@ -223,7 +240,7 @@ template <class Make>
 [[gnu::cold]] std::optional<Kernel> for_int8(const Site& site, const Slots& slots, const IntegerLayer& layer, const WeightSums& sums, Make make) {
   const std::vector<std::int32_t> channels = slots.channels();
   const std::vector<std::int32_t> bias = bias_by_slot<std::int32_t>(site, slots);
-  const ToCodes finish = to_bytes(slots, layer, sums, bias, 0);
+  const ToCodes finish = to_bytes(site, slots, layer, sums, bias, 0);
 
   /// `x_zero`: what the arithmetic reads where the input is real 0.
   const auto start = [&](std::int64_t x_zero) {

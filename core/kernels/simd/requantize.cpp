@@ -7,12 +7,22 @@
 namespace edgewise::kernels::simd {
 namespace {
 
-constexpr double to_integer = 0x1.8p52;   ///< a double of this size has its whole number in the low bits
+constexpr double to_integer = 0x1.8p52;        ///< a double of this size has its whole number in the low bits
+constexpr float to_small_integer = 0x1.8p23f;  ///< a float likewise
+constexpr std::uint64_t enough_uses = 16;      ///< that a search for single multipliers pays: it takes some microseconds a channel
 
 /// a * b + c, rounded once where the machine has that and twice elsewhere: is_exact() has seen to it that codes are the same.
 Float64x2 multiply_add(Float64x2 a, Float64x2 b, Float64x2 c) {
 #if defined(__wasm_relaxed_simd__)
   return reinterpret_cast<Float64x2>(wasm_f64x2_relaxed_madd(reinterpret_cast<v128_t>(a), reinterpret_cast<v128_t>(b), reinterpret_cast<v128_t>(c)));
+#else
+  return a * b + c;
+#endif
+}
+
+Float32x4 multiply_add(Float32x4 a, Float32x4 b, Float32x4 c) {
+#if defined(__wasm_relaxed_simd__)
+  return reinterpret_cast<Float32x4>(wasm_f32x4_relaxed_madd(reinterpret_cast<v128_t>(a), reinterpret_cast<v128_t>(b), reinterpret_cast<v128_t>(c)));
 #else
   return a * b + c;
 #endif
@@ -30,28 +40,29 @@ Int32x4 codes_of(UInt32x4 sums, Float64x2 scale, Float64x2 nudge, Float64x2 to_c
   return reinterpret_cast<Int32x4>(multiply_add(sum, scale, nudge) + to_code);
 }
 
-/// `eight` codes of each row of a panel, of which the first `count` are channels; goes on to the next panel.
+/// `eight` codes of each row of a panel, of which the first `count` are channels; goes on to the next panel. Two loops: in one with a call a browser keeps no lanes
+/// in registers, even where the call is rare.
 template <class Eight>
 void put_rows(const std::uint32_t*& sums, std::size_t rows, std::size_t count, std::int8_t* codes, std::size_t stride, Eight eight) {
+  if (count == lanes) {
+    for (std::size_t row = 0; row < rows; ++row, sums += lanes, codes += stride) store_half(codes, eight(sums));
+    return;
+  }
   for (std::size_t row = 0; row < rows; ++row, sums += lanes, codes += stride) {
-    if (count == lanes) [[likely]] store_half(codes, eight(sums));
-    else {
-      std::int8_t some[16];
-      store(some, eight(sums));
-      std::copy_n(some, count, codes);
-    }
+    std::int8_t some[16];
+    store(some, eight(sums));
+    std::copy_n(some, count, codes);
   }
 }
 
 /// Requantize::in_float: one rounding of float(sum) * factor, ties to even. The ends are whole numbers, so cutting before rounding is cutting after.
 void convert_in_float(const std::uint32_t* sums, std::size_t rows, const float* factors, const OutputGrid& grid, std::size_t channels, std::int8_t* codes, std::size_t stride) {
-  constexpr float to_whole = 0x1.8p23f;   // a float of this size has no room for a fraction
   const Float32x4 lowest = Float32x4{} + static_cast<float>(grid.lowest - grid.zero_point), highest = Float32x4{} + static_cast<float>(grid.highest - grid.zero_point);
   const Int16x8 zero_point = Int16x8{} + static_cast<std::int16_t>(grid.zero_point);
   const auto four = [&](const std::uint32_t* from, Float32x4 factor) {
     const Float32x4 real = __builtin_convertvector(reinterpret_cast<Int32x4>(load<UInt32x4>(from) - sum_origin), Float32x4) * factor;
     const Float32x4 raised = real < lowest ? lowest : real, cut = highest < raised ? highest : raised;
-    return __builtin_convertvector(cut + to_whole - to_whole, Int32x4);
+    return __builtin_convertvector(cut + to_small_integer - to_small_integer, Int32x4);
   };
   for (std::size_t done = 0; done < channels; done += lanes, factors += lanes) {
     const auto f0 = load<Float32x4>(factors), f1 = load<Float32x4>(factors + 4);
@@ -62,29 +73,15 @@ void convert_in_float(const std::uint32_t* sums, std::size_t rows, const float* 
   }
 }
 
+/// Four sums' codes less the zero point, not yet clamped. `origin`: what a sum of the center looks like.
 template <bool has_signs>
-void convert(const std::uint32_t* sums, std::size_t rows, const double* scales, const double* nudges, const OutputGrid& grid, std::size_t channels,
-             std::int8_t* codes, std::size_t stride) {
-  const double to_zero_point = to_integer + grid.zero_point;
-  const Float64x2 to_code = {to_zero_point, to_zero_point};
-  constexpr std::uint32_t exponent = 0x43300000;  // of 2^52, in a double's upper half
-  constexpr UInt32x4 exponents = {exponent, exponent, exponent, exponent};
-  const Int16x8 lowest = Int16x8{} + static_cast<std::int16_t>(grid.lowest), highest = Int16x8{} + static_cast<std::int16_t>(grid.highest);
-  for (std::size_t done = 0; done < channels; done += lanes, scales += lanes, nudges += lanes) {
-    const auto s0 = load<Float64x2>(scales), s1 = load<Float64x2>(scales + 2), s2 = load<Float64x2>(scales + 4), s3 = load<Float64x2>(scales + 6);
-    const auto n0 = load<Float64x2>(nudges), n1 = load<Float64x2>(nudges + 2), n2 = load<Float64x2>(nudges + 4), n3 = load<Float64x2>(nudges + 6);
-    const auto eight = [&](const std::uint32_t* from) {
-      const auto a = load<UInt32x4>(from), b = load<UInt32x4>(from + 4);
-      const Int32x4 c0 = codes_of<has_signs>(__builtin_shufflevector(a, exponents, 0, 4, 1, 5), s0, n0, to_code);
-      const Int32x4 c1 = codes_of<has_signs>(__builtin_shufflevector(a, exponents, 2, 6, 3, 7), s1, n1, to_code);
-      const Int32x4 c2 = codes_of<has_signs>(__builtin_shufflevector(b, exponents, 0, 4, 1, 5), s2, n2, to_code);
-      const Int32x4 c3 = codes_of<has_signs>(__builtin_shufflevector(b, exponents, 2, 6, 3, 7), s3, n3, to_code);
-      const Int16x8 wide = narrow_to_int16(__builtin_shufflevector(c0, c1, 0, 2, 4, 6), __builtin_shufflevector(c2, c3, 0, 2, 4, 6));
-      const Int16x8 clamped = smaller(larger(wide, lowest), highest);
-      return narrow_to_int8(clamped, clamped);
-    };
-    put_rows(sums, rows, std::min(lanes, channels - done), codes + done, stride, eight);
+Int32x4 codes_of(UInt32x4 sums, UInt32x4 origin, Float32x4 scale, Float32x4 nudge, Float32x4 to_code, Int32x4 zero) {
+  const Float32x4 sum = __builtin_convertvector(reinterpret_cast<Int32x4>(sums - origin), Float32x4);
+  if constexpr (has_signs) {
+    constexpr UInt32x4 sign = {1u << 31, 1u << 31, 1u << 31, 1u << 31};
+    nudge = reinterpret_cast<Float32x4>(reinterpret_cast<UInt32x4>(nudge) | (reinterpret_cast<UInt32x4>(sum) & sign));
   }
+  return reinterpret_cast<Int32x4>(multiply_add(sum, scale, nudge) + to_code) - zero;
 }
 
 }  // namespace
@@ -119,25 +116,131 @@ bool is_exact(Multiplier by, const OutputGrid& grid, bool has_signs, std::int64_
   return true;
 }
 
+std::int32_t middle_code(const OutputGrid& grid, bool has_signs) { return has_signs ? 0 : (grid.lowest + grid.highest + 1) / 2 - grid.zero_point; }
+
+std::optional<SingleMultiplier> single_multiplier(Multiplier by, const OutputGrid& grid, bool has_signs, std::int64_t largest) {
+  const double exact_scale = real_multiplier(by).scale;
+  if (exact_scale < 0x1p-20 || static_cast<double>(largest) * exact_scale >= 0x1p20) return {};   // too few bits, too many for to_small_integer
+  const std::int32_t middle = middle_code(grid, has_signs);
+  const auto center = static_cast<std::int32_t>(std::lround(middle / exact_scale));
+  if (std::abs(std::int64_t{center}) + largest >= std::int64_t{1} << 30) return {};
+
+  /// A code and the first sum that has it, both as single precision counts them.
+  struct Step { float sum, before, code; bool has_sign, has_sign_before; };
+  std::vector<Step> steps;
+  const auto slow = [&](std::int64_t x) { return multiply(static_cast<std::int32_t>(x), by) + grid.zero_point; };
+  for (std::int32_t code = grid.lowest + 1; code <= grid.highest; ++code) {
+    auto x = static_cast<std::int64_t>(std::ceil((code - grid.zero_point - 0.5) / exact_scale));
+    if (std::abs(x) > largest) continue;
+    while (slow(x) >= code) --x;
+    while (slow(x) < code) ++x;
+    steps.push_back({static_cast<float>(x - center), static_cast<float>(x - 1 - center), static_cast<float>(code - grid.zero_point - middle), has_signs && x < 0, has_signs && x <= 0});
+  }
+  const auto code_of = [&](float nudged) { return nudged + (to_small_integer + static_cast<float>(grid.zero_point + middle)) - to_small_integer - static_cast<float>(grid.zero_point + middle); };
+
+  constexpr int farthest = 3;   // units in the last place
+  for (int nth = 0; nth <= 2 * farthest; ++nth) {
+    const int away = nth % 2 == 0 ? nth / 2 : -(nth + 1) / 2;
+    const float scale = std::bit_cast<float>(std::bit_cast<std::int32_t>(static_cast<float>(exact_scale)) + away);
+    double least = 0.0, most = 1.0;   // of a nudge, if nothing but the scale were rounded
+    if (!has_signs) least = -1.0;
+    for (const Step& step : steps) {
+      const double half = static_cast<double>(step.code) - 0.5, missing = half - static_cast<double>(step.sum) * scale, before = half - static_cast<double>(step.before) * scale;
+      if (step.has_sign) most = std::min(most, -missing);
+      else least = std::max(least, missing);
+      if (step.has_sign_before) least = std::max(least, -before);
+      else most = std::min(most, before);
+    }
+    for (const double share : {0.5, 0.3, 0.7}) {
+      const auto nudge = static_cast<float>(least + share * (most - least));
+      if (most <= least || std::abs(nudge) < 0x1p-20f) break;
+      const auto once = [&](float sum, bool has_sign) { return code_of(static_cast<float>(static_cast<double>(sum) * scale + (has_sign ? -nudge : nudge))); };   // exact until it is a float
+      const auto twice = [&](float sum, bool has_sign) { return code_of(sum * scale + (has_sign ? -nudge : nudge)); };
+      const auto is_right = [&](const Step& step) {
+        return std::min(once(step.sum, step.has_sign), twice(step.sum, step.has_sign)) >= step.code &&
+               std::max(once(step.before, step.has_sign_before), twice(step.before, step.has_sign_before)) < step.code;
+      };
+      const auto is_right_at = [&](std::int64_t x) {   // beyond the steps that sums reach
+        const auto clamped = [&](float code) { return std::clamp(static_cast<std::int32_t>(code) + middle + grid.zero_point, grid.lowest, grid.highest); };
+        const auto sum = static_cast<float>(x - center);
+        const bool has_sign = has_signs && x < 0;
+        const std::int32_t code = std::clamp(slow(x), grid.lowest, grid.highest);
+        return clamped(once(sum, has_sign)) == code && clamped(twice(sum, has_sign)) == code;
+      };
+      if (std::ranges::all_of(steps, is_right) && is_right_at(-largest) && is_right_at(largest)) return SingleMultiplier{center, scale, nudge};
+    }
+  }
+  return {};
+}
+
 ToCodes::ToCodes(const OutputGrid& grid, std::span<const Multiplier> multipliers, std::span<const std::int64_t> largest, std::span<const std::int32_t> channel_of,
-                 std::span<const float> factors)
-    : grid_(grid), has_signs_(grid.lowest < grid.zero_point) {
-  for (const std::int32_t channel : channel_of) {
-    const auto at = static_cast<std::size_t>(channel);
-    const Multiplier by = channel < 0 ? Multiplier{} : multipliers[at];
-    if (channel >= 0 && !simd::is_exact(by, grid, has_signs_, largest[at])) is_exact_ = false;
+                 std::uint64_t uses, std::span<const float> factors)
+    : grid_(grid), has_signs_(grid.lowest < grid.zero_point), is_single_(channel_of.size() / lanes, uses >= enough_uses && factors.empty()) {
+  for (std::size_t slot = 0; slot < channel_of.size(); ++slot) {
+    const auto at = static_cast<std::size_t>(channel_of[slot]);
+    const bool is_there = channel_of[slot] >= 0;
+    const Multiplier by = is_there ? multipliers[at] : Multiplier{};
+    const bool is_exact = !is_there || simd::is_exact(by, grid, has_signs_, largest[at]);
+    is_exact_ = is_exact_ && is_exact;
+    SingleMultiplier single;
+    if (is_there && is_single_[slot / lanes]) {
+      const auto found = is_exact ? single_multiplier(by, grid, has_signs_, largest[at]) : std::nullopt;
+      if (found) single = *found;
+      else is_single_[slot / lanes] = false;
+    }
     const RealMultiplier real = real_multiplier(by);
     multipliers_.push_back(by);
     scales_.push_back(real.scale);
     nudges_.push_back(real.nudge);
-    if (!factors.empty()) factors_.push_back(channel < 0 ? 0.0f : factors[at]);
+    origins_.push_back(sum_origin + static_cast<std::uint32_t>(single.center));
+    single_scales_.push_back(single.scale);
+    single_nudges_.push_back(single.nudge);
+    if (!factors.empty()) factors_.push_back(is_there ? factors[at] : 0.0f);
+  }
+}
+
+template <bool has_signs>
+void ToCodes::convert(const std::uint32_t* sums, std::size_t rows, std::size_t slot, std::size_t channels, std::int8_t* codes, std::size_t stride) const {
+  constexpr std::uint32_t exponent = 0x43300000;  // of 2^52, in a double's upper half
+  constexpr UInt32x4 exponents = {exponent, exponent, exponent, exponent};
+  const Float64x2 to_code = Float64x2{} + (to_integer + grid_.zero_point);
+  const std::int32_t middle = grid_.zero_point + middle_code(grid_, has_signs);
+  const float to_middle = to_small_integer + static_cast<float>(middle);
+  const Float32x4 to_code_in_single = Float32x4{} + to_middle;
+  const Int32x4 zero_in_single = Int32x4{} + (std::bit_cast<std::int32_t>(to_middle) - middle);   // what code 0 looks like; a browser makes a constant anew each time around
+  const Int16x8 lowest = Int16x8{} + static_cast<std::int16_t>(grid_.lowest), highest = Int16x8{} + static_cast<std::int16_t>(grid_.highest);
+  const auto clamped = [&](Int32x4 low, Int32x4 high) {
+    const Int16x8 eight = smaller(larger(narrow_to_int16(low, high), lowest), highest);
+    return narrow_to_int8(eight, eight);
+  };
+  for (std::size_t done = 0; done < channels; done += lanes, slot += lanes) {
+    const auto put = [&](auto eight) { put_rows(sums, rows, std::min(lanes, channels - done), codes + done, stride, eight); };
+    if (is_single_[slot / lanes]) {
+      const auto o0 = load<UInt32x4>(origins_.data() + slot), o1 = load<UInt32x4>(origins_.data() + slot + 4);
+      const auto s0 = load<Float32x4>(single_scales_.data() + slot), s1 = load<Float32x4>(single_scales_.data() + slot + 4);
+      const auto n0 = load<Float32x4>(single_nudges_.data() + slot), n1 = load<Float32x4>(single_nudges_.data() + slot + 4);
+      put([&](const std::uint32_t* from) {
+        return clamped(codes_of<has_signs>(load<UInt32x4>(from), o0, s0, n0, to_code_in_single, zero_in_single), codes_of<has_signs>(load<UInt32x4>(from + 4), o1, s1, n1, to_code_in_single, zero_in_single));
+      });
+    } else {
+      const double *scales = scales_.data() + slot, *nudges = nudges_.data() + slot;
+      const auto s0 = load<Float64x2>(scales), s1 = load<Float64x2>(scales + 2), s2 = load<Float64x2>(scales + 4), s3 = load<Float64x2>(scales + 6);
+      const auto n0 = load<Float64x2>(nudges), n1 = load<Float64x2>(nudges + 2), n2 = load<Float64x2>(nudges + 4), n3 = load<Float64x2>(nudges + 6);
+      put([&](const std::uint32_t* from) {
+        const auto a = load<UInt32x4>(from), b = load<UInt32x4>(from + 4);
+        const Int32x4 c0 = codes_of<has_signs>(__builtin_shufflevector(a, exponents, 0, 4, 1, 5), s0, n0, to_code);
+        const Int32x4 c1 = codes_of<has_signs>(__builtin_shufflevector(a, exponents, 2, 6, 3, 7), s1, n1, to_code);
+        const Int32x4 c2 = codes_of<has_signs>(__builtin_shufflevector(b, exponents, 0, 4, 1, 5), s2, n2, to_code);
+        const Int32x4 c3 = codes_of<has_signs>(__builtin_shufflevector(b, exponents, 2, 6, 3, 7), s3, n3, to_code);
+        return clamped(__builtin_shufflevector(c0, c1, 0, 2, 4, 6), __builtin_shufflevector(c2, c3, 0, 2, 4, 6));
+      });
+    }
   }
 }
 
 void ToCodes::operator()(const std::uint32_t* sums, std::size_t rows, std::size_t slot, std::size_t channels, std::int8_t* codes, std::size_t stride) const {
   if (!factors_.empty()) return convert_in_float(sums, rows, factors_.data() + slot, grid_, channels, codes, stride);
-  const double *scales = scales_.data() + slot, *nudges = nudges_.data() + slot;
-  if (is_exact_) return has_signs_ ? convert<true>(sums, rows, scales, nudges, grid_, channels, codes, stride) : convert<false>(sums, rows, scales, nudges, grid_, channels, codes, stride);
+  if (is_exact_) return has_signs_ ? convert<true>(sums, rows, slot, channels, codes, stride) : convert<false>(sums, rows, slot, channels, codes, stride);
   for (std::size_t channel = 0; channel < channels; ++channel)
     for (std::size_t row = 0; row < rows; ++row) {
       const std::uint32_t sum = sums[(channel / lanes * rows + row) * lanes + channel % lanes];

@@ -28,17 +28,16 @@ std::vector<std::int32_t> telling_sums(Multiplier by, const OutputGrid& grid, st
 
 }  // namespace
 
-TEST_CASE("requantizing in doubles gives the integers' codes at every step, whatever the multiplier") {
+TEST_CASE("requantizing in floating point gives the integers' codes at every step, whatever the multiplier") {
   Random random(3);
-  int exact = 0, all = 0;
-  const auto check = [&](Multiplier by, std::int32_t lowest, std::int32_t zero_point) {
+  int exact = 0, single = 0, all = 0;
+  const auto check = [&](Multiplier by, std::int32_t lowest, std::int32_t zero_point, std::int64_t largest, std::uint64_t uses) {
     const OutputGrid grid{zero_point, lowest, 127};
-    constexpr std::int64_t largest = (std::int64_t{1} << 31) - 1;
     const std::vector<std::int32_t> sums = telling_sums(by, grid, largest, random);
     const std::vector<Multiplier> multipliers(simd::lanes, by);
     const std::vector<std::int64_t> bounds(simd::lanes, largest);
     const std::vector<std::int32_t> channel_of = {0, 1, 2, 3, 4, 5, 6, 7};
-    const simd::ToCodes to_codes(grid, multipliers, bounds, channel_of);
+    const simd::ToCodes to_codes(grid, multipliers, bounds, channel_of, uses);
     std::vector<std::uint32_t> biased;
     for (const std::int32_t sum : sums) biased.push_back(static_cast<std::uint32_t>(sum) + simd::sum_origin);
     std::vector<std::int8_t> codes(sums.size());
@@ -49,21 +48,41 @@ TEST_CASE("requantizing in doubles gives the integers' codes at every step, what
     CAPTURE(by.shift);
     CAPTURE(lowest);
     CAPTURE(zero_point);
+    CAPTURE(largest);
     CHECK(differing == 0);
     exact += simd::is_exact(by, grid, lowest < zero_point, largest);
+    single += to_codes.single_panels() == 1;
     ++all;
+    CHECK(to_codes.single_panels() <= (uses > 1));
   };
-  for (int shift = -31; shift <= 2; ++shift)
-    for (int i = 0; i < 4; ++i) {
-      const auto zero_point = static_cast<std::int32_t>(random.below(256)) - 128;
-      // Mantissas with many zeros at their end make ties; 2^30 is a power of two as a whole.
-      for (const int zeros : {0, 10, 20, 30}) {
-        const Multiplier by{static_cast<std::int32_t>((((1u << 30) + random.below(1u << 30)) >> zeros | (zeros == 30)) << zeros), shift};
-        check(by, -128, zero_point);
-        check(by, zero_point, zero_point);
+  SUBCASE("sums of any size") {
+    for (int shift = -31; shift <= 2; ++shift)
+      for (int i = 0; i < 4; ++i) {
+        const auto zero_point = static_cast<std::int32_t>(random.below(256)) - 128;
+        // Mantissas with many zeros at their end make ties; 2^30 is a power of two as a whole.
+        for (const int zeros : {0, 10, 20, 30}) {
+          const Multiplier by{static_cast<std::int32_t>((((1u << 30) + random.below(1u << 30)) >> zeros | (zeros == 30)) << zeros), shift};
+          check(by, -128, zero_point, (std::int64_t{1} << 31) - 1, 1);
+          check(by, zero_point, zero_point, (std::int64_t{1} << 31) - 1, 1);
+        }
       }
-    }
-  CHECK(exact > all / 2);   // the integers themselves are the exception
+    CHECK(exact > all / 2);   // the integers themselves are the exception
+  }
+  SUBCASE("sums of a layer, which many pixels share") {
+    for (int shift = -14; shift <= -1; ++shift)
+      for (int i = 0; i < 20; ++i) {
+        const auto zero_point = static_cast<std::int32_t>(random.below(256)) - 128;
+        for (const int zeros : {0, 0, 20, 30}) {
+          const Multiplier by{static_cast<std::int32_t>((((1u << 30) + random.below(1u << 30)) >> zeros | (zeros == 30)) << zeros), shift};
+          for (const std::int64_t largest : {1 << 10, 1 << 16, 1 << 22}) {
+            check(by, -128, zero_point, largest, 1000);
+            check(by, zero_point, zero_point, largest, 1000);
+            check(by, -128, -128, largest, 1000);
+          }
+        }
+      }
+    CHECK(single > all / 2);
+  }
 }
 
 TEST_CASE("doubles are refused where a negative sum ties on its way, and the integers serve") {
@@ -86,7 +105,7 @@ TEST_CASE("requantizing as ONNX does gives the same codes in lanes as one by one
     const std::vector<std::int64_t> bounds(simd::lanes, 1);
     const std::vector<std::int32_t> channel_of = {0, 1, 2, 3, 4, 5, 6, 7};
     const std::vector<float> factors(simd::lanes, factor);
-    const simd::ToCodes to_codes(grid, multipliers, bounds, channel_of, factors);
+    const simd::ToCodes to_codes(grid, multipliers, bounds, channel_of, 1000, factors);
     std::vector<std::uint32_t> biased;
     for (const std::int32_t sum : sums) biased.push_back(static_cast<std::uint32_t>(sum) + simd::sum_origin);
     std::vector<std::int8_t> codes(sums.size());
