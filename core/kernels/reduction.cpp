@@ -10,7 +10,12 @@ Result<Reduction> reduction_of(const Site& site) {
   const Shape& input = site.in(0).shape;
   const auto reduced = named_axes(*axes, input.rank());
   if (!reduced) return std::unexpected(reduced.error());
-  Reduction reduction{input, {}, static_cast<std::size_t>(site.out().shape.elements()), 1};
+  Reduction reduction{.runs = input, .outputs = static_cast<std::size_t>(site.out().shape.elements())};
+  reduction.is_kept = !reduced->empty() && !reduced->back();
+  for (int axis = input.rank() - 1; axis >= 0 && (*reduced)[static_cast<std::size_t>(axis)] != reduction.is_kept; --axis) {
+    reduction.length *= input[axis];
+    reduction.runs.set(axis, 1);
+  }
   std::int64_t stride = 1;
   for (int axis = input.rank() - 1; axis >= 0; --axis) {
     if ((*reduced)[static_cast<std::size_t>(axis)]) {

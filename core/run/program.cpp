@@ -20,6 +20,22 @@ struct Places {
 };
 constexpr std::uint64_t no_place = std::numeric_limits<std::uint64_t>::max();
 
+/// By ValueId, whose place it has: its own, or that of the value which RESHAPE and its like would copy. Graph inputs and outputs are written and read from outside
+/// the run, so they have their own.
+std::vector<ValueId> places_shared(const Graph& graph) {
+  std::vector<ValueId> place_of(graph.values.size());
+  std::vector<bool> is_made(graph.values.size()), is_output(graph.values.size());
+  for (std::size_t v = 0; v < place_of.size(); ++v) place_of[v] = static_cast<ValueId>(v);
+  for (const ValueId id : graph.outputs) is_output[static_cast<std::size_t>(id)] = true;
+  for (const Node& node : graph.nodes) {
+    for (const ValueId id : node.outputs) is_made[static_cast<std::size_t>(id)] = true;
+    if (!std::holds_alternative<Reshape>(node.op) && !std::holds_alternative<ExpandDims>(node.op) && !std::holds_alternative<Squeeze>(node.op)) continue;
+    const auto input = static_cast<std::size_t>(node.inputs.front()), output = static_cast<std::size_t>(node.outputs.front());
+    if (is_made[input] && !is_output[output] && graph.values[input].type == graph.values[output].type) place_of[output] = place_of[input];
+  }
+  return place_of;
+}
+
 /// Goes through the nodes and gives each output the smallest free slot that holds it, or enlarges the largest free one, or opens a new one. Graph inputs,
 /// graph outputs and state keep theirs. (What a board needs is planned in core/mcu/arena; this only keeps the page's memory small.)
 Places place_values(const Graph& graph) {
@@ -28,12 +44,14 @@ Places place_values(const Graph& graph) {
   constexpr std::size_t nowhere = std::numeric_limits<std::size_t>::max();
   std::vector<std::size_t> slot_of(graph.values.size(), nowhere);
 
+  const std::vector<ValueId> place_of = places_shared(graph);
+  const auto shared = [&](ValueId id) { return static_cast<std::size_t>(place_of[static_cast<std::size_t>(id)]); };
   constexpr NodeId never = std::numeric_limits<NodeId>::max();
   std::vector<NodeId> last_use(graph.values.size(), never);   // never freed
   for (std::size_t n = 0; n < graph.nodes.size(); ++n) {
-    for (const ValueId id : graph.nodes[n].outputs) last_use[static_cast<std::size_t>(id)] = static_cast<NodeId>(n);
+    for (const ValueId id : graph.nodes[n].outputs) last_use[shared(id)] = static_cast<NodeId>(n);
     for (const ValueId id : graph.nodes[n].inputs)
-      if (id != no_value && last_use[static_cast<std::size_t>(id)] != never) last_use[static_cast<std::size_t>(id)] = static_cast<NodeId>(n);
+      if (id != no_value && last_use[shared(id)] != never) last_use[shared(id)] = static_cast<NodeId>(n);
   }
   for (const ValueId id : graph.outputs) last_use[static_cast<std::size_t>(id)] = never;
 
@@ -62,9 +80,11 @@ Places place_values(const Graph& graph) {
     if (!is_made[v] && !graph.values[v].is_constant()) place(static_cast<ValueId>(v));
   for (std::size_t n = 0; n < graph.nodes.size(); ++n) {
     const Node& node = graph.nodes[n];
-    for (const ValueId id : node.outputs) place(id);
+    for (const ValueId id : node.outputs)
+      if (shared(id) == static_cast<std::size_t>(id)) place(id);
+      else slot_of[static_cast<std::size_t>(id)] = slot_of[shared(id)];
     const auto release = [&](ValueId id) {
-      if (id != no_value && last_use[static_cast<std::size_t>(id)] == static_cast<NodeId>(n)) slots[slot_of[static_cast<std::size_t>(id)]].is_free = true;
+      if (id != no_value && last_use[shared(id)] == static_cast<NodeId>(n)) slots[slot_of[shared(id)]].is_free = true;
     };
     for (const ValueId id : node.inputs) release(id);
     for (const ValueId id : node.outputs) release(id);
@@ -152,6 +172,8 @@ Result<void> Program::add_step(NodeId id, Machine& machine) {
   }
   for (const ValueId input : node.inputs) step.inputs.push_back(input == no_value ? nullptr : address(input));
   for (const ValueId output : node.outputs) step.outputs.push_back(contents(output).data());
+  const bool stands_there = step.kernel && step.inputs.size() > 0 && step.outputs.size() == 1 && step.inputs.front() == step.outputs.front();
+  if (stands_there) step.kernel = kernels::Kernel([](const kernels::Operands&) {});   // see places_shared
   steps_.push_back(std::move(step));
   return {};
 }

@@ -39,7 +39,7 @@ Result<Kernel> integer_kernel(const Site& site, const Reduction& reduction, bool
   return [reduction, by, offset, grid = *output, sums = std::vector<std::int32_t>(reduction.outputs)](const Operands& operands) mutable {
     const T* x = operands.in<T>(0);
     std::ranges::fill(sums, -offset);
-    walk<1>(reduction.input, {reduction.output_strides}, {0}, [&](const auto& at) { sums[static_cast<std::size_t>(at[0])] += *x++; });
+    for_each_input(reduction, [&](std::size_t at) { sums[at] += *x++; });
     for (std::size_t i = 0; i < sums.size(); ++i) operands.out<T>()[i] = static_cast<T>(requantize(sums[i], by, grid));
   };
 }
@@ -51,7 +51,7 @@ Kernel plain_kernel(const Reduction& reduction, bool is_mean) {
     const T* x = operands.in<T>(0);
     T* y = operands.out<T>();
     std::ranges::fill(sums, Sum{0});
-    walk<1>(r.input, {r.output_strides}, {0}, [&](const auto& at) { sums[static_cast<std::size_t>(at[0])] += static_cast<Sum>(*x++); });
+    for_each_input(r, [&](std::size_t at) { sums[at] += static_cast<Sum>(*x++); });
     for (std::size_t i = 0; i < r.outputs; ++i) y[i] = static_cast<T>(is_mean ? divided_by(sums[i], r.count) : sums[i]);
   };
 }

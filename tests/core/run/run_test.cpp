@@ -58,6 +58,30 @@ TEST_CASE("an output that is made early is still there at the end") {
   CHECK(runner->output(1).as<float>()[0] == 14.0f);
 }
 
+TEST_CASE("what is only reshaped is not copied, and still there when somebody reads it late") {
+  // y = x + 1; r = y reshaped twice; z = three sums that would take y's place if it were free; the output adds r.
+  GraphBuilder build;
+  const ValueId x = build.input(DType::float32, {2, 3}), one = build.constant<float>({1}, {1.0f});
+  const ValueId y = build.node(Add{}, {x, one}, DType::float32);
+  const ValueId wide = build.node(ExpandDims{}, {y, build.integers({0})}, DType::float32, {1, 2, 3});
+  const ValueId flat = build.node(Reshape{}, {wide}, DType::float32, {6});
+  ValueId z = build.node(Reshape{}, {x}, DType::float32, {6});   // of an input: that is written from outside
+  for (int i = 0; i < 3; ++i) z = build.node(Add{}, {z, one}, DType::float32);
+  Graph graph = build.graph(build.node(Add{}, {z, flat}, DType::float32));
+  graph.outputs.push_back(flat);
+  auto runner = Runner::prepare(share(std::move(graph)));
+  REQUIRE(runner.has_value());
+  for (const float start : {1.0f, 10.0f}) {
+    runner->set_input(0, std::vector<float>{start, 0, 0, 0, 0, 2});
+    REQUIRE(runner->run().has_value());
+    const auto sum = runner->output(0).as<float>(), kept = runner->output(1).as<float>();
+    CHECK(sum[0] == start + 3.0f + start + 1.0f);
+    CHECK(sum[5] == 8.0f);   // 2 + 3 + 2 + 1
+    CHECK(kept[0] == start + 1.0f);
+    CHECK(runner->value(x).as<float>()[0] == start);
+  }
+}
+
 TEST_CASE("reals go in and out through the grids, within the codes of a narrow input") {
   GraphBuilder build;
   const ValueId x = build.input(DType::int8, {3}, grid(0.5f, 1));

@@ -250,6 +250,17 @@ TEST_CASE("fast pooling equals the reference for strides, padding and odd channe
   }
 }
 
+TEST_CASE("the mean of the largest codes is the largest code, however wide the window") {
+  for (const std::int64_t width : {1, 127, 128, 129, 300}) {
+    GraphBuilder build;
+    const Quantization grid = test::grid(0.05f, 0);
+    const ValueId x = build.input(DType::uint8, {1, 3, width, 8}, grid);
+    const Graph graph = build.graph(build.node(AvgPool2d{{Padding::valid, 1, 1, 1, 1}, 3, static_cast<int>(width), Activation::none}, {x}, DType::uint8, {}, grid));
+    const std::vector<std::vector<std::uint8_t>> largest = {std::vector<std::uint8_t>(static_cast<std::size_t>(24 * width), 255)};
+    CHECK(test::run_once<std::uint8_t>(graph, largest, Kernels::fast) == std::vector<std::uint8_t>(8, 255));
+  }
+}
+
 TEST_CASE("fast padding equals the reference whichever axes are padded") {
   for (std::uint64_t seed = 0; seed < 40; ++seed) {
     CAPTURE(seed);
@@ -258,14 +269,15 @@ TEST_CASE("fast padding equals the reference whichever axes are padded") {
     Shape shape;
     std::vector<std::int32_t> paddings;
     for (std::uint64_t rank = 1 + random.below(4); rank > 0; --rank) {
-      shape.push(pick(random, {1, 2, 5}));
+      shape.push(rank == 1 ? pick(random, {1, 2, 5, 16, 33, 1100}) : pick(random, {1, 2, 5}));
       for (int side = 0; side < 2; ++side) paddings.push_back(random.below(2) == 0 ? 0 : static_cast<std::int32_t>(random.below(4)));
     }
     const Quantization grid = test::grid(0.1f, static_cast<std::int32_t>(random.below(256)) - 128);
     const ValueId x = build.input(DType::int8, shape, grid), sides = build.constant<std::int32_t>({shape.rank(), 2}, paddings);
-    const Graph graph = build.graph(build.node(Pad{}, {x, sides}, DType::int8, {}, grid));
-    const std::vector<std::vector<std::int8_t>> inputs = {codes<std::int8_t>(random, shape.elements(), -128, 127)};
-    CHECK(test::run_once<std::int8_t>(graph, inputs, Kernels::fast) == test::run_once<std::int8_t>(graph, inputs, Kernels::reference));
+    compare(build.graph(build.node(Pad{}, {x, sides}, DType::int8, {}, grid)), codes<std::int8_t>(random, shape.elements(), -128, 127));
+    GraphBuilder of_reals;
+    const ValueId r = of_reals.input(DType::float32, shape), around = of_reals.constant<std::int32_t>({shape.rank(), 2}, paddings);
+    compare(of_reals.graph(of_reals.node(Pad{}, {r, around}, DType::float32)), reals(random, shape.elements()));
   }
 }
 
