@@ -114,7 +114,7 @@ class Strip {
 };
 
 template <class Intake, class Finish>
-std::optional<Kernel> kernel(const Geometry& layer, const Slots& slots, const Value& weights, Intake intake, Finish finish) {
+[[gnu::cold]] std::optional<Kernel> kernel(const Geometry& layer, const Slots& slots, const Value& weights, Intake intake, Finish finish) {
   using A = typename Intake::A;
   using T = typename Intake::T;
   const std::int64_t multiplier = layer.out_c / layer.in_c;

@@ -91,7 +91,7 @@ RealMultiplier real_multiplier(Multiplier by) {
   return {by.mantissa * step, (by.shift < 0 ? std::ldexp(1.0, by.shift - 1) : 0.0) + step / 2};
 }
 
-bool is_exact(Multiplier by, const OutputGrid& grid, bool has_signs, std::int64_t largest) {
+[[gnu::cold]] bool is_exact(Multiplier by, const OutputGrid& grid, bool has_signs, std::int64_t largest) {
   const RealMultiplier real = real_multiplier(by);
   if (static_cast<double>(largest) * real.scale >= 0x1p30) return false;  // the code would leave the low bits
   if (by.mantissa == 0) return true;
@@ -118,7 +118,7 @@ bool is_exact(Multiplier by, const OutputGrid& grid, bool has_signs, std::int64_
 
 std::int32_t middle_code(const OutputGrid& grid, bool has_signs) { return has_signs ? 0 : (grid.lowest + grid.highest + 1) / 2 - grid.zero_point; }
 
-std::optional<SingleMultiplier> single_multiplier(Multiplier by, const OutputGrid& grid, bool has_signs, std::int64_t largest) {
+[[gnu::cold]] std::optional<SingleMultiplier> single_multiplier(Multiplier by, const OutputGrid& grid, bool has_signs, std::int64_t largest) {
   const double exact_scale = real_multiplier(by).scale;
   if (exact_scale < 0x1p-20 || static_cast<double>(largest) * exact_scale >= 0x1p20) return {};   // too few bits, too many for to_small_integer
   const std::int32_t middle = middle_code(grid, has_signs);
@@ -173,7 +173,7 @@ std::optional<SingleMultiplier> single_multiplier(Multiplier by, const OutputGri
   return {};
 }
 
-ToCodes::ToCodes(const OutputGrid& grid, std::span<const Multiplier> multipliers, std::span<const std::int64_t> largest, std::span<const std::int32_t> channel_of,
+[[gnu::cold]] ToCodes::ToCodes(const OutputGrid& grid, std::span<const Multiplier> multipliers, std::span<const std::int64_t> largest, std::span<const std::int32_t> channel_of,
                  std::uint64_t uses, std::span<const float> factors)
     : grid_(grid), has_signs_(grid.lowest < grid.zero_point), is_single_(channel_of.size() / lanes, uses >= enough_uses && factors.empty()) {
   for (std::size_t slot = 0; slot < channel_of.size(); ++slot) {
