@@ -1,6 +1,7 @@
 #include "core/kernels/simd/requantize.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 
@@ -9,7 +10,7 @@ namespace {
 
 constexpr double to_integer = 0x1.8p52;        ///< a double of this size has its whole number in the low bits
 constexpr float to_small_integer = 0x1.8p23f;  ///< a float likewise
-constexpr std::uint64_t enough_uses = 16;      ///< that a search for single multipliers pays: it takes some microseconds a channel
+constexpr std::uint64_t enough_uses = 64;      ///< that a search for single multipliers pays: it takes some microseconds a channel
 
 /// a * b + c, rounded once where the machine has that and twice elsewhere: is_exact() has seen to it that codes are the same.
 Float64x2 multiply_add(Float64x2 a, Float64x2 b, Float64x2 c) {
@@ -118,57 +119,101 @@ RealMultiplier real_multiplier(Multiplier by) {
 
 std::int32_t middle_code(const OutputGrid& grid, bool has_signs) { return has_signs ? 0 : (grid.lowest + grid.highest + 1) / 2 - grid.zero_point; }
 
-[[gnu::cold]] std::optional<SingleMultiplier> single_multiplier(Multiplier by, const OutputGrid& grid, bool has_signs, std::int64_t largest) {
-  const double exact_scale = real_multiplier(by).scale;
-  if (exact_scale < 0x1p-20 || static_cast<double>(largest) * exact_scale >= 0x1p20) return {};   // too few bits, too many for to_small_integer
-  const std::int32_t middle = middle_code(grid, has_signs);
-  const auto center = static_cast<std::int32_t>(std::lround(middle / exact_scale));
-  if (std::abs(std::int64_t{center}) + largest >= std::int64_t{1} << 30) return {};
+namespace {
 
-  /// A code and the first sum that has it, both as single precision counts them.
-  struct Step { float sum, before, code; bool has_sign, has_sign_before; };
-  std::vector<Step> steps;
-  const auto slow = [&](std::int64_t x) { return multiply(static_cast<std::int32_t>(x), by) + grid.zero_point; };
+/// The steps of an output as single precision counts them: a sum of sum[i] has code code[i] or more, the sum before it less. The nudge counts by its sign.
+struct Steps {
+  std::array<float, 256> sum, code, sign, sign_before;
+  std::size_t count = 0;
+};
+Steps steps_of(const RealMultiplier& real, const OutputGrid& grid, bool has_signs, std::int64_t largest, std::int64_t center) {
+  Steps steps;
+  const std::int32_t middle = grid.zero_point + middle_code(grid, has_signs);
+  const auto most = static_cast<double>(largest);
+  const double per_step = 1.0 / real.scale;
   for (std::int32_t code = grid.lowest + 1; code <= grid.highest; ++code) {
-    auto x = static_cast<std::int64_t>(std::ceil((code - grid.zero_point - 0.5) / exact_scale));
-    if (std::abs(x) > largest) continue;
-    while (slow(x) >= code) --x;
-    while (slow(x) < code) ++x;
-    steps.push_back({static_cast<float>(x - center), static_cast<float>(x - 1 - center), static_cast<float>(code - grid.zero_point - middle), has_signs && x < 0, has_signs && x <= 0});
+    const double half = code - grid.zero_point - 0.5, nudge = half < 0.0 ? -real.nudge : real.nudge;   // a step below zero is reached by a sum below zero, or by 0
+    const auto is_reached = [&](double x) { return x * real.scale + nudge >= half; };
+    double x = std::ceil((half - nudge) * per_step);
+    x += is_reached(x - 1.0) ? -1.0 : is_reached(x) ? 0.0 : 1.0;
+    if (std::abs(x) > most) continue;
+    const std::size_t i = steps.count++;
+    steps.sum[i] = static_cast<float>(x - static_cast<double>(center));
+    steps.code[i] = static_cast<float>(code - middle);
+    steps.sign[i] = has_signs && x < 0.0 ? -1.0f : 1.0f;
+    steps.sign_before[i] = has_signs && x <= 0.0 ? -1.0f : 1.0f;
   }
-  const auto code_of = [&](float nudged) { return nudged + (to_small_integer + static_cast<float>(grid.zero_point + middle)) - to_small_integer - static_cast<float>(grid.zero_point + middle); };
+  return steps;
+}
 
-  constexpr int farthest = 3;   // units in the last place
-  for (int nth = 0; nth <= 2 * farthest; ++nth) {
-    const int away = nth % 2 == 0 ? nth / 2 : -(nth + 1) / 2;
-    const float scale = std::bit_cast<float>(std::bit_cast<std::int32_t>(static_cast<float>(exact_scale)) + away);
-    double least = 0.0, most = 1.0;   // of a nudge, if nothing but the scale were rounded
-    if (!has_signs) least = -1.0;
-    for (const Step& step : steps) {
-      const double half = static_cast<double>(step.code) - 0.5, missing = half - static_cast<double>(step.sum) * scale, before = half - static_cast<double>(step.before) * scale;
-      if (step.has_sign) most = std::min(most, -missing);
-      else least = std::max(least, missing);
-      if (step.has_sign_before) least = std::max(least, -before);
-      else most = std::min(most, before);
+/// The nudges with which exact arithmetic, but for the scale, puts every step where it belongs; none where most <= least.
+struct Room {
+  double least, most;
+  double width() const { return most - least; }
+};
+Room room_for_nudge(const Steps& steps, float scale) {
+  // code - 1/2 <= sum * scale + nudge, and the other way round for the sum before, which lies a scale lower; below zero the nudge counts the other way.
+  double least = -1.0, most = 1.0;
+  for (std::size_t i = 0; i < steps.count; ++i) {
+    const double missing = static_cast<double>(steps.code[i]) - 0.5 - static_cast<double>(steps.sum[i]) * scale;
+    const double bound = steps.sign_before[i] < 0.0f ? -missing - scale : missing;
+    least = least < bound ? bound : least;
+    most = bound + scale < most ? bound + scale : most;
+  }
+  return {least, most};
+}
+
+/// The code of a sum with one rounding, as machines have it that multiply and add at once, and with two. `to_code`: what they add to have it in the low bits.
+struct BothCodes { float once, twice; };
+BothCodes codes_of(float sum, float scale, float nudge, float to_code) {
+  const auto code_of = [&](float nudged) { return nudged + to_code - to_code; };
+  return {code_of(static_cast<float>(static_cast<double>(sum) * scale + nudge)), code_of(sum * scale + nudge)};   // the double is exact
+}
+
+bool has_right_steps(const Steps& steps, float scale, float nudge, float to_code) {
+  int wrong = 0;
+  for (std::size_t i = 0; i < steps.count; ++i) {
+    const BothCodes there = codes_of(steps.sum[i], scale, steps.sign[i] * nudge, to_code), before = codes_of(steps.sum[i] - 1.0f, scale, steps.sign_before[i] * nudge, to_code);
+    wrong += (there.once < steps.code[i]) + (there.twice < steps.code[i]) + (before.once >= steps.code[i]) + (before.twice >= steps.code[i]);
+  }
+  return wrong == 0;
+}
+
+}  // namespace
+
+std::optional<SingleMultiplier> single_multiplier(Multiplier by, const OutputGrid& grid, bool has_signs, std::int64_t largest) {
+  const RealMultiplier real = real_multiplier(by);
+  const double exact_scale = real.scale;
+  if (exact_scale < 0x1p-15 || static_cast<double>(largest) * exact_scale >= 0x1p20) return {};   // sums at a step are whole as floats; codes have room in to_small_integer
+  const std::int32_t middle = middle_code(grid, has_signs);
+  const std::int64_t center = std::llround(middle / exact_scale);
+  if (std::abs(center) + largest >= std::int64_t{1} << 30) return {};
+  const Steps steps = steps_of(real, grid, has_signs, largest, center);
+
+  // The room is widest at one scale and falls off to both sides.
+  auto scale = static_cast<float>(exact_scale);
+  Room room = room_for_nudge(steps, scale);
+  for (const std::int32_t towards : {1, -1})
+    for (;;) {
+      const float next = std::bit_cast<float>(std::bit_cast<std::int32_t>(scale) + towards);
+      const Room there = room_for_nudge(steps, next);
+      if (there.width() <= room.width()) break;
+      scale = next;
+      room = there;
     }
-    for (const double share : {0.5, 0.3, 0.7}) {
-      const auto nudge = static_cast<float>(least + share * (most - least));
-      if (most <= least || std::abs(nudge) < 0x1p-20f) break;
-      const auto once = [&](float sum, bool has_sign) { return code_of(static_cast<float>(static_cast<double>(sum) * scale + (has_sign ? -nudge : nudge))); };   // exact until it is a float
-      const auto twice = [&](float sum, bool has_sign) { return code_of(sum * scale + (has_sign ? -nudge : nudge)); };
-      const auto is_right = [&](const Step& step) {
-        return std::min(once(step.sum, step.has_sign), twice(step.sum, step.has_sign)) >= step.code &&
-               std::max(once(step.before, step.has_sign_before), twice(step.before, step.has_sign_before)) < step.code;
-      };
-      const auto is_right_at = [&](std::int64_t x) {   // beyond the steps that sums reach
-        const auto clamped = [&](float code) { return std::clamp(static_cast<std::int32_t>(code) + middle + grid.zero_point, grid.lowest, grid.highest); };
-        const auto sum = static_cast<float>(x - center);
-        const bool has_sign = has_signs && x < 0;
-        const std::int32_t code = std::clamp(slow(x), grid.lowest, grid.highest);
-        return clamped(once(sum, has_sign)) == code && clamped(twice(sum, has_sign)) == code;
-      };
-      if (std::ranges::all_of(steps, is_right) && is_right_at(-largest) && is_right_at(largest)) return SingleMultiplier{center, scale, nudge};
-    }
+  if (room.width() <= 0.0) return {};
+
+  const float to_code = to_small_integer + static_cast<float>(grid.zero_point + middle);
+  for (const double share : {0.5, 0.3, 0.7}) {
+    const auto nudge = static_cast<float>(room.least + share * room.width());
+    if (std::abs(nudge) < 0x1p-20f || (has_signs && nudge < 0.0f)) continue;   // its bits and those of a product fit a double together; a sign is set, not changed
+    const auto is_right_at = [&](std::int64_t x) {   // where the steps that sums reach end
+      const BothCodes codes = codes_of(static_cast<float>(x - center), scale, has_signs && x < 0 ? -nudge : nudge, to_code);
+      const auto clamped = [&](std::int32_t code) { return std::clamp(code + grid.zero_point, grid.lowest, grid.highest); };
+      const std::int32_t right = clamped(multiply(static_cast<std::int32_t>(x), by));
+      return clamped(static_cast<std::int32_t>(codes.once) + middle) == right && clamped(static_cast<std::int32_t>(codes.twice) + middle) == right;
+    };
+    if (has_right_steps(steps, scale, nudge, to_code) && is_right_at(-largest) && is_right_at(largest)) return SingleMultiplier{static_cast<std::int32_t>(center), scale, nudge};
   }
   return {};
 }
