@@ -32,7 +32,7 @@ constexpr std::array table = {
     row<Sum>(               reference::sum,                 nullptr,                   "kernels/elementwise_test.cpp"),
     row<Add>(               reference::add,                 simd::add,                 "kernels/elementwise_test.cpp"),
     row<Sub>(               reference::sub,                 simd::sub,                 "kernels/elementwise_test.cpp"),
-    row<Mul>(               reference::mul,                 nullptr,                   "kernels/elementwise_test.cpp"),
+    row<Mul>(               reference::mul,                 simd::mul,                 "kernels/elementwise_test.cpp"),
     row<Pad>(               reference::pad,                 simd::pad,                 "kernels/movement_test.cpp"),
     row<Reshape>(           reference::reshape,             nullptr,                   "kernels/movement_test.cpp"),
     row<Softmax>(           reference::softmax,             nullptr,                   "kernels/elementwise_test.cpp"),

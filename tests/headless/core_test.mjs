@@ -266,12 +266,12 @@ test('an option it does not know is refused', async () => {
   await assert.rejects(Edgewise({simd: 'fast'}), /simd is 'fast'; it may be 'auto', 'relaxed' or 'baseline'/);
 });
 
-test('each build is a download of less than 350 kB', (context) => {
+test('each build is a download of less than 355 kB', (context) => {
   const squeezed = (path) => brotliCompressSync(readFileSync(join(site, path)), {params: {[constants.BROTLI_PARAM_QUALITY]: 11}}).length;
   for (const build of ['simd128', 'relaxed']) {
     const [wasm, js] = [squeezed(`edgewise-core-${build}.wasm`), squeezed('edgewise-core.mjs')];
     context.diagnostic(`${build}: ${wasm} bytes of wasm, ${js} of JavaScript, after brotli`);
-    assert.ok(wasm + js < 350_000, `${build}: ${wasm + js} bytes`);
+    assert.ok(wasm + js < 355_000, `${build}: ${wasm + js} bytes`);
   }
 });
 

@@ -1,4 +1,4 @@
-// ADD and SUB of two tensors of one shape, fast: float32, and int8 or uint8.
+// ADD and SUB of two tensors of one shape, or of one and a constant that repeats along it, fast: float32, and int8 or uint8.
 //
 // Codes go 8 at a time, from two dot products.
 // The real answer is code_a * k_a + code_b * k_b + constant. The multipliers are split into 16-bit parts, so that dot_pairs adds both products of a lane at once;
@@ -10,6 +10,7 @@
 #include "core/kernels/add_integers.h"
 #include "core/kernels/reference/reference.h"
 #include "core/kernels/simd/lanes.h"
+#include "core/kernels/simd/repeating.h"
 #include "core/kernels/simd/simd.h"
 
 namespace edgewise::kernels::simd {
@@ -26,7 +27,7 @@ struct Sum8 {
   std::int16_t high_a, low_a, high_b, low_b;   ///< k * 2^27 = high * 2^15 + low, low in [0, 2^15)
   std::int32_t constant;                       ///< of the sum, with half a code and farthest_off more
 
-  static std::optional<Sum8> make(const Site& site, Activation activation, std::int32_t sign) {
+  [[gnu::cold]] static std::optional<Sum8> make(const Site& site, Activation activation, std::int32_t sign) {
     const auto exact = AddIntegers::make<T>(site, activation, sign);
     if (!exact) return {};
     const double out = static_cast<double>(site.out().grid.scale.front());
@@ -64,21 +65,21 @@ struct Sum8 {
 };
 
 template <class T>
-std::optional<Kernel> kernel(const Site& site, Activation activation, std::int32_t sign) {
+[[gnu::cold]] std::optional<Kernel> kernel(const Site& site, Activation activation, std::int32_t sign) {
   const auto sum = Sum8<T>::make(site, activation, sign);
   if (!sum) return {};
-  return [sum = *sum, count = static_cast<std::size_t>(site.out().shape.elements())](const Operands& operands) {
-    sum(operands.in<T>(0), operands.in<T>(1), operands.out<T>(), count);
-  };
+  return with_operands<T>(site, [&](auto a, auto b) -> Kernel {
+    return [sum = *sum, a = std::move(a), b = std::move(b), count = static_cast<std::size_t>(site.out().shape.elements())](const Operands& operands) {
+      Repeating<T>::for_each_run(a, b, operands, count, sum);
+    };
+  });
 }
 
 /// The reference's floats: std::clamp(a + sign * b, lowest, highest), four at a time.
-std::optional<Kernel> float_kernel(const Site& site, Activation activation, float sign) {
+[[gnu::cold]] std::optional<Kernel> float_kernel(const Site& site, Activation activation, float sign) {
   const auto range = real_clamp(activation);
   if (!range) return {};
-  return [range = *range, sign, count = static_cast<std::size_t>(site.out().shape.elements())](const Operands& operands) {
-    const float *a = operands.in<float>(0), *b = operands.in<float>(1);
-    float* out = operands.out<float>();
+  const auto add_all = [range = *range, sign](const float* a, const float* b, float* out, std::size_t count) {
     const Float32x4 lowest = Float32x4{} + range.lowest, highest = Float32x4{} + range.highest;
     const auto four = [&](const float* x, const float* y) {
       const Float32x4 sum = load<Float32x4>(x) + sign * load<Float32x4>(y), raised = sum < lowest ? lowest : sum;
@@ -88,15 +89,20 @@ std::optional<Kernel> float_kernel(const Site& site, Activation activation, floa
     for (; i + 4 <= count; i += 4) store(out + i, four(a + i, b + i));
     for (; i < count; ++i) out[i] = std::clamp(a[i] + sign * b[i], range.lowest, range.highest);
   };
+  return with_operands<float>(site, [&](auto a, auto b) -> Kernel {
+    return [add_all, a = std::move(a), b = std::move(b), count = static_cast<std::size_t>(site.out().shape.elements())](const Operands& operands) {
+      Repeating<float>::for_each_run(a, b, operands, count, add_all);
+    };
+  });
 }
 
-Result<Kernel> combine(const Site& site, Activation activation, std::int32_t sign, Prepare reference) {
-  const Value &a = site.in(0), &b = site.in(1), &out = site.out();
+[[gnu::cold]] Result<Kernel> combine(const Site& site, Activation activation, std::int32_t sign, Prepare reference) {
+  const DType type = site.out().type;
   std::optional<Kernel> fast;
-  if (a.type == out.type && b.type == out.type && a.shape == out.shape && b.shape == out.shape) {
-    if (out.type == DType::int8) fast = kernel<std::int8_t>(site, activation, sign);
-    if (out.type == DType::uint8) fast = kernel<std::uint8_t>(site, activation, sign);
-    if (out.type == DType::float32) fast = float_kernel(site, activation, static_cast<float>(sign));
+  if (site.in(0).type == type && site.in(1).type == type) {
+    if (type == DType::int8) fast = kernel<std::int8_t>(site, activation, sign);
+    if (type == DType::uint8) fast = kernel<std::uint8_t>(site, activation, sign);
+    if (type == DType::float32) fast = float_kernel(site, activation, static_cast<float>(sign));
   }
   return fast ? Result<Kernel>(std::move(*fast)) : reference(site);
 }

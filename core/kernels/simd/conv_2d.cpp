@@ -46,7 +46,7 @@ template <class Intake, class Finish>
   });
 }
 
-std::optional<Kernel> prepare(const Site& site, const Geometry& g, std::size_t groups, WeightOrder order, Activation activation, ScaleProduct product) {
+[[gnu::cold]] std::optional<Kernel> prepare(const Site& site, const Geometry& g, std::size_t groups, WeightOrder order, Activation activation, ScaleProduct product) {
   const Slots slots{groups, static_cast<std::size_t>(g.out_c) / groups};
   const auto channel_of = [order](std::size_t i) { return order.inner == 1 ? i / order.outer : i % order.inner; };
   return for_types(site, activation, slots, product, channel_of,
@@ -61,7 +61,7 @@ bool is_dynamic(const Site& site) { return site.in(0).type == DType::float32 && 
 
 }  // namespace
 
-Result<Kernel> conv_2d(const Site& site) {
+[[gnu::cold]] Result<Kernel> conv_2d(const Site& site) {
   const auto& op = std::get<Conv2d>(site.node.op);
   const Shape& weights = site.in(1).shape;
   Geometry g = geometry_of(site, op.window, weights[1], weights[2]);
@@ -73,7 +73,7 @@ Result<Kernel> conv_2d(const Site& site) {
   return reference::conv_2d(site);
 }
 
-Result<Kernel> fully_connected(const Site& site) {
+[[gnu::cold]] Result<Kernel> fully_connected(const Site& site) {
   const Shape& weights = site.in(1).shape;
   const std::int64_t outputs = weights[0], depth = weights[1];
   const std::int64_t rows = static_cast<std::int64_t>(site.in(0).shape.elements()) / depth;
@@ -85,7 +85,7 @@ Result<Kernel> fully_connected(const Site& site) {
   return reference::fully_connected(site);
 }
 
-Result<Kernel> depthwise_of_one_channel(const Site& site) {
+[[gnu::cold]] Result<Kernel> depthwise_of_one_channel(const Site& site) {
   const auto& op = std::get<DepthwiseConv2d>(site.node.op);
   const Shape& weights = site.in(1).shape;
   const Geometry g = geometry_of(site, op.window, weights[1], weights[2]);

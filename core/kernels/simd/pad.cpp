@@ -35,7 +35,7 @@ void fill_run(std::byte* to, std::int64_t count, const std::array<std::byte, 16>
 
 }  // namespace
 
-Result<Kernel> pad(const Site& site) {
+[[gnu::cold]] Result<Kernel> pad(const Site& site) {
   const Value &x = site.in(0), &y = site.out();
   const auto paddings = constant_integers(site.optional(1), "paddings");
   const std::int64_t width = bits_of(y.type) / 8;   // bytes of an element

@@ -132,7 +132,7 @@ bool has_lanes_of_codes(const Site& site, const Geometry& g) {
 
 }  // namespace
 
-Result<Kernel> average_pool_2d(const Site& site) {
+[[gnu::cold]] Result<Kernel> average_pool_2d(const Site& site) {
   const auto geometry = pooling_geometry<AvgPool2d>(site);
   if (!geometry) return std::unexpected(geometry.error());
   const Geometry& g = *geometry;
@@ -150,7 +150,7 @@ Result<Kernel> average_pool_2d(const Site& site) {
   return site.in(0).type == DType::int8 ? average_of_codes<std::int8_t>(g, *grid) : average_of_codes<std::uint8_t>(g, *grid);
 }
 
-Result<Kernel> max_pool_2d(const Site& site) {
+[[gnu::cold]] Result<Kernel> max_pool_2d(const Site& site) {
   const auto geometry = pooling_geometry<MaxPool2d>(site);
   if (!geometry) return std::unexpected(geometry.error());
   const Geometry& g = *geometry;

@@ -17,6 +17,7 @@ Result<Kernel> average_pool_2d(const Site& site);
 Result<Kernel> max_pool_2d(const Site& site);
 Result<Kernel> add(const Site& site);
 Result<Kernel> sub(const Site& site);
+Result<Kernel> mul(const Site& site);
 Result<Kernel> pad(const Site& site);
 Result<Kernel> lstm(const Site& site);
 

@@ -189,11 +189,11 @@ void compare_sums(DType type, const Op& op, std::uint64_t seed) {
 
 }  // namespace
 
-TEST_CASE("fast sums and differences equal the reference whatever the three grids are to each other") {
+TEST_CASE("fast sums, differences and products equal the reference whatever the three grids are to each other") {
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
     CAPTURE(seed);
     Random random(seed);
-    for (const Op& op : {Op(Add{activation(random)}), Op(Sub{activation(random)})}) {
+    for (const Op& op : {Op(Add{activation(random)}), Op(Sub{activation(random)}), Op(Mul{activation(random)})}) {
       compare_sums<std::int8_t>(DType::int8, op, seed);
       compare_sums<std::uint8_t>(DType::uint8, op, seed);
     }
@@ -210,6 +210,28 @@ TEST_CASE("fast sums and differences of floats are the reference's floats at eve
       const Graph graph = build.graph(build.node(op, {a, b}, DType::float32));
       const std::vector<std::vector<float>> inputs = {reals(random, static_cast<std::uint64_t>(size)), reals(random, static_cast<std::uint64_t>(size))};
       CHECK(test::run_once<float>(graph, inputs, Kernels::fast) == test::run_once<float>(graph, inputs, Kernels::reference));
+    }
+  }
+}
+
+TEST_CASE("sums, differences and products with a constant that repeats equal the reference: one number, one for each channel or for each place, on either side") {
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    CAPTURE(seed);
+    Random random(seed);
+    const std::int64_t rows = pick(random, {1, 2, 40}), channels = pick(random, {1, 3, 8, 33, 100});
+    const Shape shape{1, rows, channels};
+    for (const Shape& repeated : {Shape{}, Shape{1}, Shape{channels}, Shape{1, 1, channels}, Shape{rows, channels}, Shape{rows, 1}}) {
+      CAPTURE(to_text(repeated));
+      const bool is_first = random.below(2) == 0;
+      const auto ordered = [&](ValueId x, ValueId c) { return is_first ? std::vector<ValueId>{c, x} : std::vector<ValueId>{x, c}; };
+      for (const Op& op : {Op(Add{activation(random)}), Op(Sub{activation(random)}), Op(Mul{activation(random)})}) {
+        GraphBuilder build, of_reals;
+        const ValueId x = build.input(DType::int8, shape, test::grid(0.1f, 3)), r = of_reals.input(DType::float32, shape);
+        const ValueId c = build.constant<std::int8_t>(repeated, codes<std::int8_t>(random, repeated.elements(), -128, 127), test::grid(0.037f, -5));
+        const ValueId k = of_reals.constant<float>(repeated, reals(random, repeated.elements()));
+        compare(build.graph(build.node(op, ordered(x, c), DType::int8, shape, test::grid(0.2f, 1))), codes<std::int8_t>(random, shape.elements(), -128, 127));
+        compare(of_reals.graph(of_reals.node(op, ordered(r, k), DType::float32, shape)), reals(random, shape.elements()));
+      }
     }
   }
 }
