@@ -34,6 +34,9 @@ bool is_one_design(std::string_view core) { return core.starts_with("cortex-m");
 /// Those of one design whose kernels use the same instructions: Armv7E-M and Armv8-M multiply pairs of 16 bits. They differ as their vendor says, and little beside.
 bool multiplies_pairs(std::string_view core) { return core == "cortex-m4" || core == "cortex-m33" || core == "cortex-m7"; }
 
+/// Libraries whose convolutions are calls of CMSIS-NN, by their own names: "NNoM + CMSIS-NN", "ONNC+CMSIS-NN", "microTVM+CMSIS-NN".
+bool calls_cmsis_nn(std::string_view library) { return library == "cmsis-nn" || library == "nnom" || library == "onnc" || library == "microtvm-cmsis-nn"; }
+
 /// What Arm publishes of a core: Dhrystone MIPS a MHz, how many instructions it finishes, and how many 8-bit products an instruction of its kernels adds up at most.
 /// Armv6-M and Armv7-M multiply and add one pair in two instructions, SMLAD two pairs in one, Helium eight in a cycle.
 struct CoreFigures { std::string_view core, name; double dhrystone, products; };
@@ -111,7 +114,7 @@ class Finder {
 
  private:
   struct Known {
-    std::array<double, 16> effects{};
+    std::array<double, 20> effects{};
     std::size_t count = 0, at = 0;
   };
   std::span<const Effect> table_;
@@ -136,6 +139,7 @@ void visit_levels(const Target& t, bool is_float, Unit unit, Name&& name, const 
     visit(name(Width::make_part, true, type, made, of));
   }
   if (const std::size_t space = t.core.find(' '); space != std::string_view::npos) visit(name(Width::core_group, false, "core", t.core.substr(0, space)));   // "cortex-a A72": one design of many
+  if (is_dsp && !is_float) visit(name(Width::core, false, "cores that multiply pairs", made));   // what they share: the base may be wrong for all of them
   visit(name(of_kind(Width::core, Width::dsp_core), false, "core", t.core));
   visit(name(of_kind(Width::core_type, Width::dsp_core_type), false, "core", t.core, type));
   visit(name(of_kind(Width::core_make, Width::dsp_core_make), false, "core", t.core, type, made));
@@ -149,8 +153,12 @@ void visit_levels(const Target& t, bool is_float, Unit unit, Name&& name, const 
     visit(name(Width::soft_float, false, "software float"));
     visit(name(Width::soft_float_part, true, "software float", of));
   }
-  visit(name(Width::library, false, "library", t.library, type));
+  visit(name(calls_cmsis_nn(t.library) ? Width::library_on_kernels : Width::library, false, "library", t.library, type));
   visit(name(Width::library_part, true, "library", t.library, type, of));
+  if (calls_cmsis_nn(t.library)) {
+    visit(name(Width::kernels, false, "CMSIS-NN's kernels", type));
+    visit(name(Width::kernels_part, true, "CMSIS-NN's kernels", type, of));
+  }
   if (!t.version.empty()) {
     visit(name(Width::version, false, "version", t.library, t.version, type));
     visit(name(Width::version_part, true, "version", t.library, t.version, type, of));
@@ -165,6 +173,14 @@ void visit_levels(const Target& t, bool is_float, Unit unit, Name&& name, const 
   visit(name(make == Make::vendor && is_one_design(t.core) ? Width::chip_library : Width::loose_chip_library, false, "on chip", t.chip, t.library, type));
   if (t.threads > 1) visit(name(Width::threads, false, "threads", std::string_view(t.threads == 2 ? "2" : t.threads <= 4 ? "4" : "more")));
   if (const double years = age_of(t.library, t.version); years != 0) do_with(name(Width::year, false, "a year of work on a library"), years);
+}
+
+/// Whether a library uses Helium is not known before it was measured on a core that has it: the standard deviation of ln(price) is half of what it would gain.
+double doubt_of_instructions(const Target& t, bool is_float) {
+  if (is_float || make_of(t.library) != Make::vendor) return 0;
+  for (const CoreFigures& core : core_figures)
+    if (core.core == t.core && core.products > products_of_m4) return portable::log(core.products / products_of_m4) / 2;
+  return 0;
 }
 
 bool was_measured(std::span<const Effect> table, const Level& level) { return effect_of(table, level.key).has_value(); }
@@ -295,6 +311,7 @@ Rates rates_of(const Target& asked, bool is_float, std::span<const Effect> table
   const bool is_dsp = multiplies_pairs(t.core);
   if (!library_known) variance += squared(part_share * width(Width::library_part));
   if (!pair_known) variance += squared(part_share * width(is_dsp ? Width::dsp_pair_part : Width::pair_part)) + squared(part_share * width(is_dsp ? Width::dsp_core_part : Width::core_part));
+  if (!pair_known) variance += squared(doubt_of_instructions(t, is_float));
   if (!version_known) variance += squared(part_share * width(Width::version_part));
   if (is_stand_in) variance += squared(width(Width::version));
   if (pair_known && !chip_known) {   // what is known of core and library bears the mark of the chips that it was measured on: as much again as this chip's own
@@ -303,7 +320,7 @@ Rates rates_of(const Target& asked, bool is_float, std::span<const Effect> table
   }
   rates.deviation = std::sqrt(variance);
   const Make make = make_of(t.library);
-  rates.kind = make == Make::tinymaix ? 2 : is_one_design(t.core) && make == Make::vendor ? 0 : 1;
+  rates.kind = make == Make::tinymaix ? 3 : !is_one_design(t.core) ? 2 : make == Make::vendor ? 0 : 1;
   rates.basis = chip_known && version_known ? Basis::calibrated_on_board
                 : pair_known                ? Basis::same_core_and_library
                 : core_known                ? Basis::core_only

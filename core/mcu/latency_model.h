@@ -2,7 +2,8 @@
 //
 //   cycles of a layer = sum over units u of  amount[u] * base[u] * exp(sum of the effects of every level that the target belongs to)
 //
-// The levels are its core class, library, library version, the pairs of them, its chip and its chip's family, each for all units and some for one kind of unit only.
+// The levels are its core class, library, library version, the pairs of them, its chip and its chip's family, each for all units and some for one kind of unit only;
+// and what several cores or libraries have in common, so that one nobody measured is as the others: cores that multiply pairs, libraries built on CMSIS-NN's kernels.
 // The effects were fitted together (fit.h) with a normal prior on each: a level with little data stays near zero, so a version that nobody measured is taken from
 // its library, a library that nobody measured on a core from both, a chip that nobody measured from its core. What is not known widens the band by its prior.
 // How wide the priors are was fitted too, one width for all levels of a kind. What is known of a core without any measurement goes into the base: how many
@@ -40,11 +41,11 @@ struct Target {
 /// The kinds of level, and of measurement: each has one width, the standard deviation of its levels' priors or of its measurements' logarithms.
 enum class Width : std::uint8_t {
   unit, element, make, make_part, core_group, core, core_type, core_make, core_part, dsp_core, dsp_core_type, dsp_core_make, dsp_core_part, scalar, scalar_library,
-  library, library_part, version, version_part, pair, pair_part, pair_version, dsp_pair, dsp_pair_part, dsp_pair_version, year, family, chip, loose_chip, chip_plain,
+  library, library_on_kernels, library_part, kernels, kernels_part, version, version_part, pair, pair_part, pair_version, dsp_pair, dsp_pair_part, dsp_pair_version, year, family, chip, loose_chip, chip_plain,
   chip_tinymaix, loose_chip_tinymaix, chip_library, loose_chip_library, soft_float, soft_float_part, threads, streamed_byte,
   of_benchmark, of_tinymaix, of_network, of_layer,
 };
-constexpr std::size_t width_kinds = 42;
+constexpr std::size_t width_kinds = 45;
 using Widths = std::array<double, width_kinds>;
 
 struct Effect {
@@ -58,7 +59,7 @@ struct Rates {
   double cycles_per_streamed_byte = 0;
   double deviation = 0;       ///< standard deviation of ln(truth / estimate), before the band's factor
   Basis basis = Basis::specification_only;
-  std::uint8_t kind = 0;      ///< 0: a vendor's kernels on one core design, where chips differ little; 1: other cores or plain C; 2: TinyMaix
+  std::uint8_t kind = 0;      ///< 0: a vendor's kernels on one core design, where chips differ little; 1: plain C on one; 2: other cores; 3: TinyMaix
   bool skips_dead_channels = false;
   double total(const Work& work) const;
   double of(const Work& work, Unit unit) const;   ///< its share of total
@@ -74,7 +75,7 @@ Rates rates_of(const Target& target, bool is_float);
 enum class Scope : std::uint8_t { known_network, own_network, one_layer };
 /// low and high as factors of an estimate: they hold the truth for 90 % of what was left out of the fit, by basis and scope.
 struct Band { double low, high; };
-constexpr std::size_t target_kinds = 3, scopes = 3, bases = 4;
+constexpr std::size_t target_kinds = 4, scopes = 3, bases = 4;
 /// Of a normal distribution, 90 % lie within so many standard deviations.
 constexpr double ninety_percent = 1.645;
 struct BandTable {
@@ -88,9 +89,10 @@ Rates as_measured(Rates rates);
 Band band_of(const Rates& rates, Scope scope);
 /// The same with another table than the fitted one.
 Band band_of(const Rates& rates, Scope scope, const BandTable& table);
-/// An estimate that may be wrong by more than a factor of 1.9 either way is no prediction: high / low up to which a record is predicted and not refused. The page shows
-/// the estimate and its band all the same.
-constexpr double widest_useful_band = 3.6;
+/// An estimate that may be wrong by more than this factor either way is no prediction: a record with a wider band is refused. The page shows the estimate and its band
+/// all the same.
+constexpr double worst_useful_factor = 1.9;
+constexpr double widest_useful_band = worst_useful_factor * worst_useful_factor;   ///< high / low
 
 // ---- for the fit -----------------------------------------------------------------------------------------------------------------------------------------
 

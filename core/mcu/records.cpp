@@ -161,6 +161,14 @@ std::string_view unpredictable(std::string_view core_class) {
   return {};
 }
 
+/// A core of a known class beside a processor of networks: the record says so in one of these fields, or its stack compiles for one.
+bool names_npu(const JsonValue& row) {
+  for (const std::string_view field : {"core", "isa", "soc", "stack", "runtime", "accelerator"})
+    for (const std::string_view name : {"Ethos", "Vela", "NPU", "Edge TPU", "Neural-ART"})
+      if (has(row[field].text, name)) return true;
+  return false;
+}
+
 std::optional<double> number_of(const JsonValue& v) { return v.is_number() && v.number > 0 && v.number < 1e15 ? std::optional(v.number) : std::nullopt; }
 
 /// A figure that is there and cannot be one: no number, not positive, or beyond what any chip or network has.
@@ -253,7 +261,7 @@ Record read_record(const JsonValue& row, const Networks& networks, std::size_t i
   m.is_float = has(type, "float") || has(type, "fp32");
 
   if (const std::string why = absurd_figure(row); !why.empty()) record.refusal = why;
-  else if (const std::string_view kind = unpredictable(core_class); !kind.empty()) record.refusal = kind;
+  else if (const std::string_view kind = unpredictable(names_npu(row) ? "npu" : core_class); !kind.empty()) record.refusal = kind;
   else if (!(m.is_float || type.starts_with("int8") || type == "uint8" || type == "q7")) record.refusal = "neither int8 nor float32";
   else if (row["measured"].is_text() && row["measured"].text != "device") record.refusal = "a simulation or an estimate, not a measurement";
   else if (row["division"].text == "open" && has(type, "custom")) record.refusal = "another network than the benchmark's";

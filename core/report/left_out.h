@@ -28,7 +28,7 @@ struct LeftOutRow {
   double error() const;                     ///< |predicted / published - 1|
   bool is_inside() const { return low_ms <= published_ms && published_ms <= high_ms; }
   bool is_benchmark() const { return source.starts_with("MLPerf Tiny"); }
-  /// The band spans more than a factor of 3.6: `cost --validate` refuses to predict such a record.
+  /// The band is wider than useful: `cost --validate` refuses to predict such a record.
   bool is_refused() const { return high_ms > low_ms * mcu::widest_useful_band; }
 };
 

@@ -27,9 +27,19 @@ std::string spread_line(const Spread& s) {
               " % in the band, whose mean ratio is ", fixed(s.band_ratio, 2));
 }
 
-void write_spread(Json& json, const Spread& s) {
-  json.open('{').field("count", s.count).field("median_error", s.median).field("mean_error", s.mean).field("p90_error", s.p90).field("worst_error", s.worst);
-  json.field("band_coverage", s.coverage).field("mean_band_ratio", s.band_ratio).close('}');
+/// Of no predictions null: an error of 0 would be a claim. Energies have no bands.
+void write_spread(Json& json, const Spread& s, bool has_bands) {
+  json.open('{').field("count", s.count);
+  const auto write = [&](std::string_view name, double value) { s.count == 0 ? json.key(name).null() : json.field(name, value); };
+  write("median_error", s.median);
+  write("mean_error", s.mean);
+  write("p90_error", s.p90);
+  write("worst_error", s.worst);
+  if (has_bands) {
+    write("band_coverage", s.coverage);
+    write("mean_band_ratio", s.band_ratio);
+  }
+  json.close('}');
 }
 
 std::vector<double> energy_errors(const Validation& validation) {
@@ -57,10 +67,13 @@ Spread spread_of(std::span<const Prediction> predictions) {
   std::vector<double> errors;
   for (const Prediction& p : predictions) errors.push_back(p.error);
   Spread s = spread_of(std::move(errors));
+  if (predictions.empty()) return s;
   for (const Prediction& p : predictions) {
-    s.coverage += (p.is_inside() ? 1.0 : 0.0) / static_cast<double>(predictions.size());
-    s.band_ratio += p.high_ms / p.low_ms / static_cast<double>(predictions.size());
+    s.coverage += p.is_inside() ? 1 : 0;
+    s.band_ratio += p.high_ms / p.low_ms;
   }
+  s.coverage /= static_cast<double>(predictions.size());
+  s.band_ratio /= static_cast<double>(predictions.size());
   return s;
 }
 
@@ -82,7 +95,7 @@ Validation validate(std::span<const mcu::Record> records) {
     const mcu::Rates rates = mcu::rates_of(m.target(), m.is_float);
     const mcu::Band band = band_of(rates, m);
     if (band.high / band.low > mcu::widest_useful_band) {
-      ++result.refused[text("too little is known: the band would span more than a factor of ", mcu::widest_useful_band)];
+      ++result.refused[text("too little is known: the estimate may be wrong by more than a factor of ", mcu::worst_useful_factor, " either way")];
       continue;
     }
     double cycles = 0;
@@ -113,10 +126,10 @@ std::string validation_json(const Validation& validation) {
     json.close('}');
   }
   json.close(']').key("summary").open('{').key("latency");
-  write_spread(json, spread_of(validation.predictions));
+  write_spread(json, spread_of(validation.predictions), true);
   const std::vector<double> energy = energy_errors(validation);
   json.key("energy");
-  write_spread(json, spread_of(energy));
+  write_spread(json, spread_of(energy), false);
   std::size_t refused = 0;
   for (const auto& [reason, count] : validation.refused) refused += count;
   json.field("predicted", validation.predictions.size()).field("refused", refused).key("refused_by_reason").open('{');

@@ -24,7 +24,7 @@ constexpr std::string_view introduction =
 /// What the coverage is worth.
 constexpr std::string_view footnote =
     "Errors are |foreseen / published − 1|. The widths of the bands were set so that 9 of 10 of these records lie inside, for each kind of case that has at least 20 of them: the coverage shows that they do, not "
-    "that others will. A record whose band would span more than a factor of 3.6 is refused: nothing near enough was measured. Where no clock was published, cycles are shown as at 1 MHz. Sources, with "
+    "that others will. A record that may be off by more than a factor of 1.9 either way is refused: nothing near enough was measured. Where no clock was published, cycles are shown as at 1 MHz. Sources, with "
     "repository and commit: assets/boards/SOURCES.md.";
 
 using Rows = std::vector<const LeftOutRow*>;
@@ -48,7 +48,7 @@ std::string summary(const Rows& rows) {
   const report::Spread s = report::spread_of(rows);
   const std::size_t refused = rows.size() - s.count;
   if (rows.empty()) return "No record is of this core and this library.";
-  if (s.count == 0) return text("All ", rows.size(), " are refused: their band would span more than a factor of 3.6.");
+  if (s.count == 0) return text("All ", rows.size(), " are refused: they may be off by more than a factor of ", mcu::worst_useful_factor, " either way.");
   return text("Half of ", s.count, " within ", percent(s.median), " %, nine of ten within ", percent(s.p90), " %, the worst ", percent(s.worst), " % off; ", percent(s.coverage), " % lie in their band.",
               refused > 0 ? text(" ", refused, " more are refused.") : std::string());
 }
@@ -116,7 +116,7 @@ struct Explained {
 Explained explained(const LeftOutRow& row, const std::vector<LeftOutRow>& all) {
   return {name_of(row),
           text("published ", words::two_digits(row.published_ms), " ms, foreseen ", words::two_digits(row.predicted_ms), " ms (", words::two_digits(row.low_ms), " to ", words::two_digits(row.high_ms), "): ",
-               factor_text(row), ", ", row.is_refused() ? "refused, as the band spans more than a factor of 3.6" : row.is_inside() ? "inside its band" : "outside its band"),
+               factor_text(row), ", ", row.is_refused() ? "refused, as the band is too wide to be of use" : row.is_inside() ? "inside its band" : "outside its band"),
           report::why_off(row, all), text(row.id, "; ", row.source)};
 }
 

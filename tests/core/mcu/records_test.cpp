@@ -74,6 +74,18 @@ TEST_CASE("what cannot be predicted says why") {
   }
 }
 
+TEST_CASE("a core of a known class is refused where any field of the record names an NPU beside it") {
+  const auto refusal = [](std::string_view fields) {
+    return record_of(text(R"({"id":"x","task":"kws","core_class":"cortex-m7","clock_mhz":100,"dtype":"int8","latency_ms":1,)", fields, "}")).refusal;
+  };
+  CHECK(refusal(R"("soc":"A","stack":"TFLM+CMSIS-NN")").empty());
+  for (const char* fields : {R"("soc":"A","stack":"TFLM + Vela")", R"("soc":"Alif E7, Ethos-U55","stack":"TFLM+CMSIS-NN")", R"("soc":"A","stack":"X-CUBE-AI","accelerator":"ST Neural-ART")",
+                             R"("soc":"A","core":"Cortex-M55 + Ethos-U55","stack":"TFLM")", R"("soc":"A","isa":"Armv8.1-M; Ethos-U65","stack":"TFLM")"}) {
+    CAPTURE(fields);
+    CHECK(refusal(fields).starts_with("no model of this kind of processor"));
+  }
+}
+
 TEST_CASE("a layer whose size nobody states is refused, not taken for one element; a kernel called by itself has no interpreter about it, a layer has") {
   const auto layer = [](std::string_view kind, std::string_view shape) {
     return record_of(text(R"({"kind":")", kind, R"(","op":"other","model":"softmax","shape":")", shape,
