@@ -7,6 +7,7 @@
 #include <limits>
 #include <numeric>
 
+#include "core/tensor/nearest.h"
 #include "core/tensor/packed.h"
 
 namespace edgewise {
@@ -87,27 +88,29 @@ Step least_error_grid(std::span<const float> weights, float low, float high, con
 /// Codes of one channel from its grid; pruned weights get the code of zero.
 void put_channel(QuantizedWeights& into, std::span<const float> weights, const Channels& channels, std::size_t channel, CodeRange codes,
                  const std::vector<bool>& kept) {
-  const float scale = into.grid.scale[channel];
   const std::int32_t zero_point = into.grid.zero_point[channel];
-  channels.each(channel, [&](std::size_t i) {
-    const bool is_kept = kept.empty() || kept[i];
-    into.codes[i] = static_cast<std::int8_t>(is_kept ? quantize(weights[i], scale, zero_point, codes) : zero_point);
-  });
+  const NearestCode code(into.grid.scale[channel], zero_point, codes);
+  std::int8_t* const to = into.codes.data();   // copies, which bytes that are written cannot be part of: so each row is a loop of vectors
+  const float* const from = weights.data();
+  if (kept.empty()) channels.each(channel, [=](std::size_t i) { to[i] = static_cast<std::int8_t>(code(from[i])); });
+  else channels.each(channel, [=, &kept](std::size_t i) { to[i] = static_cast<std::int8_t>(kept[i] ? code(from[i]) : zero_point); });
 }
 
 /// Fills in what is counted over all codes.
 void count_codes(QuantizedWeights& into, std::span<const float> weights, const Channels& channels, CodeRange codes, const std::vector<bool>& kept) {
-  into.clipped = into.zero = 0;
+  std::uint64_t clipped = 0, zero = 0;
   for (std::size_t channel = 0; channel < channels.count; ++channel) {
     const float scale = into.grid.scale[channel];
     const std::int32_t zero_point = into.grid.zero_point[channel];
     const float low = (static_cast<float>(codes.lowest - zero_point) - 0.5f) * scale, high = (static_cast<float>(codes.highest - zero_point) + 0.5f) * scale;
     channels.each(channel, [&](std::size_t i) {
       const bool is_kept = kept.empty() || kept[i];
-      if (is_kept && (weights[i] < low || weights[i] > high)) ++into.clipped;
-      if (into.codes[i] == zero_point) ++into.zero;
+      clipped += is_kept && (weights[i] < low || weights[i] > high);
+      zero += into.codes[i] == zero_point;
     });
   }
+  into.clipped = clipped;
+  into.zero = zero;
 }
 
 QuantizedWeights file_weights(const Value& weights, int channel_axis, const std::vector<bool>& kept) {

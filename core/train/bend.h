@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 
 namespace edgewise::train {
 
@@ -39,5 +40,10 @@ inline float slope_at(Bend bend, float slope, float y) {
   }
   return 1.0f;
 }
+
+/// Bends every value.
+void bend_all(Bend bend, float slope, std::span<float> values);
+/// Multiplies each gradient by the slope where the bent value is bent_values[k].
+void multiply_by_slopes(Bend bend, float slope, std::span<const float> bent_values, std::span<float> gradients);
 
 }  // namespace edgewise::train

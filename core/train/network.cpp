@@ -175,10 +175,7 @@ void forward(const Network& network, std::span<const float> inputs, Pass& pass) 
       case Kind::dropout: drop_out(stage, input, output, pass, pass.memories[i]); break;
     }
     if (stage.is_normalized) normalize(stage, network, output, pass, pass.memories[i]);
-    if (stage.bend == Bend::relu)  // apart, so that it is a loop without a switch
-      for (float& value : pass.values[i + 1]) value = bent(Bend::relu, 0.0f, value);
-    else if (stage.bend != Bend::none)
-      for (float& value : pass.values[i + 1]) value = bent(stage.bend, 0.0f, value);
+    bend_all(stage.bend, 0.0f, pass.values[i + 1]);
   }
 }
 
@@ -188,10 +185,7 @@ void backward(const Network& network, Pass& pass, std::span<float> parameter_gra
   for (std::size_t i = stages.size(); i-- > 0;) {
     const Stage& stage = stages[i];
     std::vector<float>& output_gradient = pass.gradients[i + 1];
-    if (stage.bend == Bend::relu)
-      for (std::size_t k = 0; k < output_gradient.size(); ++k) output_gradient[k] *= slope_at(Bend::relu, 0.0f, pass.values[i + 1][k]);
-    else if (stage.bend != Bend::none)
-      for (std::size_t k = 0; k < output_gradient.size(); ++k) output_gradient[k] *= slope_at(stage.bend, 0.0f, pass.values[i + 1][k]);
+    multiply_by_slopes(stage.bend, 0.0f, pass.values[i + 1], output_gradient);
     std::vector<float> beta_gradients(stage.is_normalized ? stage.bias_count : 0);
     if (stage.is_normalized)
       normalize_backward(stage, network, output_gradient.data(), parameter_gradients.data() + stage.gammas, beta_gradients.data(), pass.samples, pass.memories[i]);

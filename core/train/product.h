@@ -1,8 +1,7 @@
 // Matrix product with one order of summation: the same bits on every machine, at every optimization level.
 //
-// Not Eigen's, which is 1.1 to 1.3 times as fast on one core with SSE: it cuts the sum into blocks by the size of the cache and
-// the width of the vector unit, so that a seed would give different models on different machines. Here each element of the result
-// is summed from the first product to the last, and vectors run across elements, where order does not matter.
+// Not Eigen's: it cuts the sum into blocks by the size of the cache and the width of the vector unit, so that a seed would give different models on different
+// machines. Here each element of the result is summed from the first product to the last, and vectors run across elements, where order does not matter.
 #pragma once
 
 #include <cstddef>

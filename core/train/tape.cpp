@@ -14,7 +14,9 @@
 #include "core/compress/unroll.h"
 #include "core/graph/infer.h"
 #include "core/graph/operands.h"
+#include "core/kernels/simd/requantize.h"
 #include "core/run/run.h"
+#include "core/tensor/nearest.h"
 #include "core/train/stages.h"
 
 namespace edgewise::train {
@@ -37,16 +39,16 @@ Bend bend_of(Activation activation) {
   return Bend::none;
 }
 
-/// The element `i` of a constant as the integer it is stored as.
-double code_at(const Value& value, std::size_t i) {
-  const TensorView view = value.view();
-  switch (value.type) {
-    case DType::int8: return view.as<std::int8_t>()[i];
-    case DType::int16: return view.as<std::int16_t>()[i];
-    case DType::int32: return view.as<std::int32_t>()[i];
-    case DType::int64: return static_cast<double>(view.as<std::int64_t>()[i]);
-    default: return 0.0;
+/// The codes of a constant as reals, channel by channel; `inner` of them belong to one channel before the next one's begin.
+template <class Code>
+std::vector<float> reals_of(std::span<const Code> codes, const Quantization& grid, std::size_t inner) {
+  std::vector<float> reals(codes.size());
+  for (std::size_t k = 0, channel = 0; k < codes.size(); channel = channel + 1 == grid.scale.size() ? 0 : channel + 1) {
+    const auto scale = static_cast<double>(grid.scale[channel]);
+    const std::int32_t zero_point = grid.zero_point[channel];
+    for (const std::size_t end = k + inner; k < end; ++k) reals[k] = static_cast<float>(scale * (static_cast<double>(codes[k]) - zero_point));
   }
+  return reals;
 }
 
 /// A constant as real numbers; behind a DEQUANTIZE, the constant before it. Empty: it is none.
@@ -56,23 +58,23 @@ std::vector<float> reals_of(const Graph& graph, ValueId id) {
     if (std::holds_alternative<Dequantize>(node.op) && node.outputs.front() == id && graph.value(node.inputs.front()).is_constant())
       return reals_of(graph, node.inputs.front());
   const Value& value = graph.value(id);
-  const bool has_codes = value.grid.present() && (value.type == DType::int8 || value.type == DType::int16 || value.type == DType::int32 ||
-                                                  value.type == DType::int64);
   if (!value.is_constant() || value.contents_omitted()) return {};
+  const TensorView view = value.view();
   if (value.type == DType::float32) {
-    const auto reals = value.view().as<float>();
+    const auto reals = view.as<float>();
     return {reals.begin(), reals.end()};
   }
-  if (!has_codes) return {};
-  const Quantization& grid = value.grid;
-  std::vector<float> reals(static_cast<std::size_t>(value.shape.elements()));
-  std::size_t inner = 1;
-  for (int axis = grid.axis + 1; axis < value.shape.rank(); ++axis) inner *= static_cast<std::size_t>(value.shape[axis]);
-  for (std::size_t i = 0; i < reals.size(); ++i) {
-    const std::size_t channel = grid.per_channel() ? i / inner % grid.scale.size() : 0;
-    reals[i] = static_cast<float>(static_cast<double>(grid.scale[channel]) * (code_at(value, i) - grid.zero_point[channel]));
+  if (!value.grid.present()) return {};
+  auto inner = static_cast<std::size_t>(value.shape.elements());
+  if (value.grid.per_channel())
+    for (int axis = 0; axis <= value.grid.axis; ++axis) inner /= static_cast<std::size_t>(std::max<std::int64_t>(1, value.shape[axis]));
+  switch (value.type) {
+    case DType::int8: return reals_of(view.as<std::int8_t>(), value.grid, inner);
+    case DType::int16: return reals_of(view.as<std::int16_t>(), value.grid, inner);
+    case DType::int32: return reals_of(view.as<std::int32_t>(), value.grid, inner);
+    case DType::int64: return reals_of(view.as<std::int64_t>(), value.grid, inner);
+    default: return {};
   }
-  return reals;
 }
 
 void take_grid(TapeStep& step, const Value& value) {
@@ -85,7 +87,7 @@ void take_grid(TapeStep& step, const Value& value) {
 
 /// How the sums of a layer whose input, weights and output are int8 come onto the grid of the output.
 void take_multipliers(TapeStep& step, const Graph& graph, const Node& node) {
-  step.unit.clear();
+  for (std::vector<double>* each : {&step.unit, &step.factor, &step.nudge}) each->clear();
   step.multiplier.clear();
   const Value &input = graph.value(node.inputs[0]), &weights = graph.value(node.inputs[1]);
   for (const Value* value : {&input, &weights, &graph.output(node)})
@@ -96,6 +98,13 @@ void take_multipliers(TapeStep& step, const Graph& graph, const Node& node) {
                                                    : static_cast<double>(input.grid.scale.front() * weight_scale);
     step.unit.push_back(unit);
     step.multiplier.push_back(quantize_multiplier(std::min(unit / static_cast<double>(step.scale), 0x1p30)));
+  }
+  const OutputGrid grid{step.zero_point, step.codes.lowest, step.codes.highest};
+  if (!std::ranges::all_of(step.multiplier, [&](Multiplier each) { return kernels::simd::is_exact(each, grid, true, std::int64_t{1} << 31); })) return;
+  for (const Multiplier each : step.multiplier) {
+    const auto [factor, nudge] = kernels::simd::real_multiplier(each);
+    step.factor.push_back(factor);
+    step.nudge.push_back(nudge);
   }
 }
 
@@ -114,18 +123,39 @@ Result<std::optional<TapeStep::Pair>> pair_of(const Graph& graph, const Node& no
   return with(kernels::AddIntegers::make<std::int8_t>(site, std::get<Add>(node.op).activation, 1));
 }
 
+/// Calls code_of(nearest accumulator, channel) for sums of products that are imitated in floats, [rows, channels], and puts what code it gives in their place.
+template <class CodeOf>
+void put_codes(const TapeStep& step, std::span<float> values, const CodeOf& code_of) {
+  const std::size_t channels = step.unit.size();
+  const double* const unit = step.unit.data();
+  const double scale = static_cast<double>(step.scale);
+  for (std::size_t first = 0; first < values.size(); first += channels) {
+    float* const row = values.data() + first;
+    for (std::size_t c = 0; c < channels; ++c) {
+      const double sum = static_cast<double>(row[c]) / unit[c];
+      row[c] = static_cast<float>(scale * code_of(nearest(std::min(std::max(sum == sum ? sum : 0.0, -0x1p31), 0x1p31 - 1.0)), c));
+    }
+  }
+}
+
+/// Brings them onto the grid of the output as integers would be.
+void requantize_all(const TapeStep& step, const OutputGrid& grid, std::span<float> values) {
+  if (step.factor.empty())
+    return put_codes(step, values, [&, by = step.multiplier.data()](std::int32_t sum, std::size_t c) { return static_cast<double>(requantize(sum, by[c], grid) - grid.zero_point); });
+  constexpr double to_whole = 0x1.8p52;   // a double of this size has no room for a fraction
+  const double lowest = grid.lowest - grid.zero_point, highest = grid.highest - grid.zero_point;
+  put_codes(step, values, [=, factor = step.factor.data(), nudge = step.nudge.data()](std::int32_t sum, std::size_t c) {
+    const double real = static_cast<double>(sum);
+    return std::min(std::max(real * factor[c] + std::copysign(nudge[c], real), lowest), highest) + to_whole - to_whole;
+  });
+}
+
 /// Bends what a step computed and rounds it onto its grid; `before` keeps the bent reals where there is a grid.
 void finish(const TapeStep& step, std::vector<float>& values, std::vector<float>& before) {
-  const std::size_t channels = step.multiplier.size();
-  if (step.scale == 0.0f) {
-    if (step.bend != Bend::none)
-      for (float& value : values) value = bent(step.bend, step.slope, value);
-    return;
-  }
+  if (step.scale == 0.0f) return bend_all(step.bend, step.slope, values);
   before = values;
-  if (step.bend != Bend::none)
-    for (float& value : before) value = bent(step.bend, step.slope, value);
-  const auto code = [&](float real) { return quantize(real, step.scale, step.zero_point, step.codes); };
+  bend_all(step.bend, step.slope, before);
+  const NearestCode code(step.scale, step.zero_point, step.codes);
   if (step.averages_codes) {  // the integer sum of a window's codes, divided with ties away from code 0, not from real 0
     const double window = static_cast<double>(step.stage.kernel_h * step.stage.kernel_w), zero = static_cast<double>(step.zero_point);
     for (std::size_t k = 0; k < values.size(); ++k) {
@@ -133,17 +163,11 @@ void finish(const TapeStep& step, std::vector<float>& values, std::vector<float>
       const double average = std::clamp(std::round(sum / window), static_cast<double>(step.codes.lowest), static_cast<double>(step.codes.highest));
       values[k] = dequantize(static_cast<std::int32_t>(average), step.scale, step.zero_point);
     }
-    return;
-  }
-  if (channels == 0) {
+  } else if (step.multiplier.empty()) {
     for (std::size_t k = 0; k < values.size(); ++k) values[k] = dequantize(code(before[k]), step.scale, step.zero_point);
-    return;
-  }
-  constexpr float most = std::numeric_limits<float>::max();
-  const OutputGrid grid{step.zero_point, code(bent(step.bend, step.slope, -most)), code(bent(step.bend, step.slope, most))};
-  for (std::size_t k = 0; k < values.size(); ++k) {
-    const double sum = std::clamp(std::round(static_cast<double>(values[k]) / step.unit[k % channels]), -0x1p31, 0x1p31 - 1.0);
-    values[k] = dequantize(requantize(std::isnan(sum) ? 0 : static_cast<std::int32_t>(sum), step.multiplier[k % channels], grid), step.scale, step.zero_point);
+  } else {
+    constexpr float most = std::numeric_limits<float>::max();
+    requantize_all(step, {step.zero_point, code(bent(step.bend, step.slope, -most)), code(bent(step.bend, step.slope, most))}, values);
   }
 }
 
@@ -640,10 +664,8 @@ void Tape::backward(std::span<const float> score_gradients, std::span<float> par
     const std::vector<float>& bent_values = step.scale == 0.0f ? values_[at(step.output)] : before_[i];
     const Reach reach = reach_of(step);
     if (step.scale != 0.0f)
-      for (std::size_t k = 0; k < gradient.size(); ++k)
-        if (bent_values[k] < reach.low || bent_values[k] > reach.high) gradient[k] = 0.0f;
-    if (step.bend != Bend::none)
-      for (std::size_t k = 0; k < gradient.size(); ++k) gradient[k] *= slope_at(step.bend, step.slope, bent_values[k]);
+      for (std::size_t k = 0; k < gradient.size(); ++k) gradient[k] = bent_values[k] < reach.low || bent_values[k] > reach.high ? 0.0f : gradient[k];
+    multiply_by_slopes(step.bend, step.slope, bent_values, gradient);
 
     // Overwrites what has no gradient yet, adds to what has: a value may be read twice.
     const auto hand_to = [&](ValueId id, const auto& write) {

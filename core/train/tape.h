@@ -53,6 +53,7 @@ struct TapeStep {
   /// from the nearest one. Empty: rounded to the nearest.
   std::vector<double> unit{};
   std::vector<Multiplier> multiplier{};
+  std::vector<double> factor{}, nudge{};   ///< the same as core/kernels/simd/requantize.h has it, in reals that give the integers' codes; empty where they would not
   /// Of an addition, a subtraction or a product of int8: the integers that the kernels compute it with, and what one code of each operand is worth. A recurrence feeds a
   /// code that is off by one to all steps that follow.
   struct Pair {

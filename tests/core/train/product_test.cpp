@@ -1,6 +1,7 @@
 #include "core/train/product.h"
 
 #include <initializer_list>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -24,10 +25,10 @@ TEST_CASE("a product is the sum from first to last, bit for bit, at sizes beside
   constexpr std::uint64_t seed = 3;
   Random random(seed);
   CAPTURE(seed);
-  for (const std::ptrdiff_t columns : {1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 31, 33})
+  for (const auto& [rows, columns] : {std::pair<std::ptrdiff_t, std::ptrdiff_t>{3, 1}, {4, 2}, {5, 3}, {1, 4}, {2, 5}, {9, 7}, {4, 8}, {7, 15}, {1, 16}, {2, 17}, {3, 31}, {6, 33}})
     for (const std::ptrdiff_t depth : {1, 2, 9, 40})
       for (const Into into : {Into::fresh, Into::added}) {
-        constexpr std::ptrdiff_t rows = 3;
+        CAPTURE(rows);
         CAPTURE(columns);
         CAPTURE(depth);
         const std::vector<float> a = random_floats(rows * depth, random), b = random_floats(depth * columns, random);
