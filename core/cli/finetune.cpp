@@ -2,6 +2,7 @@
 #include "core/train/finetune.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 
 #include "core/base/json.h"
@@ -84,6 +85,7 @@ Result<std::string> finetune(const Arguments& arguments) {
   edgewise::train::keep_learnable(*prepared->float_graph, *prepared->data, held_out);
   if (auto fit = tuner->check_rows(*prepared->data, held_out); !fit) return std::unexpected(fit.error());
   std::uint64_t told = 0;
+  const auto began = std::chrono::steady_clock::now();
   for (bool more = true; more;) {
     const auto stepped = tuner->step();
     if (!stepped) return std::unexpected(stepped.error());
@@ -100,6 +102,8 @@ Result<std::string> finetune(const Arguments& arguments) {
     }
     std::fputs((line + '\n').c_str(), stderr);
   }
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count(), rows_seen = static_cast<double>(tuner->learning_rows()) * options->epochs;
+  std::fputs(text(fixed(seconds, 2), " s, ", grouped(static_cast<std::uint64_t>(rows_seen / std::max(seconds, 1e-9))), " rows a second\n").c_str(), stderr);
   const auto graph = tuner->graph();
   if (!graph) return std::unexpected(graph.error());
   const auto after = score_of(*prepared, *graph);

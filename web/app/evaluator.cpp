@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::uint16_t first_budget_ms = 8;    // of a new wish: something to show, soon, and a slider that moves on is heard
 constexpr std::uint16_t budget_ms = 25;         // then: long enough that messages cost nothing, short enough that a new wish waits for no one
-constexpr std::uint16_t job_budget_ms = 100;    // nobody waits for a job's host but the job: each reply is a frame to draw, which takes its share of a small machine
+constexpr std::uint16_t job_budget_ms = 250;    // nobody waits for a job's host but the job: each reply is a frame to draw, which takes its share of a small machine
 constexpr double hidden_after_ms = 1000;        // no frame for so long: nobody is looking, so nothing is asked for
 constexpr int lives = 2;                        // a host that dies on a model and its data is replaced once
 constexpr std::size_t most_remembered = 256;    // finished answers, so that undo answers at once
@@ -252,7 +252,8 @@ struct Evaluator::State {
     if (ran) lab_runner.heap_bytes = ran->heap_bytes;
     if (!ran || lab_asked != lab_number || !runs_lab()) return;   // something else is wanted by now
     lab_is_done = ran->done;
-    if (ran->done) lab_answer = LabAnswer{*lab_wish, std::make_shared<const labs::Outcome>(*std::move(ran->outcome)), {}};
+    if (!ran->done) return;
+    lab_answer = LabAnswer{*lab_wish, std::make_shared<const labs::Outcome>(*std::move(ran->outcome)), {}};
     is_changed = true;
   }
 

@@ -99,6 +99,8 @@ struct TuneProgress : JobProgress {
   protocol::Tuned now;                    ///< the last reply; its `epochs` are those below
   std::vector<protocol::Epoch> epochs;
   double rows_per_second = 0, left_s = 0; ///< 0 while not known
+  double prepared_s = 0;                  ///< of worked_s: until the first reply, mostly for making the rows
+  std::uint64_t prepared_steps = 0;       ///< those of that reply
 };
 
 /// Which layer costs the answers.

@@ -48,12 +48,14 @@ Bytes first_message(const TuneWish& wish, std::uint16_t budget_ms) {
 
 Result<void> take(const TuneWish& wish, TuneProgress& progress, protocol::Tuned reply) {
   if (auto ok = append("epochs", progress.epochs, reply.first_epoch, reply.epochs); !ok) return ok;
+  const bool is_first = progress.now.steps_total == 0, has_learned = reply.steps > progress.now.steps;
   progress.now = std::move(reply);
-  const auto steps = static_cast<double>(progress.now.steps), total = static_cast<double>(progress.now.steps_total);
-  if (steps > 0 && progress.worked_s > 0) {
-    progress.rows_per_second = static_cast<double>(progress.now.learning_rows) * wish.options.epochs * steps / total / progress.worked_s;
-    progress.left_s = progress.worked_s * (total - steps) / steps;
-  }
+  if (is_first) progress.prepared_s = progress.worked_s, progress.prepared_steps = progress.now.steps;
+  const double worked_s = progress.worked_s - progress.prepared_s;
+  if (is_first || !has_learned || worked_s <= 0) return {};
+  const double steps_per_second = static_cast<double>(progress.now.steps - progress.prepared_steps) / worked_s, steps_per_epoch = static_cast<double>(progress.now.steps_total) / wish.options.epochs;
+  progress.rows_per_second = static_cast<double>(progress.now.learning_rows) * steps_per_second / steps_per_epoch;
+  progress.left_s = static_cast<double>(progress.now.steps_total - progress.now.steps) / steps_per_second;
   return {};
 }
 

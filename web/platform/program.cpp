@@ -56,7 +56,6 @@ void Program::draw(Assets& assets, Files& files, const Screen& screen) {
     font_ratio_ = screen.pixel_ratio;
   }
   evaluator_.pump();   // between frames hosts may have answered without a word to us (the inline one only works here)
-  ++app_.frames;
   if (painter_) painter_->begin_frame(screen.height, screen.pixel_ratio);
   ImGui_ImplOpenGL3_NewFrame();
   ImGui::NewFrame();

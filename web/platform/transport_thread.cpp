@@ -43,7 +43,7 @@ class Thread final : public Transport {
 
  private:
   void work(const std::function<double()>& now_ms) {
-    constexpr double longest_slice_ms = 100;
+    constexpr double longest_slice_ms = 250;
     Session session(now_ms, longest_slice_ms);
     while (true) {
       std::optional<Bytes> message;

@@ -24,7 +24,7 @@
 namespace edgewise::platform {
 namespace {
 
-constexpr int busy_wait_ms = 100;   // while figures come in: a frame now and then keeps the wish alive
+constexpr int busy_wait_ms = 400;   // while figures come in, which are frames by themselves: one now and then keeps the wish alive (hidden_after_ms of the evaluator)
 
 double now_ms() { return emscripten_get_now(); }
 

@@ -7,7 +7,7 @@
 
 namespace {
 
-constexpr double longest_slice_ms = 100;
+constexpr double longest_slice_ms = 250;
 
 /// The one Session of this worker, and the last reply, which JavaScript copies out.
 struct Worker {
