@@ -45,6 +45,24 @@ pageTest('an epoch at four bits gives the weights that it gives natively', {frag
   assert.equal((await settled(page)).tuning.tuned.fingerprint, 'f16d89ec23dfb2d2');   // tests/core/train/lesson_test.cpp
 });
 
+pageTest('from new weights the activity classifier learns everything again in ten seconds, to within a point of what it was', {fragment: 'v=1&r=wfaf&side=finetune'}, async ({page}) => {
+  const before = await settled(page);
+  await page.getByRole('button', {name: 'options', exact: true}).click();
+  for (const name of ['start from new weights', 'learning rate 0.003']) {
+    await page.getByRole('radio', {name, exact: true}).click();
+    await page.waitForFunction((one) => document.querySelector(`input[aria-label="${one}"]:checked`), name);
+  }
+  await start(page).click();
+  await page.waitForFunction(() => window.edgewise.state().tuning.tuned, undefined, {timeout: 60_000});
+  const after = await settled(page), {tuned} = after.tuning;
+  assert.ok(after.score.value >= before.score.value - 0.01, `${after.score.value} against ${before.score.value}`);
+  assert.ok(tuned.seconds < 10, `${tuned.seconds} s`);
+  console.log(`learned anew in ${tuned.seconds.toFixed(2)} s, ${Math.round(tuned.rows_per_second)} rows a second`);
+  await page.getByRole('button', {name: 'undo', exact: true}).click();
+  await page.waitForFunction(() => window.edgewise.state().tuning.tuned === null);
+  assert.equal((await settled(page)).score.value, before.score.value);
+});
+
 pageTest('it stops at once, and the model is as it was', {fragment: 'v=1&r=w2a8&side=finetune', cores: 2}, async ({page}) => {
   const before = await settled(page);
   await start(page).click();

@@ -148,7 +148,7 @@ void progress_lines(Ui& ui, Rect& r, const protocol::Diagnosed& now) {
   ui.text(line, Style::secondary, theme.secondary, done);
   r.cut_top(4);
   const Rect track = r.cut_top(8);
-  bar(ui, track, "diagnosis:progress", {.part = static_cast<float>(part), .low = {}, .high = {}, .tick = {}, .is_late = false}, theme.accent, 4);
+  progress_bar(ui, track, part);
   ui.say({line.x, line.y, line.w, track.bottom() - line.y}, {.id = "diagnosis:progress", .role = Role::text, .name = "Looking for the layer", .value = text(std::lround(part * 100), " %, ", done), .group = {}});
 }
 

@@ -142,7 +142,7 @@ void progress_lines(Ui& ui, Rect& r, const DistillWish& wish, const DistillProgr
   ui.text(line, Style::secondary, theme.secondary, left, Align::right);
   r.cut_top(4);
   const Rect track = r.cut_top(8);
-  bar(ui, track, "distil:progress", {.part = static_cast<float>(part), .low = {}, .high = {}, .tick = {}, .is_late = false}, theme.accent, 4);
+  progress_bar(ui, track, part);
   ui.say({line.x, line.y, line.w, track.bottom() - line.y}, {.id = "distil:progress", .role = Role::text, .name = text("Distillation, ", done), .value = text(std::lround(part * 100), " %, ", left), .group = {}});
   r.cut_top(8);
 }

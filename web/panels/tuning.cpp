@@ -79,7 +79,7 @@ CurvePlot plot_of(std::string id, std::string title, std::string unit, const std
   return plot;
 }
 
-constexpr float least_plot = 164;
+constexpr float least_plot = 138;   // two fit beside a window 720 high
 
 // ---- words -----------------------------------------------------------------------------------------------------------
 
@@ -132,7 +132,8 @@ void progress_lines(Ui& ui, Rect& r, const TuningShows& shown) {
   const int epochs = shown.running->options.epochs;
   const double part = now.steps_total == 0 ? 0 : static_cast<double>(now.steps) / static_cast<double>(now.steps_total);
   const std::string left = now.steps_total == 0          ? std::string("making the rows")
-                           : now.steps < now.steps_total ? text(seconds_text(shown.progress.left_s), " left")
+                           : shown.progress.left_s > 0   ? text(seconds_text(shown.progress.left_s), " left")
+                           : now.steps < now.steps_total ? std::string()
                                                          : text("comparing with the integers, ", words::seen_of_total(now.compared, now.to_compare));
   const std::string done = text("epoch ", std::min<std::size_t>(shown.progress.epochs.size() + 1, static_cast<std::size_t>(epochs)), " of ", epochs);
   const Rect line = r.cut_top(20);
@@ -140,7 +141,7 @@ void progress_lines(Ui& ui, Rect& r, const TuningShows& shown) {
   ui.text(line, Style::secondary, theme.secondary, left, Align::right);
   r.cut_top(4);
   const Rect track = r.cut_top(8);
-  bar(ui, track, "tune:progress", {.part = static_cast<float>(part), .low = {}, .high = {}, .tick = {}, .is_late = false}, theme.accent, 4);
+  progress_bar(ui, track, part);
   ui.say({line.x, line.y, line.w, track.bottom() - line.y}, {.id = "tune:progress", .role = Role::text, .name = text("Fine-tuning, ", done), .value = text(std::lround(part * 100), " %, ", left), .group = {}});
   r.cut_top(8);
 }
@@ -155,7 +156,7 @@ std::string gap_text(const TunedModel& tuned) {
 
 std::string made_of(const TunedModel& tuned) {
   return text(gap_text(tuned), grouped(tuned.learning_rows),
-              " rows in ", tuned.epochs.size(), tuned.epochs.size() == 1 ? " epoch, " : " epochs, ", seconds_text(tuned.seconds), ", ", rate_text(tuned.rows_per_second),
+              " rows in ", tuned.epochs.size(), tuned.epochs.size() == 1 ? " epoch, " : " epochs, ", seconds_text(tuned.seconds), tuned.rows_per_second > 0 ? text(", ", rate_text(tuned.rows_per_second)) : std::string(),
               tuned.validation_rows > 0 ? text("; ", grouped(tuned.validation_rows), " held out.") : std::string("."));
 }
 
@@ -194,7 +195,7 @@ TuningAct tuning(Ui& ui, Rect r, const TuningShows& shown, TuneView& edited) {
   const bool has_held_out = (is_running ? shown.progress.now.validation_rows : shown.model.tuned ? shown.model.tuned->validation_rows : 0) > 0;
   const float width = r.w - 30 - 12;
   const std::string what = what_it_does(shown);
-  const bool explains = is_running || !shown.model.tuned || edited.shows_options;   // what came of it takes that place
+  const bool explains = edited.shows_options || (is_running ? !has_curves : !shown.model.tuned);   // the curves, or what came of it, take that place
   const float button_height = ui.is_narrow() ? 44.0f : 32.0f;
   float fixed_height = 20 + (explains ? lines_height(Style::secondary, what, width) + 12 : 0) + button_height + 12;
   if (is_running) fixed_height += 40;

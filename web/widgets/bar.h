@@ -17,5 +17,7 @@ struct BarValue {
 
 /// The fill glides; band and tick, which are numbers, jump. `r` is the track; band and tick stand out above and below it.
 void bar(Ui& ui, Rect r, std::string_view id, BarValue value, Colour colour, float radius);
+/// How far work is. It jumps when there is news: to glide takes frames, which on a small machine are taken from the work.
+void progress_bar(Ui& ui, Rect r, double part);
 
 }  // namespace edgewise::widgets

@@ -206,7 +206,8 @@ void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
   const auto to_height = [&](double tick) { return area.bottom() - area.h * std::clamp(static_cast<float>((tick - ys.low) / (ys.high - ys.low)), 0.0f, 1.0f); };
   const auto to_y = [&](double y) { return to_height(axis.up(y)); };
 
-  for (int i = 0; i <= y_steps; ++i) {
+  const int every_tick = area.h < 14 * static_cast<float>(y_steps) ? 2 : 1;   // in a low plot every second, or their names touch
+  for (int i = 0; i <= y_steps; i += every_tick) {
     const double tick = ys.low + i * ys.step;
     ui.horizontal(area.x, area.right(), to_height(tick), axis.is_base(tick) ? theme.line : theme.grid);
     ui.text({r.x, to_height(tick) - 8, tick_column, 16}, Style::small, theme.secondary, axis.name(tick), Align::right);
