@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <type_traits>
 
 namespace edgewise::kernels::simd {
 namespace {
@@ -12,18 +13,13 @@ constexpr double to_integer = 0x1.8p52;        ///< a double of this size has it
 constexpr float to_small_integer = 0x1.8p23f;  ///< a float likewise
 constexpr std::uint64_t enough_uses = 64;      ///< that a search for single multipliers pays: it takes some microseconds a channel
 
-/// a * b + c, rounded once where the machine has that and twice elsewhere: is_exact() has seen to it that codes are the same.
-Float64x2 multiply_add(Float64x2 a, Float64x2 b, Float64x2 c) {
+/// a * b + c, rounded once where the machine has that and twice elsewhere: is_exact() and single_multiplier() have seen to it that codes are the same.
+template <class Reals>
+Reals multiply_add(Reals a, Reals b, Reals c) {
 #if defined(__wasm_relaxed_simd__)
-  return reinterpret_cast<Float64x2>(wasm_f64x2_relaxed_madd(reinterpret_cast<v128_t>(a), reinterpret_cast<v128_t>(b), reinterpret_cast<v128_t>(c)));
-#else
-  return a * b + c;
-#endif
-}
-
-Float32x4 multiply_add(Float32x4 a, Float32x4 b, Float32x4 c) {
-#if defined(__wasm_relaxed_simd__)
-  return reinterpret_cast<Float32x4>(wasm_f32x4_relaxed_madd(reinterpret_cast<v128_t>(a), reinterpret_cast<v128_t>(b), reinterpret_cast<v128_t>(c)));
+  const auto x = reinterpret_cast<v128_t>(a), y = reinterpret_cast<v128_t>(b), z = reinterpret_cast<v128_t>(c);
+  if constexpr (std::is_same_v<Reals, Float64x2>) return reinterpret_cast<Reals>(wasm_f64x2_relaxed_madd(x, y, z));
+  else return reinterpret_cast<Reals>(wasm_f32x4_relaxed_madd(x, y, z));
 #else
   return a * b + c;
 #endif
