@@ -11,6 +11,7 @@
 #include "core/compress/lstm.h"
 #include "core/compress/quantize.h"
 #include "core/compress/unroll.h"
+#include "core/graph/operands.h"
 
 namespace edgewise {
 
@@ -206,9 +207,8 @@ class Rewriter {
 
   /// The name of the variable that READ_VARIABLE or ASSIGN_VARIABLE is about.
   static std::string variable_of(const Graph& graph, const Node& node) {
-    for (const Node& maker : graph.nodes)
-      if (const auto* handle = std::get_if<VarHandle>(&maker.op); handle != nullptr && maker.outputs.front() == node.inputs.front()) return handle->name;
-    return {};
+    const VarHandle* handle = handle_of(graph, node.inputs.front());
+    return handle != nullptr ? handle->name : std::string();
   }
 
   /// The grid a variable is on; none: it is in float.

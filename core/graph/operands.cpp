@@ -27,6 +27,12 @@ std::vector<const Graph*> all_graphs(const Graph& graph) {
   return all;
 }
 
+const VarHandle* handle_of(const Graph& graph, ValueId id) {
+  for (const Node& node : graph.nodes)
+    if (const auto* handle = std::get_if<VarHandle>(&node.op); handle != nullptr && node.outputs.front() == id) return handle;
+  return nullptr;
+}
+
 Result<std::vector<std::int64_t>> constant_integers(const Value* value, std::string_view what, std::uint64_t most) {
   if (value == nullptr) return fail(text(what, " is missing"));
   if (!value->is_constant()) return fail(text(what, " must be known before the model runs, not computed by it"));

@@ -19,6 +19,9 @@ std::vector<std::shared_ptr<const Graph>> graphs_of(const Op& op);
 /// Every graph that `graph` leads to, itself first, each once.
 std::vector<const Graph*> all_graphs(const Graph& graph);
 
+/// The variable whose handle a value is: that of the VAR_HANDLE of the same graph that makes it, or null.
+const VarHandle* handle_of(const Graph& graph, ValueId id);
+
 /// The elements of a constant of type int32 or int64, at most `most` of them; `what` names it in the error.
 Result<std::vector<std::int64_t>> constant_integers(const Value* value, std::string_view what, std::uint64_t most = 2 * limits::rank);
 

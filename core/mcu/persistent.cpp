@@ -107,13 +107,6 @@ std::vector<std::uint64_t> exchanged(const Graph& graph, const Node& node, const
   return bytes;
 }
 
-/// The name of the variable whose handle a node reads first.
-std::string_view variable_of(const Graph& graph, const Node& node) {
-  for (const Node& maker : graph.nodes)
-    if (const auto* handle = std::get_if<VarHandle>(&maker.op); handle != nullptr && maker.outputs.front() == node.inputs.front()) return handle->name;
-  return {};
-}
-
 /// What a kernel keeps from its preparation.
 std::vector<std::uint64_t> prepared_bytes(const Graph& graph, const Node& node, bool cmsis_nn) {
   const Value* input = graph.input(node, 0);
@@ -179,8 +172,10 @@ std::uint64_t persistent_bytes(const Graph& graph, Kernels kernels) {
   for_each_node([&](const Graph& each, const Node& node) {
     for (const std::uint64_t bytes : prepared_bytes(each, node, cmsis_nn)) take(bytes, buffer_alignment);
     const Value* contents = std::holds_alternative<AssignVariable>(node.op) ? each.input(node, 1) : nullptr;
-    const std::string_view variable = contents != nullptr ? variable_of(each, node) : std::string_view();
-    if (contents == nullptr || std::ranges::find(variables, variable) != variables.end()) return;
+    if (contents == nullptr) return;
+    const VarHandle* handle = handle_of(each, node.inputs.front());
+    const std::string_view variable = handle != nullptr ? std::string_view(handle->name) : std::string_view();
+    if (std::ranges::find(variables, variable) != variables.end()) return;
     variables.push_back(variable);
     take(bytes_of(*contents), buffer_alignment);
   });

@@ -5,6 +5,7 @@
 
 #include "core/base/limits.h"
 #include "core/base/text.h"
+#include "core/graph/operands.h"
 #include "core/run/program.h"
 
 namespace edgewise {
@@ -76,19 +77,12 @@ Result<ControlStep> prepare_call_once(const CallOnce& op, Machine& machine) {
                      [has_run] { *has_run = false; }};
 }
 
-/// The variable that a handle names: its VAR_HANDLE has to stand in the same graph.
-Result<const VarHandle*> handle_of(const Graph& graph, ValueId id) {
-  for (const Node& node : graph.nodes)
-    if (const auto* handle = std::get_if<VarHandle>(&node.op); handle != nullptr && node.outputs.front() == id) return handle;
-  return fail("its variable's handle is not made by a VAR_HANDLE of the same graph, which is not supported");
-}
-
 /// The variable, made at the first mention; whoever names it must agree on type and size.
 Result<Machine::Variable*> variable_of(const Graph& graph, ValueId handle_id, const Value& like, Machine& machine) {
-  const auto handle = handle_of(graph, handle_id);
-  if (!handle) return std::unexpected(handle.error());
+  const VarHandle* handle = handle_of(graph, handle_id);
+  if (handle == nullptr) return fail("its variable's handle is not made by a VAR_HANDLE of the same graph, which is not supported");
   const std::uint64_t bytes = bytes_for(like.type, like.shape.elements());
-  const auto [found, is_new] = machine.variables.try_emplace((*handle)->name);
+  const auto [found, is_new] = machine.variables.try_emplace(handle->name);
   Machine::Variable& variable = found->second;
   if (is_new) {
     machine.bytes += bytes;
@@ -98,7 +92,7 @@ Result<Machine::Variable*> variable_of(const Graph& graph, ValueId handle_id, co
     fill_initial(variable.like, variable.contents);
   }
   if (variable.like.type != like.type || variable.contents.size() != bytes)
-    return fail(text("the variable '", (*handle)->name, "' is ", name_of(variable.like.type), ' ', to_text(variable.like.shape), "; here it is ", name_of(like.type), ' ',
+    return fail(text("the variable '", handle->name, "' is ", name_of(variable.like.type), ' ', to_text(variable.like.shape), "; here it is ", name_of(like.type), ' ',
                      to_text(like.shape)));
   return &variable;
 }
