@@ -12,7 +12,7 @@ constexpr std::array<std::string_view, 5> run_takes = {"input", "out", "kernels"
 constexpr std::array<std::string_view, 8> score_takes = {"data", "recipe", "repair", "calibration", "limit", "target", "rows", "calibration-rows"};
 constexpr std::array<std::string_view, 8> compress_takes = {"data", "recipe", "repair", "calibration", "out", "target", "rows", "calibration-rows"};
 constexpr std::array<std::string_view, 4> compare_takes = {"data", "target", "rows", "calibration-rows"};
-constexpr std::array<std::string_view, 11> cost_takes = {"recipe", "board", "front-end", "library", "calibration", "measured", "every", "battery", "validate", "models", "networks"};
+constexpr std::array<std::string_view, 12> cost_takes = {"recipe", "board", "front-end", "library", "calibration", "measured", "every", "battery", "wake", "validate", "models", "networks"};
 constexpr std::array<std::string_view, 4> fit_takes = {"records", "networks", "out", "rows"};
 
 constexpr std::array<std::string_view, 14> finetune_takes = {"data", "recipe", "out", "epochs", "batch", "rate", "schedule", "clip", "seed", "prune", "calibration", "target", "rows", "calibration-rows"};
@@ -34,7 +34,7 @@ constexpr std::array<Command, 16> table = {{
      compress},
     {"compare", "compare FIRST SECOND [--data DATA] [--json]", "Two int8 models of one network: codes and scales layer by layer, and their outputs on the data.", 2, 2,
      compare_takes, json_only, compare},
-    {"cost", "cost MODEL [--recipe R] [--board ID|BOARD.json] [--library ID] [--measured MS] [--every SECONDS] [--battery cr2032|aa|lipo] [--front-end LENGTHxCOUNT] [--json] | cost --validate RECORDS.json [--models DIR] [--json]",
+    {"cost", "cost MODEL [--recipe R] [--board ID|BOARD.json] [--library ID] [--measured MS] [--every SECONDS] [--battery cr2032|aa|lipo] [--wake MS] [--front-end LENGTHxCOUNT] [--json] | cost --validate RECORDS.json [--models DIR] [--json]",
      "Flash, RAM, latency and energy on a board, each with its band; or the predictions for published records, and how far off they are.", 0, 1, cost_takes, json_only, cost},
     {"fit", "fit [--records FILE.json] [--networks FILE.json] [--out TABLE.h] [--rows ROWS.tsv] [--json]",
      "The constants of the latency model from the published measurements, and how well they foresee what was left out: per core class and library, in text and as rows for the page.", 0, 0, fit_takes, json_only, fit},

@@ -29,7 +29,9 @@ std::string life_words(const report::BatteryCost& of) {
   constexpr double most_days = 3652;   // ten years: a battery loses itself by then
   const auto days = [](double value) { return value > most_days ? text("over ", grouped(static_cast<std::uint64_t>(most_days))) : two_digits(value); };
   std::string out = text("battery  ", days(life.days.value), " days, ", days(life.days.low), " to ", days(life.days.high), ", from ", of.battery->name, " with an answer every ",
-                         number(of.period_s), " s; waking up, regulator, sensors and radio are not counted\n");
+                         number(of.period_s), " s; ",
+                         of.wake_ms > 0 ? text(two_digits(of.wake_ms), " ms to wake up are in it, at the power it computes with") : std::string("waking up is not in it (--wake MS)"),
+                         ", regulator, sensors and radio are not\n");
   if (!life.sleep_known) out += "         what this board takes asleep is not published and counted as nothing\n";
   if (!life.keeps_up) out += "         the network is not done in that time: it never sleeps and answers less often\n";
   if (!life.is_within_pulse) out += text("         it draws at least ", two_digits(life.least_pulse_ma), " mA, this battery gives ", two_digits(of.battery->most_ma), "\n");
@@ -38,10 +40,10 @@ std::string life_words(const report::BatteryCost& of) {
 
 std::string front_end_words(const mcu::FrontEnd& stage, const mcu::Board& board) {
   std::string out = text("front    ", stage.transforms.count, " real transforms of ", stage.transforms.length, " in float: ");
-  if (!stage.cycles) return out + text("unmeasured on a ", board.core, ": the only cycles with a source here are a Cortex-M4F's\n");
+  if (!stage.cycles) return out + text("nobody published what ", stage.transforms.length, " points take on a ", board.core, "\n");
   if (stage.latency_ms) out += text(two_digits(stage.latency_ms->low), " to ", two_digits(stage.latency_ms->high), " ms more, ");
   out += text(grouped(static_cast<std::uint64_t>(stage.cycles->low)), " to ", grouped(static_cast<std::uint64_t>(stage.cycles->high)), " cycles, ", in_kib(stage.ram_bytes), " of RAM\n");
-  return out + text("         windows, bands and logarithms are not in it, and not in the figures above; ", mcu::front_end_source, "\n");
+  return out + text("         windows, bands and logarithms are not in it, and not in the figures above; ", stage.source, "\n");
 }
 
 std::string as_text(const mcu::Cost& c, const mcu::Board& board, const mcu::Library& library, const Recipe& recipe, const std::optional<report::BatteryCost>& battery,
@@ -71,18 +73,22 @@ Result<std::optional<report::BatteryCost>> life_of(const Arguments& arguments, c
   const auto every = arguments.get("every");
   const std::string id = arguments.get("battery").value_or("aa");
   if (!every) {
-    if (arguments.has("battery")) return fail("--battery needs --every SECONDS, the time from one answer to the next", std::string(usage_error));
+    for (const char* option : {"battery", "wake"})
+      if (arguments.has(option)) return fail(text("--", option, " needs --every SECONDS, the time from one answer to the next"), std::string(usage_error));
     return std::nullopt;
   }
   const std::optional<double> period_s = parse_real(*every);
   if (!period_s || !(*period_s >= 1e-3 && *period_s <= 1e7)) return fail(text("--every is '", *every, "'; it is the seconds from one answer to the next, 0.001 to 10,000,000"), std::string(usage_error));
+  const std::string wake = arguments.get("wake").value_or("0");
+  const std::optional<double> wake_ms = parse_real(wake);
+  if (!wake_ms || !(*wake_ms >= 0 && *wake_ms <= 1e5)) return fail(text("--wake is '", wake, "'; it is the milliseconds that the chip takes to wake up, 0 to 100,000"), std::string(usage_error));
   const mcu::Battery* battery = mcu::find_battery(id);
   if (battery == nullptr) {
     std::string known;
     for (const mcu::Battery& each : mcu::batteries()) known += text(known.empty() ? "" : ", ", each.id);
     return fail(text("there is no battery '", id, "'; there are ", known));
   }
-  return report::BatteryCost{battery, *period_s, mcu::battery_life(c.latency_ms, c.energy_mj, board.sleep_ua, *battery, *period_s)};
+  return report::BatteryCost{battery, *period_s, *wake_ms, mcu::battery_life(c.latency_ms, c.energy_mj, board.sleep_ua, *battery, *period_s, *wake_ms)};
 }
 
 Result<std::shared_ptr<const mcu::OwnBoard>> own_board(const std::string& path) {

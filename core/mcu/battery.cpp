@@ -19,15 +19,15 @@ const Battery* find_battery(std::string_view id) {
   return found == all.end() ? nullptr : &*found;
 }
 
-std::optional<BatteryLife> battery_life(const Estimate& latency_ms, const Estimate& energy_mj, const Figure& sleep_ua, const Battery& battery, double period_s) {
+std::optional<BatteryLife> battery_life(const Estimate& latency_ms, const Estimate& energy_mj, const Figure& sleep_ua, const Battery& battery, double period_s, double wake_ms) {
   if (!(latency_ms.value > 0) || !(energy_mj.value > 0) || !(period_s > 0)) return {};
   BatteryLife life;
   life.sleep_known = sleep_ua.value.has_value();
-  life.keeps_up = latency_ms.low <= period_s * 1e3;
+  life.keeps_up = latency_ms.low + wake_ms <= period_s * 1e3;
   const double sleep_mw = sleep_ua.value.value_or(0) / 1e3 * battery.volts;
   const auto days = [&](double ms, double mj) {
-    const double busy_s = ms / 1e3, share = std::min(1.0, busy_s / period_s);
-    const double milliwatts = mj / std::max(period_s, busy_s) + sleep_mw * (1 - share);
+    const double busy_s = (ms + wake_ms) / 1e3, share = std::min(1.0, busy_s / period_s);
+    const double milliwatts = mj * (1 + wake_ms / ms) / std::max(period_s, busy_s) + sleep_mw * (1 - share);
     return battery.milliwatt_hours() / milliwatts / 24;
   };
   life.days = {days(latency_ms.value, energy_mj.value), days(latency_ms.high, energy_mj.high), days(latency_ms.low, energy_mj.low)};

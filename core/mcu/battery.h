@@ -1,9 +1,9 @@
 // How long a battery lasts: a network runs every so often, the chip sleeps in between.
 //
-//   P = E / period + I_sleep * V * (1 - t / period)        days = capacity * V / (P * 24 h)
+//   P = E * (1 + w / t) / period + I_sleep * V * (1 - (w + t) / period)        days = capacity * V / (P * 24 h)
 //
-// Not counted, because nobody published it for these boards: waking up, what a regulator loses, sensors and radio, self-discharge. Each shortens the life, so that
-// the figure is the most that this network leaves.
+// w is how long the chip takes to wake up, at the power it has while it computes: nobody published it for these boards, so it is 0 unless told. Not counted: what a
+// regulator loses, sensors and radio, self-discharge. Each shortens the life, so that the figure is the most that this network leaves.
 #pragma once
 
 #include <optional>
@@ -36,6 +36,6 @@ struct BatteryLife {
 };
 
 /// Nothing where the board's latency or power is not known. period_s > 0: from one answer to the next.
-std::optional<BatteryLife> battery_life(const Estimate& latency_ms, const Estimate& energy_mj, const Figure& sleep_ua, const Battery& battery, double period_s);
+std::optional<BatteryLife> battery_life(const Estimate& latency_ms, const Estimate& energy_mj, const Figure& sleep_ua, const Battery& battery, double period_s, double wake_ms = 0);
 
 }  // namespace edgewise::mcu

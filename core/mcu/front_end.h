@@ -1,7 +1,7 @@
 // What stands in front of a network that listens or feels: the Fourier transforms of its window. A stage of its own, beside the network's cost.
 //
-// Cycles were found published for one core and one library alone, so other cores have none here. Of what follows a transform (bands, logarithm) no figure was found:
-// it is not in these, and they say so.
+// Cycles were found published for Cortex-M4F, RP2040, ESP32 and ESP32-S3. Other Cortex-M with an FPU have those of M4F by Arm's figures of the cores, within a factor
+// of 2; the rest has none. Of what stands around a transform (window, bands, logarithm) no figure was found: it is not in these, and they say so.
 #pragma once
 
 #include <cstdint>
@@ -24,13 +24,12 @@ Result<Transforms> parse_transforms(std::string_view from);
 
 struct FrontEnd {
   Transforms transforms;
-  std::uint64_t ram_bytes = 0;          ///< float samples, transformed where they are
-  std::optional<Estimate> cycles;       ///< of all of them; low and high are two versions of the library. Absent on cores nobody measured
+  std::uint64_t ram_bytes = 0;          ///< float samples, and what the library puts the result into
+  std::optional<Estimate> cycles;       ///< of all of them. Absent on cores, and for lengths, that nobody measured
   std::optional<Estimate> latency_ms;   ///< absent too where the board's clock is not known
+  std::string_view source;              ///< where the cycles come from, and what their low and high ends are
+  bool is_by_ratio = false;             ///< of another core
 };
 FrontEnd front_end(const Transforms& transforms, const Board& board);
-
-/// Where the cycles come from.
-constexpr std::string_view front_end_source = "microfft-rs, bench/README.md of 2020-03-05 and 2020-03-08: real FFT in float32 on STM32F3DISCOVERY (Cortex-M4F)";
 
 }  // namespace edgewise::mcu

@@ -71,7 +71,7 @@ std::string cost_json(const mcu::Cost& c, const mcu::Board& board, const mcu::Li
   if (c.energy_known) json.value(c.energy_mj.value).field("energy_low_mj", c.energy_mj.low).field("energy_high_mj", c.energy_mj.high);
   else json.null();
   if (battery) {
-    json.key("battery").open('{').field("id", battery->battery->id).field("every_s", battery->period_s).key("days");
+    json.key("battery").open('{').field("id", battery->battery->id).field("every_s", battery->period_s).field("wake_ms", battery->wake_ms).key("days");
     if (const auto& life = battery->life)
       json.value(life->days.value).field("low_days", life->days.low).field("high_days", life->days.high).field("sleep_known", life->sleep_known).field("keeps_up", life->keeps_up)
           .field("is_within_pulse", life->is_within_pulse);
@@ -85,7 +85,10 @@ std::string cost_json(const mcu::Cost& c, const mcu::Board& board, const mcu::Li
     json.key("latency_ms");
     if (front_end->latency_ms) json.value(front_end->latency_ms->value).field("latency_low_ms", front_end->latency_ms->low).field("latency_high_ms", front_end->latency_ms->high);
     else json.null();
-    json.field("source", mcu::front_end_source).close('}');
+    json.key("source");
+    if (front_end->cycles) json.value(front_end->source).field("by_ratio", front_end->is_by_ratio);
+    else json.null();
+    json.close('}');
   }
   json.field("fits", c.fits).field("binding", name_of(c.binding)).field("basis", mcu::sentence(c.basis)).field("note", c.note);
   json.key("layers").open('[');

@@ -19,6 +19,7 @@ namespace edgewise::report {
 struct BatteryCost {
   const mcu::Battery* battery;
   double period_s;
+  double wake_ms;
   std::optional<mcu::BatteryLife> life;
 };
 

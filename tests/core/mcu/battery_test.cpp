@@ -18,6 +18,14 @@ TEST_CASE("a battery lasts its energy over the mean power: answers and sleep, in
   CHECK(life->keeps_up);
 }
 
+TEST_CASE("waking up takes the power of computing for its time, and that much less of sleep") {
+  // 10 ms and 5 mJ are 500 mW; 10 ms more to wake up are 5 mJ more: 10 mW in the mean, and 0.98 of 0.4 mW asleep
+  const auto life = battery_life(exactly(10), exactly(5), {100, "by hand"}, ten_watt_hours, 1, 10);
+  REQUIRE(life);
+  CHECK(life->days.value == doctest::Approx(10000 / 10.392 / 24));
+  CHECK_FALSE(battery_life(exactly(600), exactly(5), {100, "by hand"}, ten_watt_hours, 1, 500)->keeps_up);   // 1.1 s of every second
+}
+
 TEST_CASE("the high end of the energy is the low end of the life") {
   const auto life = battery_life({10, 5, 20}, {5, 2.5, 10}, {0, "by hand"}, ten_watt_hours, 1);
   REQUIRE(life);
