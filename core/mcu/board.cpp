@@ -217,6 +217,13 @@ ChipName chip_named(std::string_view soc) {
   return {soc, ""};
 }
 
+bool runs_without_waits(std::string_view chip, std::string_view board) {
+  // Artery and GigaDevice, and WCH's CH32V2 and V3, keep the first 64 to 512 KiB of flash in RAM; Teensy 4 links code to ITCM and data to DTCM (SOURCES.md).
+  for (const std::string_view starts : {"AT32F4", "GD32F", "CH32V2", "CH32V3"})
+    if (chip.starts_with(starts)) return true;
+  return board.starts_with("Teensy 4");
+}
+
 const Board* find_board(std::string_view id) {
   for (const Board& board : all_boards)
     if (board.id == id) return &board;

@@ -54,6 +54,9 @@ struct Library {
 struct ChipName { std::string_view chip, family; };
 ChipName chip_named(std::string_view soc);
 
+/// Whether a chip's program and constants lie in memory that answers as fast as the core asks: flash with a copy in RAM, or tightly coupled memory by default.
+bool runs_without_waits(std::string_view chip, std::string_view board);
+
 std::span<const Board> boards();
 std::span<const Library> libraries();
 const Board* find_board(std::string_view id);

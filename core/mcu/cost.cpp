@@ -123,6 +123,7 @@ Target target_of(const Board& board, const Library& library) {
   if (library.id == "cmsis-nn" && board.core_class == "cortex-m0+") target.version = "plain C path";   // what CMSIS-NN has for cores without SIMD
   if (board.core_class == "cortex-a") target.core = board.core == "Cortex-A72" ? "cortex-a A72" : "cortex-a A57";
   target.streams_weights = chip.chip == "RP2350";
+  target.has_no_waits = runs_without_waits(chip.chip, board.name);
   return target;
 }
 

@@ -288,7 +288,7 @@ const Widths guessed_widths = [] {
   // How fast a processor or a library is, is hard to guess; what it has beside others of its kind, less so.
   set({Width::make, Width::soft_float, Width::threads}, 1);
   set({Width::core_group, Width::core, Width::core_type, Width::core_make, Width::soft_float_part, Width::streamed_byte, Width::loose_chip}, 0.5);
-  set({Width::library, Width::kernels, Width::scalar, Width::scalar_library, Width::chip_tinymaix, Width::loose_chip_tinymaix}, 0.3);
+  set({Width::library, Width::no_waits, Width::kernels, Width::scalar, Width::scalar_library, Width::chip_tinymaix, Width::loose_chip_tinymaix}, 0.3);
   set({Width::version, Width::library_on_kernels, Width::year, Width::of_tinymaix}, 0.15);
   set({Width::pair, Width::library_part, Width::kernels_part, Width::version_part, Width::loose_chip_library, Width::chip_plain, Width::chip}, 0.1);
   set({Width::dsp_pair, Width::dsp_pair_part, Width::pair_part, Width::pair_version, Width::chip_library, Width::family, Width::of_network}, 0.05);

@@ -24,13 +24,14 @@ struct Measurement {
   std::string core, library, version, chip, family;   ///< as in Target
   bool has_fpu = true, streams_weights = false, is_float = false;
   int threads = 1;
+  bool has_no_waits = false;
   std::vector<Work> layers;
   bool is_known_network = false;   ///< one whose layers were published, not merely its multiplications
   double cycles = 0;
   Width kind = Width::of_network;   ///< which width says how far it strays
   double deviation = 0;         ///< of ln(cycles), where it is known to be worse than its kind; else 0
   std::string source;           ///< which publication
-  Target target() const { return {core, library, version, chip, family, has_fpu, streams_weights, threads}; }
+  Target target() const { return {core, library, version, chip, family, has_fpu, streams_weights, threads, has_no_waits}; }
   Scope scope() const { return is_known_network ? Scope::known_network : kind == Width::of_layer ? Scope::one_layer : Scope::own_network; }
   bool is_precise() const { return deviation < 0.2; }   ///< a bound on how wrong the model is can be taken from it
 };

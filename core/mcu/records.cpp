@@ -113,6 +113,16 @@ std::optional<Work> layer_without_macs(std::string_view name, std::string_view s
 
 // ---- processors and libraries ------------------------------------------------------------------------------------------------------------------------------
 
+/// "TensorFlow Lite Micro + CMSIS-NN" is "TFLM+CMSIS-NN".
+std::string one_spelling(std::string_view stack) {
+  std::string out(stack);
+  struct Spelling { std::string_view from, to; };
+  for (const Spelling& s : {Spelling{" + ", "+"}, Spelling{"TensorFlow Lite for Microcontrollers", "TFLM"}, Spelling{"TensorFlow Lite Micro", "TFLM"}, Spelling{"TFLite Micro", "TFLM"},
+                            Spelling{"tflite-micro", "TFLM"}, Spelling{"LiteRT for Microcontrollers", "TFLM"}})
+    for (std::size_t at = out.find(s.from); at != std::string::npos; at = out.find(s.from, at + s.to.size())) out.replace(at, s.from.size(), s.to);
+  return out;
+}
+
 struct Alias { std::string_view starts, library, version; };
 /// In this order: the first that a stack's name starts with.
 constexpr std::array aliases{
@@ -131,10 +141,18 @@ std::string version_named(std::string_view library, std::string_view version) {
   if (has(version, "variant") || library == "mvp") return std::string(version);
   version = version.substr(0, std::min(version.find(','), version.find(" (")));
   if (library == "x-cube-ai") {
+    if (version.starts_with("v") || version.starts_with("V")) version.remove_prefix(1);
     const auto parts = split(version, '.');
     if (parts.size() > 2) return text(parts[0], '.', parts[1]);
   }
   return std::string(trim(version));
+}
+
+/// "Cortex-M4F" is class "cortex-m4": whether there is an FPU is another field.
+std::string class_named(std::string_view core_class) {
+  std::string name = lower(core_class);
+  if (name.starts_with("cortex-m") && name.ends_with("f")) name.pop_back();
+  return name;
 }
 
 std::string core_of(std::string_view core_class, std::string_view core) {
@@ -191,6 +209,18 @@ std::string shown(std::string_view from) {
   return out;
 }
 
+/// A version is a text, but 10.2 is written as a number too.
+std::string words_of(const JsonValue& value) { return value.is_number() ? text(value.number) : value.text; }
+
+/// Weights or activations outside the chip of a microcontroller: 3.8 times slower from SDRAM on one Cortex-M7. RP2040 and RP2350 run from outside as they were measured.
+bool is_in_slow_memory(const JsonValue& row, const Measurement& m) {
+  if (!m.core.starts_with("cortex-m") || m.chip.starts_with("RP2")) return false;
+  const std::string placement = lower(row["memory_placement"].text);
+  for (const std::string_view outside : {"external", "sdram", "psram", "spiram", "qspi", "ospi", "octospi", "xip"})
+    if (has(placement, outside)) return true;
+  return false;
+}
+
 /// A clock nobody stated: that of our own board with the chip.
 double rated_clock(std::string_view chip) {
   for (const Board& board : boards())
@@ -209,6 +239,7 @@ void add_layers(const JsonValue& row, const Networks& networks, Record& record) 
     m.is_known_network = !m.layers.empty();
     return !m.layers.empty();
   };
+  const std::string low_task = lower(task);
   m.task = shown(task.empty() ? model : task);
   const std::optional<double> macs = number_of(row["macs"]);
   if (is_one_layer(row)) {
@@ -220,7 +251,7 @@ void add_layers(const JsonValue& row, const Networks& networks, Record& record) 
     if (row["kind"].text == "kernel")
       for (Work& work : m.layers) work[Unit::node] = 0;   // called by itself: no interpreter, nothing set up
     m.task = shown(row["op"].text);
-  } else if (!by_name(task) && !by_name(model)) {
+  } else if (!by_name(low_task) && !by_name(model)) {
     const JsonValue& classes = row["macs_by_class"];
     for (const auto& [name, count] : classes.object)
       if (const auto unit = unit_named(name); unit && number_of(count)) m.layers.push_back(counted_work(*unit, count.number, count.number / typical_depth(*unit)));
@@ -237,9 +268,10 @@ Record read_record(const JsonValue& row, const Networks& networks, std::size_t i
   Record record;
   Measurement& m = record.measurement;
   const bool is_mlperf = row["task"].is_text();
-  const std::string_view core_class = row["core_class"].text, isa = row["isa"].text, core = row["core"].text, notes = row["notes"].text;
+  const std::string core_class = class_named(row["core_class"].text);
+  const std::string_view isa = row["isa"].text, core = row["core"].text, notes = row["notes"].text;
   const std::string_view stack = is_mlperf || row["stack"].is_text() ? row["stack"].text : row["runtime"].text;
-  const std::string_view version = row["stack_version"].is_text() ? row["stack_version"].text : row["runtime_version"].text;
+  const std::string version = words_of(row["stack_version"].is_null() ? row["runtime_version"] : row["stack_version"]);
   m.id = row["id"].text.empty() ? text("record ", index) : shown(row["id"].text);
   m.source = is_mlperf ? "MLPerf Tiny" : row["group"].text;
   record.board = row["board"].text;
@@ -255,14 +287,17 @@ Record read_record(const JsonValue& row, const Networks& networks, std::size_t i
   if (library.id.starts_with("tinymaix") && library.version.empty() && row["opt"].is_text()) m.version = std::string(split(row["opt"].text, ' ').front());
   m.threads = row["threads"].is_number() ? std::clamp(static_cast<int>(row["threads"].number), 1, 64) : has(m.id, "/dual") ? 2 : 1;
   m.streams_weights = has(m.chip, "RP2350") && has(row["memory_placement"].text, "XIP");
+  m.has_no_waits = runs_without_waits(chip.chip, record.board);
   m.kind = is_mlperf ? Width::of_benchmark : m.source.starts_with("tinymaix") ? Width::of_tinymaix : is_one_layer(row) ? Width::of_layer : Width::of_network;
   if (has(notes, "ms resolution") || has(notes, "whole milliseconds")) m.deviation = 0.4;
-  const std::string_view type = row["dtype"].text;
+  const std::string type = lower(row["dtype"].text);
   m.is_float = has(type, "float") || has(type, "fp32");
 
   if (const std::string why = absurd_figure(row); !why.empty()) record.refusal = why;
   else if (const std::string_view kind = unpredictable(names_npu(row) ? "npu" : core_class); !kind.empty()) record.refusal = kind;
-  else if (!(m.is_float || type.starts_with("int8") || type == "uint8" || type == "q7")) record.refusal = "neither int8 nor float32";
+  else if (!(m.is_float || type.starts_with("int8") || type == "uint8" || type == "q7") || has(type, "int16")) record.refusal = "neither int8 nor float32";
+  else if (multiplies_pairs(m.core) && has(isa, "no DSP")) record.refusal = "nobody measured this core without its DSP instructions";
+  else if (is_in_slow_memory(row, m)) record.refusal = "the model lies in external memory: nobody measured what that costs on a chip like this";
   else if (row["measured"].is_text() && row["measured"].text != "device") record.refusal = "a simulation or an estimate, not a measurement";
   else if (row["division"].text == "open" && has(type, "custom")) record.refusal = "another network than the benchmark's";
   if (record.refusal.empty()) add_layers(row, networks, record);
@@ -308,7 +343,9 @@ Result<Work> read_layer(const JsonValue& layer, std::string_view network) {
 
 }  // namespace
 
-LibraryName library_named(std::string_view stack, std::string_view version) {
+LibraryName library_named(std::string_view published_stack, std::string_view version) {
+  const std::string written = one_spelling(published_stack);
+  const std::string_view stack = written;
   for (const Alias& alias : aliases) {
     if (!stack.starts_with(alias.starts)) continue;
     LibraryName named{std::string(alias.library), alias.version.empty() ? version_named(alias.library, version) : std::string(alias.version)};

@@ -24,7 +24,7 @@ constexpr std::string_view introduction =
 /// What the coverage is worth.
 constexpr std::string_view footnote =
     "Errors are |foreseen / published − 1|. The widths of the bands were set so that 9 of 10 of these records lie inside, for each kind of case that has at least 20 of them: the coverage shows that they do, not "
-    "that others will. A record that may be off by more than a factor of 1.9 either way is refused: nothing near enough was measured. Where no clock was published, cycles are shown as at 1 MHz. Sources, with "
+    "that others will. A record that may be off by more than a factor of 1.75 either way is refused: nothing near enough was measured. Where no clock was published, cycles are shown as at 1 MHz. Sources, with "
     "repository and commit: assets/boards/SOURCES.md.";
 
 using Rows = std::vector<const LeftOutRow*>;

@@ -27,6 +27,7 @@ TEST_CASE("libraries are known by the many names that publications give them") {
                         Case{"ONNC+CMSIS-NN", "ONNC on CMSIS_5 b966796 (legacy q7 kernels), Zephyr", "onnc", "ONNC on CMSIS_5 b966796"},
                         Case{"Bosch-HALE", "HALE 1.0.175 (min_ram variant)", "hale", "HALE 1.0.175 (min_ram variant)"}, Case{"TFLM reference kernels", "", "tflm", ""},
                         Case{"microTVM-native", "TVM e3a6cb6a, Zephyr 2.7.3", "microtvm", "TVM e3a6cb6a"}, Case{"Something New", "1", "something new", "1"},
+                        Case{"TFLM + CMSIS-NN", "TFLM + CMSIS-NN", "cmsis-nn", "TFLM + CMSIS-NN"}, Case{"TensorFlow Lite Micro", "", "tflm", ""}, Case{"X-CUBE-AI", "v10.2.0", "x-cube-ai", "10.2"},
                         // ST's versions.json: core 2.2.0 brings 10.2.0 to STM32, 4.0.1 brings 12.0.1
                         Case{"ST Edge AI Core", "2.2.0", "x-cube-ai", "10.2"}, Case{"ST-EdgeAI", "4.0.1", "x-cube-ai", "12.0"}, Case{"ST Edge AI", "9.0", "x-cube-ai", "9.0"}}) {
     CAPTURE(c.stack);
@@ -42,6 +43,43 @@ TEST_CASE("chips are one where they differ in memory or package only") {
   CHECK(chip_named("RaspberryPi RP2040").chip == "RP2040");
   CHECK(chip_named("CY8C624ABZI").chip == "PSoC 62");
   CHECK(chip_named("nRF5340").family.empty());
+}
+
+TEST_CASE("chips that keep their flash in RAM, and Teensy 4, run without wait states; STM32, RP2040 and another board with the same i.MX RT do not") {
+  CHECK(runs_without_waits("AT32F403A", "AT32F403A"));
+  CHECK(runs_without_waits("GD32F303", ""));
+  CHECK(runs_without_waits("i.MX RT1062", "Teensy 4.0"));
+  CHECK_FALSE(runs_without_waits("i.MX RT1062", "MIMXRT1060-EVK"));
+  CHECK_FALSE(runs_without_waits("STM32F411", "NUCLEO-F411RE"));
+  CHECK_FALSE(runs_without_waits("RP2040", "Raspberry Pi Pico"));
+}
+
+TEST_CASE("one record in many spellings is one measurement") {
+  const auto measured = [](std::string_view fields) {
+    return record_of(text(R"({"id":"x","soc":"A","clock_mhz":100,"latency_ms":1,)", fields, "}"));
+  };
+  const Record usual = measured(R"("task":"kws","core_class":"cortex-m4","stack":"X-CUBE-AI","stack_version":"10.2.0","dtype":"int8")");
+  for (const char* fields : {R"("task":"KWS","core_class":"Cortex-M4F","stack":"X-CUBE-AI","stack_version":10.2,"dtype":"INT8")",
+                             R"("task":"kws","core_class":"cortex-m4f","stack":"STM32Cube.AI","stack_version":"v10.2","dtype":"int8")"}) {
+    CAPTURE(fields);
+    const Record other = measured(fields);
+    CHECK(other.refusal.empty());
+    CHECK(other.measurement.core == usual.measurement.core);
+    CHECK(other.measurement.library == usual.measurement.library);
+    CHECK(other.measurement.version == usual.measurement.version);
+    CHECK(other.measurement.is_known_network);
+  }
+}
+
+TEST_CASE("what nobody measured on such a chip is refused: external memory, a core without its DSP instructions, 16-bit activations; RP2350 runs from outside as it was measured") {
+  const auto refusal = [](std::string_view fields) {
+    return record_of(text(R"({"id":"x","task":"kws","core":"C","stack":"TFLM+CMSIS-NN","clock_mhz":100,"latency_ms":1,)", fields, "}")).refusal;
+  };
+  CHECK(refusal(R"("soc":"STM32F767","core_class":"cortex-m7","dtype":"int8","memory_placement":"internal flash")").empty());
+  CHECK(refusal(R"("soc":"STM32F767","core_class":"cortex-m7","dtype":"int8","memory_placement":"model in external SDRAM")").starts_with("the model lies in external memory"));
+  CHECK(refusal(R"("soc":"RP2350","core_class":"cortex-m33","dtype":"int8","memory_placement":"external QSPI flash, XIP")").empty());
+  CHECK(refusal(R"("soc":"A","core_class":"cortex-m33","dtype":"int8","isa":"Armv8-M, no DSP")") == "nobody measured this core without its DSP instructions");
+  CHECK(refusal(R"("soc":"A","core_class":"cortex-m4","dtype":"int8 weights, int16 activations")") == "neither int8 nor float32");
 }
 
 TEST_CASE("a layer is read from the words of four publications") {
