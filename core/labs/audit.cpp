@@ -33,7 +33,7 @@ std::string_view name_of(Verdict verdict) {
 namespace {
 
 // Facts from outside the chapter, each with where it is published.
-constexpr double spresense_sram_kib = 1536;                                                  // Sony CXD5602: 1.5 MB SRAM, 8 MB flash
+constexpr double spresense_sram_kib = 1536;                                                  // Sony CXD5602: core/mcu/board.cpp has where it was read
 constexpr double resnet_18_params = 11689512;                                                // He et al. 2016, counted as in torchvision
 constexpr double person_esp32_ms = 380, person_esp32_s3_ms = 54, person_esp32_p4_ms = 73;    // esp-nn README
 constexpr double mlperf_energy_least_mj = 0.323, mlperf_energy_most_mj = 10.68;              // STM32L4R5, four networks, MLPerf Tiny
@@ -262,8 +262,8 @@ void building(std::vector<Claim>& out) {
 void rainforest(std::vector<Claim>& out) {
   const double windows = windows_a_day(period_s), duty = listening_s / period_s;
   out.push_back({"E21", "6.8", "Spresense is a Cortex-M4F with 768 KB of SRAM.", Verdict::wrong,
-                 "Its chip, CXD5602, has six Cortex-M4F at 156 MHz, 1.5 MB of SRAM and 8 MB of flash by Sony's specification. 768 KB is at most one part of it. No public record of this deployment was found: take it as an illustration.",
-                 {{"sram_kib", "SRAM", spresense_sram_kib, "KiB", "published specification", "Sony CXD5602: 1.5 MB"}, {"claim_share", "768 KB of it", 768 / spresense_sram_kib, "", "claim / specification", "768 / 1536"}}, "", "model=har&board=spresense&side=boards"});
+                 "Its chip, CXD5602, has six Cortex-M4F, 1.5 MB of SRAM and 8 MB of flash, as Edge Impulse describes it; 156 MHz is widely quoted as their clock, and no document of its maker was at hand. 768 KB is at most one part of that SRAM. No public record of this deployment was found: take it as an illustration.",
+                 {{"sram_kib", "SRAM", spresense_sram_kib, "KiB", "published description", "CXD5602: 1.5 MB (Edge Impulse, deep dive on Spresense)"}, {"claim_share", "768 KB of it", 768 / spresense_sram_kib, "", "claim / description", "768 / 1536"}}, "", "model=har&board=spresense&side=boards"});
   out.push_back({"E22", "6.8", "MobileNetV2 has 3.4 MB, and 680 KB in INT8.", Verdict::wrong,
                  text("Its 3.5 million parameters are ", brief(4 * mobilenet_v2_params / 1e6), " MB in floats and ", brief(mobilenet_v2_params / 1e6), " MB in INT8: 3.4 MB is the 8-bit size already. From 3.4 MB to 680 KB is ",
                       brief(3400.0 / 680), " times; 8 bits for 32 give 4 at most."),
@@ -277,7 +277,7 @@ void rainforest(std::vector<Claim>& out) {
   out.push_back({"E23", "6.8", "One model takes 420 ms on a Raspberry Pi 4 and 280 ms on Spresense.", Verdict::inconsistent,
                  text("That is ", brief(pi_cycles / 1e6), " million cycles there and ", brief(spresense_cycles / 1e6), " million here. MobileNetV2's 300 million MACs take ", brief(seconds(cortex_m4_cycles_per_mac_least, 1)), " to ",
                       brief(seconds(cortex_m4_cycles_per_mac_most, 1)), " s on one such core. 280 ms fits another, smaller network."),
-                 {{"spresense_mcycles", "280 ms on Spresense", spresense_cycles / 1e6, "million cycles", "time * clock", "0.28 s * 156 MHz"},
+                 {{"spresense_mcycles", "280 ms on Spresense", spresense_cycles / 1e6, "million cycles", "time * clock", "0.28 s * 156 MHz, as widely quoted"},
                   {"pi_mcycles", "420 ms on the Pi", pi_cycles / 1e6, "million cycles", "time * clock", "0.42 s * 1.5 GHz"},
                   {"one_core_least_s", "300 million MACs on one core, at least", seconds(cortex_m4_cycles_per_mac_least, 1), "s", "MACs * cycles per MAC / clock", "300e6 * 1.7 / 156e6 (MLPerf Tiny)"},
                   {"one_core_most_s", "at most", seconds(cortex_m4_cycles_per_mac_most, 1), "s", "MACs * cycles per MAC / clock", "300e6 * 4.8 / 156e6 (MLPerf Tiny)"},

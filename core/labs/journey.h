@@ -14,7 +14,7 @@ namespace edgewise::labs {
 
 constexpr double cortex_m4_cycles_per_mac_least = 1.7, cortex_m4_cycles_per_mac_most = 4.8;   // three optimised submissions on STM32L4R5, MLPerf Tiny v0.7 to v1.1
 constexpr double mlperf_power_least_mw = 42.7, mlperf_power_most_mw = 47.1;                   // STM32L4R5 over four networks, the same
-constexpr double spresense_clock_hz = 156e6;                                                  // Sony CXD5602: six Cortex-M4F
+constexpr double spresense_clock_hz = 156e6;                                                  // Sony CXD5602, six Cortex-M4F: widely quoted, no document of its maker was at hand
 constexpr double raspberry_pi_4_clock_hz = 1.5e9;                                             // Raspberry Pi 4 Model B product brief
 constexpr double mobilenet_v2_params = 3504872, mobilenet_v2_macs = 300e6;                    // Sandler et al. 2018, width 1.0, 224 x 224; counted as in torchvision
 

@@ -51,7 +51,7 @@ constexpr std::array all_boards{
           .flash_kind = "internal", .flash_access = "", .active_mw = no_power, .sleep_ua = unknown, .price_usd = unknown, .note = ""},
     Board{.id = "spresense", .name = "Sony Spresense", .chip = "CXD5602", .core = "Cortex-M4F", .core_class = "cortex-m4", .isa = armv7em, .simd = smlad,
           .cores = 6, .has_fpu = true,
-          .clock_mhz = {{}, "no vendor document with the clock was at hand"}, .flash_kib = {8192, "Edge Impulse, deep dive on Spresense; board description"},
+          .clock_mhz = {{}, "156 MHz is widely quoted; no document of its maker with the clock was at hand"}, .flash_kib = {8192, "Edge Impulse, deep dive on Spresense; board description"},
           .ram_kib = {1536, "Edge Impulse, deep dive on Spresense; board description"},
           .flash_kind = "external SPI, loaded to RAM", .flash_access = "",
           .active_mw = no_power, .sleep_ua = unknown, .price_usd = unknown,
