@@ -129,10 +129,10 @@ void note_answer(App& app, const Now& now) {
   note_visit(app.visited, std::move(visit));
 }
 
-void draw_weights(Ui& ui, Rect r, const App& app, const Now& now) {
+void draw_weights(Ui& ui, Rect r, App& app, const Now& now) {
   if (!now.controls.shows("weights") || panels::no_layers(ui, r, *app.model) || !app.weights) return;
   const auto layer = std::find_if(app.model->layers.begin(), app.model->layers.end(), [&](const Layer& each) { return each.name == app.weights->layer; });
-  if (layer != app.model->layers.end()) panels::weights(ui, r, *app.weights, *layer, now.painter);
+  if (layer != app.model->layers.end() && panels::weights(ui, r, *app.weights, *layer, now.painter)) app.view.why = text("layer:", layer->name, "/grid"), app.view.side = Side::why;
 }
 
 void draw_tuning(Ui& ui, Rect r, App& app, const Now& now) {
@@ -213,7 +213,7 @@ void draw_side(Ui& ui, Rect r, App& app, const Now& now) {
       break;
     }
     case Side::memory:
-      if (panels::memory(ui, rest, *app.plan, now.cost, now.board, app.view.layer)) app.view.why = "flash", app.view.side = Side::why;
+      if (const auto asked = panels::memory(ui, rest, *app.plan, now.cost, now.board, app.view.layer)) app.view.why = *asked, app.view.side = Side::why;
       break;
     case Side::confusion: panels::confusion(ui, rest, now.answer.score, app.data ? std::span(app.data->data->class_names) : std::span<const std::string>(), now.is_current, app.view); break;
     case Side::latency: panels::latency(ui, rest, now.cost, app.view); break;
@@ -221,7 +221,7 @@ void draw_side(Ui& ui, Rect r, App& app, const Now& now) {
     case Side::why: {
       const Rect inside = panels::why_tabs(ui, rest, app.view);
       if (app.view.why == panels::which_layer) draw_diagnosis(ui, inside, app, now);
-      else panels::why(ui, inside, explain(app.view.why, {now.answer, app.data.get(), *app.plan, now.cost, now.board, now.library}), app.view);
+      else panels::why(ui, inside, explain(app.view.why, {now.answer, app.data.get(), *app.plan, now.cost, now.board, now.library, app.weights ? &*app.weights : nullptr}), app.view);
       break;
     }
   }
@@ -452,8 +452,11 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
       bring_lab_up_to_date(app);
       const OpenRecording made = open_recording(app, evaluator);
       const panels::RecordingShows heard{*lab, app.lab, made, app.sound.get(), screen.has_sound, screen.now_ms, painter};
-      const panels::LabActs acts = panels::lab(ui, page, *lab, open_lab(app, evaluator), app.model.get(), lab->has_recording ? &heard : nullptr, controls, app.lab);
+      const panels::LabActs acts = panels::lab(ui, page, *lab, open_lab(app, evaluator), app.model.get(), lab->has_recording ? &heard : nullptr, app.readings ? &*app.readings : nullptr, files.can_ask(), controls, app.lab);
       if (acts.plays) press_play(app);
+      if (acts.copied) files.copy_text(*acts.copied);
+      if (acts.asks_readings) files.ask_open();
+      if (acts.forgets_readings) app.readings.reset();
       app.view.content_height = screen.height - page.h + acts.height;
       if (acts.example) choose_example(app, *acts.example);
     } else if (list) {

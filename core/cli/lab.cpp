@@ -9,6 +9,7 @@
 #include "core/compress/compress.h"
 #include "core/evaluate/evaluation.h"
 #include "core/labs/lessons.h"
+#include "core/labs/own_readings.h"
 #include "core/labs/subject.h"
 #include "core/labs/words.h"
 #include "core/report/lab_json.h"
@@ -53,11 +54,12 @@ Result<std::string> lab(const Arguments& arguments) {
     return fail(text("there is no lab '", name, "'", near.empty() ? "" : text("; there is '", near, "'")), {}, {}, text("The labs are ", known));
   }
   std::vector<double> values = labs::initial_values(*chosen);
-  std::string model(chosen->first_model()), data;
+  std::string model(chosen->first_model()), data, readings;
   for (std::size_t i = 1; i < arguments.words.size(); ++i) {
     const std::string& word = arguments.words[i];
     if (chosen->runs_model() && word.starts_with("model=")) model = word.substr(6);
     else if (chosen->runs_model() && word.starts_with("data=")) data = word.substr(5);
+    else if (chosen->takes_readings && word.starts_with("readings=")) readings = word.substr(9);
     else if (const auto done = labs::set(*chosen, values, word); !done) return std::unexpected(done.error());
   }
   std::optional<labs::Subject> subject;
@@ -65,6 +67,15 @@ Result<std::string> lab(const Arguments& arguments) {
     auto opened = subject_of(model, data.empty() ? model : data, arguments);
     if (!opened) return std::unexpected(opened.error());
     subject = std::move(*opened);
+  }
+  if (!readings.empty()) {
+    auto file = read_file(readings, labs::readings_bytes);
+    if (!file) return std::unexpected(file.error());
+    if (auto readable = labs::check_readings(*file); !readable) {
+      readable.error().file = readings;
+      return std::unexpected(readable.error());
+    }
+    subject->readings = std::make_shared<const Bytes>(*std::move(file));
   }
   const auto outcome = labs::outcome_of(*chosen, values, subject ? &*subject : nullptr);
   if (!outcome) return std::unexpected(outcome.error());

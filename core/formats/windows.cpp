@@ -62,6 +62,7 @@ Result<void> check_options(const WindowOptions& o) {
   if (!(o.within_minutes >= 0.0 && o.within_minutes < o.horizon_minutes))
     return fail(text("within ", o.within_minutes, " minutes of a horizon of ", o.horizon_minutes, "; from 0 to less than the horizon is possible"));
   if (!(o.learning_part > 0.0 && o.learning_part < 1.0)) return fail(text("a part of ", o.learning_part, " to learn from; above 0 and below 1 is possible"));
+  if (!(o.apart_minutes >= 0.0)) return fail(text("readings ", o.apart_minutes, " minutes apart; 0 or more is possible"));
   return {};
 }
 
@@ -75,6 +76,7 @@ Result<std::size_t> column_of(const Table& table, const std::string& name) {
 
 struct Readings {
   std::vector<double> minutes;
+  std::vector<std::size_t> rows;  ///< of the table
   std::vector<double> values;     ///< readings * width
   std::size_t width = 0, target = 0;
 };
@@ -97,6 +99,7 @@ Result<Readings> readings_of(const Table& table, const WindowOptions& options) {
     if (column == *target) out.target = out.width;
     out.width += !is_left_out[column];
   }
+  double before = 0.0;
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const auto refuse = [&](std::string reason, std::size_t column, std::string advice) {
       return fail(std::move(reason), text("row ", row + 1, ", column '", table.header[column], "'"), table.row_offsets[row], std::move(advice));
@@ -104,14 +107,16 @@ Result<Readings> readings_of(const Table& table, const WindowOptions& options) {
     const std::string_view stamp = trim(table.cell(row, *time));
     const auto minutes = minutes_of(stamp);
     if (!minutes) return refuse(text("'", stamp.substr(0, 40), "' is no time"), *time, "Write it as 2016-01-11 17:00, or as a number of minutes");
-    if (!out.minutes.empty() && *minutes <= out.minutes.back()) return refuse(text("'", stamp.substr(0, 40), "' is not after the row before"), *time, "Sort the rows by time, one for each");
-    out.minutes.push_back(*minutes);
+    if (row > 0 && *minutes <= before) return refuse(text("'", stamp.substr(0, 40), "' is not after the row before"), *time, "Sort the rows by time, one for each");
+    before = *minutes;
+    const bool is_kept = out.minutes.empty() || *minutes - out.minutes.back() >= options.apart_minutes;
+    if (is_kept) out.minutes.push_back(*minutes), out.rows.push_back(row);
     for (std::size_t column = 0; column < table.header.size(); ++column) {
       if (is_left_out[column]) continue;
       const std::string_view cell = trim(table.cell(row, column));
       const auto value = parse_real(cell);
       if (!value || !std::isfinite(*value)) return refuse(text("'", cell.substr(0, 40), "' is no finite number"), column, "Leave the column out with --without, or repair the row");
-      out.values.push_back(*value);
+      if (is_kept) out.values.push_back(*value);
     }
   }
   return out;
@@ -162,7 +167,7 @@ Result<Windows> read_windows(BytesView csv, const WindowOptions& options) {
   Windows out;
   out.sample = Shape{options.readings, static_cast<std::int64_t>(width)};
   out.readings = count;
-  out.first_test = table->cell(cut, static_cast<std::size_t>(std::ranges::find(table->header, options.time) - table->header.begin()));
+  out.first_test = table->cell(readings->rows[cut], static_cast<std::size_t>(std::ranges::find(table->header, options.time) - table->header.begin()));
   const auto scaling = scaling_of(*readings, cut);
   double sum = 0.0;
   for (std::size_t last = length - 1; last < count; ++last) {
@@ -184,6 +189,8 @@ Result<Windows> read_windows(BytesView csv, const WindowOptions& options) {
     }
     const auto target_at = [&](std::size_t i) { return readings->values[i * readings->width + readings->target]; };
     out.targets.push_back(static_cast<float>(target_at(*then) - target_at(last)));
+    out.minutes.push_back(now);
+    out.now.push_back(target_at(last));
     if (*then < cut) ++out.learning;
     else sum += std::abs(target_at(*then) - target_at(last));
   }

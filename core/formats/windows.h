@@ -20,6 +20,7 @@ struct WindowOptions {
   double horizon_minutes = 60.0;         ///< (0, 1e6]
   double within_minutes = 10.0;          ///< how far the answer's reading may be from the horizon, [0, horizon)
   double learning_part = 0.75;           ///< of the readings, the first ones, (0, 1)
+  double apart_minutes = 0.0;            ///< a reading nearer than this to the one before it that was kept is passed over, 0 or more
 };
 
 struct Windows {
@@ -28,6 +29,8 @@ struct Windows {
   Shape sample;
   std::vector<float> x;
   std::vector<float> targets;            ///< the target then less the target now, in its own unit
+  std::vector<double> minutes;           ///< of each sample's last reading: since 1970 where time stamps are dates, else as they are
+  std::vector<double> now;               ///< the target at that time
   std::uint64_t learning = 0;            ///< the first so many samples; the others are to test
   std::uint64_t readings = 0;
   std::uint64_t without_answer = 0;      ///< no reading near enough to the horizon

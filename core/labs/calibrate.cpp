@@ -17,16 +17,18 @@ namespace edgewise::labs {
 
 namespace {
 
-enum At { method_at, value_at, rows_at, bits_at, percentile_at };
+enum At { method_at, value_at, rows_at, bits_at, source_at, percentile_at };
 
-constexpr std::string_view methods[] = {"smallest to largest", "percentile", "least squared error"};
+constexpr std::string_view methods[] = {"smallest to largest", "percentile", "least squared error", "moving average", "least divergence"};
+constexpr std::string_view sources[] = {"set apart for it", "of the first class alone"};
 
 constexpr std::array fields = {
-    Field{.key = "method", .label = "The range is", .unit = "", .lowest = 0, .highest = 2, .initial = 0, .step = 1, .choices = methods,
-          .why = "All that was seen; all but the rarest values; or the ends that lose least over the histogram."},
+    Field{.key = "method", .label = "The range is", .unit = "", .lowest = 0, .highest = 4, .initial = 0, .step = 1, .choices = methods,
+          .why = "All that was seen; all but the rarest values; the ends that lose least over the histogram; each row's ends, nine parts of what was and one of the new; or the ends whose codes are spread most like the values (Migacz 2017)."},
     Field{.key = "value", .label = "Values of", .unit = "", .lowest = 1, .highest = 500, .initial = 2, .step = 1, .why = "The model's input, and what each of its operators makes of it."},
     Field{.key = "rows", .label = "Calibration rows", .unit = "", .lowest = 1, .highest = 500, .initial = 100, .step = 1, .is_logarithmic = true, .why = "TensorFlow's guide says 100 to 500."},
     Field{.key = "bits", .label = "Bits", .unit = "", .lowest = 4, .highest = 8, .initial = 8, .step = 1, .why = "Of the activation's codes."},
+    Field{.key = "source", .label = "Rows are", .unit = "", .lowest = 0, .highest = 1, .initial = 0, .step = 1, .choices = sources, .why = "The test's own are never taken: what is measured on them would be known already. Rows of one class are another world than the test's.", .is_detail = true},
     Field{.key = "percentile", .label = "Percentile", .unit = "%", .lowest = 90, .highest = 100, .initial = 99.9, .step = 0.1, .why = "Of the values that stay inside; the rest is shared between both tails. For the second method.", .is_detail = true},
 };
 
@@ -36,6 +38,9 @@ constexpr std::array presets = {
     Preset{"least error at 4 bits", "bits=4 method=2"},
     Preset{"a tenth thrown away", "method=1 percentile=90"},
     Preset{"from two rows", "rows=2"},
+    Preset{"a moving average", "method=3"},
+    Preset{"least divergence at 4 bits", "bits=4 method=4"},
+    Preset{"one class alone", "source=1"},
 };
 
 constexpr std::size_t held_out = 100;                   // test rows that noise is measured on
@@ -92,6 +97,55 @@ Result<std::vector<std::vector<float>>> collected(const Subject& subject, ValueI
   return values;
 }
 
+/// A method that the recipe has too; the other two are of this lab alone.
+Calibration recipe_method(std::size_t method) { return method < 3 ? static_cast<Calibration>(static_cast<int>(method)) : Calibration::min_max; }
+
+/// Each row's smallest and largest value, nine tenths of what was and one of the new: as observers of quantization-aware training do (Jacob et al. 2018, section 3.1).
+RealRange moving_average(std::span<const std::vector<float>* const> rows) {
+  float low = 0, high = 0;
+  bool is_first = true;
+  for (const auto* row : rows) {
+    if (row->empty()) continue;
+    const auto [least, most] = std::ranges::minmax(*row);
+    low = is_first ? least : 0.9f * low + 0.1f * least;
+    high = is_first ? most : 0.9f * high + 0.1f * most;
+    is_first = false;
+  }
+  return {std::min(low, 0.0f), std::max(high, 0.0f)};
+}
+
+/// The share of all that was seen whose codes are spread most like the values: least Kullback-Leibler divergence, what lies beyond counted at the ends. Migacz 2017.
+RealRange least_divergence(const Observed& observed, int bits) {
+  constexpr std::size_t bins = 1024;
+  const double low = static_cast<double>(std::min(observed.low, 0.0f)), high = static_cast<double>(std::max(observed.high, 0.0f)), width = std::max(1e-30, (high - low) / bins);
+  std::vector<double> counts(bins, 0);
+  const auto bin_of = [&](double value) { return static_cast<std::size_t>(std::clamp((value - low) / width, 0.0, static_cast<double>(bins - 1))); };
+  for (std::size_t i = 0; i < observed.bins.size(); ++i) counts[bin_of(observed.bin_low + (static_cast<double>(i) + 0.5) * observed.bin_width)] += observed.bins[i];
+  const auto codes = static_cast<std::size_t>(1) << bits;
+  double best = std::numeric_limits<double>::infinity();
+  RealRange chosen{static_cast<float>(low), static_cast<float>(high)};
+  for (int part = 20; part <= 100; ++part) {
+    const std::size_t first = bin_of(low * part / 100), last = std::max(bin_of(high * part / 100), first);
+    std::vector<double> wanted(counts.begin() + static_cast<std::ptrdiff_t>(first), counts.begin() + static_cast<std::ptrdiff_t>(last) + 1), spread(wanted.size(), 0);
+    for (std::size_t code = 0; code < codes; ++code) {   // each code's values, spread evenly over its bins that are not empty
+      const std::size_t begin = wanted.size() * code / codes, end = std::max(begin + (wanted.size() < codes ? 1 : 0), wanted.size() * (code + 1) / codes);
+      double sum = 0, filled = 0;
+      for (std::size_t i = begin; i < std::min(end, wanted.size()); ++i) sum += wanted[i], filled += wanted[i] > 0;
+      for (std::size_t i = begin; i < std::min(end, wanted.size()); ++i)
+        if (wanted[i] > 0) spread[i] = sum / filled;
+    }
+    for (std::size_t i = 0; i < counts.size(); ++i)
+      if (i < first) wanted.front() += counts[i];
+      else if (i > last) wanted.back() += counts[i];
+    double all = 0, all_spread = 0, divergence = 0;
+    for (std::size_t i = 0; i < wanted.size(); ++i) all += wanted[i], all_spread += spread[i];
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+      if (wanted[i] > 0) divergence += wanted[i] / all * std::log((wanted[i] / all) / std::max(1e-9, spread[i] / std::max(1e-9, all_spread)));
+    if (divergence < best) best = divergence, chosen = {static_cast<float>(low * part / 100), static_cast<float>(high * part / 100)};
+  }
+  return chosen;
+}
+
 Observed observed_of(std::span<const std::vector<float>* const> rows) {
   Observed observed;
   for (const auto* row : rows) add_values(observed, *row);
@@ -99,10 +153,14 @@ Observed observed_of(std::span<const std::vector<float>* const> rows) {
 }
 
 struct Case {
-  Calibration method;
+  std::size_t method;   ///< of `methods`
   float percentile;
   int bits;
-  RealRange range_of(const Observed& observed) const { return choose_range(observed, method, percentile, bits); }
+  RealRange range_of(std::span<const std::vector<float>* const> rows) const {
+    if (method == 3) return moving_average(rows);
+    const Observed observed = observed_of(rows);
+    return method == 4 ? least_divergence(observed, bits) : choose_range(observed, recipe_method(method), percentile, bits);
+  }
 };
 
 /// Noise on the held-out values by the ranges of `count` rows, drawn again and again.
@@ -117,7 +175,7 @@ Spread spread_of(const Case& chosen, std::span<const std::vector<float>> calibra
     for (const auto& row : calibration) rows.push_back(&row);
     for (std::size_t i = 0; i < count; ++i) std::swap(rows[i], rows[i + static_cast<std::size_t>(random.below(rows.size() - i))]);
     rows.resize(count);
-    noises.push_back(grid_noise(unseen, chosen.range_of(observed_of(rows)), chosen.bits).total_rms());
+    noises.push_back(grid_noise(unseen, chosen.range_of(rows), chosen.bits).total_rms());
   }
   std::ranges::sort(noises);
   return {noises.front(), (noises[draws / 2 - 1] + noises[draws / 2]) / 2, noises.back()};
@@ -198,10 +256,16 @@ GridNoise grid_noise(std::span<const float> values, RealRange range, int bits) {
 
 Result<Outcome> calibrate_outcome(std::span<const double> v, const Subject& subject) {
   const std::vector<Traced> tensors = tensors_of(*subject.reals);
-  const std::size_t place = std::min(static_cast<std::size_t>(v[value_at]), tensors.size()), most_rows = rows_within(*subject.reals, std::min<std::size_t>(500, subject.calibration.size()));
+  std::vector<std::uint32_t> taken = subject.calibration;
+  if (v[source_at] == 1) {
+    if (subject.data->labels.empty()) return fail("these rows have no classes to choose one of", {}, {}, "Take the rows that are set apart, or a model that tells classes apart");
+    std::erase_if(taken, [&](std::uint32_t row) { return subject.data->labels[row] != 0; });
+    if (taken.empty()) return fail("none of the rows that are set apart is of the first class", {}, {}, "Take all of them");
+  }
+  const std::size_t place = std::min(static_cast<std::size_t>(v[value_at]), tensors.size()), most_rows = rows_within(*subject.reals, std::min<std::size_t>(500, taken.size()));
   const Traced& tensor = tensors[place - 1];
   const std::size_t rows = std::min(static_cast<std::size_t>(v[rows_at]), most_rows);
-  const auto calibration = collected(subject, tensor.id, std::span(subject.calibration).first(std::min(most_rows, std::max(rows, row_counts.back()))));
+  const auto calibration = collected(subject, tensor.id, std::span(taken).first(std::min(most_rows, std::max(rows, row_counts.back()))));
   if (!calibration) return std::unexpected(calibration.error());
   const auto apart = collected(subject, tensor.id, std::span(subject.rows).first(std::min({held_out, subject.rows.size(), most_rows})));
   if (!apart) return std::unexpected(apart.error());
@@ -212,8 +276,10 @@ Result<Outcome> calibrate_outcome(std::span<const double> v, const Subject& subj
   add_values(observed, seen);
   if (observed.count == 0 || !(observed.low < observed.high)) return fail(text(tensor.name, " has one value on these rows: there is no range to choose"), {}, {}, "Choose other values, or more rows");
 
-  const Case chosen{static_cast<Calibration>(static_cast<int>(v[method_at])), static_cast<float>(v[percentile_at]), static_cast<int>(v[bits_at])};
-  const RealRange all = Case{Calibration::min_max, 100, chosen.bits}.range_of(observed), range = chosen.range_of(observed);
+  std::vector<const std::vector<float>*> by_row;
+  for (const auto& row : std::span(*calibration).first(rows)) by_row.push_back(&row);
+  const Case chosen{static_cast<std::size_t>(v[method_at]), static_cast<float>(v[percentile_at]), static_cast<int>(v[bits_at])};
+  const RealRange all = Case{0, 100, chosen.bits}.range_of(by_row), range = chosen.range_of(by_row);
   const GridNoise noise = grid_noise(unseen, range, chosen.bits), own = grid_noise(seen, range, chosen.bits), widest = grid_noise(unseen, all, chosen.bits);
   const double share = width_of(all) > 0 ? width_of(range) / width_of(all) : 1, step = static_cast<double>(choose_grid(range, chosen.bits, Symmetry::asymmetric).scale.front());
   const std::string source = "the float model's values; grids of core/compress/calibrate", measured = text(grouped(unseen.size()), " values of ", apart->size(), " rows that it was not calibrated on");
@@ -234,7 +300,7 @@ Result<Outcome> calibrate_outcome(std::span<const double> v, const Subject& subj
   out.figures.push_back({.key = "rounding_rms", .label = "of rounding", .unit = "", .value = noise.rounding_rms, .formula = "rms of what lies between the codes", .numbers = text("a step is ", brief(step), "; values everywhere in it would give step / sqrt(12) = ", brief(step / std::sqrt(12.0)), "; exact zeros have none"),
                          .source = text(source, "; Widrow 1956"), .decimals = 5});
   out.figures.push_back({.key = "clipped_percent", .label = "Clipped, of rows not seen", .unit = "%", .value = 100 * noise.clipped_share, .formula = "values beyond the last code by more than half a step", .numbers = measured, .source = source, .decimals = 3});
-  out.figures.push_back({.key = "own_clipped_percent", .label = "Clipped, of the calibration rows", .unit = "%", .value = 100 * own.clipped_share, .formula = "the same of the rows that chose the range", .numbers = chosen.method == Calibration::min_max ? "smallest to largest clips none of its own" : text(grouped(seen.size()), " values of ", rows, " rows"),
+  out.figures.push_back({.key = "own_clipped_percent", .label = "Clipped, of the calibration rows", .unit = "%", .value = 100 * own.clipped_share, .formula = "the same of the rows that chose the range", .numbers = chosen.method == 0 ? "smallest to largest clips none of its own" : text(grouped(seen.size()), " values of ", rows, " rows"),
                          .source = source, .decimals = 3});
   if (const double whole = widest.total_rms() * widest.total_rms(); is_narrower && whole > 0 && spared.size() > 1)
     out.figures.push_back({.key = "less_noise_percent", .label = "Less noise power than from all that was seen", .unit = "%", .value = 100 * less.mean / whole, .low = 100 * less.low / whole, .high = 100 * less.high / whole, .formula = "mean over rows of (noise^2 from all that was seen - noise^2) / the first",
@@ -242,7 +308,7 @@ Result<Outcome> calibrate_outcome(std::span<const double> v, const Subject& subj
   if (noise.signal_rms > 0 && noise.total_rms() > 0)
     out.figures.push_back({.key = "sqnr_db", .label = "Signal to noise", .unit = "dB", .value = 20 * std::log10(noise.signal_rms / noise.total_rms()), .formula = "20 log10(rms of the values / noise)", .numbers = text("20 log10(", brief(noise.signal_rms), " / ", brief(noise.total_rms()), ")"), .source = source, .decimals = 1});
   out.figures.push_back({.key = "range_low", .label = "The range begins at", .unit = "", .value = static_cast<double>(range.low), .formula = "0 is always inside", .numbers = text("seen: ", brief(static_cast<double>(observed.low))), .source = source, .decimals = 4});
-  out.figures.push_back({.key = "range_high", .label = "and ends at", .unit = "", .value = static_cast<double>(range.high), .formula = std::string(methods[static_cast<std::size_t>(chosen.method)]), .numbers = text("seen: ", brief(static_cast<double>(observed.high))), .source = source, .decimals = 4});
+  out.figures.push_back({.key = "range_high", .label = "and ends at", .unit = "", .value = static_cast<double>(range.high), .formula = std::string(methods[chosen.method]), .numbers = text("seen: ", brief(static_cast<double>(observed.high))), .source = source, .decimals = 4});
 
   Picture enough{.title = "How many rows are enough", .x_label = "calibration rows", .y_label = "rms noise on rows it has not seen", .curves = {}, .marks = {}, .is_x_logarithmic = true};
   Curve low{.label = text("best of ", draws, " draws"), .x = {}, .y = {}, .stroke = Stroke::points, .tone = Tone::good}, middle{.label = "half of the draws below", .x = {}, .y = {}}, high{.label = text("worst of ", draws), .x = {}, .y = {}, .stroke = Stroke::points, .tone = Tone::bad};
@@ -260,10 +326,10 @@ Result<Outcome> calibrate_outcome(std::span<const double> v, const Subject& subj
   out.pictures = {histogram_picture(observed, range), trade_picture(unseen, all, chosen.bits, share), std::move(enough)};
 
   Table table{.title = "The same values by each method", .header = {"range", "from", "to", "clipped", "clipping", "rounding", "both"}, .rows = {}};
-  for (const Calibration method : {Calibration::min_max, Calibration::percentile, Calibration::least_error}) {
-    const RealRange each = Case{method, chosen.percentile, chosen.bits}.range_of(observed);
+  for (std::size_t method = 0; method < std::size(methods); ++method) {
+    const RealRange each = Case{method, chosen.percentile, chosen.bits}.range_of(by_row);
     const GridNoise made = grid_noise(unseen, each, chosen.bits);
-    const std::string name = method == Calibration::percentile ? text(methods[1], " ", brief(v[percentile_at], 4)) : std::string(methods[static_cast<std::size_t>(method)]);
+    const std::string name = method == 1 ? text(methods[1], " ", brief(v[percentile_at], 4)) : std::string(methods[method]);
     table.rows.push_back({name, brief(static_cast<double>(each.low)), brief(static_cast<double>(each.high)), percent(made.clipped_share), brief(made.clipping_rms), brief(made.rounding_rms), brief(made.total_rms())});
   }
   out.tables.push_back(std::move(table));

@@ -44,7 +44,7 @@ Outcome evaluate(std::span<const double> v) {
                          .formula = "(p + z^2/2n +- z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n)", .numbers = text("p = ", brief(share), ", n = ", brief(rows, 6), ", z = 1.96"), .source = "Wilson 1927", .decimals = 1});
   out.figures.push_back({.key = "half_width_points", .label = "Half of the interval", .unit = "points", .value = half_points, .formula = "(high - low) / 2", .numbers = text("(", brief(100 * interval.high, 4), " - ", brief(100 * interval.low, 4), ") / 2"),
                          .source = "Wilson 1927", .decimals = 2});
-  out.figures.push_back({.key = "paired_rows", .label = "Rows to see the loss, both models on the same", .unit = "rows", .value = paired, .formula = "((z sqrt(d) + z80 sqrt(d - l^2)) / l)^2",
+  out.figures.push_back({.key = "paired_rows", .label = "Rows to see the loss, both on the same", .unit = "rows", .value = paired, .formula = "((z sqrt(d) + z80 sqrt(d - l^2)) / l)^2",
                          .numbers = text("d = ", brief(discordant), ", l = ", brief(drop), ", z = 1.96, z80 = 0.842"), .source = "McNemar's test; Connor 1987, power 80 %", .tone = sees ? Tone::good : Tone::bad, .decimals = 0});
   out.figures.push_back({.key = "unpaired_rows", .label = "the same, each on rows of its own", .unit = "rows each", .value = unpaired, .formula = "((z sqrt(2m(1-m)) + z80 sqrt(p1(1-p1) + p2(1-p2))) / (p1 - p2))^2",
                          .numbers = text("p1 = ", brief(before, 4), ", p2 = ", brief(before - drop, 4), ", m their mean"), .source = "Fleiss 1981, power 80 %", .decimals = 0});

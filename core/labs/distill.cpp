@@ -11,6 +11,7 @@
 #include "core/labs/scoring.h"
 #include "core/labs/words.h"
 #include "core/train/architecture.h"
+#include "core/train/distill.h"
 
 namespace edgewise::labs {
 
@@ -59,6 +60,30 @@ Curve learning_curve(const std::vector<Student>& students, bool is_distilled) {
     curve.high.push_back(100 * high);
   }
   return curve;
+}
+
+/// What the teacher says of the row that it is least sure of: a label is one class, its shares tell how near the others are.
+Result<Table> soft_labels(const Subject& subject, const Dataset& learned, double temperature) {
+  const auto scores = train::teacher_scores(subject.reals, learned);
+  if (!scores) return std::unexpected(scores.error());
+  const auto rows = static_cast<std::size_t>(learned.rows()), classes = scores->size() / rows;
+  const auto shares_of = [&](std::size_t row, double t) {
+    std::vector<double> shares;
+    double most = -1e300, sum = 0;
+    for (std::size_t c = 0; c < classes; ++c) most = std::max(most, static_cast<double>((*scores)[row * classes + c]) / t);
+    for (std::size_t c = 0; c < classes; ++c) shares.push_back(std::exp(static_cast<double>((*scores)[row * classes + c]) / t - most)), sum += shares.back();
+    for (double& share : shares) share /= sum;
+    return shares;
+  };
+  std::size_t unsure = 0;
+  double least = 2;
+  for (std::size_t row = 0; row < rows; ++row)
+    if (const double sure = std::ranges::max(shares_of(row, 1)); sure < least) least = sure, unsure = row;
+  Table table{.title = text("Soft labels of row ", unsure + 1, ", the least sure"), .header = {"class", "its label, %", "the teacher, %", text("at temperature ", brief(temperature), ", %")}, .rows = {}};
+  const std::vector<double> sharp = shares_of(unsure, 1), soft = shares_of(unsure, temperature);
+  for (std::size_t c = 0; c < classes; ++c)
+    table.rows.push_back({c < subject.data->class_names.size() ? subject.data->class_names[c] : text("class ", c), learned.labels[unsure] == static_cast<std::int32_t>(c) ? "100" : "0", fixed(100 * sharp[c], 1), fixed(100 * soft[c], 1)});
+  return table;
 }
 
 }  // namespace
@@ -146,6 +171,9 @@ Result<Outcome> distill_outcome(std::span<const double> v, const Subject& subjec
   }
   by_seed.curves = {std::move(with), std::move(without)};
   out.pictures = {std::move(learning_picture), std::move(by_seed)};
+  auto soft = soft_labels(subject, *learning, options.temperature);
+  if (!soft) return std::unexpected(soft.error());
+  out.tables.push_back(*std::move(soft));
   out.reaches = {{"alpha", 1, v[alpha_at], {}}, {"temperature", 20, v[temperature_at], {}}, {"learned_rows", static_cast<double>(most_learned), static_cast<double>(learned), text(learned)}, {"seeds", 8, v[seeds_at], {}},
                  {"epochs", 60, v[epochs_at], text(options.training.epochs)}};
   return out;

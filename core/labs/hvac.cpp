@@ -4,11 +4,13 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "core/base/text.h"
 #include "core/evaluate/evaluation.h"
 #include "core/evaluate/metrics.h"
 #include "core/labs/journey.h"
+#include "core/labs/own_building.h"
 #include "core/labs/scoring.h"
 #include "core/labs/seen.h"
 #include "core/labs/words.h"
@@ -99,13 +101,15 @@ HvacWeek simulate_week(std::uint64_t seed, double error_k, std::span<double> roo
 
 namespace {
 
-enum At { error_at, size_at, latency_at, week_at, seen_at, hour_at, clock_at, mac_at, compare_at };
+enum At { error_at, size_at, latency_at, week_at, column_at, ahead_at, seen_at, hour_at, clock_at, mac_at, compare_at };
 
 constexpr std::array fields = {
     Field{.key = "error_k", .label = "Mean error, at most", .unit = "K", .lowest = 0.05, .highest = 2, .initial = 1, .step = 0.01, .is_logarithmic = true, .why = "The chapter asks for less than 1 degree. The whole 95 % interval must be below."},
     Field{.key = "size_kib", .label = "Size, at most", .unit = "KiB", .lowest = 0.1, .highest = 1024, .initial = 512, .is_logarithmic = true, .why = "The chapter's gateway has 512 KB."},
     Field{.key = "latency_ms", .label = "Time, at most", .unit = "ms", .lowest = 0.01, .highest = 10000, .initial = 1000, .is_logarithmic = true, .why = "The chapter allows a second."},
     Field{.key = "week", .label = "Week", .unit = "", .lowest = 1, .highest = 52, .initial = 7, .step = 1, .why = "Seed of the simulated weather and people: not a week of a calendar, all are winter."},
+    Field{.key = "column", .label = "Foreseen", .unit = "", .lowest = 1, .highest = most_reading_columns, .initial = 1, .step = 1, .why = "Which column of your own readings, by number: the first behind the time is 1."},
+    Field{.key = "ahead_min", .label = "How far ahead", .unit = "min", .lowest = 10, .highest = 1440, .initial = 60, .step = 5, .is_logarithmic = true, .why = "Of your own readings: six of them, spread over as long, are what a model sees.", .is_detail = true},
     Field{.key = "sees", .label = "A small forest sees", .unit = "", .lowest = 0, .highest = static_cast<double>(seen_names.size() - 1), .initial = 0, .step = 1, .choices = seen_names, .why = "It is grown anew, 10 trees, on what is left of the 14 features; a line beside it.", .is_detail = true},
     Field{.key = "hour", .label = "Hour", .unit = "h", .lowest = 0, .highest = 23, .initial = 23, .step = 1, .why = "How far the other hours are from this one, as a number and on the circle.", .is_detail = true},
     Field{.key = "clock_mhz", .label = "Clock", .unit = "MHz", .lowest = 10, .highest = 2000, .initial = 168, .step = 1, .is_logarithmic = true, .why = "A Cortex-M4 of the size the chapter's times suggest.", .is_detail = true},
@@ -129,6 +133,18 @@ double milliseconds(const HvacModel& model, std::span<const double> v) { return 
 
 bool meets(const HvacModel& model, std::span<const double> v) {
   return model.error_high_k <= v[error_at] && model.bytes <= v[size_at] * 1024 && milliseconds(model, v) <= v[latency_at];
+}
+
+Result<Outcome> of_own_readings(std::span<const double> v, BytesView csv) {
+  const auto columns = reading_columns(csv);
+  if (!columns) return std::unexpected(columns.error());
+  const auto column = std::min(static_cast<std::size_t>(v[column_at]), columns->numbers.size());
+  auto out = own_building_outcome(csv, {.error = v[error_at], .bytes = v[size_at] * 1024, .latency_ms = v[latency_at], .column = column - 1, .ahead_minutes = v[ahead_at], .clock_mhz = v[clock_at], .cycles_a_mac = v[mac_at], .cycles_a_compare = v[compare_at]});
+  if (!out) return out;
+  for (const At each : {error_at, size_at, latency_at, ahead_at, clock_at, mac_at, compare_at}) out->reaches.push_back({std::string(fields[each].key), fields[each].highest, v[each], {}});
+  out->reaches.push_back({"column", static_cast<double>(columns->numbers.size()), static_cast<double>(column), columns->numbers[column - 1].substr(0, 40)});
+  out->reaches.push_back({"sees", 0, 0, {}});   // of the simulated floor alone
+  return out;
 }
 
 /// What the forecast saves, in several weeks beside each other: one week alone shows weather.
@@ -163,6 +179,20 @@ Picture morning(std::span<const double> by_schedule, std::span<const double> ahe
   }
   picture.curves = {std::move(fixed), std::move(foreseen)};
   picture.marks = {{.label = "people come", .x = arrival / 60.0}, {.label = "and go", .x = departure / 60.0}};
+  return picture;
+}
+
+/// The hours where sine and cosine put them, 0 at the top and on as a clock goes; and the straight way to the hour behind midnight.
+Picture clock_face(double hour) {
+  const auto at = [](double h) { return std::pair(std::sin(2 * std::numbers::pi * h / 24), std::cos(2 * std::numbers::pi * h / 24)); };
+  const double other = std::fmod(hour + 1, 24.0);
+  Picture picture{.title = "The hours of a day, as sine and cosine", .x_label = "sine", .y_label = "cosine", .curves = {}, .is_to_scale = true};
+  Curve hours{.label = "the hours, 0 at the top", .x = {}, .y = {}, .stroke = Stroke::points}, here{.label = text(brief(hour), " h"), .x = {}, .y = {}, .stroke = Stroke::points}, chord_to{.label = text("to ", brief(other), " h: ", brief(chord(1))), .x = {}, .y = {}, .tone = Tone::good};
+  for (int h = 0; h < 24; ++h)
+    if (h != static_cast<int>(hour)) hours.x.push_back(at(h).first), hours.y.push_back(at(h).second);
+  here.x = {at(hour).first}, here.y = {at(hour).second};
+  chord_to.x = {at(hour).first, at(other).first}, chord_to.y = {at(hour).second, at(other).second};
+  picture.curves = {std::move(chord_to), std::move(here), std::move(hours)};
   return picture;
 }
 
@@ -269,12 +299,13 @@ Picture distances() {
 
 /// What each feature is worth to two models, as a picture and as words.
 void add_features(Outcome& out) {
-  Picture picture{.title = "What is lost when a feature is shuffled", .x_label = "feature of the table", .y_label = "more mean error, K", .curves = {}};
+  Picture picture{.title = "What is lost when a feature is shuffled", .x_label = "feature", .y_label = "more mean error, K", .curves = {}};
   Curve forest{.label = "the forest of 10 trees", .x = {}, .y = {}, .stroke = Stroke::bars}, lstm{.label = "the LSTM in INT8", .x = {}, .y = {}, .stroke = Stroke::bars, .tone = Tone::warning};
   Table table{.title = "Permutation importance: each feature dealt out anew among the windows, ten times", .header = {"feature", "forest: more error, K", "LSTM: more error, K"}, .rows = {}};
   double forest_sum = 0, lstm_sum = 0;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     const HvacFeature& input = inputs[i];
+    picture.x_names.emplace_back(input.name);
     for (Curve* curve : {&forest, &lstm}) curve->x.push_back(static_cast<double>(i + 1));
     forest.y.push_back(input.forest_k), lstm.y.push_back(input.lstm_k);
     forest_sum += input.forest_k, lstm_sum += input.lstm_k;
@@ -296,6 +327,7 @@ void add_features(Outcome& out) {
 }  // namespace
 
 Result<Outcome> hvac_outcome(std::span<const double> v, const Subject& subject) {
+  if (subject.readings) return of_own_readings(v, *subject.readings);
   const auto chosen = std::ranges::find_if(models, [&](const HvacModel& model) { return meets(model, v); });
   const auto met = std::ranges::count_if(models, [&](const HvacModel& model) { return meets(model, v); });
   const bool is_found = chosen != models.end();
@@ -372,11 +404,12 @@ Result<Outcome> hvac_outcome(std::span<const double> v, const Subject& subject) 
     if (!curve->x.empty()) errors.curves.push_back(std::move(*curve));
   errors.curves.push_back(std::move(limit));
   errors.marks.push_back({.label = is_found ? "chosen" : "the most exact", .x = static_cast<double>(&model - models.data() + 1), .tone = out.tone});
-  out.pictures = {std::move(errors), morning(by_schedule, ahead), circle(v[hour_at]), distances()};
+  out.pictures = {std::move(errors), morning(by_schedule, ahead), clock_face(v[hour_at]), circle(v[hour_at]), distances()};
   if (auto day = add_day(out, subject); !day) return std::unexpected(day.error());
   add_features(out);
   add_seen(out, static_cast<Seen>(static_cast<int>(v[seen_at])));
-  for (std::size_t i = 0; i < fields.size(); ++i) out.reaches.push_back({std::string(fields[i].key), fields[i].highest, v[i], {}});
+  for (std::size_t i = 0; i < fields.size(); ++i)
+    if (i != column_at && i != ahead_at) out.reaches.push_back({std::string(fields[i].key), fields[i].highest, v[i], {}});
   return out;
 }
 
@@ -384,7 +417,7 @@ Lab hvac_lab() {
   return {.name = "hvac", .title = "The room in an hour", .question = "Which is the simplest model that foresees a room's temperature well enough?", .fields = fields, .presets = presets, .evaluate = nullptr,
           .sources = "Models: trained and measured on a simulated office floor (edgewise train hvac; assets/models/SOURCES.md). Their windows, readings and target, lie wholly within days 0 to 21 (learned from), 21 to 25.5 (calibration) and 25.5 to 30 (test): none reaches over a border. Limits: the chapter's. The week is simulated with that floor's resistance and capacitance; its people, weather, heater and "
                      "schedule are assumed, and so is that a forecast's error grows with the hours it reaches ahead.",
-          .model = "hvac"};
+          .takes_readings = true, .model = "hvac"};
 }
 
 }  // namespace edgewise::labs

@@ -18,12 +18,12 @@ Ink ink_of(Tone tone) {
 
 std::vector<Ink> inks_of(const Picture& picture) {
   const auto goes_up = [&](std::string_view unit) { return std::string_view(picture.y_label).substr(0, picture.y_label.find_first_of(" ,")) == unit; };
-  std::vector<Ink> free{Ink::accent, Ink::bytes, Ink::text, Ink::time, Ink::secondary};
-  if (goes_up("KiB")) std::swap(free[0], free[1]);
-  if (goes_up("ms")) std::swap(free[0], free[3]);
+  std::vector<Ink> free{goes_up("KiB") ? Ink::bytes : goes_up("ms") ? Ink::time : Ink::accent, Ink::secondary, Ink::text};
   std::erase_if(free, [&](Ink ink) {
     return std::ranges::any_of(picture.curves, [&](const Curve& curve) { return curve.tone != Tone::plain && (ink_of(curve.tone) == ink || (curve.tone == Tone::good && ink == Ink::accent)); });
   });
+  if (free.front() == Ink::secondary) std::swap(free.front(), free.back());   // what leads is never grey
+  if (free.front() != Ink::bytes) free.push_back(Ink::bytes);                 // when nothing else is left: two curves are never alike
   std::vector<Ink> out;
   std::optional<Ink> bars;
   std::size_t plain = 0;

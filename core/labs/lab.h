@@ -90,6 +90,7 @@ struct Picture {
   std::vector<Mark> marks = {};
   bool is_x_logarithmic = false;
   bool is_y_logarithmic = false;                        ///< all y are over 0
+  bool is_to_scale = false;                             ///< both axes have one scale: a circle is round
   std::optional<Ground> ground = {};                    ///< a map in place of curves
   std::vector<Shades> shades = {};                      ///< drawings beside each other, in place of curves; of one size
   std::vector<std::string> x_names = {};                ///< of the places 1, 2, ... on the x axis: layers, features; empty: it has numbers
@@ -101,6 +102,13 @@ struct Table {
   std::string title;
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;           ///< each as long as the header
+};
+
+/// A program as one would type it, with the lab's own numbers in it.
+struct Listing {
+  std::string title;                                    ///< "On the computer, Python"
+  std::string comment;                                  ///< begins a remark that reaches to a line's end: "#", "//"
+  std::vector<std::string> lines;
 };
 
 /// One of the things that happen one after another, with what came of it.
@@ -141,6 +149,7 @@ struct Outcome {
   std::vector<Picture> pictures = {};                   ///< the first one is what the lab is about
   std::vector<Table> tables = {};
   std::vector<Stage> stages = {};                       ///< in their order
+  std::vector<Listing> listings = {};
   std::vector<Reach> reaches = {};                      ///< of a lab that runs a model: fields that depend on it
   std::optional<Recording> recording = {};              ///< of the lab that makes one (core/labs/recording.h)
   bool is_of_model = true;                              ///< false in a lab that runs models: in this state it would be the same with any, so none is offered
@@ -161,6 +170,7 @@ struct Lab {
   Outcome (*evaluate)(std::span<const double> values);  ///< one value a field, each within its field's limits; null where that is the work of whoever runs models (core/labs/subject.h)
   std::string_view sources;                             ///< where formulas and initial values come from; what is assumed
   bool has_recording = false;                           ///< one can be heard and seen beside it, made of the fields it shares with recording_lab()
+  bool takes_readings = false;                          ///< a person's own readings can stand in for its simulation (core/labs/own_readings.h)
   std::string_view model = {};                          ///< of one without `evaluate`: the bundled model it is about; empty: any, at first the activity classifier
 
   bool runs_model() const { return evaluate == nullptr; }   ///< or takes as long: a simulation beside the models, such as hvac's and split's

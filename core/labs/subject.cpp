@@ -8,6 +8,7 @@
 #include "core/compress/compress.h"
 #include "core/labs/calibrate.h"
 #include "core/labs/cells.h"
+#include "core/labs/convert.h"
 #include "core/labs/distill.h"
 #include "core/labs/drift.h"
 #include "core/labs/hvac.h"
@@ -18,6 +19,7 @@
 #include "core/labs/recording.h"
 #include "core/labs/sensitivity.h"
 #include "core/labs/split.h"
+#include "core/labs/zoo.h"
 
 namespace edgewise::labs {
 
@@ -28,7 +30,7 @@ struct ModelLab {
   Result<Outcome> (*outcome)(std::span<const double> values, const Subject& subject);
 };
 // Apart from the labs' own rows: a page that lets others run the model does not carry the engine.
-const ModelLab model_labs[] = {{pipeline_lab(), pipeline_outcome}, {calibrate_lab(), calibrate_outcome}, {recording_lab(), recording_outcome}, {drift_lab(), drift_outcome}, {sensitivity_lab(), sensitivity_outcome}, {ladder_lab(), ladder_outcome}, {prune_lab(), prune_outcome}, {cells_lab(), cells_outcome}, {hvac_lab(), hvac_outcome}, {noise_lab(), noise_outcome}, {split_lab(), split_outcome}, {distill_lab(), distill_outcome}};
+const ModelLab model_labs[] = {{pipeline_lab(), pipeline_outcome}, {calibrate_lab(), calibrate_outcome}, {recording_lab(), recording_outcome}, {drift_lab(), drift_outcome}, {sensitivity_lab(), sensitivity_outcome}, {ladder_lab(), ladder_outcome}, {prune_lab(), prune_outcome}, {cells_lab(), cells_outcome}, {hvac_lab(), hvac_outcome}, {noise_lab(), noise_outcome}, {split_lab(), split_outcome}, {distill_lab(), distill_outcome}, {convert_lab(), convert_outcome}, {zoo_lab(), zoo_outcome}};
 
 Result<void> check_fit(const Graph& reals, const Dataset& data) {
   if (reals.inputs.size() != 1) return fail(text("the model has ", reals.inputs.size(), " inputs; a lab runs models with one"));

@@ -24,6 +24,7 @@ struct Subject {
   bool is_noise = false;                          ///< noise stands in for the data
   std::vector<std::uint32_t> calibration;         ///< rows to calibrate on, in the order they are taken
   std::vector<std::uint32_t> rows;                ///< that may be chosen: the test's, in the file's order
+  std::shared_ptr<const Bytes> readings = {};     ///< a person's own, for a lab that takes them (core/labs/own_readings); null: none
 };
 
 /// `ranges` are of `reals` over calibration rows. Fails where the graph has more than one input, or its input does not take a row of the data.

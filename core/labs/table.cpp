@@ -5,6 +5,7 @@
 #include "core/labs/battery.h"
 #include "core/labs/calibrate.h"
 #include "core/labs/cells.h"
+#include "core/labs/convert.h"
 #include "core/labs/coverage.h"
 #include "core/labs/crayons.h"
 #include "core/labs/decide.h"
@@ -23,6 +24,7 @@
 #include "core/labs/sensitivity.h"
 #include "core/labs/simd.h"
 #include "core/labs/split.h"
+#include "core/labs/zoo.h"
 
 namespace edgewise::labs {
 
@@ -36,7 +38,9 @@ const std::array table = {
     pipeline_lab(),
     calibrate_lab(),
     sensitivity_lab(),
+    zoo_lab(),
     ladder_lab(),
+    convert_lab(),
     prune_lab(),
     distill_lab(),
     simd_lab(),

@@ -117,7 +117,7 @@ std::string lab_json(const labs::Lab& lab, std::span<const double> values, const
     }
     json.close(']').key("marks").open('[');
     for (const labs::Mark& mark : picture.marks) json.open('{').field("label", mark.label).field("x", mark.x).field("tone", name_of(mark.tone)).close('}');
-    json.close(']').field("is_x_logarithmic", picture.is_x_logarithmic);
+    json.close(']').field("is_x_logarithmic", picture.is_x_logarithmic).field("is_to_scale", picture.is_to_scale);
     if (picture.ground) write_ground(json, *picture.ground);
     if (!picture.shades.empty()) write_shades(json, picture.shades);
     if (!picture.x_names.empty()) json.list("x_names", picture.x_names);
@@ -132,6 +132,11 @@ std::string lab_json(const labs::Lab& lab, std::span<const double> values, const
       if (!step.table.rows.empty()) json.key("table"), write_table(json, step.table);
       json.close('}');
     }
+    json.close(']');
+  }
+  if (!outcome.listings.empty()) {
+    json.key("listings").open('[');
+    for (const labs::Listing& listing : outcome.listings) json.open('{').field("title", listing.title).list("lines", listing.lines).close('}');
     json.close(']');
   }
   json.key("tables").open('[');
@@ -160,6 +165,10 @@ std::string lab_text(const labs::Lab& lab, std::span<const double> values, const
     rows = {step.table.header};
     rows.insert(rows.end(), step.table.rows.begin(), step.table.rows.end());
     out += lined_up(rows);
+  }
+  for (const labs::Listing& listing : outcome.listings) {
+    out += text("\n", listing.title, "\n");
+    for (const std::string& line : listing.lines) out += text(line.empty() ? "" : "  ", line, "\n");
   }
   for (const labs::Table& table : outcome.tables) {
     rows = {table.header};

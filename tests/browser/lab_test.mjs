@@ -1,7 +1,7 @@
 // Labs and the claim auditor in Chromium, by role and name through the mirror, alone and inside somebody else's page.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {frameOf, inLab, launch, openHost, pageTests, state} from '../support/browser.mjs';
+import {drop, frameOf, inLab, launch, openHost, pageTests, state} from '../support/browser.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -178,6 +178,41 @@ pageTest('the validation view fetches its rows when it is opened and not before,
   await page.getByRole('button', {name: /^core class cortex-m7, /}).focus();
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => /core=cortex-m7/.test(window.edgewise.state().fragment));
+});
+
+pageTest('the conversion listing is copied as it is shown, with the bytes of the file that was made', {fragment: 'v=1&lab=convert', strict: true, options: {permissions: ['clipboard-read', 'clipboard-write']}}, async ({page}) => {
+  await inLab(page, 'convert');
+  await page.waitForFunction(() => window.edgewise.state().lab.figures.file_bytes > 0, undefined, {timeout: 60_000});
+  const bytes = (await state(page)).lab.figures.file_bytes;
+  await page.getByRole('button', {name: 'Copy', exact: true}).nth(1).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(async (size) => (await navigator.clipboard.readText()).startsWith(`extern const unsigned char model[${size}];`), bytes);
+});
+
+/** A room that swings by 3 degrees a day, read every ten minutes. */
+const swinging = (days) => ['time,room,outside', ...Array.from({length: days * 144}, (_, i) => {
+  const minute = 10 * i, two = (n) => String(n).padStart(2, '0');
+  const angle = 2 * Math.PI * minute / 1440;
+  return `2026-01-${two(1 + Math.floor(minute / 1440))} ${two(Math.floor(minute / 60) % 24)}:${two(minute % 60)},${(20 + 3 * Math.sin(angle)).toFixed(3)},${(5 + 4 * Math.sin(angle + 1)).toFixed(3)}`;
+})].join('\n');
+
+pageTest('readings of one\'s own stand in for the simulated floor, a broken table is named by row and column and changes nothing, and one press goes back', {fragment: 'v=1&lab=hvac', strict: true}, async ({page}) => {
+  await inLab(page, 'hvac');
+  const models = () => page.evaluate(() => window.edgewise.state().lab.figures.models_meeting);
+  await page.waitForFunction(() => window.edgewise.state().lab.figures.saved_percent !== undefined, undefined, {timeout: 60_000});
+  await drop(page, {name: 'office.csv', bytes: Buffer.from(swinging(12))});
+  await page.waitForFunction(() => window.edgewise.state().lab.figures.judged_windows > 0, undefined, {timeout: 60_000});
+  const sentence = (await state(page)).lab.sentence;
+  assert.match(sentence, /'room' 60 minutes ahead/);
+  assert.ok(await models() > 0);
+  await drop(page, {name: 'broken.csv', bytes: Buffer.from(swinging(12).replace(',17.', ',warm.'))});
+  await page.waitForFunction(() => window.edgewise.state().notices.some((notice) => /broken\.csv.*row \d+, column 'room'/.test(notice)));
+  assert.equal((await state(page)).lab.sentence, sentence);
+  await page.getByRole('slider', {name: 'Foreseen', exact: true}).fill('2');
+  await page.waitForFunction(() => /'outside' 60 minutes ahead/.test(window.edgewise.state().lab.sentence), undefined, {timeout: 60_000});
+  await page.getByRole('button', {name: 'Back to the simulated floor', exact: true}).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => window.edgewise.state().lab.figures.saved_percent !== undefined, undefined, {timeout: 60_000});
 });
 
 /** Notes when sound begins; runs before the page's own scripts. */

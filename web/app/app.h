@@ -73,6 +73,12 @@ struct TuneView {
   std::uint64_t made = 0;             ///< how many were begun
 };
 
+/// Readings of a person's own building, which stand in for the simulated one in the lab that takes them. They are in no link.
+struct OwnReadings {
+  std::string name;                   ///< of the file
+  std::shared_ptr<const Bytes> csv;
+};
+
 /// The layer that is looked for, or was found.
 struct DiagnosisView {
   std::optional<DiagnosisWish> wish;  ///< absent: nobody asked
@@ -187,6 +193,7 @@ struct App {
   std::vector<std::string> hidden, locked;                           ///< control names a chapter hides or locks
   std::vector<std::pair<std::string, std::string>> unknown_keys;     ///< of the fragment: kept as they came
   std::string wanted_model = "har";                                  ///< the bundled model to be opened; nothing happens once it is
+  std::optional<OwnReadings> readings;                               ///< absent: none were brought
   std::shared_ptr<const DroppedModel> trying;                        ///< the person's file while an evaluator looks at it
   Recipe initial;                                                    ///< of the link: what an embedded page resets to
   std::uint64_t frames = 0;

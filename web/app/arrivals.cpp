@@ -5,6 +5,7 @@
 #include "core/base/limits.h"
 #include "core/base/text.h"
 #include "core/compress/recipe.h"
+#include "core/labs/own_readings.h"
 #include "web/app/examples.h"
 #include "web/app/open.h"
 
@@ -82,6 +83,15 @@ void take_files(App& app, Evaluator& evaluator, Files& files) {
       continue;
     }
     (is_data_name(file.name) ? data : models).emplace_back(std::move(file.name), *std::move(file.bytes));
+  }
+  if (const labs::Lab* lab = labs::find(app.lab.name); lab && lab->takes_readings && data.size() == 1 && models.empty() && data.front().first.ends_with(".csv")) {
+    auto& [name, csv] = data.front();
+    if (auto readable = labs::check_readings(*csv); !readable) say(app, Notice::Place::drop, text(name, ": ", to_text(readable.error())));
+    else {
+      std::erase_if(app.notices, [](const Notice& notice) { return notice.place == Notice::Place::drop; });
+      app.readings = OwnReadings{name, csv};
+    }
+    data.clear();
   }
   std::shared_ptr<const OpenData> opened;
   if (!data.empty()) {

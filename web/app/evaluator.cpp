@@ -222,7 +222,7 @@ struct Evaluator::State {
     lab_asked = 0;
     if (auto load = load_message(lab_runner, *lab_wish->model, lab_wish->data)) return lab_runner.transport->send(*std::move(load));
     lab_asked = lab_number;
-    const protocol::Request next = std::exchange(lab_has_begun, true) ? protocol::Request(protocol::JobOn{protocol::Job::lab, budget_ms}) : protocol::RunLab{lab_wish->lab, lab_wish->settings, first_budget_ms};
+    const protocol::Request next = std::exchange(lab_has_begun, true) ? protocol::Request(protocol::JobOn{protocol::Job::lab, budget_ms}) : protocol::RunLab{lab_wish->lab, lab_wish->settings, first_budget_ms, lab_wish->readings ? BytesView(*lab_wish->readings) : BytesView()};
     lab_runner.transport->send(protocol::encode(next));
   }
 

@@ -149,6 +149,7 @@ struct LabWish {
   std::shared_ptr<const OpenData> data;
   std::string lab;
   std::string settings;                   ///< "layer=2,channel=5"
+  std::shared_ptr<const Bytes> readings = {};   ///< a person's own; null: none
   bool operator==(const LabWish&) const = default;
 };
 

@@ -121,6 +121,52 @@ Explanation of_layer_bytes(std::string_view name, const Plan& plan) {
   return e;
 }
 
+/// How the codes of a layer's weights are made, and what the line above the histogram counts.
+Explanation of_grid(std::string_view name, const WeightPicture* picture) {
+  Explanation e{.title = text(name, ", its grid"), .figure = {}, .lines = {}};
+  if (!picture || picture->layer != name) return e;
+  const LayerRecipe& recipe = picture->layer_recipe;
+  const auto step = [](double value) { return fixed(value, 6); };
+  const auto part = [&](std::uint64_t count) { return text(grouped(count), " / ", grouped(picture->weights), " = ", fixed(100 * static_cast<double>(count) / static_cast<double>(std::max<std::uint64_t>(1, picture->weights)), 2), " %"); };
+  if (picture->step == 0) {
+    e.figure = "floats";
+    e.lines = {"The recipe leaves this layer in 32-bit floats: there is no grid.", text("pruned: ", part(picture->pruned))};
+  } else {
+    const int bits = recipe.weight_bits;
+    const double most = std::ldexp(1.0, bits - 1) - 1, codes = picture->codes.highest - picture->codes.lowest + 1;
+    const bool is_symmetric = recipe.weight_symmetry == Symmetry::symmetric, is_widest = recipe.weight_range == WeightRange::max;
+    e.figure = text(fixed(codes, 0), " codes");
+    e.lines.push_back(text("codes from ", picture->codes.lowest, " to ", picture->codes.highest, " at ", bits, " bits"));
+    if (!is_widest) e.lines.emplace_back("step: the one with the least sum of squared errors over the weights");
+    else if (is_symmetric) e.lines.push_back(text("step = max |w| / (2^(bits - 1) - 1) = max |w| / ", fixed(most, 0)));
+    else e.lines.push_back(text("step = (max w - min w) / (2^bits - 1) = (max w - min w) / ", fixed(std::ldexp(1.0, bits) - 1, 0)));
+    if (picture->largest_step - picture->smallest_step <= 1e-9 * picture->largest_step) e.lines.push_back(text("one for all weights: ", step(picture->largest_step), is_symmetric && is_widest ? text(" = ", step(picture->largest_step * most), " / ", fixed(most, 0)) : std::string()));
+    else {
+      e.lines.push_back(text("one for each output channel: from ", step(picture->smallest_step), " to ", step(picture->largest_step)));
+      if (is_symmetric && is_widest) e.lines.push_back(text("of channels whose largest weights are ", step(picture->smallest_step * most), " and ", step(picture->largest_step * most)));
+    }
+    e.lines.insert(e.lines.end(), {"", "code = round(w / step) + zero point, held within the codes; back = step * (code - zero point)", "", text("clipped, beyond the last code by more than half a step: ", part(picture->clipped)), text("zero, with what is pruned or left out: ", part(picture->zero)), "",
+                                   "Counted over these very weights. In the source: core/compress/quantize.cpp, prune.cpp; the picture: web/app/weight_picture.cpp. TensorFlow Lite 8-bit quantization specification."});
+  }
+  return e;
+}
+
+/// All weights, encoding by encoding.
+Explanation of_storage(const Plan& plan) {
+  Explanation e{.title = "All weights, as they could be stored", .figure = {}, .lines = {}};
+  std::uint64_t dense = 0, bitmap = 0, relative = 0, csr = 0, weights = 0, nonzero = 0;
+  for (const StoredLayer& layer : plan.layers) {
+    weights += layer.weights, nonzero += layer.nonzero;
+    dense += layer.dense_bytes, bitmap += layer.bitmap_bytes, relative += layer.relative_index_bytes, csr += layer.csr_bytes;
+    e.lines.push_back(text(layer.name, ": ", grouped(layer.weights), " weights, ", grouped(layer.nonzero), " not zero: dense ", grouped(layer.dense_bytes), ", bitmap ", grouped(layer.bitmap_bytes), ", relative ", grouped(layer.relative_index_bytes), ", CSR ", grouped(layer.csr_bytes), " bytes"));
+  }
+  e.figure = text(grouped(nonzero), " of ", grouped(weights), " are not zero");
+  e.lines.insert(e.lines.end(), {"", text("together: dense ", grouped(dense), ", bitmap ", grouped(bitmap), ", relative ", grouped(relative), ", CSR ", grouped(csr), " bytes"), "",
+                                 "dense = weights × bits / 8", "bitmap = weights / 8 + codes that are not zero × bits / 8", "relative = for each of them a code and a gap of 4 bits; a gap over 15 costs a code more", "CSR = for each of them a code and a 16-bit column; for each row a 32-bit start", "",
+                                 "Lengths of encodings that are really written. The kernel libraries here run the dense one only. In the source: core/compress/compress.cpp, core/tensor/packed.cpp."});
+  return e;
+}
+
 Explanation of_layer_time(std::string_view name, const Explained& what) {
   Explanation e{.title = text(name, ", time"), .figure = {}, .lines = {}};
   const auto layer = std::find_if(what.cost.layers.begin(), what.cost.layers.end(), [&](const mcu::LayerCost& each) { return each.name == name; });
@@ -179,7 +225,9 @@ Explanation explain(std::string_view id, const Explained& what) {
     const std::size_t slash = rest.rfind('/');
     if (slash != std::string_view::npos && rest.substr(slash) == "/bytes") return of_layer_bytes(rest.substr(0, slash), what.plan);
     if (slash != std::string_view::npos && rest.substr(slash) == "/time") return of_layer_time(rest.substr(0, slash), what);
+    if (slash != std::string_view::npos && rest.substr(slash) == "/grid") return of_grid(rest.substr(0, slash), what.weights);
   }
+  if (id == "stored") return of_storage(what.plan);
   if (id.starts_with("cell:")) return of_cell(id.substr(5), what.answer, what.data);
   Explanation e = of_score(what.answer, what.data);
   if (id != "point") return e;

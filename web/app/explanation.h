@@ -1,6 +1,7 @@
 // "How do you know?": what stands behind a figure on the page, as lines of text. Asked for by the figure's id.
 //
-//   accuracy   flash   ram   latency   energy   layer:NAME/bytes   layer:NAME/time   cell:CLASS/ANSWER of the confusion matrix, by number   point of the trade-off, what is shown now
+//   accuracy   flash, with the RAM   latency, with the energy   layer:NAME/bytes   layer:NAME/time   layer:NAME/grid of the layer under the hand   stored: all weights, encoding by encoding
+//   cell:CLASS/ANSWER of the confusion matrix, by number   point of the trade-off, what is shown now
 #pragma once
 
 #include <string>
@@ -9,6 +10,7 @@
 
 #include "core/mcu/cost.h"
 #include "web/app/evaluator.h"
+#include "web/app/weight_picture.h"
 
 namespace edgewise {
 
@@ -24,6 +26,7 @@ struct Explained {
   const mcu::Cost& cost;
   const mcu::Board& board;
   const mcu::Library& library;
+  const WeightPicture* weights = nullptr;    ///< of the layer under the hand; null: none is shown
 };
 
 /// What all runs of a layer, or another operator, take: the steps of a GRU, written out, run the same layers again and again. `runs` is 0 where there is no such node.

@@ -18,7 +18,7 @@ std::optional<LabWish> lab_wish(const App& app) {
   if (!lab || !lab->runs_model() || !app.model || !app.data) return {};
   std::string settings;
   for (const std::string& change : labs::changes(*lab, app.lab.values)) settings += text(settings.empty() ? "" : ",", change);
-  return LabWish{app.model, app.data, app.lab.name, std::move(settings)};
+  return LabWish{app.model, app.data, app.lab.name, std::move(settings), lab->takes_readings && app.readings ? app.readings->csv : nullptr};
 }
 
 void bring_lab_up_to_date(App& app) {
@@ -34,7 +34,7 @@ OpenLab open_lab(const App& app, const Evaluator& evaluator) {
   const std::optional<LabWish> wish = lab_wish(app);
   if (!wish) return {nullptr, false, find_example(app.wanted_model) ? "The model is on its way." : "Drop the model's file here, or choose one that comes with the page.", false};
   const LabAnswer& answer = evaluator.lab();
-  if (answer.error) return {nullptr, false, text("This model cannot be shown here: ", to_text(*answer.error)), true};
+  if (answer.error) return {nullptr, false, text(wish->readings ? "These readings cannot be shown in this state: " : "This model cannot be shown here: ", to_text(*answer.error)), true};
   const bool is_of_this = answer.outcome && answer.wish.model == wish->model && answer.wish.data == wish->data && answer.wish.lab == wish->lab;
   if (is_of_this) return {answer.outcome, !(answer.wish == *wish), {}, false};
   return {nullptr, false, "The model is being calibrated and run.", false};

@@ -173,11 +173,18 @@ std::string drawings_svg(const Picture& picture, PosterSize size) {
   std::string out = drawing.take();
   const labs::Shades& first = picture.shades.front();
   const auto count = static_cast<double>(picture.shades.size());
-  const bool is_wide = size.width >= 480;
-  const double gap = 14, top = 44, wide = is_wide ? (size.width - gap * (count - 1)) / count : std::min<double>(size.width, ((size.height - 26) / count - 20) * first.width / first.height), dot = wide / first.width, high = dot * first.height;
+  constexpr double gap = 14, title = 26, label = 20;
+  double wide = 0, columns = 1;   // as many beside each other as makes them largest
+  for (double k = 1; k <= count; ++k) {
+    const double fits = std::min((size.width - gap * (k - 1)) / k, ((size.height - title) / std::ceil(count / k) - label) * first.width / first.height);
+    if (fits > wide) wide = fits, columns = k;
+  }
+  const double dot = wide / first.width, high = dot * first.height, rows = std::ceil(count / columns);
+  const double from_left = (size.width - columns * wide - (columns - 1) * gap) / 2, from_top = title + (size.height - title - rows * (high + label)) / 2;
   for (std::size_t i = 0; i < picture.shades.size(); ++i) {
     const labs::Shades& each = picture.shades[i];
-    const double left = is_wide ? static_cast<double>(i) * (wide + gap) : 0, above = is_wide ? top : top + static_cast<double>(i) * (high + 20);
+    const double column = std::fmod(static_cast<double>(i), columns), row = std::floor(static_cast<double>(i) / columns);
+    const double left = from_left + column * (wide + gap), above = from_top + row * (high + label) + label - 2;
     drawing.words(left, above - 6, "secondary", each.label);
     out += drawing.take();
     out += text("<g transform=\"translate(", labs::brief(left, 6), " ", labs::brief(above, 6), ") scale(", labs::brief(dot, 6), ")\" shape-rendering=\"crispEdges\">");
@@ -224,6 +231,7 @@ std::string poster_svg(const Picture& picture, PosterSize size) {
   Extent heights = extent_of(picture.curves, &Curve::y);
   for (const Curve& curve : picture.curves)
     if (!curve.low.empty()) heights = {std::min(heights.low, std::ranges::min(curve.low)), std::max(heights.high, std::ranges::max(curve.high))};
+  if (picture.is_to_scale) heights = {std::min(heights.low, xs.low), std::max(heights.high, xs.high)};
   const UpAxis axis = up_axis(heights, picture.is_y_logarithmic, bar_kinds > 0);
   const Ticks& ys = axis.ticks;
   const int y_steps = static_cast<int>(std::lround((ys.high - ys.low) / ys.step));
@@ -231,15 +239,15 @@ std::string poster_svg(const Picture& picture, PosterSize size) {
   for (int i = 0; i <= y_steps; ++i) tick_column = std::max(tick_column, width_of(axis.name(ys.low + i * ys.step)) + 4);   // an M is wide
   const std::size_t bars = places.size() < bar_count ? bar_kinds : 1;   // kinds of bars that share places stand beside each other
   const bool is_apart = std::ranges::none_of(picture.curves, [](const Curve& curve) { return curve.stroke == Stroke::line || curve.stroke == Stroke::steps; });   // points and bars alone
-  const double left = tick_column + 10, right = width - 14;
-  const double margin = bar_kinds > 0 || !picture.x_names.empty() ? std::max(0.06 * (right - left), std::min(18.0 * static_cast<double>(bars), (right - left) / (2 * static_cast<double>(std::max<std::size_t>(1, places.size()))))) : is_apart ? 12 : 0;
+  double left = tick_column + 10, right = width - 14;
+  const double margin = bar_kinds > 0 || !picture.x_names.empty() ? std::max(0.06 * (right - left), std::min(18.0 * static_cast<double>(bars), (right - left) / (2 * static_cast<double>(std::max<std::size_t>(1, places.size()))))) : is_apart && !picture.is_to_scale ? 12 : 0;
   double widest = 0;   // names that have no room in one line stand in two, every second one lower
   for (const std::string& name : picture.x_names) widest = std::max(widest, width_of(name));
   const double between = (right - left - 2 * margin) / std::max(1.0, xs.high - xs.low);   // places are 1 apart
   const int name_lines = picture.x_names.empty() ? 0 : widest + 10 <= between ? 1 : widest + 8 <= 2 * between ? 2 : 0;
   const double bottom = height - (name_lines == 2 ? 58 : 44);
   const auto across = [&](double x) { return picture.is_x_logarithmic ? std::log10(std::max(x, 1e-300)) : x; };
-  const double first = across(xs.low), last = across(xs.high);
+  const double first = picture.is_to_scale ? ys.low : across(xs.low), last = picture.is_to_scale ? ys.high : across(xs.high);
   const auto to_x = [&](double x) { return left + margin + (right - left - 2 * margin) * (across(x) - first) / std::max(1e-300, last - first); };
 
   // Named places: each name on a line where it lies on no other.
@@ -258,13 +266,17 @@ std::string poster_svg(const Picture& picture, PosterSize size) {
   for (const Name& name : names) mark_lines = std::max(mark_lines, name.line + 1);
   const double names_top = top;
   top += line_height * mark_lines + (mark_lines > 0 ? 4 : 0);
+  if (picture.is_to_scale) {   // both axes span the same, so a square does it
+    const double spare = std::max(0.0, right - left - (bottom - top));
+    left += spare / 2, right -= spare / 2;
+  }
   const auto to_height = [&](double tick) { return bottom - (bottom - top) * std::clamp((tick - ys.low) / (ys.high - ys.low), 0.0, 1.0); };
   const auto to_y = [&](double y) { return to_height(axis.up(y)); };
 
   for (int i = 0; i <= y_steps; ++i) {
     const double tick = ys.low + i * ys.step;
     drawing.line(left, to_height(tick), right, to_height(tick), axis.is_base(tick) ? "line" : "grid");
-    drawing.words(tick_column, to_height(tick) + 4, "secondary", axis.name(tick), "end");
+    drawing.words(left - 10, to_height(tick) + 4, "secondary", axis.name(tick), "end");
   }
   const auto x_tick = [&](double value, double step) {
     drawing.line(to_x(value), bottom, to_x(value), bottom + 4, "line");

@@ -72,7 +72,9 @@ std::string more_of(const Verdict& verdict, const Needs& needs) {
   const std::string limit = verdict.limit.empty() ? std::string() : text("As it is, ", verdict.limit, ". ");
   const std::string latency = verdict.latency_known ? text("Latency about ", words::ms(verdict.latency_ms.value).line(), " with ", verdict.library->name, ", ", verdict.basis, ".")
                                                     : std::string("Nobody has published this board's clock.");
-  if (needs.life_days <= 0) return limit + latency;
+  const mcu::Figure& price = verdict.board->price_usd;
+  const std::string priced = price.value ? text(" About $", words::two_digits(*price.value), ": ", price.source, ".") : std::string(" No published price.");
+  if (needs.life_days <= 0) return limit + latency + priced;
   const std::optional<mcu::BatteryLife> life = life_of(verdict, *needs.battery, needs.period_s);
   if (!life) return text(limit, latency, " Nobody has published its power while it computes.");
   const std::string asleep = life->sleep_known ? text("asleep ", words::two_digits(*verdict.board->sleep_ua.value), " µA (", verdict.board->sleep_ua.source, ")")

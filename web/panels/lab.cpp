@@ -134,9 +134,9 @@ const labs::Reach* reach_of(const labs::Outcome& outcome, const labs::Field& fie
 
 /// A number that depends on the model is turned when the model is known, and where it has more than one.
 bool is_shown(const labs::Lab& which, const labs::Field& field, const labs::Outcome& outcome, Controls controls, const LabView& view) {
-  if (which.runs_model() && field.choices.empty()) {
+  if (which.runs_model()) {
     const labs::Reach* reach = reach_of(outcome, field);
-    if (!reach || reach->highest <= field.lowest) return false;
+    if (reach ? reach->highest <= field.lowest : field.choices.empty()) return false;
   }
   return (!field.is_detail || view.shows_details) && controls.shows(field.key);
 }
@@ -250,6 +250,34 @@ std::optional<std::string_view> draw_controls(Ui& ui, Rect r, const labs::Lab& w
   return index != models.selected && index < models.ids.size() ? std::optional(models.ids[index]) : std::nullopt;
 }
 
+// ---- a person's own readings -----------------------------------------------------------------------------------------
+
+std::string readings_about(const OwnReadings* own, bool can_ask) {
+  if (own) return text(own->name, " stands in for the simulated floor, for as long as this page is open. It goes nowhere, and is in no link.");
+  return text(can_ask ? "Drop a table here, or open one" : "Drop a table on this window", ": comma-separated, the time first (2026-01-11 17:00), then the room and whatever else was read. 50 to 100,000 rows.");
+}
+
+float readings_height(const Ui& ui, const OwnReadings* own, bool can_ask, float width) {
+  const float said = line_height * static_cast<float>(wrap_text(Style::secondary, readings_about(own, can_ask), width - 2 * padding).size());
+  return 2 * padding + 24 + said + (own || can_ask ? 10 + ui.control_height() : 0) + (own && can_ask ? 8 + ui.control_height() : 0);
+}
+
+void readings(Ui& ui, Rect r, const OwnReadings* own, bool can_ask, bool is_locked, LabActs& acts) {
+  const Palette& theme = ui.theme;
+  ui.box(r, theme.panel, theme.line, 8);
+  Rect inside = r.inset(padding, padding);
+  ui.text(inside.cut_top(24), Style::secondary_bold, theme.text, own ? "Your readings" : "Your own building");
+  const std::string about = readings_about(own, can_ask);
+  inside.cut_top(ui.paragraph(inside, Style::secondary, theme.secondary, about, line_height) + 10);
+  ui.say(r, {.id = "lab:readings", .role = Role::text, .name = own ? "Your readings" : "Your own building", .value = about, .group = {}});
+  if (is_locked) return;
+  if (can_ask) {
+    acts.asks_readings = text_button(ui, inside.cut_top(ui.control_height()), "lab:open_readings", own ? "Open another table" : "Open a table of readings");
+    inside.cut_top(8);
+  }
+  if (own) acts.forgets_readings = text_button(ui, inside.cut_top(ui.control_height()), "lab:forget_readings", "Back to the simulated floor");
+}
+
 // ---- figures and how they were made ----------------------------------------------------------------------------------
 
 std::string figure_text(const labs::Figure& figure) {
@@ -280,9 +308,10 @@ float opened_height(const labs::Figure& figure, float width) {
 
 /// A number that has no room beside its name stands below it.
 bool is_beside(const labs::Figure& figure, float width) { return text_width(Style::body, figure.label) + text_width(Style::bold, figure_text(figure)) + 56 <= width; }
+std::vector<std::string_view> label_lines(const labs::Figure& figure, float width) { return wrap_text(Style::body, figure.label, width - 36); }
 float figure_row(const Ui& ui, const labs::Figure& figure, float width) {
   const float one = ui.is_narrow() || ui.around.is_touch ? 44.0f : row_height;
-  return is_beside(figure, width) ? one : std::max(one, 48.0f);
+  return is_beside(figure, width) ? one : std::max(one, 28 + 20 * static_cast<float>(label_lines(figure, width).size()));
 }
 
 float figures_height(const Ui& ui, const labs::Outcome& outcome, const LabView& view, float width) {
@@ -317,7 +346,7 @@ void figures(Ui& ui, Rect r, const labs::Outcome& outcome, LabView& view) {
     else if (figure.tone == labs::Tone::warning) ui.text(sign, Style::bold, ink, "!", Align::right);
     if (!is_beside(figure, row.w)) {
       words = words.inset(0, 4);
-      ui.text(words.cut_top(20), Style::body, theme.secondary, figure.label);
+      for (const std::string_view line : label_lines(figure, row.w)) ui.text(words.cut_top(20), Style::body, theme.secondary, line);
     } else {
       ui.text(words, Style::body, theme.secondary, figure.label);
     }
@@ -341,8 +370,14 @@ float table_height(const Ui& ui, const labs::Table& table) {
   return 2 * padding + 26 + (ui.is_narrow() ? rows * (columns * line_height + 14) : (rows + 1) * 26);
 }
 
-/// A figure stands right, words left.
 bool is_number(std::string_view cell) { return !cell.empty() && ((cell[0] >= '0' && cell[0] <= '9') || cell[0] == '-' || cell[0] == '+' || cell[0] == '.'); }
+/// A column mostly of figures stands right, header and words in it too; the first names its rows and stands left.
+bool stands_right(const labs::Table& table, std::size_t column) {
+  return column > 0 && 2 * std::ranges::count_if(table.rows, [&](const auto& row) { return is_number(row[column]); }) > static_cast<std::ptrdiff_t>(table.rows.size());
+}
+
+/// Words behind figures, whose columns would meet at the line between them.
+bool after_figures(const labs::Table& table, std::size_t column) { return column > 0 && !stands_right(table, column) && stands_right(table, column - 1); }
 
 void draw_table(Ui& ui, Rect r, const labs::Table& table, std::size_t index) {
   const Palette& theme = ui.theme;
@@ -373,22 +408,106 @@ void draw_table(Ui& ui, Rect r, const labs::Table& table, std::size_t index) {
   for (std::size_t c = 0; c < wanted.size(); ++c) {
     wanted[c] = text_width(Style::secondary_bold, table.header[c]);
     for (const auto& row : table.rows) wanted[c] = std::max(wanted[c], text_width(Style::secondary, row[c]));
-    sum += wanted[c] += 20;
+    sum += wanted[c] += after_figures(table, c) ? 38 : 20;
   }
   const float stretch = sum > inside.w ? inside.w / sum : 1;   // what has no room is cut with a sign
-  const auto line = [&](const std::vector<std::string>& cells, const std::vector<std::string>& sample, bool is_header) {
+  const auto line = [&](const std::vector<std::string>& cells, bool is_header) {
     Rect row = inside.cut_top(26);
     ui.horizontal(row.x, row.right(), row.bottom() - ui.hairline(), is_header ? theme.line : theme.grid);
     for (std::size_t c = 0; c < cells.size(); ++c) {
-      const bool right = c > 0 && is_number(sample[c]);
+      const bool right = stands_right(table, c);
       Rect cell = row.cut_left(c + 1 == cells.size() && !right ? row.w : wanted[c] * stretch);
       if (c + 1 < cells.size() || right) cell.cut_right(12);
+      if (after_figures(table, c)) cell.cut_left(18);
       ui.text(cell, is_header ? Style::small : Style::secondary, is_header ? theme.secondary : theme.text, cells[c], right ? Align::right : Align::left);
     }
   };
   if (table.rows.empty()) return;
-  line(table.header, table.rows.front(), true);
-  for (const auto& row : table.rows) line(row, row, false);
+  line(table.header, true);
+  for (const auto& row : table.rows) line(row, false);
+}
+
+// ---- listings --------------------------------------------------------------------------------------------------------
+
+/// A line of a program: what is indented stays so, a remark stands behind its code or, where there is no room, below it.
+struct CodeLine {
+  std::string_view code, remark;
+  float indent = 0;
+};
+CodeLine code_line(const labs::Listing& listing, std::string_view line) {
+  const std::size_t first = std::min(line.find_first_not_of(' '), line.size());
+  const float indent = 5 * static_cast<float>(first);
+  line.remove_prefix(first);
+  const std::string begins = text("  ", listing.comment, " ");
+  const std::size_t at = line.find(begins);
+  if (at == std::string_view::npos) return {line, {}, indent};
+  return {line.substr(0, at), line.substr(at + 2), indent};
+}
+
+/// As wrap_text, and a word that has no room by itself is broken behind its last dot, bracket or comma that has.
+std::vector<std::string_view> wrap_code(std::string_view code, float width) {
+  std::vector<std::string_view> pieces;
+  for (std::string_view piece : wrap_text(Style::secondary, code, width)) {
+    while (text_width(Style::secondary, piece) > width) {
+      std::size_t fits = 1;
+      while (fits < piece.size() && text_width(Style::secondary, piece.substr(0, fits + 1)) <= width) ++fits;
+      const std::size_t at = piece.substr(0, fits).find_last_of(".(,[");
+      const std::size_t length = at == std::string_view::npos || at == 0 ? fits : at + 1;
+      pieces.push_back(piece.substr(0, length));
+      piece.remove_prefix(length);
+    }
+    pieces.push_back(piece);
+  }
+  return pieces;
+}
+
+/// Calls `place(line of the page, x, style of the text, text)` for each piece; returns how many lines it takes.
+template <class Place>
+int flow_code(const labs::Listing& listing, float width, Place place) {
+  constexpr float hang = 16;
+  int row = 0;
+  for (const std::string& line : listing.lines) {
+    const CodeLine code = code_line(listing, line);
+    const float wide = text_width(Style::secondary, code.code);
+    const auto pieces = wrap_code(code.code, width - code.indent - hang);
+    for (std::size_t i = 0; i < pieces.size(); ++i) place(row + static_cast<int>(i), code.indent + (i > 0 ? hang : 0), false, pieces[i]);
+    row += std::max(1, static_cast<int>(pieces.size()));
+    if (code.remark.empty()) continue;
+    if (pieces.size() == 1 && code.indent + wide + 12 + text_width(Style::secondary, code.remark) <= width) {
+      place(row - 1, code.indent + wide + 12, true, code.remark);
+      continue;
+    }
+    for (const std::string_view piece : wrap_text(Style::secondary, code.remark, width - code.indent - hang)) place(row++, code.indent + hang, true, piece);
+  }
+  return row;
+}
+
+float listing_head(const Ui& ui) { return std::max(30.0f, ui.control_height()); }
+float listing_height(const Ui& ui, const labs::Listing& listing, float width) {
+  return 2 * padding + listing_head(ui) + line_height * static_cast<float>(flow_code(listing, width - 2 * padding - 24, [](int, float, bool, std::string_view) {})) + 20;
+}
+
+std::string text_of(const labs::Listing& listing) {
+  std::string all;
+  for (const std::string& line : listing.lines) all += line + "\n";
+  return all;
+}
+
+/// True when "Copy" was pressed.
+bool draw_listing(Ui& ui, Rect r, const labs::Listing& listing, std::size_t index) {
+  const Palette& theme = ui.theme;
+  ui.box(r, theme.panel, theme.line, 8);
+  ui.say(r, {.id = text("listing:", index), .role = Role::text, .name = listing.title, .value = text_of(listing), .group = {}});
+  Rect inside = r.inset(padding, padding);
+  Rect head = inside.cut_top(listing_head(ui));
+  const bool is_pressed = text_button(ui, head.cut_right(64), text("copy:", index), "Copy", Align::right);
+  ui.text(head, Style::secondary_bold, theme.text, listing.title);
+  ui.fill(inside, theme.raised, 6);
+  const Rect page = inside.inset(12, 10);
+  flow_code(listing, page.w, [&](int row, float x, bool is_remark, std::string_view piece) {
+    ui.text({page.x + x, page.y + line_height * static_cast<float>(row), page.w - x + 2, line_height}, Style::secondary, is_remark ? theme.secondary : theme.text, piece);
+  });
+  return is_pressed;
 }
 
 // ---- the page --------------------------------------------------------------------------------------------------------
@@ -401,7 +520,7 @@ float title_height(const Ui& ui, const labs::Lab& which, float width) {
 
 }  // namespace
 
-LabActs lab(Ui& ui, Rect page, const labs::Lab& which, const OpenLab& open, const OpenModel* model, const RecordingShows* heard, Controls controls, LabView& view) {
+LabActs lab(Ui& ui, Rect page, const labs::Lab& which, const OpenLab& open, const OpenModel* model, const RecordingShows* heard, const OwnReadings* own, bool can_ask, Controls controls, LabView& view) {
   const labs::Outcome none{.sentence = open.why_not, .tone = open.has_failed ? labs::Tone::warning : labs::Tone::plain, .figures = {}};
   const labs::Outcome& outcome = open.outcome ? *open.outcome : none;
   constexpr float widest = 1240;
@@ -419,14 +538,18 @@ LabActs lab(Ui& ui, Rect page, const labs::Lab& which, const OpenLab& open, cons
   const float recorded = has_heard ? recording_height(ui, *heard, main_width - 2 * padding) + 2 * padding : 0;
   const float counted = card_height(Pictures::first), rest = card_height(Pictures::others);
   const float first = has_heard ? recorded : counted, others = has_heard ? counted + (rest > 0 ? rest + gap : 0) : rest;
-  const float turned = has_controls ? controls_height(ui, which, outcome, model, controls, view, beside ? side_width : width) : 0;
+  const bool takes_readings = has_controls && which.takes_readings && controls.shows("readings");
+  const float turned_side = beside ? side_width : width, alone = has_controls ? controls_height(ui, which, outcome, model, controls, view, turned_side) : 0;
+  const float turned = alone + (takes_readings ? gap + readings_height(ui, own, can_ask, turned_side) : 0);
   const float taped = controls.shows("stages") && !has_heard ? tape_height(ui, outcome.stages, view.stage, main_width) : 0;
   const float figured = has_figures && !outcome.figures.empty() ? figures_height(ui, outcome, view, main_width) : 0;
-  float tables = 0;
+  float listed = 0, tables = 0;
+  if (has_figures)
+    for (const labs::Listing& listing : outcome.listings) listed += listing_height(ui, listing, main_width) + gap;
   if (has_figures)
     for (const labs::Table& table : outcome.tables) tables += table_height(ui, table) + gap;
   const float sources = line_height * static_cast<float>(wrap_text(Style::small, sources_text(which), width).size()) + gap;
-  const float column = first + gap + (taped > 0 ? taped + gap : 0) + (others > 0 ? others + gap : 0) + figured, stacked = beside ? std::max(column, turned) : column + turned + gap;
+  const float column = first + gap + (taped > 0 ? taped + gap : 0) + (others > 0 ? others + gap : 0) + listed + figured, stacked = beside ? std::max(column, turned) : column + turned + gap;
   const float whole = margin + title + said + gap + stacked + gap + tables + sources + 2 * margin;
   ScrollArea area(ui, "lab", page, whole);
   Rect all = area.content();
@@ -446,11 +569,13 @@ LabActs lab(Ui& ui, Rect page, const labs::Lab& which, const OpenLab& open, cons
   sentence(ui, all.cut_top(said), outcome, open.is_late);
   all.cut_top(gap);
   Rect both = all.cut_top(stacked);
-  LabActs acts{whole, {}, false};
+  LabActs acts{.height = whole};
   if (beside && has_controls) {
     Rect side = both.cut_right(side_width);
     both.cut_right(gap);
-    acts.example = draw_controls(ui, side.cut_top(turned), which, outcome, model, controls, view);
+    acts.example = draw_controls(ui, side.cut_top(alone), which, outcome, model, controls, view);
+    side.cut_top(gap);
+    if (takes_readings) readings(ui, side.cut_top(turned - alone - gap), own, can_ask, controls.is_locked("readings"), acts);
   }
   const auto pictures = [&](Pictures part, float height) {
     if (height == 0) return;
@@ -471,11 +596,21 @@ LabActs lab(Ui& ui, Rect page, const labs::Lab& which, const OpenLab& open, cons
     pictures(Pictures::first, counted);
   }
   if (!beside && has_controls) {
-    acts.example = draw_controls(ui, both.cut_top(turned), which, outcome, model, controls, view);
+    acts.example = draw_controls(ui, both.cut_top(alone), which, outcome, model, controls, view);
     both.cut_top(gap);
+    if (takes_readings) {
+      readings(ui, both.cut_top(turned - alone - gap), own, can_ask, controls.is_locked("readings"), acts);
+      both.cut_top(gap);
+    }
   }
   if (has_heard || taped > 0) pictures(Pictures::first, counted);
   pictures(Pictures::others, rest);
+  if (has_figures)
+    for (std::size_t i = 0; i < outcome.listings.size(); ++i) {
+      const labs::Listing& listing = outcome.listings[i];
+      if (draw_listing(ui, both.cut_top(listing_height(ui, listing, main_width)), listing, i)) acts.copied = text_of(listing);
+      both.cut_top(gap);
+    }
   if (figured > 0) figures(ui, both.cut_top(figured), outcome, view);
   all.cut_top(gap);
   if (has_figures)

@@ -14,12 +14,14 @@ namespace edgewise::panels {
 
 struct LabActs {
   float height = 0;                          ///< that would show all of it
-  std::optional<std::string_view> example;   ///< the bundled model that was chosen, in a lab that runs one
+  std::optional<std::string_view> example = {};   ///< the bundled model that was chosen, in a lab that runs one
   bool plays = false;                        ///< play or stop was pressed, in a lab that has a recording
+  bool asks_readings = false, forgets_readings = false;   ///< in a lab that takes a person's own
+  std::optional<std::string> copied = {};    ///< a listing whose "Copy" was pressed, as text
 };
 /// The whole of a lab in `page`, which scrolls. May turn the lab's values, and what of it is open. `model`: the one that is open, null where there is none;
-/// `heard`: the recording beside it, null where it has none.
-LabActs lab(widgets::Ui& ui, widgets::Rect page, const labs::Lab& which, const OpenLab& open, const OpenModel* model, const RecordingShows* heard, Controls controls, LabView& view);
+/// `heard`: the recording beside it, null where it has none; `own`: the person's readings, null where there are none.
+LabActs lab(widgets::Ui& ui, widgets::Rect page, const labs::Lab& which, const OpenLab& open, const OpenModel* model, const RecordingShows* heard, const OwnReadings* own, bool can_ask, Controls controls, LabView& view);
 
 /// All labs, and the way back to the playground; closes itself (view). Returns the name pressed; empty text: the playground; lesson_row, which is there where
 /// lessons can be made.

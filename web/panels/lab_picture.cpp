@@ -45,7 +45,7 @@ PlotCurve::Shape shape_of(labs::Stroke stroke, bool is_second) {
 
 CurvePlot plot_of(const Ui& ui, const labs::Picture& picture, std::size_t index) {
   CurvePlot plot{.id = text("picture:", index), .title = picture.title, .x_label = picture.x_label, .y_label = picture.y_label, .curves = {}, .marks = {},
-                 .is_x_logarithmic = picture.is_x_logarithmic, .is_y_logarithmic = picture.is_y_logarithmic, .x_names = picture.x_names};
+                 .is_x_logarithmic = picture.is_x_logarithmic, .is_y_logarithmic = picture.is_y_logarithmic, .is_to_scale = picture.is_to_scale, .x_names = picture.x_names};
   const std::vector<labs::Ink> inks = labs::inks_of(picture);
   for (std::size_t i = 0; i < picture.curves.size(); ++i) {
     const labs::Curve& curve = picture.curves[i];

@@ -33,7 +33,7 @@ Stored stored_of(const Plan& plan, std::string_view layer) {
   return sum;
 }
 
-void storage(Ui& ui, Rect r, const Plan& plan, std::string_view layer) {
+bool storage(Ui& ui, Rect r, const Plan& plan, std::string_view layer) {
   const Palette& theme = ui.theme;
   const Stored stored = stored_of(plan, layer);
   Rect head = r.cut_top(22);
@@ -49,6 +49,9 @@ void storage(Ui& ui, Rect r, const Plan& plan, std::string_view layer) {
   }
   std::uint64_t most = 1;
   for (const Way& way : ways) most = std::max(most, way.bytes);
+  const Rect rows{r.x, r.y, r.w, 22 * static_cast<float>(std::size(ways))};
+  const Hit hit = ui.hit(rows, {.id = "stored:why", .role = Role::button, .name = "How these bytes are counted", .value = text("dense ", grouped(stored.dense), ", bitmap ", grouped(stored.bitmap), ", relative ", grouped(stored.relative), ", ", ways[3].name, " ", grouped(ways[3].bytes), " bytes"), .group = {}});
+  if (hit.is_hovered) ui.fill(rows, theme.raised, 5);
   for (const Way& way : ways) {
     Rect row = r.cut_top(22);
     ui.explain(row, way.explanation);
@@ -57,16 +60,18 @@ void storage(Ui& ui, Rect r, const Plan& plan, std::string_view layer) {
     bar(ui, row.row(8), text("stored:", way.name), {.part = static_cast<float>(static_cast<double>(way.bytes) / static_cast<double>(most)), .low = {}, .high = {}, .tick = {}, .is_late = false},
         way.bytes <= stored.dense ? theme.bytes : mixed(theme.panel, theme.bytes, 0.45f), 2);
   }
+  if (hit.is_focused) ui.focus_ring(rows, 5);
   const std::uint64_t zero = stored.weights - std::min(stored.weights, stored.nonzero);
   const bool is_pruned = std::any_of(plan.layers.begin(), plan.layers.end(), [&](const StoredLayer& each) { return (layer.empty() || each.name == layer) && each.recipe.sparsity > 0; });
   if (is_pruned)
     ui.paragraph({r.x, r.y + 4, r.w, 36}, Style::secondary, theme.secondary,
                  text(grouped(zero), " of ", grouped(stored.weights), " weights are zero, and the model is 0 bytes smaller: stored dense, zeros take as much room."), 17);
+  return hit.was_pressed;
 }
 
 }  // namespace
 
-bool memory(Ui& ui, Rect r, const Plan& plan, const mcu::Cost& cost, const mcu::Board& board, std::string_view layer) {
+std::optional<std::string> memory(Ui& ui, Rect r, const Plan& plan, const mcu::Cost& cost, const mcu::Board& board, std::string_view layer) {
   const Palette& theme = ui.theme;
   Rect inside = r.inset(15, 10);
   const Rect storage_part = inside.cut_bottom(158);
@@ -102,8 +107,9 @@ bool memory(Ui& ui, Rect r, const Plan& plan, const mcu::Cost& cost, const mcu::
   const Hit hit = ui.hit(foot, {.id = "memory:why", .role = Role::button, .name = "How the RAM is made", .value = sum, .group = {}});
   ui.text(foot, Style::small, hit.is_hovered ? theme.text : theme.secondary, sum);
   if (hit.is_focused) ui.focus_ring(foot, 4);
-  storage(ui, storage_part, plan, layer);
-  return hit.was_pressed;
+  const bool asks_storage = storage(ui, storage_part, plan, layer);
+  if (asks_storage) return layer.empty() ? std::string("stored") : text("layer:", layer, "/bytes");
+  return hit.was_pressed ? std::optional<std::string>("flash") : std::nullopt;
 }
 
 }  // namespace edgewise::panels

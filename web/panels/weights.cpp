@@ -42,7 +42,7 @@ std::string fate_text(const WeightPicture& picture, const Layer& layer, std::uin
 
 }  // namespace
 
-void weights(Ui& ui, Rect r, const WeightPicture& picture, const Layer& layer, Painter* painter) {
+bool weights(Ui& ui, Rect r, const WeightPicture& picture, const Layer& layer, Painter* painter) {
   const Palette& theme = ui.theme;
   Rect inside = r.inset(15, 10);
   Rect head = inside.cut_top(20);
@@ -68,8 +68,14 @@ void weights(Ui& ui, Rect r, const WeightPicture& picture, const Layer& layer, P
   }
   const std::string line = has_example ? fate_text(picture, layer, picture.example[*bin]) : facts;
   const Colour ink = has_example ? theme.text : theme.secondary;
-  if (ui.is_narrow()) ui.paragraph(second, Style::secondary, ink, line, 18);
-  else ui.text(second, Style::secondary, ink, line, Align::right);
+  const float wide = ui.is_narrow() ? second.w : std::min(second.w, text_width(Style::secondary, line));
+  const Rect pressed_at{second.right() - wide, second.y, wide, second.h};
+  const Hit hit = ui.hit(pressed_at, {.id = "weights:why", .role = Role::button, .name = "How the codes are made", .value = facts, .group = {}});
+  const Colour shown_ink = hit.is_hovered ? theme.text : ink;
+  if (ui.is_narrow()) ui.paragraph(second, Style::secondary, shown_ink, line, 18);
+  else ui.text(second, Style::secondary, shown_ink, line, Align::right);
+  if (hit.is_focused) ui.focus_ring(pressed_at, 4);
+  return hit.was_pressed;
 }
 
 }  // namespace edgewise::panels

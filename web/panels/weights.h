@@ -9,6 +9,7 @@
 namespace edgewise::panels {
 
 /// Histogram, grid and codes; the weight under the pointer with its code, what comes back, and the error.
-void weights(widgets::Ui& ui, widgets::Rect r, const WeightPicture& picture, const Layer& layer, widgets::Painter* painter);
+/// True when the line of its figures was pressed: "how do you know?".
+bool weights(widgets::Ui& ui, widgets::Rect r, const WeightPicture& picture, const Layer& layer, widgets::Painter* painter);
 
 }  // namespace edgewise::panels

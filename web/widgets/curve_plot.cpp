@@ -151,11 +151,28 @@ bool bars_share_places(const CurvePlot& plot) {
   return bar_places(plot).size() < count;
 }
 
+/// Names of places that have no room under the axis, in two lines neither: then the places have numbers, and what each stands for is listed below.
+bool has_key(const CurvePlot& plot, float width) {
+  if (plot.x_names.empty()) return false;
+  float widest = 0;
+  for (const std::string& name : plot.x_names) widest = std::max(widest, text_width(Style::small, name));
+  const float area = width - 56, places = static_cast<float>(plot.x_names.size());   // less the column of ticks
+  return widest + 8 > 2 * area / places;
+}
+std::vector<float> key_widths(const CurvePlot& plot) {
+  std::vector<float> widths;
+  for (std::size_t i = 0; i < plot.x_names.size(); ++i) widths.push_back(text_width(Style::small, text(i + 1, "  ", plot.x_names[i])));
+  return widths;
+}
+float key_height(const CurvePlot& plot, float width) {
+  return has_key(plot, width) ? 6 + line_height * static_cast<float>(flow(key_widths(plot), width, legend_gap, [](std::size_t, float, int) {})) : 0;
+}
+
 }  // namespace
 
 float curve_plot_height(const Ui& ui, const CurvePlot& plot, float width) {
   const float marks = plot.marks.empty() ? 0 : line_height * static_cast<float>(std::min<std::size_t>(plot.marks.size(), ui.is_narrow() ? 3 : 2));
-  return head_height(plot, width) + line_height * static_cast<float>(legend_lines(plot, width)) + marks + (ui.is_narrow() ? 190.0f : 220.0f) + 52;
+  return head_height(plot, width) + line_height * static_cast<float>(legend_lines(plot, width)) + marks + (plot.is_to_scale ? std::min(300.0f, width - 56) : ui.is_narrow() ? 190.0f : 220.0f) + 52 + key_height(plot, width);
 }
 
 void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
@@ -172,11 +189,20 @@ void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
     ui.text({cell.x + swatch + 6, cell.y, cell.w, cell.h}, Style::small, theme.secondary, plot.curves[i].label);
   });
 
+  const bool keyed = has_key(plot, r.w);
+  const Rect key = r.cut_bottom(key_height(plot, r.w));
+  if (keyed)
+    flow(key_widths(plot), key.w, legend_gap, [&](std::size_t i, float x, int line) {
+      const Rect cell{key.x + x, key.y + 6 + line_height * static_cast<float>(line), key.w - x, line_height};
+      ui.runs(cell, {{text(i + 1), Style::small, theme.text}, {text("  ", plot.x_names[i]), Style::small, theme.secondary}});
+    });
+
   const Extent xs = extent_of(plot.curves, &PlotCurve::x);
   const bool has_bars = bars_in(plot) > 0;
   Extent heights = extent_of(plot.curves, &PlotCurve::y);
   for (const PlotCurve& curve : plot.curves)
     if (!curve.low.empty()) heights = {std::min(heights.low, std::ranges::min(curve.low)), std::max(heights.high, std::ranges::max(curve.high))};
+  if (plot.is_to_scale) heights = {std::min(heights.low, xs.low), std::max(heights.high, xs.high)};
   const UpAxis axis = up_axis(heights, plot.is_y_logarithmic, has_bars);
   const Ticks& ys = axis.ticks;
   float tick_column = 0;
@@ -186,18 +212,22 @@ void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
   Rect area = r;
   area.cut_left(tick_column + 10), area.cut_right(10);
   const auto across = [&](double x) { return plot.is_x_logarithmic ? std::log10(std::max(x, 1e-300)) : x; };
-  const double first = across(xs.low), last = across(xs.high);
+  const double first = plot.is_to_scale ? ys.low : across(xs.low), last = plot.is_to_scale ? ys.high : across(xs.high);
   const std::vector<double> places = bar_places(plot);
   const std::size_t bars = bars_share_places(plot) ? bars_in(plot) : 1;
   const bool is_apart = std::ranges::none_of(plot.curves, [](const PlotCurve& curve) { return curve.shape < PlotCurve::Shape::points; });   // points and bars alone
   // The outer bars have room, and so have named places and points with nothing between them.
-  const float margin = has_bars || !plot.x_names.empty() ? std::max(0.06f * area.w, std::min(18.0f * static_cast<float>(bars), area.w / (2 * static_cast<float>(std::max<std::size_t>(1, places.size()))))) : is_apart ? 12.0f : 0;
+  const float margin = has_bars || !plot.x_names.empty() ? std::max(0.06f * area.w, std::min(18.0f * static_cast<float>(bars), area.w / (2 * static_cast<float>(std::max<std::size_t>(1, places.size()))))) : is_apart && !plot.is_to_scale ? 12.0f : 0;
   // Names that have no room in one line stand in two, every second one lower.
   float widest = 0;
   for (const std::string& name : plot.x_names) widest = std::max(widest, text_width(Style::small, name));
   const float between = (area.w - 2 * margin) / static_cast<float>(std::max(1.0, last - first));   // places are 1 apart
-  const int name_lines = plot.x_names.empty() ? 0 : widest + 10 <= between ? 1 : widest + 8 <= 2 * between ? 2 : 0;
+  const int name_lines = plot.x_names.empty() || keyed ? 0 : widest + 10 <= between ? 1 : 2;
   area.cut_bottom(name_lines == 2 ? 58.0f : 44.0f);
+  if (plot.is_to_scale) {   // both axes span the same, so a square does it
+    const float side = std::min(area.w, area.h);
+    area = {ui.snap(area.x + (area.w - side) / 2), area.y, side, side};
+  }
   const auto to_x = [&](double x) { return area.x + margin + (area.w - 2 * margin) * static_cast<float>((across(x) - first) / std::max(1e-300, last - first)); };
   const std::vector<MarkPlace> marks = place_marks(plot, area, to_x);
   int mark_lines = 0;
@@ -210,7 +240,7 @@ void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
   for (int i = 0; i <= y_steps; i += every_tick) {
     const double tick = ys.low + i * ys.step;
     ui.horizontal(area.x, area.right(), to_height(tick), axis.is_base(tick) ? theme.line : theme.grid);
-    ui.text({r.x, to_height(tick) - 8, tick_column, 16}, Style::small, theme.secondary, axis.name(tick), Align::right);
+    ui.text({area.x - tick_column - 10, to_height(tick) - 8, tick_column, 16}, Style::small, theme.secondary, axis.name(tick), Align::right);
   }
   const auto x_tick = [&](double value, double step) {
     ui.vertical(to_x(value), area.bottom(), area.bottom() + 4, theme.line);
@@ -230,7 +260,12 @@ void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
     for (const double place : places) x_tick(place, place == std::floor(place) ? 1 : 0.1);
   } else if (plot.is_x_logarithmic) {
     const int decades = std::max(1, static_cast<int>(std::floor(last) - std::ceil(first)) + 1), every = (decades + most - 1) / most;
-    for (int power = static_cast<int>(std::ceil(first - 1e-9)); power <= last + 1e-9; power += every) x_tick(std::pow(10.0, power), std::pow(10.0, power));
+    if (decades <= 2 && most >= 4) {   // one decade has few powers
+      for (int power = static_cast<int>(std::floor(first)); power <= last + 1e-9; ++power)
+        for (const double part : {1.0, 2.0, 5.0})
+          if (const double value = part * std::pow(10.0, power); std::log10(value) >= first - 1e-9 && std::log10(value) <= last + 1e-9) x_tick(value, std::pow(10.0, power));
+    } else
+      for (int power = static_cast<int>(std::ceil(first - 1e-9)); power <= last + 1e-9; power += every) x_tick(std::pow(10.0, power), std::pow(10.0, power));
   } else {
     Ticks ticks = round_ticks(xs.low, xs.high, most);
     if (plot.is_x_counted && ticks.step < 1) ticks = {std::floor(xs.low), std::ceil(xs.high), 1};

@@ -30,6 +30,7 @@ struct CurvePlot {
   std::vector<PlotCurve> curves;
   std::vector<PlotMark> marks;
   bool is_x_logarithmic = false, is_y_logarithmic = false;
+  bool is_to_scale = false;    ///< both axes have one scale
   bool is_x_counted = false;   ///< whole things, epochs: no ticks between them
   std::span<const std::string> x_names = {};   ///< of the places 1, 2, ...: stand there in place of numbers where they have room
 };

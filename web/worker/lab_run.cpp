@@ -13,6 +13,10 @@ Result<LabRun> LabRun::prepare(const JobInputs& inputs, const protocol::RunLab& 
     if (!setting.empty())
       if (auto set = labs::set(*lab, values, setting); !set) return std::unexpected(set.error());
   LabRun run(*lab, std::move(values), inputs);
+  if (!wanted.readings.empty()) {
+    if (!lab->takes_readings) return fail(text("lab ", lab->name, " takes no readings"));
+    run.readings_ = std::make_shared<const Bytes>(wanted.readings.begin(), wanted.readings.end());
+  }
   if (*inputs.known) return run;
   auto ranging = Ranging::prepare(inputs.graph, inputs.ranges, inputs.data, inputs.calibration, Recipe{}.calibration_samples);
   if (!ranging) return std::unexpected(ranging.error());
@@ -25,6 +29,7 @@ Result<LabRun> LabRun::prepare(const JobInputs& inputs, const protocol::RunLab& 
 Result<bool> LabRun::step() {
   if (outcome_) return false;
   if (*known_) {
+    (*known_)->readings = readings_;
     auto outcome = labs::outcome_of(*lab_, values_, &**known_);
     if (!outcome) return std::unexpected(outcome.error());
     outcome_ = std::move(*outcome);

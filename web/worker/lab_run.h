@@ -31,6 +31,7 @@ class LabRun {
   std::shared_ptr<const Dataset> data_;
   bool is_noise_;
   std::vector<std::uint32_t> calibration_, test_;   ///< these three where nothing is known yet
+  std::shared_ptr<const Bytes> readings_;           ///< null: none
   std::optional<Ranging> ranging_;
   std::optional<labs::Outcome> outcome_;            ///< when done
 };

@@ -133,7 +133,7 @@ void describe_picture(Io& io, Picture& picture) {
     of.one_of(curve.stroke, labs::Stroke::bars), of.one_of(curve.tone, labs::Tone::bad);
   });
   io.list(picture.marks, [](Io& of, auto& mark) { of.text(mark.label), of.real(mark.x), of.one_of(mark.tone, labs::Tone::bad); });
-  io.flag(picture.is_x_logarithmic), io.flag(picture.is_y_logarithmic);
+  io.flag(picture.is_x_logarithmic), io.flag(picture.is_y_logarithmic), io.flag(picture.is_to_scale);
   io.list(picture.x_names, [](Io& of, auto& name) { of.text(name); });
   io.list(picture.shades, [](Io& of, auto& shades) {
     of.text(shades.label);
@@ -174,6 +174,10 @@ void describe(Io& io, Outcome& outcome) {
     of.list(step.bars, number);
     describe_table(of, step.table);
     of.one_of(step.tone, labs::Tone::bad);
+  });
+  io.list(outcome.listings, [](Io& of, auto& listing) {
+    of.text(listing.title), of.text(listing.comment);
+    of.list(listing.lines, [](Io& each, auto& line) { each.text(line); });
   });
   io.list(outcome.reaches, [](Io& of, auto& reach) { of.text(reach.key), of.real(reach.highest), of.real(reach.value), of.text(reach.shown); });
   io.flag(outcome.is_of_model);

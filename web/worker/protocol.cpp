@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/labs/own_readings.h"
 #include "core/base/limits.h"
 #include "core/base/text.h"
 #include "web/worker/outcome.h"
@@ -580,7 +581,9 @@ Result<RunLab> read_run_lab(ByteReader& in) {
   if (!settings) return std::unexpected(settings.error());
   const auto budget = read_budget(in);
   if (!budget) return std::unexpected(budget.error());
-  return RunLab{*lab, *settings, *budget};
+  const auto readings = read_bytes(in, "readings", labs::readings_bytes);
+  if (!readings) return std::unexpected(readings.error());
+  return RunLab{*lab, *settings, *budget, *readings};
 }
 
 Result<LabRan> read_lab_ran(ByteReader& in) {
@@ -701,6 +704,7 @@ Bytes encode(const Request& request) {
                           ByteWriter out = begin(Kind::run_lab);
                           for (const std::string_view words : {run.lab, run.settings}) out.string(words);
                           out.u16(run.budget_ms);
+                          out.string(as_chars(run.readings));
                           return out.take();
                         },
                     },

@@ -20,7 +20,7 @@
 
 namespace edgewise::protocol {
 
-constexpr std::uint8_t version = 5;
+constexpr std::uint8_t version = 6;
 
 /// Texts and files of a decoded request look into the message: it must outlive them.
 struct LoadModel {
@@ -96,6 +96,7 @@ struct RunLab {
   std::string_view lab;
   std::string_view settings;    ///< "layer=2,channel=5": what differs from the lab's initial values
   std::uint16_t budget_ms = 25;
+  BytesView readings = {};      ///< a person's own, for a lab that takes them (core/labs/own_readings); empty: none
 };
 using Request = std::variant<LoadModel, LoadData, LoadNoise, Evaluate, GoOn, JobOn, Tune, Diagnose, Search, Distill, RunLab>;
 using JobRequest = std::variant<Tune, Diagnose, Search, Distill, RunLab>;   // in the order of Job

@@ -75,3 +75,18 @@ TEST_CASE("calibrate lab: a tensor with one value has no range, and is refused i
   REQUIRE_FALSE(outcome);
   CHECK(to_text(outcome.error()).find("the input has one value on these rows") != std::string::npos);
 }
+
+TEST_CASE("calibrate lab: no method spans more than all that was seen, and one class alone spans less than all of them") {
+  const double low = test::figure_of(test::run_lab("calibrate", "har", {}), "range_low").value, high = test::figure_of(test::run_lab("calibrate", "har", {}), "range_high").value;
+  for (const char* method : {"method=1", "method=2", "method=3", "method=4"}) {
+    CAPTURE(method);
+    const Outcome out = test::run_lab("calibrate", "har", {method, "bits=4"});
+    CHECK(test::figure_of(out, "range_low").value >= low);
+    CHECK(test::figure_of(out, "range_high").value <= high);
+    CHECK(test::figure_of(out, "range_high").value > 0);
+    REQUIRE(out.tables.size() == 1);
+    CHECK(out.tables[0].rows.size() == 5);   // every method beside the others, on the same rows
+  }
+  const Outcome alone = test::run_lab("calibrate", "har", {"source=1"});
+  CHECK(test::figure_of(alone, "range_high").value < high);
+}

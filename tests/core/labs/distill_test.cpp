@@ -68,3 +68,20 @@ TEST_CASE("distill lab: the same state gives the same numbers, and a model witho
     CHECK(to_text(outcome.error()).find("Choose a model that tells classes apart") != std::string::npos);
   }
 }
+
+TEST_CASE("distill lab: soft labels are shares of one row, and the hotter the nearer to each other") {
+  const auto shares_at = [](const char* temperature) {
+    const Outcome outcome = outcome_at("har", {temperature, "seeds=2", "epochs=5"});
+    REQUIRE(outcome.tables.size() == 1);
+    std::vector<double> shares;
+    for (const auto& row : outcome.tables[0].rows) shares.push_back(*parse_real(row[3]));
+    return shares;
+  };
+  const auto cold = shares_at("temperature=1"), hot = shares_at("temperature=20");
+  REQUIRE(cold.size() == 5);
+  double sum = 0;
+  for (const double share : hot) sum += share;
+  CHECK(sum == doctest::Approx(100).epsilon(0.005));   // one decimal each
+  CHECK(std::ranges::max(hot) < std::ranges::max(cold));
+  CHECK(std::ranges::min(hot) > std::ranges::min(cold));
+}

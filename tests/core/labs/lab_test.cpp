@@ -232,13 +232,14 @@ TEST_CASE("a curve's colour has one meaning: bytes and time have theirs, and acc
   Picture picture{.title = "t", .x_label = "x", .y_label = "KiB", .curves = {}};
   const auto add = [&](Stroke stroke, Tone tone) { picture.curves.push_back({.label = "c", .x = {0}, .y = {0}, .stroke = stroke, .tone = tone}); };
   add(Stroke::bars, Tone::plain), add(Stroke::bars, Tone::plain), add(Stroke::line, Tone::plain);
-  CHECK(inks_of(picture) == std::vector<Ink>{Ink::bytes, Ink::bytes, Ink::accent});   // the second bars are hollow
+  CHECK(inks_of(picture) == std::vector<Ink>{Ink::bytes, Ink::bytes, Ink::secondary});   // the second bars are hollow
   picture.y_label = "ms on a board";
   CHECK(inks_of(picture).front() == Ink::time);
   picture.y_label = "%";
+  CHECK(inks_of(picture) == std::vector<Ink>{Ink::accent, Ink::accent, Ink::secondary});
   picture.curves.clear();
   add(Stroke::line, Tone::plain), add(Stroke::line, Tone::good), add(Stroke::line, Tone::warning), add(Stroke::line, Tone::plain), add(Stroke::line, Tone::plain);
-  CHECK(inks_of(picture) == std::vector<Ink>{Ink::bytes, Ink::fits, Ink::time, Ink::text, Ink::secondary});
+  CHECK(inks_of(picture) == std::vector<Ink>{Ink::text, Ink::fits, Ink::time, Ink::secondary, Ink::bytes});   // blue where no bytes go up only when nothing else is left
 }
 
 TEST_CASE("labs: numbers in sentences are short and keep their meaning") {

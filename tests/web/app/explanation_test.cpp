@@ -2,12 +2,15 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <memory>
 #include <numeric>
 
 #include "core/base/text.h"
 #include "core/compress/compress.h"
 #include "core/mcu/cost.h"
+#include "web/app/weight_picture.h"
 #include "tests/support/subject.h"
 
 using namespace edgewise;
@@ -71,4 +74,31 @@ TEST_CASE("why: points lost have an interval that holds the exact one, and is sy
   now.value = was.value, now.changed = 4;
   CHECK(points_lost(now, was).low < 0);
   CHECK(points_lost(now, was).high > 0);
+}
+
+TEST_CASE("why: the grid of the layer under the hand has its step, what is clipped and what is zero; of another layer nothing is said") {
+  const labs::Subject& subject = test::bundled_subject("har");
+  const std::vector<Layer> layers = layers_of(*subject.reals);
+  Recipe recipe;
+  recipe.all.granularity = Granularity::per_tensor;
+  const WeightPicture picture = picture_of(subject.reals, layers, recipe, "dense_2");
+  const Plan made = *plan(subject.reals, recipe);
+  const mcu::Board& board = *mcu::find_board("stm32l4r5");
+  const mcu::Library& library = mcu::default_library(board);
+  const Answer answer = two_classes();
+  const Explained what{answer, nullptr, made, mcu::estimate(made, board, library), board, library, &picture};
+  float most = 0;
+  const Node& node = subject.reals->node(layers[1].node);
+  for (const float w : subject.reals->input(node, 1)->view().as<float>()) most = std::max(most, std::fabs(w));
+  const std::string said = all_of(explain("layer:dense_2/grid", what));
+  CHECK(said.find("max |w| / 127") != std::string::npos);
+  CHECK(said.find(text(fixed(static_cast<double>(most), 6), " / 127")) != std::string::npos);
+  CHECK(said.find("/ 8,192 = ") != std::string::npos);   // 128 * 64 weights
+  CHECK(explain("layer:dense_1/grid", what).lines.empty());
+}
+
+TEST_CASE("why: all weights as they could be stored are the sums of their layers") {
+  const std::string said = all_of(explained("stored", two_classes()));
+  CHECK(said.find("together: dense 11,968") != std::string::npos);   // 27 * 128 + 128 * 64 + 64 * 5 bytes at 8 bits
+  CHECK(said.find("dense_1: 3,456 weights") != std::string::npos);
 }

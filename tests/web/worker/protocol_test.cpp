@@ -99,6 +99,7 @@ labs::Outcome outcome() {
   made.stages = {{.key = "sum", .title = "Add", .result = "7", .formula = "f", .numbers = "n", .about = "why", .bars = {3, 4}, .table = {.title = "t", .header = {"p"}, .rows = {{"3"}, {"4"}}}, .tone = labs::Tone::bad}};
   made.pictures[0].ground = labs::Ground{.width_m = 100, .height_m = 50, .x = {1, 2}, .y = {3, 4}, .rings = {{300, 0.25}, {100, 1}}};
   made.recording = labs::Recording{.title = "Rain", .windows = 2, .frames = 1, .bands = 3, .window_s = 0.5, .band_hz = {100, 200, 400}, .levels = {1, 2, 3, 4, 5, 255}, .decibels = 70, .scores = {0, 255}, .rate_hz = 16000, .sound = {-32768, 0, 1, 32767}};
+  made.listings = {{.title = "t", .comment = "#", .lines = {"x = 1", ""}}};
   made.reaches = {{.key = "layer", .highest = 3, .value = 2, .shown = "dense_2"}};
   return made;
 }
