@@ -17,6 +17,7 @@
 #include "web/app/link.h"
 #include "web/app/listening.h"
 #include "web/app/open_lab.h"
+#include "web/app/repairing.h"
 #include "web/app/searching.h"
 #include "web/app/state.h"
 #include "web/app/tuning.h"
@@ -39,6 +40,7 @@
 #include "web/panels/memory.h"
 #include "web/panels/menus.h"
 #include "web/panels/notices.h"
+#include "web/panels/repairing.h"
 #include "web/panels/results.h"
 #include "web/panels/searching.h"
 #include "web/panels/side.h"
@@ -69,6 +71,7 @@ struct Now {
   const DiagnosisProgress& diagnosis;
   const SearchProgress& search;
   const DistillProgress& distillation;
+  const RepairProgress& repair;
 };
 
 /// Plan and weights are kept only because they take milliseconds for a large model; they are functions of what is compared here.
@@ -135,15 +138,18 @@ void draw_weights(Ui& ui, Rect r, App& app, const Now& now) {
   if (layer != app.model->layers.end() && panels::weights(ui, r, *app.weights, *layer, now.painter)) app.view.why = text("layer:", layer->name, "/grid"), app.view.side = Side::why;
 }
 
+/// Back to the model before the one that was made here, and whatever was turned since.
+void undo_made(App& app) {
+  for (const std::shared_ptr<const OpenModel> made = app.model; app.model == made && !app.undo.empty();) undo(app);
+}
+
 void draw_tuning(Ui& ui, Rect r, App& app, const Now& now) {
   const panels::TuningShows shown{*app.model, app.data.get(), app.recipe, now.answer, now.is_current, now.tuning, app.tune.wish ? &*app.tune.wish : nullptr};
   switch (panels::tuning(ui, r, shown, app.tune)) {
     case panels::TuningAct::none: break;
     case panels::TuningAct::start: start_tuning(app); break;
     case panels::TuningAct::stop: app.tune.wish.reset(); break;
-    case panels::TuningAct::undo:   // and whatever was turned since
-      for (const std::shared_ptr<const OpenModel> made = app.model; app.model == made && !app.undo.empty();) undo(app);
-      break;
+    case panels::TuningAct::undo: undo_made(app); break;
   }
 }
 
@@ -165,7 +171,7 @@ void draw_search(Ui& ui, Rect r, App& app, const Now& now) {
   const panels::SearchAct act = panels::searching(ui, r, shown, app.search);
   switch (act.kind) {
     case panels::SearchAct::Kind::none: break;
-    case panels::SearchAct::Kind::start: start_search(app); break;
+    case panels::SearchAct::Kind::start: start_search(app, now.library.id); break;
     case panels::SearchAct::Kind::stop: app.search.wish->rests = true; break;
     case panels::SearchAct::Kind::go_on: app.search.wish->rests = false; break;
     case panels::SearchAct::Kind::take:
@@ -184,17 +190,28 @@ void draw_distillation(Ui& ui, Rect r, App& app, const Now& now) {
   }
 }
 
+void draw_repair(Ui& ui, Rect r, App& app, const Now& now) {
+  switch (panels::repairing(ui, r, {*app.model, app.recipe, app.repair.wish ? &*app.repair.wish : nullptr, now.repair}, app.repair)) {
+    case panels::RepairAct::none: break;
+    case panels::RepairAct::start: start_repair(app); break;
+    case panels::RepairAct::stop: app.repair.wish.reset(); break;
+    case panels::RepairAct::use: use_repaired(app, now.repair); break;
+    case panels::RepairAct::undo: undo_made(app); break;
+  }
+}
+
 constexpr std::array trade_off_halves{panels::SideHalf{Side::trade_off, "recipes tried"}, panels::SideHalf{Side::search, "smallest that works"}};
-constexpr std::array learning_halves{panels::SideHalf{Side::tuning, "this model"}, panels::SideHalf{Side::distillation, "a smaller student"}};
+constexpr std::array learning_halves{panels::SideHalf{Side::tuning, "this model"}, panels::SideHalf{Side::repair, "no training"}, panels::SideHalf{Side::distillation, "a smaller student"}};
 
 void draw_side(Ui& ui, Rect r, App& app, const Now& now) {
   ui.box(r, ui.theme.panel, ui.theme.line, 8);
   const bool has_training = now.controls.shows("train");
-  if (!has_training && (app.view.side == Side::tuning || app.view.side == Side::distillation)) app.view.side = Side::trade_off;
+  if (!has_training && panels::is_learning(app.view.side)) app.view.side = Side::trade_off;
   Rect rest = panels::side_tabs(ui, r, has_training, app.view);
   const bool board_locked = now.controls.is_locked("board");
   switch (app.view.side) {
     case Side::search: draw_search(ui, panels::side_halves(ui, rest, "trade-off", trade_off_halves, app.view), app, now); break;
+    case Side::repair: draw_repair(ui, panels::side_halves(ui, rest, "learning", learning_halves, app.view), app, now); break;
     case Side::distillation: draw_distillation(ui, panels::side_halves(ui, rest, "learning", learning_halves, app.view), app, now); break;
     case Side::trade_off: {
       rest = panels::side_halves(ui, rest, "trade-off", trade_off_halves, app.view);
@@ -246,6 +263,7 @@ float side_height(const App& app) {
     case Side::tuning: return 776;
     case Side::search: return app.search.wish ? 760.0f : app.search.shows_options ? 460.0f : 300.0f;
     case Side::distillation: return app.distill.wish ? 760.0f : app.distill.shows_options ? 640.0f : 320.0f;
+    case Side::repair: return app.repair.wish ? 440.0f : 260.0f;
     case Side::trade_off: return 656;
     case Side::memory:
     case Side::confusion:
@@ -421,6 +439,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
   keep_diagnosis(app);
   keep_search(app);
   keep_distillation(app);
+  keep_repair(app);
   const labs::Lab* lab = labs::find(app.lab.name);
   const bool is_audit = app.lab.name == audit_lab, is_validation = app.lab.name == validation_lab;
   const labs::LessonList* list = labs::find_list(app.lab.name);
@@ -489,7 +508,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
     const Wish wish{app.model, app.data, app.recipe};
     const Answer& answer = evaluator.latest();   // never blocks; may lag the recipe
     const Now now{board, library, mcu::estimate(*app.plan, board, library), mcu::estimate(*app.float_plan, board, library), answer, answer.wish == wish,
-                  example ? example->samples : std::string_view("samples"), controls, painter, evaluator.tuning(), evaluator.diagnosis(), evaluator.search(), evaluator.distillation()};
+                  example ? example->samples : std::string_view("samples"), controls, painter, evaluator.tuning(), evaluator.diagnosis(), evaluator.search(), evaluator.distillation(), evaluator.repair()};
     note_answer(app, now);
     ui.say({0, 0, 1, 1}, {.id = "result", .role = widgets::Role::status,
                           .name = now.is_current && answer.done && !answer.error
@@ -539,6 +558,7 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
   evaluator.want_diagnosis(app.diagnosis.wish);
   evaluator.want_search(app.search.wish);
   evaluator.want_distillation(app.distill.wish);
+  evaluator.want_repair(app.repair.wish);
   evaluator.want_lab(lab_wish(app));
   const bool is_lab_alone = lab && lab->runs_model() && evaluator.latest().wish.model != app.model;   // nothing was scored yet, and here nobody sees a score
   if (!is_lab_alone) evaluator.want({app.model, app.data, app.recipe});   // the same wish as in the last frame: no work

@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 4> fit_takes = {"records", "networks", "o
 
 constexpr std::array<std::string_view, 14> finetune_takes = {"data", "recipe", "out", "epochs", "batch", "rate", "schedule", "clip", "seed", "prune", "calibration", "target", "rows", "calibration-rows"};
 constexpr std::array<std::string_view, 13> distill_takes = {"data", "arch", "out", "temperature", "alpha", "seeds", "seed", "epochs", "batch", "rate", "target", "rows", "calibration-rows"};
-constexpr std::array<std::string_view, 12> sweep_takes = {"data", "recipe", "bits", "limit", "lose", "for", "board", "library", "calibration", "target", "rows", "calibration-rows"};
+constexpr std::array<std::string_view, 13> sweep_takes = {"data", "recipe", "bits", "limit", "lose", "for", "board", "library", "seed", "calibration", "target", "rows", "calibration-rows"};
 constexpr std::array<std::string_view, 2> sweep_flags = {"sensitivity", "json"};
 constexpr std::array<std::string_view, 8> windows_takes = {"time", "target", "out", "window", "horizon", "within", "without", "learn"};
 constexpr std::array<std::string_view, 2> trial_takes = {"out", "recipe"};
@@ -48,8 +48,8 @@ constexpr std::array<Command, 16> table = {{
      "Trains a model on at the grids of the recipe, and writes what the recipe makes of it; accuracy on held-out rows before and after.", 1, 1, finetune_takes, json_only, finetune},
     {"distill", "distill TEACHER --data DATA --arch LAYERS [--temperature T] [--alpha A] [--seeds N] [--seed S] [--epochs N] [--batch N] [--rate LR] [--out FILE.tflite] [--target COLUMN] [--rows A:B] [--calibration-rows A:B] [--json]",
      "Trains students from a teacher's answers and the same students alone; the difference over the seeds with its 95 % interval.", 1, 1, distill_takes, json_only, distill},
-    {"sweep", "sweep MODEL --data DATA [--for flash|stored|latency] [--lose POINTS] [--board ID] [--library ID] [--bits 8,4,2] [--limit N] [--recipe R] [--calibration N] [--target COLUMN] [--rows A:B] [--calibration-rows A:B] [--json] | sweep MODEL --data DATA --sensitivity [--recipe R] [--bits 8,4,2] [--limit N] [--json]",
-     "The cheapest recipe that is at most 1 point worse than float, bits by layer; or why accuracy drops: each layer compressed alone, and all but it, what its grids round and clip, which answers flip.",
+    {"sweep", "sweep MODEL --data DATA [--for flash|stored|latency] [--lose POINTS] [--board ID] [--library ID] [--bits 8,4,2] [--limit N] [--seed N] [--recipe R] [--calibration N] [--target COLUMN] [--rows A:B] [--calibration-rows A:B] [--json] | sweep MODEL --data DATA --sensitivity [--recipe R] [--bits 8,4,2] [--limit N] [--json]",
+     "The cheapest recipe that is at most 1 point worse than float, bits by layer (for latency: channels); --seed: other rows choose. Or why accuracy drops: each layer compressed alone, and all but it, what its grids round and clip, which answers flip.",
      1, 1, sweep_takes, sweep_flags, sweep},
     {"lab", "lab [NAME [KEY=VALUE ...]] [--json]", "A lab of the course chapter: its figures with their formulas, from the fields that are given; one that runs a model takes model=MODEL and data=DATA too. Without a name, the labs.", 0, 100, nothing, json_only, lab},
     {"audit", "audit [ID|right] [--json]", "What the course chapter says in numbers, recomputed: the claim, what is so, the formula with its numbers.", 0, 1, nothing, json_only, audit},

@@ -85,11 +85,17 @@ Result<std::string> finetune(const Arguments& arguments) {
   edgewise::train::keep_learnable(*prepared->float_graph, *prepared->data, held_out);
   if (auto fit = tuner->check_rows(*prepared->data, held_out); !fit) return std::unexpected(fit.error());
   std::uint64_t told = 0;
+  double rate = tuner->learning_rate();
   const auto began = std::chrono::steady_clock::now();
   for (bool more = true; more;) {
     const auto stepped = tuner->step();
     if (!stepped) return std::unexpected(stepped.error());
     more = *stepped;
+    if (tuner->learning_rate() != rate) {
+      std::fputs(text("at a rate of ", number(static_cast<float>(rate)), " the loss rose; again, at ", number(static_cast<float>(tuner->learning_rate())), "\n").c_str(), stderr);
+      rate = tuner->learning_rate();
+      told = 0;
+    }
     const std::uint64_t epochs = tuner->steps_done() / tuner->steps_per_epoch();
     if (epochs == told) continue;
     told = epochs;
@@ -129,7 +135,7 @@ Result<std::string> finetune(const Arguments& arguments) {
     std::string said = text(*out, ": ", grouped(file->size()), " bytes, the model that ", to_text(*prepared->recipe), " makes of the fine-tuned weights\n");
     said += say("float       ", *float_score) + say("one shot    ", *before) + say("fine-tuned  ", *after);
     said += text("on ", grouped(tested), " test rows; learned from ", grouped(lesson->learning.size()), " ", lesson->from, " in ", options->epochs, " epochs (", grouped(tuner->steps_total()),
-                 " steps), seed ", options->seed, "\n");
+                 " steps) from a rate of ", number(static_cast<float>(tuner->learning_rate())), ", seed ", options->seed, "\n");
     said += text("weights that are zero: ", fixed(100 * tuner->sparsity(), 1), " %\n");
     if (has_classes)
       said += text("what was trained and the integer model agree on ", fixed(100.0 * static_cast<double>(same) / static_cast<double>(tested), 2), " % of the decisions\n");
@@ -147,7 +153,7 @@ Result<std::string> finetune(const Arguments& arguments) {
     json.close('}');
   }
   json.field("fingerprint", fingerprint(tuner->learned()));
-  json.field("learning_rows", lesson->learning.size()).field("epochs", options->epochs).field("steps", tuner->steps_total()).field("seed", options->seed);
+  json.field("learning_rows", lesson->learning.size()).field("epochs", options->epochs).field("steps", tuner->steps_total()).field("seed", options->seed).field("learning_rate", tuner->learning_rate());
   json.field("loss", tuner->loss()).field("zero_weights", tuner->sparsity());
   if (has_classes) json.field("imitation_agreement", static_cast<double>(same) / static_cast<double>(tested));
   else json.field("imitation_gap", gap);

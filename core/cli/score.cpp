@@ -40,20 +40,18 @@ Result<Beside> without_repairs(const Arguments& arguments, const Prepared& prepa
 }
 
 std::string say(const Beside& beside, std::string_view repairs) {
-  if (beside.first.metric == Metric::mae) return text("without ", repairs, ": ", number(static_cast<float>(beside.first.value)), "\n");
-  std::string out = text("without ", repairs, ": ", fixed(100 * beside.first.value, 2), " %; gained ", fixed(100 * (beside.second.value - beside.first.value), 2), " points");
-  if (!beside.is_right_or_wrong()) return out + "\n";
-  const Interval gain = paired_difference(beside.second_only, beside.first_only, beside.second.seen);
-  return out + text(", ", fixed(100 * gain.low, 2), " to ", fixed(100 * gain.high, 2), " (95 % interval, row by row)\n");
+  const bool is_fraction = beside.second.metric != Metric::mae;
+  const auto figure = [&](double v) { return is_fraction ? fixed(100 * v, 2) : number(static_cast<float>(v)); };
+  const double gained = is_fraction ? beside.second.value - beside.first.value : beside.first.value - beside.second.value;
+  std::string out = text("without ", repairs, ": ", figure(beside.first.value), is_fraction ? " %" : "", "; gained ", figure(gained), is_fraction ? " points" : "");
+  const auto gain = beside.gain();
+  return out + (gain ? text(", ", figure(gain->low), " to ", figure(gain->high), " (95 % interval, row by row)\n") : std::string("\n"));
 }
 
 void write(Json& json, const Beside& beside) {
   json.key("without_repairs").open('{');
   report::write_score(json, beside.first);
-  if (beside.is_right_or_wrong()) {
-    const Interval gain = paired_difference(beside.second_only, beside.first_only, beside.second.seen);
-    json.field("gain_low", gain.low).field("gain_high", gain.high);
-  }
+  if (const auto gain = beside.gain()) json.field("gain_low", gain->low).field("gain_high", gain->high);
   json.close('}');
 }
 

@@ -2,9 +2,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 
 #include "core/base/json.h"
+#include "core/base/random.h"
 #include "core/cli/commands.h"
+#include "core/cli/learning_options.h"
 #include "core/cli/pipeline.h"
 #include "core/cli/table.h"
 #include "core/evaluate/metrics.h"
@@ -131,7 +134,7 @@ Result<std::string> sensitivity_of(const Arguments& arguments, Prepared prepared
 struct Aim {
   CostOf cost;
   std::string key, what;                   ///< "flash_bytes", "flash"
-  std::vector<float> sparsities = {0.0f};
+  std::vector<float> sparsities = {0.0f}, channels = {};
   bool is_time = false;
   std::string figure(double value) const { return is_time ? text(fixed(value, 2), " ms") : text(grouped(static_cast<std::uint64_t>(value)), " bytes"); }
 };
@@ -155,6 +158,7 @@ Result<Aim> aim_of(const Arguments& arguments, std::shared_ptr<const Graph> grap
   aim.key = "latency_ms";
   aim.what = text("latency on ", target->board->name);
   aim.is_time = true;
+  aim.channels = latency_channels();
   return aim;
 }
 
@@ -172,12 +176,12 @@ std::string allowed(double lose, Metric metric) {
 
 std::string as_text(const Search& search, const Aim& aim, const Prepared& prepared, const Beside& held, double lose, std::size_t validation) {
   const SearchPoint &best = *search.best(), *uniform = search.best_uniform();
-  std::string out = text("smallest ", aim.what, ", ", allowed(lose, held.second.metric), " on ", grouped(validation), " validation rows; ", search.recipes_tried(), " recipes tried\n");
+  std::string out = text(aim.is_time ? "shortest " : "smallest ", aim.what, ", ", allowed(lose, held.second.metric), " on ", grouped(validation), " validation rows; ", search.recipes_tried(), " recipes tried\n");
   if (uniform != nullptr) out += text("all layers alike  ", aim.figure(uniform->cost), "  ", figure(uniform->score), "  ", to_text(uniform->recipe), "\n");
   out += text("best              ", aim.figure(best.cost), "  ", figure(best.score), "  ", to_text(best.recipe), "\n");
   if (uniform != nullptr && best.cost < uniform->cost)
     out += text("that is ", fixed(100.0 * (1.0 - best.cost / uniform->cost), 1), " % less than the best with all layers alike\n");
-  else out += "no mixture is smaller than all layers alike\n";
+  else out += text("no mixture is ", aim.is_time ? "faster" : "smaller", " than all layers alike\n");
   out += text("\non ", grouped(held.second.seen), " test rows that had no part in the choice: float ", figure(held.first), ", best ", figure(held.second), ", ", interval(held.second),
               " (95 % interval)\n");
   if (held.is_right_or_wrong()) {
@@ -244,6 +248,10 @@ Result<std::string> search_of(const Arguments& arguments, const Prepared& prepar
   const auto aim = aim_of(arguments, prepared.float_graph);
   if (!aim) return std::unexpected(aim.error());
   options.sparsities = aim->sparsities;
+  options.channels = aim->channels;
+  if (aim->is_time && !arguments.has("bits")) options.bits = {8};   // fewer bits are no faster with any library
+  options.calibration = split_rows(*prepared.data).calibration;
+  options.calibration.resize(static_cast<std::size_t>(prepared.calibration_rows));
   // Test rows are in a pseudo-random order: the first half is to choose by, the second to report on.
   const std::size_t validation = std::min(prepared.test.size() / 2, static_cast<std::size_t>(*limit));
   const auto half = prepared.test.begin() + static_cast<std::ptrdiff_t>(prepared.test.size() / 2);
@@ -266,7 +274,7 @@ Result<std::string> search_of(const Arguments& arguments, const Prepared& prepar
     return fail(text("no recipe tried is ", allowed(options.tolerance, search->in_float().metric), " on ", validation, " validation rows; all layers alike at ", options.bits.front(), " bits are ",
                      fixed(100.0 * search->points().front().worse_by, 2), " worse"),
                 prepared.name, {}, "Allow more with --lose, give activations more bits with --recipe a16, or give more rows");
-  const auto graph = edgewise::compress(prepared.float_graph, prepared.ranges, best->recipe);
+  const auto graph = search->graph_of(best->recipe);
   if (!graph) return std::unexpected(graph.error());
   const auto held = score_beside(prepared, prepared.float_graph, *graph, {half, prepared.test.end()});   // rows that had no part in the choice
   if (!held) return std::unexpected(held.error());
@@ -277,10 +285,16 @@ Result<std::string> search_of(const Arguments& arguments, const Prepared& prepar
 
 Result<std::string> sweep(const Arguments& arguments) {
   if (!arguments.has("data")) return fail("--data DATA is missing", std::string(usage_error));
+  std::uint64_t seed = 0;
+  if (auto ok = take_whole(arguments, "seed", 0, std::numeric_limits<std::int64_t>::max(), seed); !ok) return std::unexpected(ok.error());
   Arguments with_recipe = arguments;
   if (!arguments.has("recipe")) with_recipe.options["recipe"] = {"w8a8"};
   auto prepared = prepare(with_recipe);
   if (!prepared) return std::unexpected(prepared.error());
+  if (seed != 0) {   // other rows are looked at, or choose; 0: in the order of split_rows
+    Random random(seed);
+    for (std::size_t left = prepared->test.size(); left > 1; --left) std::swap(prepared->test[left - 1], prepared->test[random.below(left)]);   // Fisher & Yates
+  }
   return arguments.has("sensitivity") ? sensitivity_of(arguments, std::move(*prepared)) : search_of(arguments, *prepared);
 }
 

@@ -45,6 +45,27 @@ std::uint64_t parameter_count(const Graph& float_graph) {
   return count;
 }
 
+std::vector<float> parameters_of(const Graph& float_graph) {
+  std::vector<float> parameters;
+  parameters.reserve(static_cast<std::size_t>(parameter_count(float_graph)));
+  const auto add = [&](const Value* value, std::size_t count) {
+    if (!value) return parameters.resize(parameters.size() + count, 0.0f);
+    const auto reals = value->view().as<float>();
+    parameters.insert(parameters.end(), reals.begin(), reals.end());
+  };
+  for (const Layer& layer : layers_of(float_graph)) {
+    const Node& node = float_graph.node(layer.node);
+    add(float_graph.input(node, 1), static_cast<std::size_t>(layer.weights));
+    add(float_graph.input(node, 2), static_cast<std::size_t>(layer.channels));
+  }
+  for (const NodeId lstm : plain_lstms(float_graph))
+    for (const std::size_t operand : lstm_operands) {
+      const Value* value = float_graph.input(float_graph.node(lstm), operand);
+      add(value, static_cast<std::size_t>(value->shape.elements()));
+    }
+  return parameters;
+}
+
 Graph with_parameters(const Graph& float_graph, std::span<const float> parameters) {
   assert(parameters.size() == parameter_count(float_graph));
   Graph out = float_graph;

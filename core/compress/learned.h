@@ -23,6 +23,8 @@ struct Learned {
 
 /// How many parameters a float graph's layers and plain LSTMs have.
 std::uint64_t parameter_count(const Graph& float_graph);
+/// Its weights and biases as they are; float constants all.
+std::vector<float> parameters_of(const Graph& float_graph);
 /// `float_graph` with these weights and biases; parameters.size() == parameter_count(float_graph).
 Graph with_parameters(const Graph& float_graph, std::span<const float> parameters);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/base/result.h"
@@ -12,8 +13,11 @@ namespace edgewise {
 struct Beside {
   Score first, second;
   std::uint64_t first_only = 0, second_only = 0;      ///< rows that one alone gets right
+  double error_sum = 0, error_square_sum = 0;         ///< of errors, not answers: what the second's is larger by, over the rows
   /// Whether rows are right or wrong, so that the two can be compared row by row (paired_difference).
   bool is_right_or_wrong() const { return second.metric == Metric::accuracy; }
+  /// How much better the second is, positive where it is: its 95 % interval, row by row. Nothing where a row by itself is neither right nor wrong nor has an error (areas).
+  std::optional<Interval> gain() const;
 };
 
 class BesideEvaluation {
@@ -30,6 +34,7 @@ class BesideEvaluation {
 
   Evaluation first_, second_;
   std::uint64_t first_only_ = 0, second_only_ = 0;
+  double error_sum_ = 0, error_square_sum_ = 0;
 };
 
 }  // namespace edgewise

@@ -19,6 +19,7 @@ constexpr std::uint64_t cache_bytes = 32ull << 20;   ///< of activations in fron
 struct Option {
   int bits;
   float sparsity;
+  std::optional<float> channels;   ///< absent: as the base has them
 };
 
 /// By layer, the place of its option.
@@ -112,6 +113,7 @@ struct Search::State {
     Recipe recipe = base;
     recipe.all.weight_bits = choices[common].bits;
     recipe.all.sparsity = choices[common].sparsity;
+    recipe.all.channels = choices[common].channels.value_or(recipe.all.channels);
     for (std::size_t i = 0; i < layers.size(); ++i) {
       LayerOverride& own = recipe.layers[layers[i].name];
       own.weight_bits.reset();
@@ -119,6 +121,9 @@ struct Search::State {
       const Option& option = choices[choice[i]];
       if (option.bits != choices[common].bits) own.weight_bits = option.bits;
       if (option.sparsity != choices[common].sparsity) own.sparsity = option.sparsity;
+      if (!option.channels) continue;
+      own.channels.reset();
+      if (option.channels != choices[common].channels) own.channels = option.channels;
     }
     std::erase_if(recipe.layers, [](const auto& named) { return named.second == LayerOverride{}; });
     return recipe;
@@ -143,6 +148,16 @@ struct Search::State {
     return !is_good(worse_by(float_score, best));
   }
 
+  Result<std::shared_ptr<const Graph>> graph_of(const Recipe& recipe) const {
+    if (options.channels.empty() || !prunes_channels(recipe)) return compress(float_graph, ranges, recipe);
+    auto shaped = leave_out_channels(float_graph, recipe);
+    if (!shaped) return std::unexpected(shaped.error());
+    auto calibrator = Calibrator::prepare(shaped->graph);
+    if (!calibrator) return std::unexpected(calibrator.error());
+    for (const std::uint32_t row : options.calibration) calibrator->observe(dataset->row(row));
+    return compress(float_graph, calibrator->ranges(), recipe);
+  }
+
   Result<void> start(Job next_job) {
     std::shared_ptr<const Graph> graph = float_graph;
     if (!next_job.is_float) {
@@ -150,7 +165,7 @@ struct Search::State {
       const auto figure = cost(next_job.recipe);
       if (!figure) return std::unexpected(figure.error());
       next_job.cost = *figure;
-      const auto compressed = compress(float_graph, ranges, next_job.recipe);
+      const auto compressed = graph_of(next_job.recipe);
       if (!compressed) return std::unexpected(compressed.error());
       graph = *compressed;
       ++recipes;
@@ -371,10 +386,15 @@ Result<Search> Search::prepare(std::shared_ptr<const Graph> float_graph, Ranges 
     if (width < 2 || width > 8) return fail(text("weights of ", width, " bits; from 2 to 8 are possible"));
   for (const float sparsity : options.sparsities)
     if (!(sparsity >= 0.0f && sparsity <= 0.95f)) return fail(text("a sparsity of ", sparsity, "; from 0 to 0.95 is possible"));
+  for (const float fraction : options.channels)
+    if (!(fraction >= 0.0f && fraction <= 0.95f)) return fail(text("leaving out ", fraction, " of the channels; from 0 to 0.95 is possible"));
   if (const auto metric = choose_metric(*float_graph, *dataset); !metric) return std::unexpected(metric.error());
   if (auto ok = check_layers(base, *float_graph); !ok) return std::unexpected(ok.error());
   for (const int width : options.bits)
-    for (const float sparsity : options.sparsities) state->choices.push_back({width, sparsity});
+    for (const float sparsity : options.sparsities) {
+      if (options.channels.empty()) state->choices.push_back({width, sparsity, {}});
+      for (const float fraction : options.channels) state->choices.push_back({width, sparsity, fraction});
+    }
   state->cost_of.assign(state->layers.size(), std::vector<double>(state->choices.size(), 0.0));
   state->noise_of = state->cost_of;
   state->float_graph = std::move(float_graph);
@@ -413,6 +433,7 @@ std::string_view Search::phase() const {
 const std::vector<SearchPoint>& Search::points() const { return state_->points; }
 std::uint64_t Search::recipes_tried() const { return state_->recipes; }
 const Score& Search::in_float() const { return state_->float_score; }
+Result<std::shared_ptr<const Graph>> Search::graph_of(const Recipe& recipe) const { return state_->graph_of(recipe); }
 
 std::vector<std::size_t> Search::frontier() const {
   const auto& points = state_->points;

@@ -1,4 +1,4 @@
-// The cheapest recipe that still answers well enough: weight bits and sparsity of each layer, chosen on validation rows.
+// The cheapest recipe that still answers well enough: weight bits, sparsity and channels of each layer, chosen on validation rows.
 //
 // First all layers alike; then each layer alone at each option, for the noise it brings to the output; as noises of layers nearly add up, steps down
 // in the order of least noise for what they save make a chain of recipes, in which the last good one is found by halving; from there layers are
@@ -30,6 +30,8 @@ CostOf flash_of(std::shared_ptr<const Graph> graph);
 CostOf stored_of(std::shared_ptr<const Graph> graph);
 /// Worth choosing from where the stored size is to be small.
 inline std::vector<float> stored_sparsities() { return {0.0f, 0.3f, 0.5f, 0.7f}; }
+/// Worth choosing from where the time is to be short: no kernel library here runs fewer bits or single zeros faster, but every one runs fewer channels.
+inline std::vector<float> latency_channels() { return {0.0f, 0.125f, 0.25f, 0.375f, 0.5f, 0.625f, 0.75f}; }
 /// Milliseconds on a board. Fails where its latency is not known.
 CostOf latency_of(std::shared_ptr<const Graph> graph, const mcu::Board& board, const mcu::Library& library);
 
@@ -37,6 +39,8 @@ struct SearchOptions {
   double tolerance = 0.01;                          ///< how much worse than float: of accuracy, area and agreement in [0, 1]; of an error, as a fraction of float's
   std::vector<int> bits = {8, 7, 6, 5, 4, 3, 2};    ///< falling
   std::vector<float> sparsities = {0.0f};           ///< rising, the first is 0
+  std::vector<float> channels = {};                 ///< fractions left out, rising, the first is 0; empty: the base's are kept
+  std::vector<std::uint32_t> calibration = {};      ///< rows that a graph with fewer channels is calibrated on
   std::size_t noise_rows = 64;                      ///< each layer alone is measured on so many of the rows
 };
 
@@ -55,7 +59,7 @@ double worse_by(const Score& in_float, const Score& score);
 
 class Search {
  public:
-  /// `base`: the recipe whose activations, grids and calibration are kept. Its weight bits and sparsities are what is searched for.
+  /// `base`: the recipe whose activations, grids and calibration are kept. Its weight bits and sparsities are what is searched for, and where there are any to choose from its channels.
   static Result<Search> prepare(std::shared_ptr<const Graph> float_graph, Ranges ranges, const Recipe& base, std::shared_ptr<const Dataset> dataset,
                                 std::vector<std::uint32_t> rows, CostOf cost, const SearchOptions& options);
   Search(Search&&) noexcept;
@@ -76,6 +80,8 @@ class Search {
   const SearchPoint* best_uniform() const;
   /// The float model on the same rows.
   const Score& in_float() const;
+  /// What a recipe of a point is measured as.
+  Result<std::shared_ptr<const Graph>> graph_of(const Recipe& recipe) const;
 
  private:
   struct State;

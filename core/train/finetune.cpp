@@ -16,8 +16,8 @@ namespace {
 Result<void> check_options(const FinetuneOptions& options) {
   if (options.epochs < 1 || options.epochs > 1000) return fail(text(options.epochs, " epochs; from 1 to 1000 are possible"));
   if (options.batch < 1 || options.batch > 4096) return fail(text("minibatches of ", options.batch, "; from 1 to 4096 are possible"));
-  if (!(options.learning_rate > 0.0 && options.learning_rate <= 1.0))
-    return fail(text("a learning rate of ", options.learning_rate, "; above 0, at most 1 is possible"));
+  if (!(options.learning_rate >= 0.0 && options.learning_rate <= 1.0))
+    return fail(text("a learning rate of ", options.learning_rate, "; above 0, at most 1 is possible; 0: it is found"));
   if (!(options.clip >= 0.0 && options.clip <= 1e6)) return fail(text("a longest gradient of ", options.clip, "; from 0, which clips none, to 1000000 is possible"));
   return {};
 }
@@ -52,6 +52,10 @@ std::uint64_t bytes_per_row(const Graph& graph) {
   return 3 * sizeof(float) * elements;
 }
 
+constexpr double highest_rate = 1e-3, highest_rate_of_new = 3e-3;   // that is tried; of new weights
+constexpr int most_refused = 4;                                     // rates, each a third of the one before
+constexpr std::uint64_t most_trial_steps = 200;
+constexpr std::size_t most_probe_rows = 512;
 constexpr std::size_t calibrated_at_once = 8;   // rows a step: a host can stop between steps
 
 }  // namespace
@@ -96,6 +100,9 @@ Result<Finetuner> Finetuner::prepare(std::shared_ptr<const Graph> float_graph, c
   out.outputs_ = latent->outputs();
   keep_learnable(*out.graph_, *data, rows);
   if (rows.empty()) return fail("no row is labelled 0, normal, which an autoencoder learns from", data->name, {}, "Give normal rows");
+  out.rate_ = options.learning_rate > 0.0 ? options.learning_rate : options.from_new_weights ? highest_rate_of_new : highest_rate;
+  const std::size_t count = std::min(rows.size(), most_probe_rows);
+  for (std::size_t i = 0; i < count; ++i) out.probe_.push_back(rows[i * rows.size() / count]);
   out.recipe_ = with_sparsity(recipe, 0.0f);
   out.pruning_ = recipe;
   out.data_ = std::move(data);
@@ -154,7 +161,7 @@ Result<void> Finetuner::calibrate_some() {
   }
   if (is_last) {
     calibrating_.reset();
-    return {};
+    return former_ ? choose_ranges() : Result<void>();
   }
   // The compressed graph's layers may have a bias where the float graph has none, so the two are copied layer by layer.
   std::vector<float> rounded = parameters_;
@@ -165,6 +172,19 @@ Result<void> Finetuner::calibrate_some() {
   auto calibrator = Calibrator::prepare(std::make_shared<const Graph>(with_parameters(*graph_, rounded)));
   if (!calibrator) return std::unexpected(calibrator.error());
   calibrating_ = Calibrating{std::move(*calibrator), 0, true};
+  return {};
+}
+
+/// Of the ranges that were just seen and those before, the ones at which the loss is lower. Values that grow while they are learned widen ranges, wider ranges round more
+/// coarsely, and what is learned against that grows on: at four bits that alone can raise the loss from epoch to epoch.
+Result<void> Finetuner::choose_ranges() {
+  const auto with_new = try_on(*data_, probe_);
+  if (!with_new) return std::unexpected(with_new.error());
+  std::swap(ranges_, *former_);
+  const auto with_former = try_on(*data_, probe_);
+  if (!with_former) return std::unexpected(with_former.error());
+  if (with_new->loss < with_former->loss) std::swap(ranges_, *former_);
+  former_.reset();
   return {};
 }
 
@@ -201,9 +221,12 @@ Result<bool> Finetuner::step() {
   const std::uint64_t step = steps_done();
   if (epochs_.begins_epoch() && 2 * step <= steps_total() && calibrated_at_ != step) {   // at step 0 prepare() began it
     calibrated_at_ = step;
+    former_ = ranges_;
     if (auto ok = begin_calibration(); !ok) return std::unexpected(ok.error());
     return true;
   }
+  if (step == 0 && options_.learning_rate == 0.0 && !options_.prune && !rate_trial_)   // on a schedule the loss rises with the sparsity, whatever the rate
+    if (auto ok = begin_rate_trial(); !ok) return std::unexpected(ok.error());
   if (epochs_.begins_epoch()) running_right_ = 0;
   if (options_.prune && prunes_at(*options_.prune, step))
     if (auto ok = choose_masks(sparsity_at(*options_.prune, step)); !ok) return std::unexpected(ok.error());
@@ -214,7 +237,11 @@ Result<bool> Finetuner::step() {
   const double loss = loss_of(*data_, epochs_.rows());
   running_right_ += right_answers();
   if (step == 0) first_loss_ = loss;
-  if (auto ok = check_loss(loss, first_loss_, step, options_.learning_rate); !ok) return std::unexpected(ok.error());
+  if (auto ok = check_loss(loss, first_loss_, step, rate_); !ok) {
+    if (!can_refuse_rate()) return std::unexpected(ok.error());
+    refuse_rate();
+    return true;
+  }
   std::vector<float> gradients(tape_->parameters().size());
   tape_->backward(score_gradients_, gradients);
   std::fill(gradients_.begin(), gradients_.end(), 0.0f);
@@ -224,11 +251,39 @@ Result<bool> Finetuner::step() {
     if (to.has_bias) std::copy_n(gradients.begin() + static_cast<std::ptrdiff_t>(from.biases), to.bias_count, gradients_.begin() + static_cast<std::ptrdiff_t>(to.biases));
   }
   clip_by_norm(gradients_, options_.clip);
-  adam_.step(parameters_, gradients_, epochs_.rate(options_.learning_rate, options_.decline), 0.0);
+  adam_.step(parameters_, gradients_, epochs_.rate(rate_, options_.decline), 0.0);
   apply_masks();
   epochs_.finish_step(loss);
   if (epochs_.begins_epoch() && has_classes()) epoch_accuracy_ = static_cast<double>(running_right_) / static_cast<double>(epochs_.row_count());
+  if (rate_trial_ && epochs_.steps_done() == rate_trial_->end)
+    if (auto ok = end_rate_trial(); !ok) return std::unexpected(ok.error());
   return true;
+}
+
+Result<void> Finetuner::begin_rate_trial() {
+  const auto before = try_on(*data_, probe_);
+  if (!before) return std::unexpected(before.error());
+  rate_trial_ = RateTrial{before->loss, std::min(steps_per_epoch(), most_trial_steps), 0, parameters_, epochs_};
+  return {};
+}
+
+Result<void> Finetuner::end_rate_trial() {
+  const auto after = try_on(*data_, probe_);
+  if (!after) return std::unexpected(after.error());
+  if (after->loss > rate_trial_->loss && can_refuse_rate()) refuse_rate();
+  else rate_trial_->end = 0;   // the last trial
+  return {};
+}
+
+bool Finetuner::can_refuse_rate() const { return rate_trial_ && rate_trial_->end > 0 && rate_trial_->refused < most_refused; }
+
+void Finetuner::refuse_rate() {
+  ++rate_trial_->refused;
+  rate_ /= 3.0;
+  parameters_ = rate_trial_->parameters;
+  epochs_ = rate_trial_->epochs;
+  adam_ = Adam(parameters_.size());
+  epoch_accuracy_.reset();
 }
 
 /// Runs the rows and leaves the gradient of their mean loss in score_gradients_.

@@ -3,8 +3,8 @@
 // Every step compresses the weights as they are with core/compress, runs the minibatch through the very graph that came out (imitated
 // in floats: tape.h), and moves the float weights along the gradient as if rounding had not been (straight-through estimation: Bengio
 // et al. 2013). So weights are trained on the grids the integer model will have, biases on their accumulator's grid, activations on
-// their calibrated grids. Calibration is repeated on the rounded weights at the start of each epoch of the first half; then the grids
-// of activations stand still. The same rows, recipe, options and seed give the same bytes.
+// their calibrated grids. Calibration is repeated on the rounded weights at the start of each epoch of the first half, and taken where it lowers the loss; then the
+// grids of activations stand still. The same rows, recipe, options and seed give the same bytes.
 #pragma once
 
 #include <memory>
@@ -28,7 +28,7 @@ struct FinetuneOptions {
   std::uint64_t seed = 1;             ///< of the order of the rows
   int epochs = 10;                    ///< [1, 1000]
   int batch = 32;                     ///< [1, 4096]; a rest smaller than a minibatch is a minibatch too
-  double learning_rate = 1e-3;        ///< of the first step; (0, 1]
+  double learning_rate = 0.0;         ///< of the first step; (0, 1], or 0: it is found (RateTrial)
   Decline decline = Decline::linear;  ///< how it falls from there
   double clip = 0.0;                  ///< longest gradient over all parameters; 0: none is clipped
   bool from_new_weights = false;      ///< learns from nothing: weights drawn from the seed as make_network draws them, biases 0; an lstm's forget gate's 1
@@ -51,6 +51,8 @@ class Finetuner {
   bool is_calibrated() const { return !calibrating_; }
   std::uint64_t steps_done() const { return epochs_.steps_done(); }
   std::uint64_t steps_total() const { return epochs_.steps_total(); }
+  /// The learning rate of the first step: as it was given, or as it was found so far. A rate that is refused takes steps_done() back to 0.
+  double learning_rate() const { return rate_; }
   /// Mean loss over the last whole epoch; before there is one, over the minibatches so far.
   double loss() const { return epochs_.loss(); }
   /// Fraction of the rows of the last whole epoch that were answered rightly while they were learned; nothing before there is one, or where there are no classes.
@@ -79,6 +81,11 @@ class Finetuner {
   Finetuner() = default;
   Result<void> begin_calibration();
   Result<void> calibrate_some();
+  Result<void> choose_ranges();
+  Result<void> begin_rate_trial();
+  Result<void> end_rate_trial();
+  bool can_refuse_rate() const;
+  void refuse_rate();
   Result<void> choose_masks(double sparsity);
   void apply_masks();
   double loss_of(const Dataset& data, std::span<const std::uint32_t> rows);
@@ -112,7 +119,20 @@ class Finetuner {
     bool is_rounded = false;
   };
   std::optional<Calibrating> calibrating_;
+  /// The rate is found by trying: one after whose first epoch the loss is higher than before any was too high, so all is put back and a third of it is tried. Steps that
+  /// raise a loss which a converged model starts from do so in every epoch until the rate has declined, which then has to repair what they did.
+  struct RateTrial {
+    double loss = 0.0;                      ///< of the probe, before the first step
+    std::uint64_t end = 0;                  ///< steps
+    int refused = 0;
+    std::vector<float> parameters;          ///< as they were
+    Epochs epochs;
+  };
+  std::optional<RateTrial> rate_trial_;
+  std::vector<std::uint32_t> probe_;        ///< rows that a rate and ranges are judged on
+  double rate_ = 0.0;
   std::uint64_t calibrated_at_ = 0;         ///< step
+  std::optional<Ranges> former_;            ///< while they are seen again: those before
 };
 
 /// On how many of `rows` the graph, run as a device would, and its imitation that was trained give the same class.

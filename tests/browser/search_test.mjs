@@ -36,6 +36,21 @@ pageTest('one press finds a mixture of bits smaller than all layers alike, by ke
   await page.waitForFunction((recipe) => window.edgewise.state().recipe === recipe, search.best.recipe);
 });
 
+pageTest('for latency on the board it leaves out channels, and its smallest is taken by one press', {fragment: 'v=1&model=har&side=search'}, async ({page}) => {
+  await settled(page);
+  await button(page, 'options').click();
+  await page.getByRole('radio', {name: 'what is to be small latency', exact: true}).click();
+  await page.waitForFunction(() => document.querySelector('input[aria-label="what is to be small latency"]')?.checked);
+  await button(page, 'Find the smallest that still works').click();
+  await page.waitForFunction(() => window.edgewise.state().search.done, undefined, {timeout: 90_000});
+  const {search, cost} = await state(page);
+  console.log(`${search.tried} recipes, ${search.best.recipe}: ${search.best.cost} ms against ${cost.latency_ms}`);
+  assert.ok(search.best.cost < cost.latency_ms && /c0\./.test(search.best.recipe));
+  await button(page, 'Take the smallest').click();
+  await page.waitForFunction((recipe) => window.edgewise.state().recipe === recipe, search.best.recipe);
+  assert.equal((await settled(page)).cost.latency_ms, search.best.cost);
+});
+
 pageTest('a search stops at once, frames go on meanwhile, and it goes on where it was, also after other work', {fragment: 'v=1&model=digits&side=search', cores: 2}, async ({page}) => {
   await settled(page);
   await button(page, 'Find the smallest that still works').click();

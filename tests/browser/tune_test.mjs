@@ -80,7 +80,7 @@ pageTest('it stops at once, and the model is as it was', {fragment: 'v=1&r=w2a8&
   await start(page).waitFor();
 });
 
-pageTest('a learning rate that is too high ends in a sentence that names a lower one, and the model is as it was', {fragment: 'v=1&r=w4a4&side=finetune'}, async ({page}) => {
+pageTest('a learning rate that is too high ends in a sentence that names a lower one, and the model is as it was', {fragment: 'v=1&model=digits&r=wfaf&side=finetune'}, async ({page}) => {
   const before = await settled(page);
   await page.getByRole('button', {name: 'options', exact: true}).click();
   await page.getByRole('radio', {name: 'learning rate 0.1', exact: true}).click();
@@ -92,6 +92,30 @@ pageTest('a learning rate that is too high ends in a sentence that names a lower
   const after = await settled(page);
   assert.equal(after.tuning.tuned, null);
   assert.equal(after.score.value, before.score.value);
+});
+
+pageTest('repairs without training say what each is worth, all three help at two bits, are taken by one press, pinned, and undone', {fragment: 'v=1&r=w2a8&side=finetune', strict: true}, async ({page}) => {
+  const before = await settled(page);
+  await page.getByRole('radio', {name: 'learning no training', exact: true}).click();
+  await page.getByRole('button', {name: /^Repair at/}).click();
+  await page.waitForFunction(() => window.edgewise.state().repair.done, undefined, {timeout: 60_000});
+  const {repair} = await state(page);
+  assert.equal(repair.value, before.score.value);
+  assert.equal(repair.gains.length, 4);
+  assert.ok(repair.gains[3].low > 0, JSON.stringify(repair.gains));
+  for (const name of ['equalized', 'rounding fitted', 'biases corrected', 'all three'])
+    await page.getByRole('note').filter({hasText: new RegExp(`^${name} [\\d.]+ %, gained [+-]?[\\d.]+, -?[\\d.]+ to -?[\\d.]+`)}).waitFor();
+  console.log(`repaired in ${repair.seconds.toFixed(2)} s: ${repair.gains.map((gain) => (100 * gain.gained).toFixed(1)).join(', ')} points`);
+  await page.getByRole('button', {name: 'Use all three', exact: true}).click();
+  await page.waitForFunction(() => window.edgewise.state().tuning.tuned);
+  const after = await settled(page);
+  assert.equal(after.score.value, repair.gains[3].value);
+  assert.equal(after.recipe, 'w2a8');
+  await page.getByRole('tab', {name: 'Trade-off', exact: true}).click();
+  await page.getByRole('button', {name: /, repaired/}).first().waitFor();
+  await page.getByRole('button', {name: 'Undo', exact: true}).click();
+  await page.waitForFunction(() => window.edgewise.state().tuning.tuned === null);
+  assert.equal((await settled(page)).score.value, before.score.value);
 });
 
 pageTest('of a model without classes it says how far the integers are from what was trained', {fragment: 'v=1&model=hvac&r=w4a8&side=finetune'}, async ({page}) => {

@@ -17,8 +17,8 @@
 
 namespace edgewise {
 
-/// `search` stands under the tab of the trade-off, `distillation` under that of fine-tuning.
-enum class Side : std::uint8_t { trade_off, boards, memory, confusion, latency, tuning, why, search, distillation };
+/// `search` stands under the tab of the trade-off, `distillation` and `repair` under that of fine-tuning.
+enum class Side : std::uint8_t { trade_off, boards, memory, confusion, latency, tuning, why, search, distillation, repair };
 enum class Theme : std::uint8_t { system, dark, light };
 
 /// What is open, selected, hovered.
@@ -88,7 +88,7 @@ struct DiagnosisView {
 /// The smallest recipe that still works: looked for, stopped, or found.
 struct SearchView {
   double lose = 0.01;                 ///< at most
-  bool is_stored = false;             ///< small as it is sent; else in flash
+  SearchAim aim = SearchAim::flash;
   bool shows_options = false;
   std::optional<SearchWish> wish;     ///< absent: nobody asked
   std::uint64_t made = 0;             ///< how often somebody did
@@ -100,6 +100,13 @@ struct DistillView {
   bool shows_options = false;
   std::optional<DistillWish> wish;    ///< absent: nobody asked
   std::optional<Error> error;         ///< why the student could not be opened
+  std::uint64_t made = 0;             ///< how often somebody did
+};
+
+/// What was, or is being, tried without training.
+struct RepairView {
+  std::optional<RepairWish> wish;     ///< absent: nobody asked
+  std::optional<Error> error;         ///< why what was found could not be taken
   std::uint64_t made = 0;             ///< how often somebody did
 };
 
@@ -188,6 +195,7 @@ struct App {
   DiagnosisView diagnosis;
   SearchView search;
   DistillView distill;
+  RepairView repair;
   std::vector<Notice> notices;
   labs::Goal goal;                                                   ///< of the lesson; empty: none
   std::vector<std::string> hidden, locked;                           ///< control names a chapter hides or locks

@@ -83,7 +83,8 @@ struct Evaluator::State {
   JobOf<DiagnosisWish, DiagnosisProgress> diagnosis{protocol::Job::diagnosis, "it", "Choose a smaller model"};
   JobOf<SearchWish, SearchProgress> search{protocol::Job::search, "the search", "Choose a smaller model"};
   JobOf<DistillWish, DistillProgress> distillation{protocol::Job::distillation, "distillation", "Take smaller minibatches, or a smaller model"};
-  std::array<Job*, 4> jobs() { return {&tuning, &distillation, &diagnosis, &search}; }   // the first that has something to do goes first
+  JobOf<RepairWish, RepairProgress> repair{protocol::Job::repair, "the repair", "Choose a smaller model"};
+  std::array<Job*, 5> jobs() { return {&tuning, &distillation, &repair, &diagnosis, &search}; }   // the first that has something to do goes first
 
   Host worker;                              // of jobs
   Job* job_asked = nullptr;                 // the message in flight to it is about this one,
@@ -186,6 +187,7 @@ struct Evaluator::State {
     void operator()(protocol::Diagnosed& diagnosed) const { replied(state.diagnosis, diagnosed); }
     void operator()(protocol::Searched& searched) const { replied(state.search, searched); }
     void operator()(protocol::Distilled& distilled) const { replied(state.distillation, distilled); }
+    void operator()(protocol::Repaired& repaired) const { replied(state.repair, repaired); }
     void operator()(protocol::Refused& refused) const {
       state.worker.model_sent.reset(), state.worker.learned_sent.reset(), state.worker.data_sent.reset();
       if (asked) asked->refuse(state.job_asked_number, std::move(refused.error));
@@ -463,10 +465,12 @@ void Evaluator::want_tuning(const std::optional<TuneWish>& wish) { state_->is_ch
 void Evaluator::want_diagnosis(const std::optional<DiagnosisWish>& wish) { state_->is_changed |= state_->diagnosis.want(wish); }
 void Evaluator::want_search(const std::optional<SearchWish>& wish) { state_->is_changed |= state_->search.want(wish); }
 void Evaluator::want_distillation(const std::optional<DistillWish>& wish) { state_->is_changed |= state_->distillation.want(wish); }
+void Evaluator::want_repair(const std::optional<RepairWish>& wish) { state_->is_changed |= state_->repair.want(wish); }
 const TuneProgress& Evaluator::tuning() const { return state_->tuning.progress; }
 const DiagnosisProgress& Evaluator::diagnosis() const { return state_->diagnosis.progress; }
 const SearchProgress& Evaluator::search() const { return state_->search.progress; }
 const DistillProgress& Evaluator::distillation() const { return state_->distillation.progress; }
+const RepairProgress& Evaluator::repair() const { return state_->repair.progress; }
 
 void Evaluator::want_lab(const std::optional<LabWish>& wish) {
   State& state = *state_;

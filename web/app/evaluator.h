@@ -20,7 +20,7 @@ namespace edgewise {
 /// How a model is to learn on. Bounds are the trainer's, which says them.
 struct TuneOptions {
   int epochs = 10, batch = 32;
-  double learning_rate = 1e-3;
+  double learning_rate = 0;   ///< 0: it is found
   std::uint64_t seed = 1;
   bool on_schedule = false;   ///< prunes step by step to the recipe's sparsity in the first half of the steps, and not before the first
   bool from_new_weights = false;   ///< forgets what the model has learned: its weights are drawn from the seed
@@ -30,7 +30,7 @@ struct TuneOptions {
 struct OpenData;
 struct OpenModel;
 
-/// What a fine-tuned model is more than the one it was made of.
+/// What a model that was fine-tuned, or repaired, is more than the one it was made of.
 struct TunedModel {
   std::shared_ptr<const OpenModel> as_opened;  ///< the model as its file has it
   std::shared_ptr<const OpenData> data;        ///< it learned and was measured with
@@ -41,12 +41,13 @@ struct TunedModel {
   TuneOptions options;
   std::optional<Score> before;                 ///< of the model it was made of, at the same recipe
   bool is_first = true;                        ///< that model had not been fine-tuned before
+  std::optional<protocol::Repaired> repaired;  ///< made without training, and what that is worth; then there are no epochs
   std::vector<protocol::Epoch> epochs;
   bool has_classes = false;
   std::uint32_t learning_rows = 0, validation_rows = 0;
   std::uint32_t compared = 0, same = 0;        ///< test rows; decisions in which what was trained and the integers agree
   double gap = 0;                              ///< without classes: by how much they differ in the mean, in the targets' unit
-  double seconds = 0, rows_per_second = 0;
+  double seconds = 0, rows_per_second = 0, learning_rate = 0;
 };
 
 /// An opened model as the page holds it. Immutable; shared.
@@ -112,11 +113,15 @@ struct DiagnosisProgress : JobProgress {
   protocol::Diagnosed now;                ///< the last reply
 };
 
+/// What is to be small: flash as it runs, the file as it is sent, the time on the board that is chosen.
+enum class SearchAim : std::uint8_t { flash, download, latency };
+
 /// The cheapest recipe that still works.
 struct SearchWish : JobWish {
   Recipe base;                            ///< whose activations, grids and calibration are kept
   double lose = 0.01;                     ///< at most, as SearchOptions::tolerance
-  bool is_stored = false;                 ///< small as it is sent, pruned too; else in flash
+  SearchAim aim = SearchAim::flash;
+  std::string board, library;             ///< of latency: their ids
   std::uint32_t rows = 0;                 ///< to choose by, at most
 };
 struct SearchProgress : JobProgress {
@@ -140,7 +145,15 @@ struct DistillProgress : JobProgress {
   protocol::Distilled now;                ///< the last reply; its `epochs` and `file` are those below
   std::vector<protocol::StudentEpoch> epochs;
   std::shared_ptr<const Bytes> file;      ///< of the first distilled student, once it has learned
-  double left_s = 0;                      ///< 0 while not known
+  double rows_per_second = 0, left_s = 0; ///< 0 while not known
+};
+
+/// What can be done at a recipe without training.
+struct RepairWish : JobWish {
+  Recipe recipe;
+};
+struct RepairProgress : JobProgress {
+  protocol::Repaired now;                 ///< the last reply
 };
 
 /// A lab that runs a model, in a state: wanted as long as the same wish is stated.
@@ -182,10 +195,12 @@ class Evaluator {
   void want_diagnosis(const std::optional<DiagnosisWish>& wish);
   void want_search(const std::optional<SearchWish>& wish);
   void want_distillation(const std::optional<DistillWish>& wish);
+  void want_repair(const std::optional<RepairWish>& wish);
   const TuneProgress& tuning() const;
   const DiagnosisProgress& diagnosis() const;
   const SearchProgress& search() const;
   const DistillProgress& distillation() const;
+  const RepairProgress& repair() const;
   /// The same for a lab. Its last answer stays until the next is there.
   void want_lab(const std::optional<LabWish>& wish);
   const LabAnswer& lab() const;

@@ -48,7 +48,7 @@ Bytes first_message(const TuneWish& wish, std::uint16_t budget_ms) {
 
 Result<void> take(const TuneWish& wish, TuneProgress& progress, protocol::Tuned reply) {
   if (auto ok = append("epochs", progress.epochs, reply.first_epoch, reply.epochs); !ok) return ok;
-  const bool is_first = progress.now.steps_total == 0, has_learned = reply.steps > progress.now.steps;
+  const bool is_first = progress.now.steps_total == 0 || reply.steps < progress.now.steps, has_learned = reply.steps > progress.now.steps;
   progress.now = std::move(reply);
   if (is_first) progress.prepared_s = progress.worked_s, progress.prepared_steps = progress.now.steps;
   const double worked_s = progress.worked_s - progress.prepared_s;
@@ -71,7 +71,9 @@ Result<void> take(const DiagnosisWish&, DiagnosisProgress& progress, protocol::D
 
 Bytes first_message(const SearchWish& wish, std::uint16_t budget_ms) {
   const std::string recipe = to_text(wish.base);
-  return protocol::encode(protocol::Request(protocol::Search{recipe, wish.lose, wish.is_stored, wish.rows, budget_ms}));
+  const bool is_time = wish.aim == SearchAim::latency;
+  return protocol::encode(protocol::Request(protocol::Search{.recipe = recipe, .lose = wish.lose, .is_stored = wish.aim == SearchAim::download, .rows = wish.rows, .budget_ms = budget_ms,
+                                                              .board = is_time ? std::string_view(wish.board) : std::string_view(), .library = is_time ? std::string_view(wish.library) : std::string_view()}));
 }
 
 Result<void> take(const SearchWish&, SearchProgress& progress, protocol::Searched reply) {
@@ -88,12 +90,25 @@ Bytes first_message(const DistillWish& wish, std::uint16_t budget_ms) {
       .budget_ms = budget_ms}));
 }
 
-Result<void> take(const DistillWish&, DistillProgress& progress, protocol::Distilled reply) {
+Result<void> take(const DistillWish& wish, DistillProgress& progress, protocol::Distilled reply) {
   if (auto ok = append("epochs", progress.epochs, reply.first_epoch, reply.epochs); !ok) return ok;
   if (!reply.file.empty()) progress.file = std::make_shared<const Bytes>(std::exchange(reply.file, {}));
   progress.now = std::move(reply);
   const auto steps = static_cast<double>(progress.now.steps), total = static_cast<double>(progress.now.steps_total);
-  if (steps > 0) progress.left_s = progress.worked_s * (total - steps) / steps;
+  if (steps <= 0) return {};
+  progress.left_s = progress.worked_s * (total - steps) / steps;
+  const double rows = static_cast<double>(progress.now.learning_rows) * wish.options.epochs * 2 * wish.options.seeds;   // of all students
+  progress.rows_per_second = rows * steps / total / progress.worked_s;
+  return {};
+}
+
+Bytes first_message(const RepairWish& wish, std::uint16_t budget_ms) {
+  const std::string recipe = to_text(wish.recipe);
+  return protocol::encode(protocol::Request(protocol::Repair{recipe, budget_ms}));
+}
+
+Result<void> take(const RepairWish&, RepairProgress& progress, protocol::Repaired reply) {
+  progress.now = std::move(reply);
   return {};
 }
 

@@ -47,11 +47,13 @@ Bytes first_message(const TuneWish& wish, std::uint16_t budget_ms);
 Bytes first_message(const DiagnosisWish& wish, std::uint16_t budget_ms);
 Bytes first_message(const SearchWish& wish, std::uint16_t budget_ms);
 Bytes first_message(const DistillWish& wish, std::uint16_t budget_ms);
+Bytes first_message(const RepairWish& wish, std::uint16_t budget_ms);
 /// Takes a reply; an error is one that ends the job.
 Result<void> take(const TuneWish& wish, TuneProgress& progress, protocol::Tuned reply);
 Result<void> take(const DiagnosisWish& wish, DiagnosisProgress& progress, protocol::Diagnosed reply);
 Result<void> take(const SearchWish& wish, SearchProgress& progress, protocol::Searched reply);
 Result<void> take(const DistillWish& wish, DistillProgress& progress, protocol::Distilled reply);
+Result<void> take(const RepairWish& wish, RepairProgress& progress, protocol::Repaired reply);
 
 template <class Wanted, class Progress>
 class JobOf final : public Job {

@@ -17,9 +17,9 @@ namespace {
 
 constexpr std::size_t longest_fragment = 96u << 10, most_keys = 64, longest_name = 256;
 
-constexpr std::array<std::pair<std::string_view, Side>, 9> sides{{{"tradeoff", Side::trade_off}, {"boards", Side::boards}, {"memory", Side::memory},
+constexpr std::array<std::pair<std::string_view, Side>, 10> sides{{{"tradeoff", Side::trade_off}, {"boards", Side::boards}, {"memory", Side::memory},
                                                                   {"confusion", Side::confusion}, {"latency", Side::latency}, {"finetune", Side::tuning}, {"why", Side::why},
-                                                                  {"search", Side::search}, {"distil", Side::distillation}}};
+                                                                  {"search", Side::search}, {"distil", Side::distillation}, {"repair", Side::repair}}};
 constexpr std::array<std::pair<std::string_view, Theme>, 3> themes{{{"system", Theme::system}, {"dark", Theme::dark}, {"light", Theme::light}}};
 
 template <class Table, class Value>

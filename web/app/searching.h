@@ -5,8 +5,8 @@
 
 namespace edgewise {
 
-/// Looks for it, anew. The page has a model and data.
-void start_search(App& app);
+/// Looks for it, anew; where the time is to be short, on the board of the page with this kernel library. The page has a model and data.
+void start_search(App& app, std::string_view library);
 /// Forgets what was looked for or found when model or data are others now.
 void keep_search(App& app);
 

@@ -118,7 +118,8 @@ void write_tuning(Json& json, const App& app, const Evaluator& evaluator) {
   json.key("tuned");
   if (tuned) {
     json.open('{').field("recipe", to_text(tuned->recipe)).field("fingerprint", tuned->fingerprint).field("learning_rows", tuned->learning_rows).field("validation_rows", tuned->validation_rows);
-    json.field("compared", tuned->compared).field("same", tuned->same).field("gap", tuned->gap).field("seconds", tuned->seconds).field("rows_per_second", tuned->rows_per_second).close('}');
+    json.field("compared", tuned->compared).field("same", tuned->same).field("gap", tuned->gap).field("seconds", tuned->seconds).field("rows_per_second", tuned->rows_per_second);
+    json.field("learning_rate", tuned->learning_rate).close('}');
   } else {
     json.null();
   }
@@ -148,6 +149,16 @@ void write_distillation(Json& json, const App& app, const Evaluator& evaluator) 
   json.key("distillation").open('{').field("running", app.distill.wish && !progress.now.done && !progress.error).field("done", progress.now.done);
   json.field("steps", progress.now.steps).field("steps_total", progress.now.steps_total).field("teacher", progress.now.teacher).field("seconds", progress.worked_s);
   json.list("students", progress.now.students).close('}');
+}
+
+/// The repairs that are tried, or were.
+void write_repair(Json& json, const App& app, const Evaluator& evaluator) {
+  const RepairProgress& progress = evaluator.repair();
+  json.key("repair").open('{').field("running", app.repair.wish && !progress.now.done && !progress.error).field("done", app.repair.wish && progress.now.done);
+  json.field("value", progress.now.value).field("seconds", progress.worked_s);
+  json.key("gains").open('[');
+  for (const protocol::Gain& gain : progress.now.gains) json.open('{').field("value", gain.value).field("gained", gain.gained).field("low", gain.low).field("high", gain.high).close('}');
+  json.close(']').close('}');
 }
 
 void write_goal(Json& json, const App& app, const Evaluator& evaluator, const mcu::Cost* cost) {
@@ -191,6 +202,7 @@ std::string state_json(const App& app, const Evaluator& evaluator, const mcu::Co
   write_tuning(json, app, evaluator);
   write_search(json, app, evaluator);
   write_distillation(json, app, evaluator);
+  write_repair(json, app, evaluator);
   write_goal(json, app, evaluator, cost);
   json.key("error");
   if (answer.error) json.value(to_text(*answer.error));

@@ -28,7 +28,7 @@ std::string label_of(const Visited& visit) {
   std::string label = to_text(visit.recipe);
   if (label.empty()) label = words::recipe_title(visit.recipe);
   if (is_student(visit)) label += " student";
-  return is_tuned(visit) ? label + " tuned" : label;
+  return !is_tuned(visit) ? label : label + (visit.model->tuned->repaired ? " repaired" : " tuned");
 }
 
 std::vector<std::size_t> frontier(const std::vector<Visited>& visited, bool higher_is_better) {

@@ -137,8 +137,9 @@ void progress_lines(Ui& ui, Rect& r, const DistillWish& wish, const DistillProgr
   const double part = !is_about_this || now.steps_total == 0 ? 0 : static_cast<double>(now.steps) / static_cast<double>(now.steps_total);
   const std::string done = !is_about_this || now.steps == 0 ? std::string("the teacher answers") : text("student ", std::min(now.students.size() + 1, students), " of ", students);
   const std::string left = part > 0 ? text(fixed(progress.left_s, progress.left_s < 9.95 ? 1 : 0), " s left") : std::string();
+  const std::string rate = part > 0 ? text(" · ", grouped(static_cast<std::uint64_t>(progress.rows_per_second)), " rows a second") : std::string();
   const Rect line = r.cut_top(20);
-  ui.text(line, Style::secondary_bold, theme.text, done);
+  ui.runs(line, {{done, Style::secondary_bold, theme.text}, {rate, Style::secondary, theme.secondary}});
   ui.text(line, Style::secondary, theme.secondary, left, Align::right);
   r.cut_top(4);
   const Rect track = r.cut_top(8);

@@ -20,18 +20,24 @@ namespace {
 
 constexpr std::array<std::string_view, 4> lose_names{"0.5", "1", "2", "5"};
 constexpr std::array<double, 4> losses{0.005, 0.01, 0.02, 0.05};
-constexpr std::array<std::string_view, 2> aim_names{"flash", "download"};
+constexpr std::array<std::string_view, 3> aim_names{"flash", "download", "latency"};
+constexpr std::array<SearchAim, 3> aims{SearchAim::flash, SearchAim::download, SearchAim::latency};
 
 std::string points_text(double lose) { return text(number(static_cast<float>(100 * lose)), lose == 0.01 ? " point" : " points"); }
 
 // ---- words -----------------------------------------------------------------------------------------------------------
 
 std::string how(const SearchView& view) {
-  return text(view.is_stored ? "Chooses weight bits and pruning of each layer, stored in its shortest encoding: the smallest download" : "Chooses the weight bits of each layer: the smallest flash", " that loses at most ",
+  constexpr std::array<std::string_view, 3> what{"Chooses the weight bits of each layer: the smallest flash",
+                                                 "Chooses weight bits and pruning of each layer, stored in its shortest encoding: the smallest download",
+                                                 "Chooses how many channels of each layer stay, at 8 bits: the shortest latency on this board"};
+  return text(what[static_cast<std::size_t>(view.aim)], " that loses at most ",
               points_text(view.lose), " against float, chance included. Each point is a recipe: press it to take it.");
 }
 
-std::string cost_text(double bytes) { return words::kib(static_cast<std::uint64_t>(std::max(0.0, bytes))).line(); }
+std::string cost_text(SearchAim aim, double cost) {
+  return aim == SearchAim::latency ? words::ms(cost).line() : words::kib(static_cast<std::uint64_t>(std::max(0.0, cost))).line();
+}
 
 std::string worse_text(double worse, Metric metric) {
   const std::string amount = text(fixed(100 * std::abs(worse), 1), metric == Metric::mae ? " % " : " points ");
@@ -41,7 +47,7 @@ std::string worse_text(double worse, Metric metric) {
 std::string phase_text(std::string_view phase) {
   if (phase == "float") return "float first";
   if (phase == "the chain") return "step by step down";
-  if (phase == "exchanges") return "bits from one layer to another";
+  if (phase == "exchanges") return "from one layer to another";
   if (phase == "other rows") return "checking it on other rows";
   return std::string(phase);
 }
@@ -51,10 +57,10 @@ const protocol::Found* at(const SearchShows& shown, std::uint32_t place) { retur
 /// "12.7 KiB, 10 % less than all layers alike (14.2 KiB)": the best of either.
 std::string verdict(const SearchShows& shown) {
   const protocol::Found &best = *at(shown, shown.progress.now.best), *uniform = at(shown, shown.progress.now.best_uniform);
-  std::string said = cost_text(best.cost);
+  std::string said = cost_text(shown.wish->aim, best.cost);
   if (uniform && best.cost < uniform->cost)
-    said += text(", ", fixed(100 * (1 - best.cost / uniform->cost), 0), " % less than all layers alike (", cost_text(uniform->cost), ")");
-  else if (uniform) said += "; no mixture of bits is smaller than all layers alike";
+    said += text(", ", fixed(100 * (1 - best.cost / uniform->cost), 0), " % less than all layers alike (", cost_text(shown.wish->aim, uniform->cost), ")");
+  else if (uniform) said += shown.wish->aim == SearchAim::latency ? "; no mixture of channels is faster than all layers alike" : "; no mixture of bits is smaller than all layers alike";
   return said;
 }
 
@@ -76,12 +82,10 @@ std::string nothing_found(const SearchShows& shown) {
 
 // ---- options: out of sight until asked for ---------------------------------------------------------------------------
 
-constexpr std::array<bool, 2> aims{false, true};   // stored
-
 void options(Ui& ui, Rect& r, SearchView& edited) {
   option(ui, r, "search:lose", "points that may be lost", "Against the float model on the same rows. One standard error is counted in, so that luck does not choose.", lose_names, losses, edited.lose);
-  option(ui, r, "search:aim", "what is to be small", "Flash: the model as it runs, every layer dense. Download: as it is sent, pruned too. Latency is not among them: no kernel library here runs fewer weight bits faster.",
-         aim_names, aims, edited.is_stored);
+  option(ui, r, "search:aim", "what is to be small", "Flash: the model as it runs, every layer dense. Download: as it is sent, pruned too. Latency: on the board above, by leaving out channels; no kernel library here runs fewer bits or single zeros faster.",
+         aim_names, aims, edited.aim);
 }
 
 // ---- the plot --------------------------------------------------------------------------------------------------------
@@ -96,8 +100,8 @@ std::vector<PlotPoint> points_of(const SearchShows& shown, Metric metric) {
     const bool is_now = found.recipe == present, is_best = i == now.best, is_alike = i == now.best_uniform;
     const bool is_frontier = std::ranges::find(now.frontier, i) != now.frontier.end();
     const bool has_interval = is_frontier || is_best || is_alike;
-    const std::string score = plotted_text(metric, plotted(metric, found.value), 0.1), cost = cost_text(found.cost);
-    PlotPoint point{.x = found.cost / 1024, .y = plotted(metric, found.value), .y_low = {}, .y_high = {},
+    const std::string score = plotted_text(metric, plotted(metric, found.value), 0.1), cost = cost_text(shown.wish->aim, found.cost);
+    PlotPoint point{.x = shown.wish->aim == SearchAim::latency ? found.cost : found.cost / 1024, .y = plotted(metric, found.value), .y_low = {}, .y_high = {},
                     .kind = is_now ? Kind::now : is_best ? Kind::pinned : is_frontier ? Kind::best : Kind::plain,
                     .label = is_best ? "smallest" : is_alike ? "all alike" : is_now ? "now" : "",
                     .description = text(found.recipe, ": ", score, ", ", plotted_text(metric, plotted(metric, found.low), 0.1), " to ",
@@ -114,9 +118,10 @@ void plot(Ui& ui, Rect r, const SearchShows& shown, SearchAct& act) {
   const protocol::Searched& now = shown.progress.now;
   const Metric metric = now.metric;
   const std::vector<PlotPoint> points = points_of(shown, metric);
-  ui.text(r.cut_top(20), Style::small, theme.secondary,
-          text(words::metric_name(metric), shown.wish->is_stored ? " against download" : " against flash", ", on ", grouped(now.rows), " rows to choose by"));
-  PlotAxes axes = axes_of(metric, points, {.is_near = true, .deepest = std::max(4.0, 400 * shown.wish->lose)});
+  const mcu::Board* board = mcu::find_board(shown.wish->board);
+  const std::string against = shown.wish->aim == SearchAim::latency ? text("latency on ", board ? board->chip : shown.wish->board) : std::string(shown.wish->aim == SearchAim::download ? "download" : "flash");
+  ui.text(r.cut_top(20), Style::small, theme.secondary, text(words::metric_name(metric), " against ", against, ", on ", grouped(now.rows), " rows to choose by"));
+  PlotAxes axes = axes_of(metric, points, {.is_near = true, .deepest = std::max(4.0, 400 * shown.wish->lose), .unit = shown.wish->aim == SearchAim::latency ? "ms" : "KiB"});
   if (metric != Metric::mae) axes.levels = {{plotted(metric, now.in_float - shown.wish->lose), text(points_text(shown.wish->lose), " below float")}};
   const std::vector<std::size_t> line(now.frontier.begin(), now.frontier.end());
   if (const auto pressed = scatter(ui, r, axes, points, line)) act = {SearchAct::Kind::take, shown.progress.points[*pressed].recipe};

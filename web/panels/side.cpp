@@ -12,7 +12,7 @@ Rect side_tabs(Ui& ui, Rect r, bool has_training, View& view) {
   constexpr auto training = static_cast<std::size_t>(Side::tuning);
   if (!has_training) labels.erase(labels.begin() + training);
   const auto place = [&](std::size_t side) { return side - (!has_training && side > training); };
-  const Side tab = view.side == Side::search ? Side::trade_off : view.side == Side::distillation ? Side::tuning : view.side;
+  const Side tab = view.side == Side::search ? Side::trade_off : is_learning(view.side) ? Side::tuning : view.side;
   const auto row = [&](std::size_t first, std::size_t count, float height) {
     const auto pressed = tabs(ui, r.cut_top(height), "Side", std::span(labels).subspan(first, count), place(static_cast<std::size_t>(tab)) - first);
     if (!pressed) return;

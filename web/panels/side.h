@@ -9,6 +9,9 @@
 
 namespace edgewise::panels {
 
+/// Whether it stands under the tab of fine-tuning.
+constexpr bool is_learning(Side side) { return side == Side::tuning || side == Side::repair || side == Side::distillation; }
+
 /// The tab bar, without fine-tuning where a lesson hides it; may turn to another tab (view). Returns what is left below for the panel.
 widgets::Rect side_tabs(widgets::Ui& ui, widgets::Rect r, bool has_training, View& view);
 

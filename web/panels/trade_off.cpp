@@ -20,7 +20,7 @@ std::string plotted_text(Metric metric, double value, double step) {
 }
 
 PlotAxes axes_of(Metric metric, std::span<const PlotPoint> points, AxesLook look) {
-  double x_least = 1e300, x_most = 1, y_least = 1e300, y_most = -1e300;
+  double x_least = 1e300, x_most = look.unit == "ms" ? 1e-3 : 1, y_least = 1e300, y_most = -1e300;
   for (const PlotPoint& point : points) {
     x_least = std::min(x_least, point.x), x_most = std::max(x_most, point.x);
     y_least = std::min(y_least, point.y), y_most = std::max(y_most, point.y);
@@ -36,7 +36,7 @@ PlotAxes axes_of(Metric metric, std::span<const PlotPoint> points, AxesLook look
   const Ticks x = round_ticks(x_low, x_most * 1.06, 6);
   // No score is below 0: there the axis only breathes, so that a point at 0 does not stand on the edge.
   PlotAxes axes{.x_low = x_low, .x_high = x_most * 1.06, .y_low = std::max(y.low, -0.06 * y.high), .y_high = is_percent ? std::min(y.high, 101.0) : y.high, .x_ticks = {}, .y_ticks = {}};
-  for (double at = x.step * std::max(1.0, std::ceil(x_low / x.step)); at < axes.x_high; at += x.step) axes.x_ticks.emplace_back(at, text(fixed(at, x.step < 1 ? 1 : 0), " KiB"));
+  for (double at = x.step * std::max(1.0, std::ceil(x_low / x.step)); at < axes.x_high; at += x.step) axes.x_ticks.emplace_back(at, text(fixed(at, x.step < 0.1 ? 2 : x.step < 1 ? 1 : 0), ' ', look.unit));
   for (double at = std::max(y.low, 0.0); at <= axes.y_high + 1e-9; at += y.step) axes.y_ticks.emplace_back(at, plotted_text(metric, at, y.step));
   return axes;
 }
@@ -65,7 +65,7 @@ void trade_off(Ui& ui, Rect r, const TradeOffShows& shown, std::vector<Visited>&
     const bool is_now = shows(visit);
     const bool is_best = std::find(line.begin(), line.end(), i) != line.end();
     using Kind = PlotPoint::Kind;
-    const std::string title = text(words::recipe_title(visit.recipe), is_student(visit) ? ", student" : "", is_tuned(visit) ? ", fine-tuned" : "");
+    const std::string title = text(words::recipe_title(visit.recipe), is_student(visit) ? ", student" : "", !is_tuned(visit) ? "" : visit.model->tuned->repaired ? ", repaired" : ", fine-tuned");
     std::string label = is_now ? std::string("now") : visit.is_pinned ? visit.label : std::string();
     if (!is_now && visit.is_pinned && text_width(Style::small, label) > 110) label = title;
     points.push_back({.x = static_cast<double>(visit.flash_bytes) / 1024, .y = plotted(shown.metric, visit.value),

@@ -16,8 +16,9 @@ std::string plotted_text(Metric metric, double value, double step);
 struct AxesLook {
   bool is_near = false;    ///< sizes begin at the smallest; else at 0
   double deepest = 30;     ///< percent points below the best: what is worse stands on the floor, and says so on hover; what is shown now never does
+  std::string_view unit = "KiB";   ///< of what is small
 };
-/// Axes for scores against KiB.
+/// Axes for scores against sizes, or times.
 widgets::PlotAxes axes_of(Metric metric, std::span<const widgets::PlotPoint> points, AxesLook look);
 
 /// What there is beside the visits.

@@ -20,8 +20,8 @@ namespace {
 
 // ---- options: out of sight until asked for ---------------------------------------------------------------------------
 
-constexpr std::array<std::string_view, 5> rate_names{"0.0003", "0.001", "0.003", "0.01", "0.1"};
-constexpr std::array<double, 5> rates{0.0003, 0.001, 0.003, 0.01, 0.1};   // the last is too much for most models, and shows what that is like
+constexpr std::array<std::string_view, 6> rate_names{"found", "0.0003", "0.001", "0.003", "0.01", "0.1"};
+constexpr std::array<double, 6> rates{0, 0.0003, 0.001, 0.003, 0.01, 0.1};   // the last is too much for most models, and shows what that is like
 constexpr std::array<std::string_view, 4> batch_names{"8", "16", "32", "64"};
 constexpr std::array<int, 4> batches{8, 16, 32, 64};
 constexpr std::array<std::string_view, 2> prune_names{"at once", "step by step"};
@@ -41,8 +41,8 @@ void options(Ui& ui, Rect& r, const Recipe& recipe, TuneOptions& edited) {
   const std::string epochs = text(edited.epochs), seed = text(edited.seed);
   if (const auto moved = slider(ui, option_head(ui, r, "epochs", epochs, "How often every row is seen."), "tune:epochs", "epochs", epochs, edited.epochs, {1, 50, 1}, ui.theme.accent))
     edited.epochs = static_cast<int>(*moved);
-  option(ui, r, "tune:start", "start from", "New weights are drawn from the seed: the model learns everything again, best at a rate of 0.003.", start_names, start_choices, edited.from_new_weights);
-  option(ui, r, "tune:rate", "learning rate", "Of the first step; it falls in a straight line to 0.", rate_names, rates, edited.learning_rate);
+  option(ui, r, "tune:start", "start from", "New weights are drawn from the seed: the model learns everything again, from a rate of 0.003 where it is found.", start_names, start_choices, edited.from_new_weights);
+  option(ui, r, "tune:rate", "learning rate", "Of the first step; it falls in a straight line to 0. Found: 0.001, and a third of it as long as the first epoch raises the loss.", rate_names, rates, edited.learning_rate);
   option(ui, r, "tune:batch", "rows a step", "A minibatch: the weights move once for so many rows.", batch_names, batches, edited.batch);
   if (can_schedule(recipe))
     option(ui, r, "tune:pruning", "pruning", "Step by step: from nothing to the recipe's sparsity in the first half of the steps, fast first and slower then (Zhu & Gupta 2017). The second half heals.",
@@ -97,6 +97,9 @@ struct Compared {
 };
 
 Compared compared(std::string name, const Score& score) { return {std::move(name), words::score(score).line(), words::score_band(score)}; }
+
+/// What was trained here; null where nothing was, though it may have been repaired.
+const TunedModel* trained(const OpenModel& model) { return model.tuned && !model.tuned->repaired ? model.tuned.get() : nullptr; }
 
 bool is_measured(const TuningShows& shown) { return shown.is_current && shown.answer.done && !shown.answer.error && shown.answer.score.seen > 0; }
 
@@ -156,7 +159,7 @@ std::string gap_text(const TunedModel& tuned) {
 
 std::string made_of(const TunedModel& tuned) {
   return text(gap_text(tuned), grouped(tuned.learning_rows),
-              " rows in ", tuned.epochs.size(), tuned.epochs.size() == 1 ? " epoch, " : " epochs, ", seconds_text(tuned.seconds), tuned.rows_per_second > 0 ? text(", ", rate_text(tuned.rows_per_second)) : std::string(),
+              " rows in ", tuned.epochs.size(), tuned.epochs.size() == 1 ? " epoch, " : " epochs, ", seconds_text(tuned.seconds), ", from a rate of ", number(static_cast<float>(tuned.learning_rate)), tuned.rows_per_second > 0 ? text(", ", rate_text(tuned.rows_per_second)) : std::string(),
               tuned.validation_rows > 0 ? text("; ", grouped(tuned.validation_rows), " held out.") : std::string("."));
 }
 
@@ -180,7 +183,7 @@ void outcome_lines(Ui& ui, Rect& r, const TuningShows& shown) {
 /// Before anything was learned: what there is to win.
 void start_lines(Ui& ui, Rect& r, const TuningShows& shown) {
   if (!is_measured(shown)) return;
-  compared_row(ui, r.cut_top(row_height), compared("one-shot", shown.answer.score), false);
+  compared_row(ui, r.cut_top(row_height), compared(shown.model.tuned ? "repaired" : "one-shot", shown.answer.score), false);
   if (shown.answer.float_score) compared_row(ui, r.cut_top(row_height), compared("float", *shown.answer.float_score), false);
 }
 
@@ -189,17 +192,18 @@ void start_lines(Ui& ui, Rect& r, const TuningShows& shown) {
 TuningAct tuning(Ui& ui, Rect r, const TuningShows& shown, TuneView& edited) {
   const Palette& theme = ui.theme;
   const bool is_running = shown.running != nullptr;
-  const std::vector<protocol::Epoch>* epochs = is_running ? &shown.progress.epochs : shown.model.tuned ? &shown.model.tuned->epochs : nullptr;
+  const TunedModel* tuned = trained(shown.model);
+  const std::vector<protocol::Epoch>* epochs = is_running ? &shown.progress.epochs : tuned ? &tuned->epochs : nullptr;
   const bool has_curves = epochs && !epochs->empty();
-  const bool has_classes = is_running ? shown.progress.now.has_classes : shown.model.tuned && shown.model.tuned->has_classes;
-  const bool has_held_out = (is_running ? shown.progress.now.validation_rows : shown.model.tuned ? shown.model.tuned->validation_rows : 0) > 0;
+  const bool has_classes = is_running ? shown.progress.now.has_classes : tuned && tuned->has_classes;
+  const bool has_held_out = (is_running ? shown.progress.now.validation_rows : tuned ? tuned->validation_rows : 0) > 0;
   const float width = r.w - 30 - 12;
   const std::string what = what_it_does(shown);
-  const bool explains = edited.shows_options || (is_running ? !has_curves : !shown.model.tuned);   // the curves, or what came of it, take that place
+  const bool explains = edited.shows_options || (is_running ? !has_curves : !tuned);   // the curves, or what came of it, take that place
   const float button_height = ui.is_narrow() ? 44.0f : 32.0f;
   float fixed_height = 20 + (explains ? lines_height(Style::secondary, what, width) + 12 : 0) + button_height + 12;
   if (is_running) fixed_height += 40;
-  else fixed_height += (shown.model.tuned ? outcome_height(shown, width) : 0) + (edited.error ? 100.0f : 0.0f) + (edited.shows_options ? options_height(ui, shown.recipe) : 0.0f);
+  else fixed_height += (tuned ? outcome_height(shown, width) : 0) + (edited.error ? 100.0f : 0.0f) + (edited.shows_options ? options_height(ui, shown.recipe) : 0.0f);
   const float plots = has_classes ? 2 : 1;
   const float wanted = fixed_height + (has_curves ? plots * least_plot + 8 : 0);
   ScrollArea area(ui, "tuning", r, std::max(r.h, wanted));
@@ -216,16 +220,16 @@ TuningAct tuning(Ui& ui, Rect r, const TuningShows& shown, TuneView& edited) {
     if (primary_button(ui, buttons.cut_left(std::min(120.0f, buttons.w)), "tune:stop", "Stop")) act = TuningAct::stop;
     progress_lines(ui, inside, shown);
   } else {
-    const std::string label = text(shown.model.tuned ? "Fine-tune on, " : "Fine-tune at ", words::recipe_title(shown.recipe));
+    const std::string label = text(tuned ? "Fine-tune on, " : "Fine-tune at ", words::recipe_title(shown.recipe));
     const float room = buttons.w - 130;
     if (primary_button(ui, buttons.cut_left(std::clamp(text_width(Style::bold, label) + 36, 120.0f, room)), "tune:start", label)) act = TuningAct::start;
     buttons.cut_left(16);
     const std::string_view more = edited.shows_options ? "fewer options" : "options";
     if (text_button(ui, buttons.cut_right(text_width(Style::secondary, "fewer options") + 6), "tune:options", more, Align::right)) edited.shows_options = !edited.shows_options;
-    if (shown.model.tuned && text_button(ui, buttons.cut_left(text_width(Style::secondary, "undo") + 6), "tune:undo", "undo")) act = TuningAct::undo;
+    if (tuned && text_button(ui, buttons.cut_left(text_width(Style::secondary, "undo") + 6), "tune:undo", "undo")) act = TuningAct::undo;
     if (edited.error) error_lines(ui, inside, "tune:error", text(to_text(*edited.error), ". The model is as it was."));
     if (edited.shows_options) options(ui, inside, shown.recipe, edited.options);
-    if (shown.model.tuned) outcome_lines(ui, inside, shown);
+    if (tuned) outcome_lines(ui, inside, shown);
     else start_lines(ui, inside, shown);
   }
   if (!has_curves) return act;

@@ -6,6 +6,7 @@
 #include "web/worker/diagnosis.h"
 #include "web/worker/distilling.h"
 #include "web/worker/lab_run.h"
+#include "web/worker/repairing.h"
 #include "web/worker/searching.h"
 #include "web/worker/tuning.h"
 
@@ -68,6 +69,10 @@ struct Start {
   Started operator()(const protocol::Distill& wanted) const {
     if (auto ok = check_can_learn(inputs, "distillation"); !ok) return std::unexpected(ok.error());
     return running(Distilling::prepare(inputs.graph, inputs.data, inputs.calibration, inputs.test, wanted));
+  }
+  Started operator()(const protocol::Repair& wanted) const {
+    if (auto ok = check_has_one_input(inputs, "a repair", "repairs need a model with one"); !ok) return std::unexpected(ok.error());
+    return running(Repairing::prepare(inputs.graph, inputs.ranges, inputs.data, inputs.calibration, inputs.test, wanted));
   }
   Started operator()(const protocol::RunLab& wanted) const {
     if (auto ok = check_loaded(inputs, "a lab"); !ok) return std::unexpected(ok.error());

@@ -1,4 +1,4 @@
-// Work of seconds on what a session has loaded, in small steps: fine-tuning, which layer, the search, distillation, a lab that runs the model.
+// Work of seconds on what a session has loaded, in small steps: fine-tuning, which layer, the search, distillation, repairs, a lab that runs the model.
 //
 // What everybody downloads first only scores: those programs are linked with without_jobs.cpp instead of job_run.cpp.
 #pragma once

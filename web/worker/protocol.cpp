@@ -10,7 +10,7 @@
 namespace edgewise::protocol {
 namespace {
 
-enum class Kind : std::uint8_t { load_model = 1, load_data, load_noise, evaluate, go_on, job_on, tune, diagnose, search, distill, run_lab, model_loaded = 65, data_loaded, progress, refused, tuned, diagnosed, searched, distilled, lab_ran };
+enum class Kind : std::uint8_t { load_model = 1, load_data, load_noise, evaluate, go_on, job_on, tune, diagnose, search, distill, repair, run_lab, model_loaded = 65, data_loaded, progress, refused, tuned, diagnosed, searched, distilled, repaired, lab_ran };
 
 constexpr std::uint64_t error_text_bytes = 64u << 10;
 constexpr std::uint64_t learned_bytes = 128ull << 20;   // weights as floats, and a histogram for each tensor
@@ -228,7 +228,7 @@ Result<Diagnose> read_diagnose(ByteReader& in) {
 
 Result<Search> read_search(ByteReader& in) {
   Search search;
-  if (auto ok = read_texts(in, {{"recipe", limits::recipe_bytes, &search.recipe}}); !ok) return std::unexpected(ok.error());
+  if (auto ok = read_texts(in, {{"recipe", limits::recipe_bytes, &search.recipe}, {"board", limits::name_bytes, &search.board}, {"library", limits::name_bytes, &search.library}}); !ok) return std::unexpected(ok.error());
   const auto is_stored = read_bool(in, "is stored");
   if (!is_stored) return std::unexpected(is_stored.error());
   search.is_stored = *is_stored;
@@ -381,6 +381,7 @@ Result<Tuned> read_tuned(ByteReader& in) {
   const auto has_classes = read_bool(in, "has classes");
   if (!has_classes) return std::unexpected(has_classes.error());
   tuned.has_classes = *has_classes;
+  if (auto ok = read_reals(in, "learning rate", {&tuned.learning_rate}); !ok) return std::unexpected(ok.error());
   const std::uint64_t epochs_at = in.offset();
   const auto first = in.u32("first epoch");
   if (!first) return std::unexpected(first.error());
@@ -574,6 +575,39 @@ Result<Distilled> read_distilled(ByteReader& in) {
   return distilled;
 }
 
+Result<Repair> read_repair(ByteReader& in) {
+  const auto recipe = read_text(in, "recipe", limits::recipe_bytes);
+  if (!recipe) return std::unexpected(recipe.error());
+  const auto budget = read_budget(in);
+  if (!budget) return std::unexpected(budget.error());
+  return Repair{*recipe, *budget};
+}
+
+Result<Gain> read_gain(ByteReader& in) {
+  Gain gain;
+  if (auto ok = read_reals(in, "score or gain", {&gain.value, &gain.gained, &gain.low, &gain.high}); !ok) return std::unexpected(ok.error());
+  const auto has_interval = read_bool(in, "has interval");
+  if (!has_interval) return std::unexpected(has_interval.error());
+  gain.has_interval = *has_interval;
+  return gain;
+}
+
+Result<Repaired> read_repaired(ByteReader& in) {
+  Repaired repaired;
+  if (auto ok = read_job(in, repaired); !ok) return std::unexpected(ok.error());
+  if (auto ok = read_steps(in, "the repair", repaired.steps, repaired.steps_total); !ok) return std::unexpected(ok.error());
+  if (auto ok = read_rows(in, {&repaired.rows}); !ok) return std::unexpected(ok.error());
+  const auto metric = read_metric(in);
+  if (!metric) return std::unexpected(metric.error());
+  repaired.metric = *metric;
+  if (auto ok = read_reals(in, "score", {&repaired.value, &repaired.low, &repaired.high}); !ok) return std::unexpected(ok.error());
+  if (auto ok = read_list(in, "repairs", repair_count, repaired.gains, read_gain); !ok) return std::unexpected(ok.error());
+  const auto learned = read_bytes(in, "what was learned", learned_bytes);
+  if (!learned) return std::unexpected(learned.error());
+  repaired.learned.assign(learned->begin(), learned->end());
+  return repaired;
+}
+
 Result<RunLab> read_run_lab(ByteReader& in) {
   const auto lab = read_text(in, "lab", limits::name_bytes);
   if (!lab) return std::unexpected(lab.error());
@@ -684,7 +718,7 @@ Bytes encode(const Request& request) {
                         },
                         [](const Search& search) {
                           ByteWriter out = begin(Kind::search);
-                          out.string(search.recipe);
+                          for (const std::string_view words : {search.recipe, search.board, search.library}) out.string(words);
                           out.u8(search.is_stored ? 1 : 0);
                           out.f64(search.lose);
                           out.u32(search.rows);
@@ -698,6 +732,12 @@ Bytes encode(const Request& request) {
                           for (const double field : {distill.learning_rate, distill.temperature, distill.alpha}) out.f64(field);
                           out.u64(distill.seed);
                           out.u16(distill.budget_ms);
+                          return out.take();
+                        },
+                        [](const Repair& repair) {
+                          ByteWriter out = begin(Kind::repair);
+                          out.string(repair.recipe);
+                          out.u16(repair.budget_ms);
                           return out.take();
                         },
                         [](const RunLab& run) {
@@ -736,6 +776,7 @@ Bytes encode(const Reply& reply) {
                           for (const std::uint32_t field : {tuned.learning_rows, tuned.validation_rows, tuned.compared, tuned.same, tuned.to_compare}) out.u32(field);
                           out.f64(tuned.gap);
                           out.u8(tuned.has_classes ? 1 : 0);
+                          out.f64(tuned.learning_rate);
                           out.u32(tuned.first_epoch);
                           out.u32(static_cast<std::uint32_t>(tuned.epochs.size()));
                           for (const Epoch& epoch : tuned.epochs)
@@ -805,6 +846,21 @@ Bytes encode(const Reply& reply) {
                           out.string(as_chars(distilled.file));
                           return out.take();
                         },
+                        [](const Repaired& repaired) {
+                          ByteWriter out = begin(Kind::repaired);
+                          write_job(out, repaired);
+                          for (const std::uint64_t field : {repaired.steps, repaired.steps_total}) out.u64(field);
+                          out.u32(repaired.rows);
+                          out.u8(static_cast<std::uint8_t>(repaired.metric));
+                          for (const double field : {repaired.value, repaired.low, repaired.high}) out.f64(field);
+                          out.u32(static_cast<std::uint32_t>(repaired.gains.size()));
+                          for (const Gain& gain : repaired.gains) {
+                            for (const double field : {gain.value, gain.gained, gain.low, gain.high}) out.f64(field);
+                            out.u8(gain.has_interval ? 1 : 0);
+                          }
+                          out.string(as_chars(repaired.learned));
+                          return out.take();
+                        },
                         [](const LabRan& ran) {
                           ByteWriter out = begin(Kind::lab_ran);
                           write_job(out, ran);
@@ -838,6 +894,7 @@ Result<Request> decode_request(BytesView message) {
     case Kind::diagnose: return whole<Request>(in, read_diagnose(in));
     case Kind::search: return whole<Request>(in, read_search(in));
     case Kind::distill: return whole<Request>(in, read_distill(in));
+    case Kind::repair: return whole<Request>(in, read_repair(in));
     case Kind::run_lab: return whole<Request>(in, read_run_lab(in));
     case Kind::model_loaded:
     case Kind::data_loaded:
@@ -847,6 +904,7 @@ Result<Request> decode_request(BytesView message) {
     case Kind::diagnosed:
     case Kind::searched:
     case Kind::distilled:
+    case Kind::repaired:
     case Kind::lab_ran: break;
   }
   return fail(text("message kind ", *kind, " is not a request"), {}, 1);
@@ -864,6 +922,7 @@ Result<Reply> decode_reply(BytesView message) {
     case Kind::diagnosed: return whole<Reply>(in, read_diagnosed(in));
     case Kind::searched: return whole<Reply>(in, read_searched(in));
     case Kind::distilled: return whole<Reply>(in, read_distilled(in));
+    case Kind::repaired: return whole<Reply>(in, read_repaired(in));
     case Kind::lab_ran: return whole<Reply>(in, read_lab_ran(in));
     case Kind::refused: return whole<Reply>(in, read_refused(in));
     case Kind::load_model:
@@ -876,6 +935,7 @@ Result<Reply> decode_reply(BytesView message) {
     case Kind::diagnose:
     case Kind::search:
     case Kind::distill:
+    case Kind::repair:
     case Kind::run_lab: break;
   }
   return fail(text("message kind ", *kind, " is not a reply"), {}, 1);

@@ -51,7 +51,7 @@ struct GoOn {
   std::uint16_t budget_ms = 25;
 };
 /// Work of seconds. It stays in hand while other work is done, also when nobody asks for it for a while; another model or other data end it.
-enum class Job : std::uint8_t { tuning, diagnosis, search, distillation, lab };
+enum class Job : std::uint8_t { tuning, diagnosis, search, distillation, repair, lab };
 /// Its next slice; the first comes with the message that begins it.
 struct JobOn {
   Job job = Job::tuning;
@@ -62,7 +62,7 @@ struct Tune {
   std::string_view recipe;
   std::string_view bundled;     ///< the name of the bundled data set that is loaded: its model's training rows are made again; empty: any other data
   std::uint32_t epochs = 0, batch = 0;
-  double learning_rate = 0;
+  double learning_rate = 0;     ///< 0: it is found
   std::uint64_t seed = 0;
   bool on_schedule = false;     ///< the sparsity of all layers grows step by step (core/train/schedule); else it is cut before the first step
   bool from_new_weights = false; ///< drawn from the seed, instead of those of the model
@@ -81,6 +81,7 @@ struct Search {
   bool is_stored = false;           ///< small as it is sent, pruned too, each layer in its shortest encoding; else in flash, dense
   std::uint32_t rows = 0;
   std::uint16_t budget_ms = 25;
+  std::string_view board = {}, library = {};   ///< ids: short in time there, whole channels left out; empty: small
 };
 /// Students that learn from the model that is loaded beside the same students alone (core/evaluate/distillation).
 struct Distill {
@@ -91,6 +92,11 @@ struct Distill {
   std::uint64_t seed = 0;           ///< the first
   std::uint16_t budget_ms = 25;
 };
+/// What can be done at `recipe` without training (core/compress/repair), and what it is worth on the test rows.
+struct Repair {
+  std::string_view recipe;
+  std::uint16_t budget_ms = 25;
+};
 /// A lab that runs the model that is loaded, in a state; and the first slice of it.
 struct RunLab {
   std::string_view lab;
@@ -98,8 +104,8 @@ struct RunLab {
   std::uint16_t budget_ms = 25;
   BytesView readings = {};      ///< a person's own, for a lab that takes them (core/labs/own_readings); empty: none
 };
-using Request = std::variant<LoadModel, LoadData, LoadNoise, Evaluate, GoOn, JobOn, Tune, Diagnose, Search, Distill, RunLab>;
-using JobRequest = std::variant<Tune, Diagnose, Search, Distill, RunLab>;   // in the order of Job
+using Request = std::variant<LoadModel, LoadData, LoadNoise, Evaluate, GoOn, JobOn, Tune, Diagnose, Search, Distill, Repair, RunLab>;
+using JobRequest = std::variant<Tune, Diagnose, Search, Distill, Repair, RunLab>;   // in the order of Job
 
 struct ModelLoaded {};
 struct DataLoaded {
@@ -127,6 +133,7 @@ struct Tuned : JobReply {
   std::uint64_t steps = 0, steps_total = 0;
   std::uint32_t learning_rows = 0, validation_rows = 0;
   bool has_classes = false;
+  double learning_rate = 0;           ///< as it was given, or found so far: with a lower one the steps begin again
   std::uint32_t first_epoch = 0;      ///< of `epochs`: those that ended since the reply before
   std::vector<Epoch> epochs;
   std::uint32_t compared = 0, same = 0, to_compare = 0;   ///< test rows; decisions that are the same, where there are classes
@@ -206,6 +213,23 @@ struct Distilled : JobReply {
   std::vector<double> students;        ///< accuracy on the test rows of those that have learned
   Bytes file;                          ///< once: the distilled student of the first seed, as .tflite
 };
+/// A repair beside the recipe without it, on the same test rows.
+struct Gain {
+  double value = 0;                    ///< the score with it
+  double gained = 0, low = 0, high = 0;   ///< how much better that is, with its 95 % interval where there is one
+  bool has_interval = false;
+  bool operator==(const Gain&) const = default;
+};
+constexpr std::size_t repair_count = 4;   ///< equalized, fitted rounding, corrected biases, all three
+/// How far the repairs are.
+struct Repaired : JobReply {
+  std::uint64_t steps = 0, steps_total = 0;   ///< test rows, of all repairs
+  std::uint32_t rows = 0;
+  Metric metric = Metric::accuracy;
+  double value = 0, low = 0, high = 0;        ///< without a repair
+  std::vector<Gain> gains;                    ///< of those that are measured
+  Bytes learned;                              ///< when done: what all three leave of the model (core/compress/learned)
+};
 struct LabRan : JobReply {
   std::optional<labs::Outcome> outcome;   ///< when done
 };
@@ -213,7 +237,7 @@ struct LabRan : JobReply {
 struct Refused {
   Error error;
 };
-using Reply = std::variant<ModelLoaded, DataLoaded, Progress, Tuned, Diagnosed, Searched, Distilled, LabRan, Refused>;
+using Reply = std::variant<ModelLoaded, DataLoaded, Progress, Tuned, Diagnosed, Searched, Distilled, Repaired, LabRan, Refused>;
 
 Bytes encode(const Request& request);
 Bytes encode(const Reply& reply);

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/evaluate/metrics.h"
+#include "core/report/cost_json.h"
 
 namespace edgewise {
 
@@ -13,13 +14,25 @@ Result<Searching> Searching::prepare(std::shared_ptr<const Graph> graph, std::op
   if (!recipe) return std::unexpected(recipe.error());
   if (test.size() < 2) return fail("the search needs rows to choose by and others to report on", data->name, {}, "Give more rows");
   if (auto known = check_layers(*recipe, *graph); !known) return std::unexpected(known.error());
+  const bool is_time = !wanted.board.empty();
+  const auto target = is_time ? report::find_target(wanted.board, wanted.library) : Result<report::Target>();
+  if (!target) return std::unexpected(target.error());
+  if (is_time) {   // its channels are what is searched for
+    recipe->all.channels = 0;
+    for (auto& [name, own] : recipe->layers) own.channels.reset();
+  }
   auto shaped = leave_out_channels(graph, *recipe);   // without the channels that every recipe of the search leaves out, ranges are finer
   if (!shaped) return std::unexpected(shaped.error());
   auto ranging = Ranging::prepare(std::move(shaped->graph), std::move(ranges), data, calibration, recipe->calibration_samples);
   if (!ranging) return std::unexpected(ranging.error());
   Searching searching(std::move(*ranging));
-  searching.cost_ = wanted.is_stored ? stored_of(graph) : flash_of(graph);
-  if (wanted.is_stored) searching.options_.sparsities = stored_sparsities();
+  searching.cost_ = is_time ? latency_of(graph, *target->board, *target->library) : wanted.is_stored ? stored_of(graph) : flash_of(graph);
+  if (is_time) {
+    searching.options_.bits = {8};   // fewer are no faster with any library
+    searching.options_.channels = latency_channels();
+    searching.options_.calibration = calibration;
+    searching.options_.calibration.resize(std::min(calibration.size(), static_cast<std::size_t>(recipe->calibration_samples)));
+  } else if (wanted.is_stored) searching.options_.sparsities = stored_sparsities();
   const auto half = test.begin() + static_cast<std::ptrdiff_t>(test.size() / 2);
   searching.rows_.assign(test.begin(), half);
   searching.rows_.resize(std::min<std::size_t>(searching.rows_.size(), std::max<std::uint32_t>(1, wanted.rows)));
@@ -47,7 +60,7 @@ Result<void> Searching::begin_beside() {
     is_done_ = true;
     return {};
   }
-  const auto compressed = compress(graph_, ranging_.ranges(), best->recipe);
+  const auto compressed = search_->graph_of(best->recipe);
   if (!compressed) return std::unexpected(compressed.error());
   auto beside = BesideEvaluation::prepare(graph_, *compressed, graph_, data_, others_);
   if (!beside) return std::unexpected(beside.error());

@@ -206,7 +206,7 @@ struct Session::State {
       std::string_view named, advice;   // for the sentence when a step takes too long
     };
     static constexpr Words words[] = {{"fine-tuning", "Choose a smaller model, or train it elsewhere"}, {"the search for the layer", "Choose a smaller model"},
-                                      {"the search", "Choose a smaller model"}, {"distillation", "Choose a smaller model"}, {"the lab", "Choose a smaller model"}};
+                                      {"the search", "Choose a smaller model"}, {"distillation", "Choose a smaller model"}, {"the repair", "Choose a smaller model"}, {"the lab", "Choose a smaller model"}};
     static_assert(std::size(words) == std::variant_size_v<protocol::JobRequest>);
     const auto index = static_cast<std::size_t>(request.job);
     const auto& [named, advice] = words[index];
@@ -282,6 +282,7 @@ Bytes Session::handle(BytesView message) {
     Reply operator()(const protocol::Diagnose& diagnose) const { return state.begin(diagnose); }
     Reply operator()(const protocol::Search& search) const { return state.begin(search); }
     Reply operator()(const protocol::Distill& distill) const { return state.begin(distill); }
+    Reply operator()(const protocol::Repair& repair) const { return state.begin(repair); }
     Reply operator()(const protocol::RunLab& run) const { return state.begin(run); }
   };
   return protocol::encode(std::visit(Do{*state_}, *request));

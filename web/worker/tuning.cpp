@@ -56,7 +56,7 @@ Result<bool> Tuning::step() {
   const std::uint64_t before = tuner_.steps_done();
   const auto more = tuner_.step();
   if (!more) return std::unexpected(more.error());
-  if (tuner_.steps_done() != before && tuner_.steps_done() % tuner_.steps_per_epoch() == 0)
+  if (tuner_.steps_done() > before && tuner_.steps_done() % tuner_.steps_per_epoch() == 0)   // fewer: it begins again, at a lower rate
     if (auto ok = end_epoch(); !ok) return std::unexpected(ok.error());
   if (tuner_.steps_done() < tuner_.steps_total()) return true;
   auto integers = tuner_.graph();
@@ -103,6 +103,7 @@ protocol::Tuned Tuning::progress() {
   said.learning_rows = static_cast<std::uint32_t>(tuner_.learning_rows());
   said.validation_rows = static_cast<std::uint32_t>(validation_.size());
   said.has_classes = tuner_.has_classes();
+  said.learning_rate = tuner_.learning_rate();
   said.first_epoch = epochs_told_;
   said.epochs = std::exchange(epochs_, {});
   epochs_told_ += static_cast<std::uint32_t>(said.epochs.size());

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
+#include <limits>
 
 #include <doctest/doctest.h>
 
@@ -314,6 +316,41 @@ TEST_CASE("what train makes of a file that sets rows apart is what it makes of t
   const auto scored = call({"score", other, "--data", whole, "--json"});
   REQUIRE_MESSAGE(scored.has_value(), (scored ? std::string() : to_text(scored.error())));
   CHECK(field(*scored, "value") == doctest::Approx(field(tuned->substr(tuned->find("fine_tuned")), "value")));
+}
+
+TEST_CASE("train, finetune and distill say of data that nothing can be learned from what is wrong and what to do, and write nothing") {
+  const Folder folder;
+  constexpr std::int64_t features = 27;
+  const auto save = [&](const char* name, std::int64_t rows, const std::function<float(std::int64_t)>& label, bool has_labels = true) {
+    std::vector<float> x, y;
+    for (std::int64_t i = 0; i < rows * features; ++i) x.push_back(static_cast<float>(i * 37 % 101) / 50.0f - 1.0f);
+    for (std::int64_t row = 0; row < rows; ++row) y.push_back(label(row));
+    if (std::string_view(name) == "nan.npz") x[static_cast<std::size_t>(features * 3 + 5)] = std::numeric_limits<float>::quiet_NaN();
+    std::vector<std::pair<std::string, Tensor>> arrays;
+    arrays.emplace_back("x", Tensor::from<float>(Shape{rows, features}, x));
+    if (has_labels) arrays.emplace_back("y", Tensor::from<std::int32_t>(Shape{rows}, std::vector<std::int32_t>(y.begin(), y.end())));
+    REQUIRE(write_file(folder / name, npy::write_npz(arrays)).has_value());
+  };
+  const auto five = [](std::int64_t row) { return static_cast<float>(row % 5); };
+  save("unlabelled.npz", 400, five, false);
+  save("one.npz", 400, [](std::int64_t) { return 2.0f; });
+  save("nan.npz", 400, five);
+  save("few.npz", 20, five);
+  const std::string out = folder / "out.tflite";
+  struct Case { const char *data, *reason; };
+  for (const Case& c : {Case{"unlabelled.npz", "labels"}, Case{"one.npz", "label 2"}, Case{"nan.npz", "in row 3, is nan"}, Case{"few.npz", "fewer than a minibatch"}})
+    for (std::vector<std::string> words : {std::vector<std::string>{"train", "--arch", "dense8-dense5"},
+                                           {"finetune", "har", "--recipe", "w4a8"}, {"distill", "har", "--arch", "dense8-dense5", "--seeds", "2"}}) {
+      CAPTURE(words.front());
+      CAPTURE(c.data);
+      words.insert(words.end(), {"--data", folder / c.data, "--epochs", "2", "--out", out});
+      const auto refused = call(words);
+      REQUIRE_FALSE(refused.has_value());
+      CAPTURE(to_text(refused.error()));
+      CHECK(to_text(refused.error()).find(c.reason) != std::string::npos);
+      CHECK_FALSE(refused.error().advice.empty());
+      CHECK_FALSE(std::filesystem::exists(out));
+    }
 }
 
 TEST_CASE("score --repair says what the same recipe has without it, and compress writes what was scored") {

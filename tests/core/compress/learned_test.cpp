@@ -48,6 +48,7 @@ TEST_CASE("what was learned comes back from its bytes: the same integer model, t
   const auto again = learned_from(to_bytes(learned), *graph);
   REQUIRE(again.has_value());
   CHECK(fingerprint(*again) == fingerprint(learned));
+  CHECK(parameters_of(with_parameters(*graph, learned.parameters)) == learned.parameters);
   for (const char* recipe : {"w4a4", "w8a8;cal=mse", "w2a16", "w4a8;cal=p99.9"}) {
     CAPTURE(recipe);
     const auto file_of = [&](const Learned& one) {

@@ -57,16 +57,18 @@ struct Task {
   Score score(const Recipe& recipe) const {
     const auto compressed = compress(graph, ranges, recipe);
     REQUIRE(compressed.has_value());
-    auto evaluation = Evaluation::prepare(*compressed, graph, data, rows, std::make_shared<FloatAnswers>());
+    return score(*compressed);
+  }
+  Score score(const std::shared_ptr<const Graph>& compressed) const {
+    auto evaluation = Evaluation::prepare(compressed, graph, data, rows, std::make_shared<FloatAnswers>());
     REQUIRE(evaluation.has_value());
     while (*evaluation->step()) {}
     return evaluation->score();
   }
 };
 
-/// Whether a recipe is what the search calls good: worse by at most the tolerance, with one standard error, counted by hand.
-bool is_good(const Task& task, const Recipe& recipe, double tolerance) {
-  const auto compressed = compress(task.graph, task.ranges, recipe);
+/// Whether what a recipe made is what the search calls good: worse by at most the tolerance, with one standard error, counted by hand.
+bool is_good(const Task& task, const Result<std::shared_ptr<const Graph>>& compressed, double tolerance) {
   REQUIRE(compressed.has_value());
   const auto answers = std::make_shared<FloatAnswers>();
   auto in_float = Evaluation::prepare(task.graph, task.graph, task.data, task.rows, answers), as_recipe = Evaluation::prepare(*compressed, task.graph, task.data, task.rows, answers);
@@ -153,12 +155,47 @@ TEST_CASE("the search comes within 10 % of the exhaustive optimum where every re
         for (const int third : bits) {
           const Recipe recipe = *parse_recipe(text("dense_1:w", first, ";dense_2:w", second, ";dense_3:w", third));
           const double cost = *flash(recipe);
-          if (cost < least && is_good(task, recipe, options.tolerance)) least = cost;
+          if (cost < least && is_good(task, compress(task.graph, task.ranges, recipe), options.tolerance)) least = cost;
         }
     REQUIRE(search.best() != nullptr);
     CHECK(search.best()->cost <= 1.1 * least);
     CHECK(search.best()->cost >= least);   // it is one of them
     CHECK(search.recipes_tried() < 125);
+  }
+}
+
+TEST_CASE("for time the search leaves out channels, within 10 % of the exhaustive optimum; each point is what its recipe costs and scores") {
+  const std::vector<float> channels = {0.0f, 0.25f, 0.5f, 0.75f};
+  for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+    CAPTURE(seed);
+    const Task task = trained_task(seed, "dense28-dense20-dense4");
+    const CostOf time = latency_of(task.graph, *mcu::find_board("stm32l4r5"), *mcu::find_library("cmsis-nn"));
+    SearchOptions options;
+    options.bits = {8};
+    options.channels = channels;
+    options.calibration = rows_of(0, 60);
+    options.tolerance = 0.15;   // what goes is not trained on: a quarter of the channels costs more than a point
+    Search search = task.search(options, time);
+    finish(search);
+    double least = 1e300;   // the answers' four channels stay whatever is asked for
+    for (const float first : channels)
+      for (const float second : channels) {
+        const Recipe recipe = *parse_recipe(text("dense_1:c", first, ";dense_2:c", second));
+        const double cost = *time(recipe);
+        if (cost < least && is_good(task, search.graph_of(recipe), options.tolerance)) least = cost;
+      }
+    REQUIRE(search.best() != nullptr);
+    CHECK(search.best()->cost <= 1.1 * least);
+    CHECK(search.best()->cost < search.points().front().cost);   // all channels
+    for (const SearchPoint& point : search.points()) {
+      const Recipe again = *parse_recipe(to_text(point.recipe));
+      CHECK(*time(again) == point.cost);
+      auto shaped = leave_out_channels(task.graph, again);
+      REQUIRE(shaped.has_value());
+      const auto compressed = compress(shaped->graph, ranges_of(shaped->graph, *task.data, rows_of(0, 60)), shaped->recipe);
+      REQUIRE(compressed.has_value());
+      CHECK(task.score(*compressed).value == point.score.value);
+    }
   }
 }
 

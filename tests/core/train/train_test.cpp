@@ -1,6 +1,7 @@
 #include "core/train/train.h"
 
 #include <cmath>
+#include <functional>
 #include <initializer_list>
 #include <limits>
 #include <tuple>
@@ -102,6 +103,37 @@ TEST_CASE("losses are what their formulas say, with the gradient of that") {
   CHECK(slope[1] == -0.5f);
   CHECK(absolute_error(answers, answers, slope) == 0.0);
   CHECK(slope[0] == 0.0f);
+}
+
+TEST_CASE("the gradient of each loss is its slope, by central differences at odd sizes") {
+  Random random(9);
+  for (const auto& [samples, outputs] : {std::pair<std::size_t, std::size_t>{1, 3}, {5, 7}, {3, 1}}) {
+    CAPTURE(samples);
+    CAPTURE(outputs);
+    std::vector<float> answers(samples * outputs), wanted(samples * outputs), gradient(samples * outputs), unused(samples * outputs);
+    for (float& answer : answers) answer = static_cast<float>(random.normal());
+    for (std::size_t i = 0; i < wanted.size(); ++i) wanted[i] = answers[i] + (random.below(2) == 0 ? 0.5f : -0.5f) + 0.25f * static_cast<float>(random.uniform(-1, 1));   // no error is 0, where one has a corner
+    std::vector<std::int32_t> labels(samples);
+    for (std::int32_t& label : labels) label = static_cast<std::int32_t>(random.below(outputs));
+    const std::pair<const char*, std::function<double(std::span<float>)>> losses[] = {
+        {"cross entropy", [&](std::span<float> into) { return cross_entropy(answers, labels, into); }},
+        {"squared error", [&](std::span<float> into) { return squared_error(answers, wanted, into); }},
+        {"absolute error", [&](std::span<float> into) { return absolute_error(answers, wanted, into); }}};
+    for (const auto& [name, loss] : losses) {
+      CAPTURE(name);
+      loss(gradient);
+      for (std::size_t i = 0; i < answers.size(); ++i) {
+        constexpr float step = 1.0f / 256;
+        const float kept = answers[i];
+        answers[i] = kept + step;
+        const double above = loss(unused);
+        answers[i] = kept - step;
+        const double below = loss(unused);
+        answers[i] = kept;
+        CHECK((above - below) / (2 * step) == doctest::Approx(gradient[i]).epsilon(1e-3).scale(1.0));
+      }
+    }
+  }
 }
 
 TEST_CASE("a learning rate falls as its schedule says") {

@@ -118,6 +118,7 @@ class FakeHost final : public Transport {
     tried_ = 0;
     return search_slice();
   }
+  Reply handle(const protocol::Repair&) { return Refused{{"this host repairs nothing", {}, {}, {}, {}}}; }
   Reply handle(const Distill&) { return Refused{{"this host teaches nobody", {}, {}, {}, {}}}; }
   /// A recipe a slice, ten in all; the last is the best.
   Reply search_slice() {
@@ -615,7 +616,7 @@ TEST_CASE("a job that rests is asked for nothing, keeps what it found, and goes 
   const auto model = model_of("a");
   const auto data = data_of("d");
   settle(evaluator, {model, data, bits(4)});
-  SearchWish wish{{1, model, data}, bits(8), 0.01, false, 1000};
+  SearchWish wish{{1, model, data}, bits(8), 0.01, SearchAim::flash, {}, {}, 1000};
   const auto frames = [&](int count) {
     while (count-- > 0) {
       evaluator.want({model, data, bits(4)});
@@ -648,7 +649,7 @@ TEST_CASE("a job is of the model and data on the page: while others are there it
   settle(evaluator, {model, data, bits(4)});
   for (int i = 0; i < 10; ++i) {
     evaluator.want({other, data, bits(4)});
-    evaluator.want_search(SearchWish{{1, model, data}, bits(8), 0.01, false, 1000});
+    evaluator.want_search(SearchWish{{1, model, data}, bits(8), 0.01, SearchAim::flash, {}, {}, 1000});
     evaluator.pump();
   }
   CHECK(count_of(world.asked, " search") == 0);
@@ -664,7 +665,7 @@ TEST_CASE("a host that loses count of what it found ends the job with a sentence
   settle(evaluator, {model, data, bits(4)});
   for (int i = 0; i < 10; ++i) {
     evaluator.want({model, data, bits(4)});
-    evaluator.want_search(SearchWish{{1, model, data}, bits(8), 0.01, false, 1000});
+    evaluator.want_search(SearchWish{{1, model, data}, bits(8), 0.01, SearchAim::flash, {}, {}, 1000});
     evaluator.want_distillation(DistillWish{{1, model, data}, "dense2-dense2", {}, {}});
     evaluator.pump();
   }

@@ -135,7 +135,7 @@ TEST_CASE("a link that was given away opens forever") {
 TEST_CASE("what a link says wrongly is a sentence with its key, and the rest of the link counts") {
   CHECK(refused("v=2") == "link, v: the link is of version '2', this page reads version 1");
   CHECK(refused("v=1&board=z80") == "link, board: board 'z80' is not known; the board menu lists those that are");
-  CHECK(refused("side=left") == "link, side: 'left' is not one of tradeoff, boards, memory, confusion, latency, finetune, why, search, distil");
+  CHECK(refused("side=left") == "link, side: 'left' is not one of tradeoff, boards, memory, confusion, latency, finetune, why, search, distil, repair");
   CHECK(refused("embed=yes") == "link, embed: 'yes' is neither 0 nor 1");
   CHECK(refused("goal=lo").find("'lo' is not a condition") != std::string::npos);
   CHECK(refused("r=w9").find("w9") != std::string::npos);

@@ -50,6 +50,7 @@ Tuned tuned_message() {
   tuned.steps = tuned.steps_total = 270;
   tuned.learning_rows = 4320, tuned.validation_rows = 400;
   tuned.has_classes = true;
+  tuned.learning_rate = 3e-4;
   tuned.first_epoch = 1;
   tuned.epochs = {{0.5, 0.75, 0.625, 0.6875}};
   tuned.compared = 96, tuned.same = 95, tuned.to_compare = 1000;
@@ -89,6 +90,19 @@ Distilled distilled_message() {
   return distilled;
 }
 
+Repaired repaired_message() {
+  Repaired repaired;
+  repaired.done = true;
+  repaired.heap_bytes = 9u << 20;
+  repaired.steps = 3000, repaired.steps_total = 4000, repaired.rows = 1000;
+  repaired.metric = Metric::mae;
+  repaired.value = 0.25, repaired.low = 0.125, repaired.high = 0.375;
+  repaired.gains = {{0.125, 0.125, -0.25, 0.5, true}, {0.5, -0.25, 0, 0, false}};
+  const BytesView learned = as_bytes("learned");
+  repaired.learned.assign(learned.begin(), learned.end());
+  return repaired;
+}
+
 /// One of everything that an outcome may hold.
 labs::Outcome outcome() {
   labs::Outcome made{.sentence = "It holds.", .tone = labs::Tone::good, .figures = {}};
@@ -109,13 +123,13 @@ std::vector<Bytes> all_requests() {
   return {encode(Request(LoadModel{"har.tflite", as_bytes("TFL3")})), encode(Request(LoadData{{{"x.npy", as_bytes("ab")}, {"y.npy", as_bytes("c")}}})),
           encode(Request(LoadModel{"har.tflite", as_bytes("TFL3"), as_bytes("weights")})), encode(Request(LoadNoise{})),
           encode(Request(Tune{"w4a4;dense_1:w8", "har", 10, 32, 1e-3, 7, true, false, 25})),
-          encode(Request(JobOn{Job::distillation, 25})), encode(Request(Search{"w8a8;g=tensor", 0.01, true, 1000, 25})),
-          encode(Request(Distill{"dense8-dense5", "har", 5, 12, 32, 4e-3, 4.0, 0.7, 1, 25})), encode(Request(Diagnose{"w4a4;dense_1:w2", 200, 25})), encode(Request(JobOn{Job::diagnosis, 25})), encode(Request(RunLab{"pipeline", "layer=2,channel=5", 25})), encode(Request(Evaluate{"w4a8;conv_1:w8", 3, 40, true, 8})), encode(Request(GoOn{25}))};
+          encode(Request(JobOn{Job::distillation, 25})), encode(Request(Search{"w8a8;g=tensor", 0.01, true, 1000, 25})), encode(Request(Search{"w8a8", 0.02, false, 100, 25, "stm32l4r5", "cmsis-nn"})),
+          encode(Request(Distill{"dense8-dense5", "har", 5, 12, 32, 4e-3, 4.0, 0.7, 1, 25})), encode(Request(Diagnose{"w4a4;dense_1:w2", 200, 25})), encode(Request(JobOn{Job::diagnosis, 25})), encode(Request(Repair{"w2a8", 25})), encode(Request(RunLab{"pipeline", "layer=2,channel=5", 25})), encode(Request(Evaluate{"w4a8;conv_1:w8", 3, 40, true, 8})), encode(Request(GoOn{25}))};
 }
 std::vector<Bytes> all_replies() {
   return {encode(Reply(ModelLoaded{})), encode(Reply(DataLoaded{100, 20, 3})), encode(Reply(Progress{2, 20, false, {}, 0})),
           encode(Reply(Progress{20, 20, true, part_of_accuracy(), 8u << 20})), encode(Reply(Progress{20, 20, false, part_of_auc(), 5ull << 30})),
-          encode(Reply(tuned_message())), encode(Reply(diagnosed_message())), encode(Reply(searched_message())), encode(Reply(distilled_message())), encode(Reply(LabRan{{false, 0}, {}})), encode(Reply(LabRan{{true, 9u << 20}, outcome()})),
+          encode(Reply(tuned_message())), encode(Reply(diagnosed_message())), encode(Reply(searched_message())), encode(Reply(distilled_message())), encode(Reply(repaired_message())), encode(Reply(LabRan{{false, 0}, {}})), encode(Reply(LabRan{{true, 9u << 20}, outcome()})),
           encode(Reply(Refused{{"buffer 12 ends at byte 9", 1ull << 33, "tensor 7", "x.tflite", "Choose another file."}}))};
 }
 
@@ -229,8 +243,8 @@ TEST_CASE("what a search or a distillation found cannot point beyond what it tol
   CHECK(distilled([](Distilled& m) { m.students.assign(61, 0.5); }).find("the limit is 60") != std::string::npos);
   CHECK(distilled([](Distilled& m) { m.steps = m.steps_total + 1; }).find("is at step") != std::string::npos);
   Bytes job = encode(Request(JobOn{Job::tuning, 25}));
-  job[2] = std::byte{5};   // behind version and kind
-  CHECK(decode_request(job).error().reason == "job is 5, there are 0 to 4");
+  job[2] = std::byte{6};   // behind version and kind
+  CHECK(decode_request(job).error().reason == "job is 6, there are 0 to 5");
 }
 
 TEST_CASE("what a lab came to is refused where a panel could not draw it: no figure, a number that is none, rows and columns that do not fit") {

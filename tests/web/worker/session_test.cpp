@@ -458,6 +458,19 @@ TEST_CASE("the search finds a mixture smaller than all layers alike, and says wh
   CHECK(parse_recipe(best.recipe).has_value());
 }
 
+TEST_CASE("the shortest time on a board is found by leaving out channels, and a board that there is not is refused by name") {
+  Session session(frozen_clock(), 25);
+  load(session);
+  const WholeSearch found = search(session, {"w8a8;n=40", 0.02, false, 200, 25, "stm32l4r5", "cmsis-nn"});
+  REQUIRE(found.last.done);
+  REQUIRE(found.last.best < found.points.size());
+  const Found& best = found.points[found.last.best];
+  CHECK(best.cost < found.points.front().cost);   // all channels
+  CHECK(prunes_channels(*parse_recipe(best.recipe)));
+  CHECK(found.last.held.rows > 0);
+  CHECK(refusal_of(session.handle(encode(Request(protocol::Search{"w8a8", 0.01, false, 100, 25, "stm32l4r6", "cmsis-nn"})))).find("stm32l4r6") != std::string::npos);
+}
+
 TEST_CASE("a search does not depend on where its slices fall, nor on scores in between") {
   Session straight(frozen_clock(), 25), sliced(hasty_clock(), 25);
   load(straight);
@@ -490,6 +503,66 @@ TEST_CASE("a search that cannot be is refused with a sentence, another model end
   load(hasty);
   CHECK(refusal_of(hasty.handle(encode(Request(JobOn{Job::search, 25})))) == "the search was ended by something else that was opened. Start it again");
   CHECK(finish(session, {"w8a8;n=2", 0, 2, false, 25}).part.seen == 2);
+}
+
+namespace {
+
+Repaired repair(Session& session, const protocol::Repair& wanted) {
+  Repaired found = reply_of<Repaired>(session.handle(encode(Request(wanted))));
+  for (int count = 0; !found.done && count < 200000; ++count) {
+    const Repaired next = reply_of<Repaired>(session.handle(encode(Request(JobOn{Job::repair, 25}))));
+    CHECK(next.steps >= found.steps);
+    if (next.steps_total == 0) return found;   // refused, which failed the test
+    found = next;
+  }
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("three repairs at two bits together bring back more answers than chance does, wherever the slices fall, and what they leave of the model answers as it was said to") {
+  Session straight(frozen_clock(), 25), sliced(hasty_clock(), 25);
+  const std::uint32_t test_rows = load(straight);
+  load(sliced);
+  const Evaluate score{"w2a8;n=40", 0, test_rows, false, 25};
+  const Progress before = finish(straight, score);
+  const Repaired whole = repair(straight, {"w2a8;n=40", 25});
+  REQUIRE(whole.done);
+  CHECK(whole.rows == test_rows);
+  CHECK(whole.value == static_cast<double>(before.part.correct) / test_rows);
+  REQUIRE(whole.gains.size() == repair_count);
+  for (const Gain& gain : whole.gains) {
+    CHECK(gain.gained == doctest::Approx(gain.value - whole.value));
+    CHECK(gain.has_interval);
+    CHECK(gain.low <= gain.gained);
+    CHECK(gain.gained <= gain.high);
+  }
+  CHECK(whole.gains.back().low > 0);
+  const Repaired pieces = repair(sliced, {"w2a8;n=40", 25});
+  CHECK(pieces.gains == whole.gains);
+  CHECK(pieces.learned == whole.learned);
+
+  const Bytes file = test::read_source("assets/models/har.tflite");
+  reply_of<ModelLoaded>(straight.handle(encode(Request(LoadModel{"har.tflite", file, whole.learned}))));
+  CHECK(static_cast<double>(finish(straight, score).part.correct) / test_rows == whole.gains.back().value);
+}
+
+TEST_CASE("a repair needs no labels; one that cannot be says why, and the session goes on") {
+  Session session(frozen_clock(), 25);
+  CHECK(refusal_of(session.handle(encode(Request(protocol::Repair{"w2a8", 25})))) == "a repair was asked for before a model and its data were loaded");
+  load(session);
+  CHECK(refusal_of(session.handle(encode(Request(protocol::Repair{"wfaf", 25})))) == "in float nothing is rounded, so there is nothing to repair. Give the weights fewer bits");
+  CHECK(refusal_of(session.handle(encode(Request(protocol::Repair{"w2a8;dense_9:w4", 25})))).find("dense_9") != std::string::npos);
+  reply_of<DataLoaded>(session.handle(encode(Request(LoadNoise{}))));
+  const Repaired on_noise = repair(session, {"w2a8;n=40", 25});
+  CHECK(on_noise.done);
+  CHECK(on_noise.metric == Metric::agreement);
+  const Repaired smaller = repair(session, {"w2a8c0.5;n=40", 25});   // without half of the channels
+  CHECK(smaller.done);
+  const Bytes file = test::read_source("assets/models/har.tflite");
+  reply_of<ModelLoaded>(session.handle(encode(Request(LoadModel{"har.tflite", file, smaller.learned}))));
+  load(session);
+  CHECK(refusal_of(session.handle(encode(Request(JobOn{Job::repair, 25})))) == "the repair was ended by something else that was opened. Start it again");
 }
 
 namespace {
