@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/graph/operands.h"
 
 namespace edgewise {
 
@@ -74,24 +75,37 @@ std::string kind_of(const Op& op) {
   return name.substr(0, name.find(" ("));
 }
 
+/// The names of the first `count` nodes.
+std::vector<std::string> names_of(const Graph& graph, std::size_t count) {
+  struct Met { const Value* weights; std::size_t op; std::string name; int times; };   // a layer by its weights, another operator by its kind
+  std::vector<Met> all;
+  std::vector<std::string> names;
+  names.reserve(count);
+  int convolutions = 0, depthwise = 0, dense = 0;
+  for (std::size_t at = 0; at < count; ++at) {
+    const Node& node = graph.nodes[at];
+    const Value* weights = layer_weights(graph, node);
+    const bool is_unsupported = std::holds_alternative<Unsupported>(node.op);
+    const std::string unsupported = is_unsupported ? kind_of(node.op) : std::string();
+    auto met = std::ranges::find_if(all, [&](const Met& m) {
+      return weights != nullptr ? m.weights == weights : m.weights == nullptr && m.op == node.op.index() && (!is_unsupported || m.name == unsupported);
+    });
+    if (met == all.end()) {
+      int& number = std::holds_alternative<Conv2d>(node.op) ? convolutions : std::holds_alternative<DepthwiseConv2d>(node.op) ? depthwise : dense;
+      all.push_back({weights, node.op.index(), weights != nullptr ? text(layer_kind(node.op).kind, '_', ++number) : kind_of(node.op), 0});
+      met = all.end() - 1;
+    }
+    ++met->times;
+    if (weights == nullptr) names.push_back(text(lower_case(met->name), '_', met->times));
+    else names.push_back(met->times > 1 ? text(met->name, " (", met->times, ")") : met->name);
+  }
+  return names;
+}
+
 }  // namespace
 
-std::string node_name(const Graph& graph, NodeId id) {
-  const Node& wanted = graph.node(id);
-  int number = 0;
-  if (const Value* weights = layer_weights(graph, wanted); weights != nullptr) {
-    for (NodeId at = 0; at <= id; ++at) number += layer_weights(graph, graph.node(at)) == weights;
-    for (const Layer& layer : layers_of(graph))
-      if (layer_weights(graph, graph.node(layer.node)) == weights) return number > 1 ? text(layer.name, " (", number, ")") : layer.name;
-  }
-  const std::string operator_name = kind_of(wanted.op);
-  for (NodeId at = 0; at <= id; ++at) {
-    const Node& node = graph.node(at);
-    if (node.op.index() != wanted.op.index() || layer_weights(graph, node) != nullptr) continue;
-    if (std::holds_alternative<Unsupported>(node.op) && kind_of(node.op) != operator_name) continue;
-    ++number;
-  }
-  return text(lower_case(operator_name), '_', number);
-}
+std::string node_name(const Graph& graph, NodeId id) { return names_of(graph, static_cast<std::size_t>(id) + 1).back(); }
+
+std::vector<std::string> node_names(const Graph& graph) { return names_of(graph, graph.nodes.size()); }
 
 }  // namespace edgewise

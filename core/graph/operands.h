@@ -13,6 +13,8 @@ namespace edgewise {
 
 /// "node 3 'conv_1' (CONV_2D)": how messages name a node.
 std::string place_of(const Graph& graph, NodeId id);
+/// node_name() of every node, in one pass.
+std::vector<std::string> node_names(const Graph& graph);
 
 /// The graphs that control flow leads to; none for most operators.
 std::vector<std::shared_ptr<const Graph>> graphs_of(const Op& op);

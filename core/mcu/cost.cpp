@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 #include <variant>
 
 #include "core/base/text.h"
 #include "core/graph/infer.h"
+#include "core/graph/operands.h"
 #include "core/mcu/persistent.h"
 #include "core/mcu/runtime_size.h"
 
@@ -25,11 +27,11 @@ constexpr Band unmeasured_band{0.40, 3.00};
 
 bool has_guess(const Cost& cost) { return std::any_of(cost.layers.begin(), cost.layers.end(), [](const LayerCost& layer) { return !layer.has_rule; }); }
 
-LayerCost layer_cost(const Graph& graph, NodeId id, const Rates& rates, const Work& work, double clock_mhz, const Band& band, double factor) {
+LayerCost layer_cost(const Graph& graph, NodeId id, std::string name, const Rates& rates, const Work& work, double clock_mhz, const Band& band, double factor) {
   const Node& node = graph.node(id);
   LayerCost layer;
   layer.node = id;
-  layer.name = node_name(graph, id);
+  layer.name = std::move(name);
   layer.op = name_of(node.op);
   layer.is_float = work.is_float;
   layer.work = work;
@@ -165,9 +167,10 @@ Cost estimate(const Plan& plan, const Board& board, const Library& library, std:
   cost.latency_known = clock_mhz > 0;
   bool any_float = false, any_integer = false;
   cost.layers.reserve(graph.nodes.size());
+  std::vector<std::string> names = node_names(graph);
   for (std::size_t at = 0; at < graph.nodes.size(); ++at) {
     const bool is_float = work[at].is_float;
-    cost.layers.push_back(layer_cost(graph, static_cast<NodeId>(at), is_float ? floating : integer, work[at], clock_mhz, is_float ? float_band : integer_band, factor));
+    cost.layers.push_back(layer_cost(graph, static_cast<NodeId>(at), std::move(names[at]), is_float ? floating : integer, work[at], clock_mhz, is_float ? float_band : integer_band, factor));
     add(cost.latency_ms, cost.layers.back().latency_ms);
     if (cost.layers.back().macs > 0) (cost.layers.back().is_float ? any_float : any_integer) = true;
   }

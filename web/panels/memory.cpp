@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/graph/operands.h"
 #include "web/app/words.h"
 
 namespace edgewise::panels {
@@ -84,12 +85,12 @@ std::optional<std::string> memory(Ui& ui, Rect r, const Plan& plan, const mcu::C
     ui.text(head, Style::secondary, theme.secondary, words::kib_of(cost.ram_bytes.total(), static_cast<std::uint64_t>(*board.ram_kib.value * 1024)), Align::right);
   Rect foot = inside.cut_bottom(22);
   const Graph& graph = *plan.graph;
-  std::vector<std::string> steps{"input"};
-  for (std::size_t i = 0; i < graph.nodes.size(); ++i) steps.push_back(node_name(graph, static_cast<NodeId>(i)));
+  std::vector<std::string> steps = node_names(graph);
+  steps.insert(steps.begin(), "input");
   std::vector<ArenaBlock> blocks;
   for (const mcu::Placed& placed : cost.arena.placed) {
     const auto maker = std::find_if(graph.nodes.begin(), graph.nodes.end(), [&](const Node& node) { return std::find(node.outputs.begin(), node.outputs.end(), placed.value) != node.outputs.end(); });
-    const std::string name = maker == graph.nodes.end() ? std::string("input") : node_name(graph, static_cast<NodeId>(maker - graph.nodes.begin()));
+    const std::string name = maker == graph.nodes.end() ? std::string("input") : steps[static_cast<std::size_t>(maker - graph.nodes.begin()) + 1];
     const auto step_name = [&](std::int32_t step) { return steps[static_cast<std::size_t>(std::clamp<std::int32_t>(step, 0, static_cast<std::int32_t>(steps.size()) - 1))]; };
     blocks.push_back({.name = name, .description = text(name == "input" ? "the input" : "output of " + name, ": ", grouped(placed.bytes), " bytes at ", grouped(placed.offset), ", needed from ",
                                                         step_name(placed.first_use), " to ", step_name(placed.last_use)),
