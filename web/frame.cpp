@@ -111,7 +111,7 @@ std::vector<Verdict> judged(App& app) {
     auto found = mcu::alternatives_of(app.model->float_graph, app.recipe);
     app.alternatives = found ? *std::move(found) : std::vector<mcu::Alternative>();
   }
-  return verdicts(*app.plan, *app.alternatives, app.board, app.library);
+  return verdicts(*app.plan, *app.alternatives, app.board, app.library, app.own_board ? &app.own_board->board : nullptr);
 }
 
 /// The low end of the present accuracy, once all of it is in.
@@ -227,6 +227,10 @@ void draw_side(Ui& ui, Rect r, App& app, const Now& now) {
       ui.horizontal(foot.x, foot.right(), foot.y, ui.theme.grid);
       foot = foot.inset(15, 2);
       if (panels::how_wrong(ui, foot, "How wrong are these latencies?")) app.view.asks_how_wrong = true;
+      if (!ui.is_narrow()) {
+        ui.text(foot, widgets::Style::small, ui.theme.secondary, "your own: drop its .json");
+        ui.explain(foot, mcu::own_board_form);
+      }
       break;
     }
     case Side::memory:
@@ -448,7 +452,8 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
   const std::string loading = app.trying ? app.trying->name : is_lab && !(lab && lab->runs_model()) ? std::string() : open_wanted(app, assets);   // few labs need a model
   if (auto notice = evaluator.take_notice()) app.notices.push_back({Notice::Place::evaluator, *std::move(notice)});
 
-  const mcu::Board& board = mcu::find_board(app.board) ? *mcu::find_board(app.board) : mcu::boards().front();
+  const mcu::Board* chosen = board_of(app, app.board);
+  const mcu::Board& board = chosen != nullptr ? *chosen : mcu::boards().front();
   const mcu::Library& library = library_of(app, board);
   const Controls controls{app.hidden, app.locked};
 

@@ -39,7 +39,7 @@ std::string life_words(const report::BatteryCost& of) {
 }
 
 std::string front_end_words(const mcu::FrontEnd& stage, const mcu::Board& board) {
-  std::string out = text("front    ", stage.transforms.count, " real transforms of ", stage.transforms.length, " in float: ");
+  std::string out = text("front    ", stage.transforms.count, stage.transforms.count == 1 ? " real transform of " : " real transforms of ", stage.transforms.length, " in float: ");
   if (!stage.cycles) return out + text("nobody published what ", stage.transforms.length, " points take on a ", board.core, "\n");
   if (stage.latency_ms) out += text(two_digits(stage.latency_ms->low), " to ", two_digits(stage.latency_ms->high), " ms more, ");
   out += text(grouped(static_cast<std::uint64_t>(stage.cycles->low)), " to ", grouped(static_cast<std::uint64_t>(stage.cycles->high)), " cycles, ", in_kib(stage.ram_bytes), " of RAM\n");
@@ -92,13 +92,13 @@ Result<std::optional<report::BatteryCost>> life_of(const Arguments& arguments, c
 }
 
 Result<std::shared_ptr<const mcu::OwnBoard>> own_board(const std::string& path) {
-  const auto bytes = read_file(path, 1 << 16);
+  const auto bytes = read_file(path, mcu::own_board_bytes);
   if (!bytes) return std::unexpected(bytes.error());
   const auto json = read_json(as_chars(*bytes));
   auto board = json ? mcu::read_board(*json) : std::unexpected(json.error());
   if (!board) {
     board.error().file = path;
-    if (board.error().advice.empty()) board.error().advice = R"(A board is written {"name": "my node", "core_class": "cortex-m4", "clock_mhz": 96, "flash_kib": 512, "ram_kib": 128}; what else it may say is in assets/boards/board.schema.json)";
+    if (board.error().advice.empty()) board.error().advice = mcu::own_board_form;
   }
   return board;
 }

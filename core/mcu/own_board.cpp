@@ -64,7 +64,7 @@ Result<std::shared_ptr<const OwnBoard>> read_board(const JsonValue& json) {
     return fail(text("'flash_kind' is '", o.flash_kind, "'; it may be internal or external"), {}, json[flash_field].offset);
 
   Board& b = o.board;
-  b = Board{.id = "own", .name = o.name, .chip = o.chip, .core = like->core, .core_class = o.core_class, .isa = like->isa, .simd = like->simd, .cores = 1, .has_fpu = like->has_fpu,
+  b = Board{.id = own_board_id, .name = o.name, .chip = o.chip, .core = like->core, .core_class = o.core_class, .isa = like->isa, .simd = like->simd, .cores = 1, .has_fpu = like->has_fpu,
             .clock_mhz = {}, .flash_kib = {}, .ram_kib = {}, .flash_kind = o.flash_kind.empty() ? std::string_view("internal") : std::string_view(o.flash_kind), .flash_access = "",
             .active_mw = {}, .sleep_ua = {}, .price_usd = {}, .note = ""};
   const JsonValue& fpu = json["has_fpu"];

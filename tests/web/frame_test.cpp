@@ -324,6 +324,28 @@ TEST_CASE("the list of boards sorts by the column that is pressed, hides what it
   CHECK(shortfall(*chosen, {.deadline_ms = 1}).empty());
 }
 
+TEST_CASE("a board of one's own comes by its file: it is chosen and first in the list, an absurd one names its field and changes nothing, and no link carries it") {
+  HeadlessPage page("v=1");
+  page.settle();
+  const auto drop = [&](std::string_view json) {
+    page.files.dropped.push_back({"node.json", std::make_shared<const Bytes>(as_bytes(json).begin(), as_bytes(json).end())});
+    page.settle();
+  };
+  drop(R"({"name": "my node", "core_class": "cortex-m4", "clock_mhz": -96, "flash_kib": 512, "ram_kib": 128})");
+  CHECK(page.app.board == "stm32l4r5");
+  REQUIRE(page.app.notices.size() == 1);
+  CHECK(page.app.notices[0].text.find("'clock_mhz' is -96") != std::string::npos);
+  drop(R"({"name": "my node", "core_class": "cortex-m4", "clock_mhz": 96, "flash_kib": 512, "ram_kib": 128})");
+  CHECK(page.app.notices.empty());
+  CHECK(page.app.board == "own");
+  REQUIRE(page.item("boards:own") != nullptr);
+  CHECK(to_text(link_of(page.app)).find("board=") == std::string::npos);
+  page.act("boards:stm32l4r5");
+  CHECK(page.app.board == "stm32l4r5");
+  page.act("boards:own");
+  CHECK(page.app.board == "own");
+}
+
 TEST_CASE("a battery life and an accuracy are asked for on demand; no board makes a recipe surer than it is") {
   HeadlessPage page("v=1&side=boards");
   page.settle();

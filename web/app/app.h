@@ -10,6 +10,7 @@
 #include "core/labs/audit.h"
 #include "core/labs/goal.h"
 #include "core/mcu/cost.h"
+#include "core/mcu/own_board.h"
 #include "core/report/left_out.h"
 #include "web/app/evaluator.h"
 #include "web/app/verdicts.h"
@@ -182,6 +183,7 @@ struct App {
   std::vector<Version> undo, redo;
   std::string board = "stm32l4r5";
   std::string library;                  ///< empty: the board's default
+  std::shared_ptr<const mcu::OwnBoard> own_board;   ///< from a file of the person's; null: none came
   View view;
   LabView lab;
   Listener listener;                    ///< fetched when a lab with a recording is first shown

@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/compress/recipe.h"
 #include "core/labs/own_readings.h"
+#include "core/mcu/own_board.h"
 #include "web/app/examples.h"
 #include "web/app/open.h"
 
@@ -74,12 +75,37 @@ std::string open_wanted(App& app, Assets& assets) {
   return {};
 }
 
+namespace {
+
+/// The person's own board: chosen, and first in the list of boards. A second one takes its place.
+void take_board(App& app, std::string_view name, BytesView bytes) {
+  const auto json = bytes.size() <= mcu::own_board_bytes ? read_json(as_chars(bytes)) : fail(text("the file has ", bytes.size(), " bytes, a board at most ", mcu::own_board_bytes));
+  auto board = json ? mcu::read_board(*json) : std::unexpected(json.error());
+  if (!board) {
+    board.error().file = name;
+    if (board.error().advice.empty()) board.error().advice = mcu::own_board_form;
+    return say(app, Notice::Place::drop, to_text(board.error()));
+  }
+  std::erase_if(app.notices, [](const Notice& notice) { return notice.place == Notice::Place::drop; });
+  app.own_board = *std::move(board);
+  app.view.side = Side::boards;
+  if (std::ranges::find(app.locked, "board") != app.locked.end()) return;
+  app.board = mcu::own_board_id;
+  app.library.clear();
+}
+
+}  // namespace
+
 void take_files(App& app, Evaluator& evaluator, Files& files) {
   std::vector<std::pair<std::string, std::shared_ptr<const Bytes>>> data;
   std::vector<std::pair<std::string, std::shared_ptr<const Bytes>>> models;
   for (DroppedFile& file : files.take_dropped()) {
     if (!file.bytes) {
       say(app, Notice::Place::drop, to_text(file.bytes.error()));
+      continue;
+    }
+    if (file.name.ends_with(".json")) {
+      take_board(app, file.name, **file.bytes);
       continue;
     }
     (is_data_name(file.name) ? data : models).emplace_back(std::move(file.name), *std::move(file.bytes));

@@ -150,7 +150,7 @@ std::string to_text(const Link& link) {
   if (link.model != usual_model(link.lab)) add("model", link.model);
   if (link.data != usual.data) add("data", link.data);
   if (!(link.recipe == usual.recipe)) add("r", to_text(link.recipe));
-  if (link.board != usual.board) add("board", link.board);
+  if (link.board != usual.board && link.board != mcu::own_board_id) add("board", link.board);   // a link does not carry the figures of one's own
   if (link.library != usual.library) add("lib", link.library);
   if (link.side != usual.side) add("side", name_in(sides, link.side));
   if (link.layer != usual.layer) add("layer", link.layer);

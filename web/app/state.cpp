@@ -174,19 +174,23 @@ void write_goal(Json& json, const App& app, const Evaluator& evaluator, const mc
 
 }  // namespace
 
+const mcu::Board* board_of(const App& app, std::string_view id) {
+  return app.own_board && id == mcu::own_board_id ? &app.own_board->board : mcu::find_board(id);
+}
+
 const mcu::Library& library_of(const App& app, const mcu::Board& board) {
   const mcu::Library* chosen = mcu::find_library(app.library);
   return chosen && mcu::runs_on(*chosen, board) ? *chosen : mcu::default_library(board);
 }
 
 std::optional<mcu::Cost> cost_of(const App& app) {
-  const mcu::Board* board = mcu::find_board(app.board);
+  const mcu::Board* board = board_of(app, app.board);
   if (!app.plan || !board) return {};
   return mcu::estimate(*app.plan, *board, library_of(app, *board));
 }
 
 std::string state_json(const App& app, const Evaluator& evaluator, const mcu::Cost* cost) {
-  const mcu::Board* board = mcu::find_board(app.board);
+  const mcu::Board* board = board_of(app, app.board);
   const Answer& answer = evaluator.latest();
   Json json;
   json.open('{').field("fragment", to_text(link_of(app)));

@@ -14,6 +14,9 @@ namespace edgewise {
 /// `cost` is null while no model is open.
 std::string state_json(const App& app, const Evaluator& evaluator, const mcu::Cost* cost);
 
+/// The board with an id, the person's own among them; null where there is none.
+const mcu::Board* board_of(const App& app, std::string_view id);
+
 /// The library that was chosen, or the usual one of a board that it does not run on.
 const mcu::Library& library_of(const App& app, const mcu::Board& board);
 

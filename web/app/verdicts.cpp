@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/text.h"
+#include "core/mcu/own_board.h"
 #include "web/app/words.h"
 
 namespace edgewise {
@@ -61,9 +62,9 @@ std::string verdict_words(const mcu::Cost& cost, const mcu::Board& board) {
   return {};
 }
 
-std::vector<Verdict> verdicts(const Plan& plan, std::span<const mcu::Alternative> alternatives, std::string_view present, std::string_view chosen) {
+std::vector<Verdict> verdicts(const Plan& plan, std::span<const mcu::Alternative> alternatives, std::string_view present, std::string_view chosen, const mcu::Board* own) {
   std::vector<Verdict> all;
-  for (const mcu::Board& board : mcu::boards()) {
+  const auto judge = [&](const mcu::Board& board) {
     const mcu::Library* wanted = board.id == present ? mcu::find_library(chosen) : nullptr;
     const mcu::Library& library = wanted && mcu::runs_on(*wanted, board) ? *wanted : mcu::default_library(board);
     const mcu::Verdict verdict = mcu::verdict_of(plan, alternatives, board, library);
@@ -72,7 +73,9 @@ std::vector<Verdict> verdicts(const Plan& plan, std::span<const mcu::Alternative
                    .fitting = verdict.fitting, .change = verdict.change, .limit = limit_words(cost, board), .latency_ms = cost.latency_ms, .energy_mj = cost.energy_mj,
                    .latency_known = cost.latency_known, .energy_known = cost.energy_known, .ram_bytes = cost.ram_bytes.total(), .flash_bytes = cost.flash_bytes.total(),
                    .basis = mcu::sentence(cost.basis), .is_guess = cost.basis == mcu::Basis::guess});
-  }
+  };
+  if (own != nullptr) judge(*own);
+  for (const mcu::Board& board : mcu::boards()) judge(board);
   return all;
 }
 
@@ -92,6 +95,7 @@ std::vector<Verdict> listed(std::vector<Verdict> all, BoardOrder order, BoardFil
   std::stable_sort(all.begin(), all.end(), [&](const Verdict& a, const Verdict& b) {
     return order == BoardOrder::name ? a.board->name < b.board->name : key_of(a, order) < key_of(b, order);
   });
+  std::stable_partition(all.begin(), all.end(), [](const Verdict& verdict) { return verdict.board->id == mcu::own_board_id; });   // the person's own comes first
   return all;
 }
 

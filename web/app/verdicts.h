@@ -30,7 +30,7 @@ struct Verdict {
 
 /// One for each board, in the order of boards(). Without alternatives no change but another kernel library is looked for.
 /// `present` and `chosen` are the ids of the board and the library (empty: its default) at hand.
-std::vector<Verdict> verdicts(const Plan& plan, std::span<const mcu::Alternative> alternatives = {}, std::string_view present = {}, std::string_view chosen = {});
+std::vector<Verdict> verdicts(const Plan& plan, std::span<const mcu::Alternative> alternatives = {}, std::string_view present = {}, std::string_view chosen = {}, const mcu::Board* own = nullptr);
 /// The sentence of one cost.
 std::string verdict_words(const mcu::Cost& cost, const mcu::Board& board);
 
