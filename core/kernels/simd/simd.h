@@ -19,6 +19,8 @@ Result<Kernel> add(const Site& site);
 Result<Kernel> sub(const Site& site);
 Result<Kernel> mul(const Site& site);
 Result<Kernel> pad(const Site& site);
+Result<Kernel> quantize(const Site& site);
+Result<Kernel> dequantize(const Site& site);
 Result<Kernel> lstm(const Site& site);
 
 }  // namespace edgewise::kernels::simd

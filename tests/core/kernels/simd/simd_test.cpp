@@ -283,6 +283,46 @@ TEST_CASE("the mean of the largest codes is the largest code, however wide the w
   }
 }
 
+/// Calls check(T{}) for each kind of codes.
+template <class Check>
+void for_each_code_type(Check check) {
+  check(std::int8_t{});
+  check(std::uint8_t{});
+  check(std::int16_t{});
+}
+
+TEST_CASE("fast rounding onto a grid equals the reference for every kind of codes: ties, what is out of range, what is not a number") {
+  constexpr float infinity = std::numeric_limits<float>::infinity();
+  constexpr float odd[] = {0.0f, -0.0f, 0.49999997f, -0.49999997f, 3e38f, -3e38f, infinity, -infinity, std::numeric_limits<float>::quiet_NaN()};
+  Random random(29);
+  for_each_code_type([&]<class T>(T) {
+    for (std::int64_t count = 1; count <= 33; ++count) {
+      const auto scale = static_cast<float>(random.uniform(0.001, 2.0));
+      const auto zero_point = codes<T>(random, 1, std::numeric_limits<T>::lowest(), std::numeric_limits<T>::max()).front();
+      GraphBuilder build;
+      const Graph graph = build.graph(build.node(Quantize{}, {build.input(DType::float32, {count})}, dtype_of<T>(), {}, test::grid(scale, zero_point)));
+      std::vector<float> x = reals(random, static_cast<std::uint64_t>(count));
+      for (std::size_t i = 0; i < x.size(); ++i) x[i] = i % 3 == 0 ? odd[random.below(std::size(odd))] : i % 3 == 1 ? (std::round(x[i] * 100.0f) + 0.5f) * scale : x[i] * 100.0f * scale;
+      CAPTURE(count);
+      CHECK(test::run_once<T, float>(graph, {x}, Kernels::fast) == test::run_once<T, float>(graph, {x}, Kernels::reference));
+    }
+  });
+}
+
+TEST_CASE("every code of 8 and of 16 bits becomes the reference's float, with scales down to the smallest there is") {
+  for_each_code_type([]<class T>(T) {
+    std::vector<T> all;
+    for (int code = std::numeric_limits<T>::lowest(); code <= std::numeric_limits<T>::max(); ++code) all.push_back(static_cast<T>(code));
+    for (const float scale : {0.0235294f, 1e-38f, 1.4e-45f, 3e30f})
+      for (const T zero_point : {all.front(), all[all.size() / 2], all[all.size() - 4]}) {
+        GraphBuilder build;
+        const ValueId x = build.input(dtype_of<T>(), {static_cast<std::int64_t>(all.size())}, test::grid(scale, zero_point));
+        const Graph graph = build.graph(build.node(Dequantize{}, {x}, DType::float32));
+        CHECK(test::run_once<float, T>(graph, {all}, Kernels::fast) == test::run_once<float, T>(graph, {all}, Kernels::reference));
+      }
+  });
+}
+
 TEST_CASE("fast padding equals the reference whichever axes are padded") {
   for (std::uint64_t seed = 0; seed < 40; ++seed) {
     CAPTURE(seed);
