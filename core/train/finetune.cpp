@@ -257,7 +257,21 @@ Result<bool> Finetuner::step() {
   if (epochs_.begins_epoch() && has_classes()) epoch_accuracy_ = static_cast<double>(running_right_) / static_cast<double>(epochs_.row_count());
   if (rate_trial_ && epochs_.steps_done() == rate_trial_->end)
     if (auto ok = end_rate_trial(); !ok) return std::unexpected(ok.error());
+  if (epochs_.begins_epoch())
+    if (auto ok = keep_best(); !ok) return std::unexpected(ok.error());
   return true;
+}
+
+/// Of the epochs whose grids and sparsity are those of the end, the one with the lowest loss is what is learned: at two bits the last steps can undo much.
+Result<void> Finetuner::keep_best() {
+  const std::uint64_t step = steps_done();
+  if (2 * step > steps_total() && (!options_.prune || step >= options_.prune->end)) {
+    const auto trial = try_on(*data_, probe_);
+    if (!trial) return std::unexpected(trial.error());
+    if (!best_ || trial->loss < best_->loss) best_ = Best{trial->loss, parameters_};
+  }
+  if (epochs_.is_done() && best_) parameters_ = best_->parameters;
+  return {};
 }
 
 Result<void> Finetuner::begin_rate_trial() {

@@ -82,6 +82,7 @@ class Finetuner {
   Result<void> begin_calibration();
   Result<void> calibrate_some();
   Result<void> choose_ranges();
+  Result<void> keep_best();
   Result<void> begin_rate_trial();
   Result<void> end_rate_trial();
   bool can_refuse_rate() const;
@@ -129,7 +130,12 @@ class Finetuner {
     Epochs epochs;
   };
   std::optional<RateTrial> rate_trial_;
-  std::vector<std::uint32_t> probe_;        ///< rows that a rate and ranges are judged on
+  std::vector<std::uint32_t> probe_;        ///< rows that a rate, ranges and weights are judged on
+  struct Best {
+    double loss = 0.0;                      ///< of the probe
+    std::vector<float> parameters;
+  };
+  std::optional<Best> best_;                ///< since ranges and sparsity are final
   double rate_ = 0.0;
   std::uint64_t calibrated_at_ = 0;         ///< step
   std::optional<Ranges> former_;            ///< while they are seen again: those before
