@@ -408,7 +408,7 @@ void draw_table(Ui& ui, Rect r, const labs::Table& table, std::size_t index) {
   for (std::size_t c = 0; c < wanted.size(); ++c) {
     wanted[c] = text_width(Style::secondary_bold, table.header[c]);
     for (const auto& row : table.rows) wanted[c] = std::max(wanted[c], text_width(Style::secondary, row[c]));
-    sum += wanted[c] += after_figures(table, c) ? 38 : 20;
+    sum += wanted[c] += after_figures(table, c) ? 38.0f : 20.0f;
   }
   const float stretch = sum > inside.w ? inside.w / sum : 1;   // what has no room is cut with a sign
   const auto line = [&](const std::vector<std::string>& cells, bool is_header) {
