@@ -265,7 +265,7 @@ Result<bool> Finetuner::step() {
 /// Of the epochs whose grids and sparsity are those of the end, the one with the lowest loss is what is learned: at two bits the last steps can undo much.
 Result<void> Finetuner::keep_best() {
   const std::uint64_t step = steps_done();
-  if (2 * step > steps_total() && (!options_.prune || step >= options_.prune->end)) {
+  if (2 * step > steps_total() && (!options_.prune || step > options_.prune->end)) {
     const auto trial = try_on(*data_, probe_);
     if (!trial) return std::unexpected(trial.error());
     if (!best_ || trial->loss < best_->loss) best_ = Best{trial->loss, parameters_};
