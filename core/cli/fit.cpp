@@ -186,7 +186,7 @@ Result<std::string> fit(const Arguments& arguments) {
     table.add({source, text(s.count), percent(s.median), percent(s.p90), percent(s.worst)});
   }
   return text(measurements.size(), " measurements, ", fitted.effects.size(), " effects, ", fitted.table().size(), " of them in the table\n\n", table.text(), "\n",
-              left_out_report(chip_rows, text("each chip left out with all its records; a record that may be off by more than a factor of ", mcu::worst_useful_factor, " either way is refused"), true),
+              left_out_report(chip_rows, text("each chip left out with all its records; a record that may be off by more than a factor of ", mcu::worst_useful_factor(true), " either way is refused, ", mcu::worst_useful_factor(false), " where it is not the benchmark's"), true),
               left_out_report(task_rows, "each network left out on all chips", false), thirds_report(*records, measurements, widths, bands, fitted));
 }
 

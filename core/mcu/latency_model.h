@@ -91,9 +91,10 @@ Band band_of(const Rates& rates, Scope scope);
 /// The same with another table than the fitted one.
 Band band_of(const Rates& rates, Scope scope, const BandTable& table);
 /// An estimate that may be wrong by more than this factor either way is no prediction: a record with a wider band is refused. The page shows the estimate and its band
-/// all the same. Of left-out records none has between 1.65 and 1.83: beyond are libraries that nobody measured, and kernels that nobody else ran on such a core.
-constexpr double worst_useful_factor = 1.75;
-constexpr double widest_useful_band = worst_useful_factor * worst_useful_factor;   ///< high / low
+/// all the same. Benchmark networks ran on so many chips that a wide band means a library nobody measured; single layers and networks known by their multiplications
+/// differ more on every chip. Of left-out records none of a benchmark has a factor between 1.65 and 1.83, none of the others between 2.1 and 2.2.
+constexpr double worst_useful_factor(bool is_benchmark) { return is_benchmark ? 1.75 : 2.1; }
+constexpr bool is_useful(double low, double high, bool is_benchmark) { return high <= low * worst_useful_factor(is_benchmark) * worst_useful_factor(is_benchmark); }
 
 // ---- for the fit -----------------------------------------------------------------------------------------------------------------------------------------
 

@@ -29,7 +29,7 @@ struct LeftOutRow {
   bool is_inside() const { return low_ms <= published_ms && published_ms <= high_ms; }
   bool is_benchmark() const { return source.starts_with("MLPerf Tiny"); }
   /// The band is wider than useful: `cost --validate` refuses to predict such a record.
-  bool is_refused() const { return high_ms > low_ms * mcu::widest_useful_band; }
+  bool is_refused() const { return !mcu::is_useful(low_ms, high_ms, is_benchmark()); }
 };
 
 /// `left_out` as mcu::leave_out gives it for these records; `bands` as bands_of. A record that was in no group has no row. Grouped by chip, the networks are

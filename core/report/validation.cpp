@@ -94,8 +94,8 @@ Validation validate(std::span<const mcu::Record> records) {
     const mcu::Measurement& m = record.measurement;
     const mcu::Rates rates = mcu::rates_of(m.target(), m.is_float);
     const mcu::Band band = band_of(rates, m);
-    if (band.high / band.low > mcu::widest_useful_band) {
-      ++result.refused[text("too little is known: the estimate may be wrong by more than a factor of ", mcu::worst_useful_factor, " either way")];
+    if (const bool is_benchmark = m.kind == mcu::Width::of_benchmark; !mcu::is_useful(band.low, band.high, is_benchmark)) {
+      ++result.refused[text("too little is known: the estimate may be wrong by more than a factor of ", mcu::worst_useful_factor(is_benchmark), " either way")];
       continue;
     }
     double cycles = 0;

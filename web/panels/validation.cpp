@@ -48,7 +48,7 @@ std::string summary(const Rows& rows) {
   const report::Spread s = report::spread_of(rows);
   const std::size_t refused = rows.size() - s.count;
   if (rows.empty()) return "No record is of this core and this library.";
-  if (s.count == 0) return text("All ", rows.size(), " are refused: they may be off by more than a factor of ", mcu::worst_useful_factor, " either way.");
+  if (s.count == 0) return text("All ", rows.size(), " are refused: they may be off by more than a factor of ", mcu::worst_useful_factor(rows.front()->is_benchmark()), " either way.");
   return text("Half of ", s.count, " within ", percent(s.median), " %, nine of ten within ", percent(s.p90), " %, the worst ", percent(s.worst), " % off; ", percent(s.coverage), " % lie in their band.",
               refused > 0 ? text(" ", refused, " more are refused.") : std::string());
 }

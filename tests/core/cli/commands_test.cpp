@@ -170,10 +170,10 @@ TEST_CASE("cost says how long a battery lasts where the board's power is known, 
   const auto known = call({"cost", "har", "--recipe", "w8a8", "--every", "1", "--battery", "cr2032"});
   REQUIRE(known.has_value());
   CHECK(known->find("battery  ") != std::string::npos);
-  CHECK(known->find("sensors and radio are not counted") != std::string::npos);
+  CHECK(known->find("waking up is not in it (--wake MS), regulator, sensors and radio are not") != std::string::npos);
   const auto unknown = call({"cost", "har", "--recipe", "w8a8", "--board", "rp2040", "--every", "1", "--json"});
   REQUIRE(unknown.has_value());
-  CHECK(unknown->find("\"battery\":{\"id\":\"aa\",\"every_s\":1,\"days\":null}") != std::string::npos);
+  CHECK(unknown->find("\"battery\":{\"id\":\"aa\",\"every_s\":1,\"wake_ms\":0,\"days\":null}") != std::string::npos);
 }
 
 TEST_CASE("cost says the board's verdict, and boards gives every figure with its source") {
