@@ -111,7 +111,7 @@ std::vector<Verdict> judged(App& app) {
     auto found = mcu::alternatives_of(app.model->float_graph, app.recipe);
     app.alternatives = found ? *std::move(found) : std::vector<mcu::Alternative>();
   }
-  return verdicts(*app.plan, *app.alternatives, app.board, app.library, app.own_board ? &app.own_board->board : nullptr);
+  return verdicts(*app.plan, *app.alternatives, app.board, app.library, app.own_board ? &app.own_board->board : nullptr, app.measured);
 }
 
 /// The low end of the present accuracy, once all of it is in.
@@ -167,7 +167,9 @@ void draw_diagnosis(Ui& ui, Rect r, App& app, const Now& now) {
 }
 
 void draw_search(Ui& ui, Rect r, App& app, const Now& now) {
-  const panels::SearchShows shown{app.recipe, app.search.wish ? &*app.search.wish : nullptr, now.search, now.controls.is_locked("bits")};
+  const std::optional<mcu::OwnTime> own = time_on(app.measured, now.board, now.library);
+  const panels::SearchShows shown{app.recipe, app.search.wish ? &*app.search.wish : nullptr, now.search, now.controls.is_locked("bits"),
+                                  own ? mcu::calibrated_by(*own, mcu::estimate(*app.plan, now.board, now.library)).factor : 1};
   const panels::SearchAct act = panels::searching(ui, r, shown, app.search);
   switch (act.kind) {
     case panels::SearchAct::Kind::none: break;
@@ -203,6 +205,18 @@ void draw_repair(Ui& ui, Rect r, App& app, const Now& now) {
 constexpr std::array trade_off_halves{panels::SideHalf{Side::trade_off, "recipes tried"}, panels::SideHalf{Side::search, "smallest that works"}};
 constexpr std::array learning_halves{panels::SideHalf{Side::tuning, "this model"}, panels::SideHalf{Side::repair, "no training"}, panels::SideHalf{Side::distillation, "a smaller student"}};
 
+void draw_latency(Ui& ui, Rect r, App& app, const Now& now) {
+  const mcu::Estimate without = mcu::estimate(*app.plan, now.board, now.library).latency_ms;
+  const auto is_here = [&](const Measured& each) { return each.board == now.board.id && each.library == now.library.id; };
+  switch (panels::latency(ui, r, now.cost, without, time_on(app.measured, now.board, now.library), app.view)) {
+    case panels::OwnTimeAct::none: return;
+    case panels::OwnTimeAct::take: app.measured.push_back({std::string(now.board.id), std::string(now.library.id), {*panels::typed_ms(app.view.typed_ms), without.value}}); break;
+    case panels::OwnTimeAct::forget: std::erase_if(app.measured, is_here); break;
+  }
+  app.view.enters_time = false, app.view.link_copied = false;
+  app.view.typed_ms.clear();
+}
+
 void draw_side(Ui& ui, Rect r, App& app, const Now& now) {
   ui.box(r, ui.theme.panel, ui.theme.line, 8);
   const bool has_training = now.controls.shows("train");
@@ -215,7 +229,7 @@ void draw_side(Ui& ui, Rect r, App& app, const Now& now) {
     case Side::distillation: draw_distillation(ui, panels::side_halves(ui, rest, "learning", learning_halves, app.view), app, now); break;
     case Side::trade_off: {
       rest = panels::side_halves(ui, rest, "trade-off", trade_off_halves, app.view);
-      const std::vector<Verdict> all = verdicts(*app.plan);
+      const std::vector<Verdict> all = verdicts(*app.plan, {}, {}, {}, nullptr, app.measured);
       if (rest.h > 420) panels::fits(ui, rest.cut_bottom(panels::fits_height), all, board_locked, app.board, app.library);
       const Score& score = now.answer.score;
       panels::trade_off(ui, rest, {score.metric, now.answer.float_score, app.float_plan->flash_bytes(), app.recipe, app.model.get()}, app.visited, app.recipe, app.model, app.view);
@@ -237,7 +251,7 @@ void draw_side(Ui& ui, Rect r, App& app, const Now& now) {
       if (const auto asked = panels::memory(ui, rest, *app.plan, now.cost, now.board, app.view.layer)) app.view.why = *asked, app.view.side = Side::why;
       break;
     case Side::confusion: panels::confusion(ui, rest, now.answer.score, app.data ? std::span(app.data->data->class_names) : std::span<const std::string>(), now.is_current, app.view); break;
-    case Side::latency: panels::latency(ui, rest, now.cost, app.view); break;
+    case Side::latency: draw_latency(ui, rest, app, now); break;
     case Side::tuning: draw_tuning(ui, panels::side_halves(ui, rest, "learning", learning_halves, app.view), app, now); break;
     case Side::why: {
       const Rect inside = panels::why_tabs(ui, rest, app.view);
@@ -512,7 +526,8 @@ void frame(App& app, Evaluator& evaluator, Assets& assets, Files& files, widgets
     const Example* example = find_example(app.model->id);
     const Wish wish{app.model, app.data, app.recipe};
     const Answer& answer = evaluator.latest();   // never blocks; may lag the recipe
-    const Now now{board, library, mcu::estimate(*app.plan, board, library), mcu::estimate(*app.float_plan, board, library), answer, answer.wish == wish,
+    const std::optional<mcu::OwnTime> own_time = time_on(app.measured, board, library);
+    const Now now{board, library, mcu::estimate_with(own_time, *app.plan, board, library), mcu::estimate_with(own_time, *app.float_plan, board, library), answer, answer.wish == wish,
                   example ? example->samples : std::string_view("samples"), controls, painter, evaluator.tuning(), evaluator.diagnosis(), evaluator.search(), evaluator.distillation(), evaluator.repair()};
     note_answer(app, now);
     ui.say({0, 0, 1, 1}, {.id = "result", .role = widgets::Role::status,

@@ -148,7 +148,7 @@ Result<std::string> cost(const Arguments& arguments) {
   if (const auto measured = arguments.get("measured")) {
     const std::optional<double> ms = parse_real(*measured);
     if (!ms || !(*ms > 0)) return fail(text("--measured is '", *measured, "'; it is the milliseconds that this model took on the board"), std::string(usage_error));
-    c = mcu::estimate(*planned, board, library, mcu::calibrated_by(*ms, c));
+    c = mcu::estimate(*planned, board, library, mcu::calibrated_by({*ms, c.latency_ms.value}, c));
   }
   const auto life = life_of(arguments, c, board);
   if (!life) return std::unexpected(life.error());

@@ -13,6 +13,7 @@ constexpr std::string_view qspi_in_place = "external QSPI, executed in place";
 constexpr std::string_view qspi_cached = "external QSPI, cached, executed in place";
 
 constexpr std::string_view mlperf_system = "MLPerf Tiny system description";
+constexpr std::string_view coral_sheet = "Coral Dev Board Micro datasheet, version 1.0";
 constexpr std::string_view secondary = "secondary table, not a vendor document";
 constexpr Figure unknown{};
 constexpr Power no_power{};
@@ -168,6 +169,12 @@ constexpr std::array all_boards{
           .flash_kind = "internal", .flash_access = "",
           .active_mw = {{}, "only 0.2 mA at 1 MHz and 1.8 V is published, not the power at 16 MHz"}, .sleep_ua = {0.1, "power-down at 1.8 V, ATmega328P datasheet"},
           .price_usd = unknown, .note = "TensorFlow Lite Micro needs a 32-bit core; TinyMaix ran a reduced digit model in 50 ms"},
+    Board{.id = "coral-micro", .name = "Coral Dev Board Micro", .chip = "i.MX RT1176", .core = "Cortex-M7", .core_class = "cortex-m7",
+          .isa = "Armv7E-M with DSP and double-precision FPU", .simd = "DSP (SMLAD), dual issue; and an Edge TPU", .cores = 1, .has_fpu = true,
+          .clock_mhz = {800, coral_sheet}, .flash_kib = {131072, coral_sheet}, .ram_kib = {65536, coral_sheet},
+          .flash_kind = "NAND, read into RAM at the start", .flash_access = "RAM is SDRAM outside the chip",
+          .active_mw = {{}, "only what its supply must give is published, 5 V at 2 A"}, .sleep_ua = unknown, .price_usd = unknown,
+          .note = "times are of its Cortex-M7 from memory on the chip; its Edge TPU is not modelled: one like it takes 2.4 ms for MobileNet v1 (coral.ai benchmarks)"},
     Board{.id = "rpi4", .name = "Raspberry Pi 4B", .chip = "BCM2711", .core = "Cortex-A72", .core_class = "cortex-a", .isa = "Armv8-A", .simd = "NEON, 128 bits",
           .cores = 4, .has_fpu = true,
           .clock_mhz = {1500, "MLPerf Tiny v0.5, Latent AI system description (1800 in newer firmware)"}, .flash_kib = unknown,

@@ -134,12 +134,12 @@ Target float_target(Target target) {
   return target;
 }
 
-Calibration calibrated_by(double measured_ms, const Cost& estimate) {
-  if (!(measured_ms > 0) || !(estimate.latency_ms.value > 0) || !(estimate.latency_ms.low > 0)) return {};
+Calibration calibrated_by(OwnTime own, const Cost& estimate) {
+  if (!(own.measured_ms > 0) || !(own.estimated_ms > 0) || !(estimate.latency_ms.low > 0)) return {};
   constexpr double measured_deviation = 0.05;
-  const double deviation = std::log(estimate.latency_ms.high / estimate.latency_ms.low) / (2 * 1.645);
+  const double deviation = std::log(estimate.latency_ms.high / estimate.latency_ms.low) / (2 * ninety_percent);
   const double weight = deviation * deviation / (deviation * deviation + measured_deviation * measured_deviation);
-  return {std::exp(weight * std::log(measured_ms / estimate.latency_ms.value))};
+  return {std::exp(weight * std::log(own.measured_ms / own.estimated_ms)), own.estimated_ms, measured_deviation * std::sqrt(weight)};
 }
 
 Cost estimate(const Plan& plan, const Board& board, const Library& library, std::optional<Calibration> calibration) {
@@ -178,7 +178,12 @@ Cost estimate(const Plan& plan, const Board& board, const Library& library, std:
   for (std::size_t at = 0; at < layers.size() && at < plan.layers.size(); ++at)
     cost.layers[static_cast<std::size_t>(layers[at].node)].weight_bytes = plan.layers[at].stored_bytes();
   cost.basis = any_float && any_integer ? std::max(integer.basis, floating.basis) : any_float ? floating.basis : integer.basis;
-  if (has_guess(cost)) {   // how much of the whole it is, is a guess too
+  const bool is_measured = calibration && std::fabs(cost.latency_ms.value / factor - calibration->estimated_ms) < 1e-5 * calibration->estimated_ms;
+  if (is_measured) {
+    const double half = std::exp(ninety_percent * calibration->deviation);
+    cost.latency_ms.low = cost.latency_ms.value / half, cost.latency_ms.high = cost.latency_ms.value * half;
+    cost.basis = Basis::calibrated_on_board;
+  } else if (has_guess(cost)) {   // how much of the whole it is, is a guess too
     cost.latency_ms.low = std::min(cost.latency_ms.low, cost.latency_ms.value * unmeasured_band.low);
     cost.latency_ms.high = std::max(cost.latency_ms.high, cost.latency_ms.value * unmeasured_band.high);
     cost.basis = Basis::guess;
@@ -192,6 +197,11 @@ Cost estimate(const Plan& plan, const Board& board, const Library& library, std:
   judge(cost, board);
   cost.note = note_of(plan, cost, library);
   return cost;
+}
+
+Cost estimate_with(const std::optional<OwnTime>& own, const Plan& plan, const Board& board, const Library& library) {
+  Cost without = estimate(plan, board, library);
+  return own ? estimate(plan, board, library, calibrated_by(*own, without)) : without;
 }
 
 }  // namespace edgewise::mcu

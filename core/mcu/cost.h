@@ -68,16 +68,27 @@ Target target_of(const Board& board, const Library& library);
 /// The same for float layers: CMSIS-NN, ESP-NN and the MVP have none, so TensorFlow Lite Micro runs its own.
 Target float_target(Target target);
 
-/// What one measurement of one's own tells of a board with a library: everything there runs `factor` times as long as estimated.
+/// One measurement of one's own: how long a network took, and how long it was estimated to take there without this measurement. Both above 0.
+struct OwnTime {
+  double measured_ms = 0, estimated_ms = 0;
+  bool operator==(const OwnTime&) const = default;
+};
+constexpr double shortest_own_ms = 1e-6, longest_own_ms = 3.6e6;   ///< what a page or a link takes for one: a nanosecond to an hour
+/// What it tells of a board with a library: everything there runs `factor` times as long as estimated.
 struct Calibration {
   double factor = 1;
+  double estimated_ms = 0;   ///< of the network that was measured
+  double deviation = 0;      ///< of ln(truth / estimate) of that very network
 };
-/// From a measured latency of a network whose estimate is `estimate`: the measurement is trusted to 5 %, the estimate as far as its band says.
-Calibration calibrated_by(double measured_ms, const Cost& estimate);
+/// `estimate` is one without a measurement, of any network on the same board and library. The measurement is trusted to 5 %, the estimate as far as its band says
+/// (the weighted mean of two normal distributions of the logarithm). No measurement, no change.
+Calibration calibrated_by(OwnTime own, const Cost& estimate);
 
 /// Pure, microseconds. A library that does not run on the board (runs_on) gets what is common to all, and Basis::specification_only. With a calibration the band is
-/// that of a board that was measured.
+/// that of a board that was measured, and of the very network that was measured (one that is estimated as long) it is the measurement's.
 Cost estimate(const Plan& plan, const Board& board, const Library& library, std::optional<Calibration> calibration = {});
+/// With a measurement of one's own, where there is one.
+Cost estimate_with(const std::optional<OwnTime>& own, const Plan& plan, const Board& board, const Library& library);
 
 /// Bytes of a board's memory, rounded down; nullopt where no source gives it. A memory card counts as no limit.
 std::optional<std::uint64_t> flash_limit(const Board& board);

@@ -42,9 +42,9 @@ Result<std::vector<Alternative>> alternatives_of(const std::shared_ptr<const Gra
   return all;
 }
 
-Verdict verdict_of(const Plan& plan, std::span<const Alternative> alternatives, const Board& board, const Library& library) {
+Verdict verdict_of(const Plan& plan, std::span<const Alternative> alternatives, const Board& board, const Library& library, const std::optional<OwnTime>& own) {
   Verdict verdict;
-  verdict.cost = estimate(plan, board, library);
+  verdict.cost = estimate_with(own, plan, board, library);
   verdict.binding = verdict.cost.binding;
   switch (verdict.binding) {
     case Binding::none: verdict.fitting = Fitting::fits; return verdict;

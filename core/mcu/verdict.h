@@ -27,7 +27,7 @@ struct Verdict {
   Binding binding = Binding::none;   ///< the limit that binds as it is
   Cost cost;                     ///< as it is
 };
-/// Tries the alternatives in order, then the other libraries that run on the board.
-Verdict verdict_of(const Plan& plan, std::span<const Alternative> alternatives, const Board& board, const Library& library);
+/// Tries the alternatives in order, then the other libraries that run on the board. `own` was measured there with that library.
+Verdict verdict_of(const Plan& plan, std::span<const Alternative> alternatives, const Board& board, const Library& library, const std::optional<OwnTime>& own = {});
 
 }  // namespace edgewise::mcu

@@ -324,6 +324,38 @@ TEST_CASE("the list of boards sorts by the column that is pressed, hides what it
   CHECK(shortfall(*chosen, {.deadline_ms = 1}).empty());
 }
 
+TEST_CASE("a measurement of one's own is typed under Latency, narrows the band there and in the list of boards, travels in the link, and can be forgotten") {
+  HeadlessPage page("v=1&board=esp32-c3&side=latency");
+  page.settle();
+  const auto ratio = [](const mcu::Estimate& ms) { return ms.high / ms.low; };
+  const mcu::Estimate before = cost_of(page.app)->latency_ms;
+  page.act("own time");
+  const auto type = [&](std::string words) {
+    page.mirror.act({.id = "own time:ms", .number = {}, .words = std::move(words)});
+    page.frames(2);
+  };
+  type("about two");
+  CHECK(page.item("own time:take") == nullptr);
+  type("0,5");
+  REQUIRE(page.item("own time:take") != nullptr);
+  page.click("own time:take");
+  const mcu::Estimate after = cost_of(page.app)->latency_ms;
+  CHECK(after.value == doctest::Approx(0.5).epsilon(0.06));
+  CHECK(ratio(after) < 1.2);   // a deviation of 5 %: exp(2 * 1.645 * 0.05) = 1.18
+  CHECK(ratio(after) < ratio(before));
+  CHECK(to_text(link_of(page.app)).find("measured=0.5/") != std::string::npos);
+  page.act("tab:Boards");
+  for (const Verdict& verdict : verdicts(*page.app.plan, {}, page.app.board, page.app.library, nullptr, page.app.measured))
+    if (verdict.board->id == "esp32-c3") CHECK(verdict.latency_ms.value == after.value);
+  HeadlessPage other(to_text(link_of(page.app)));
+  other.settle();
+  CHECK(cost_of(other.app)->latency_ms.value == doctest::Approx(after.value));
+  page.act("tab:Latency");
+  page.act("own time:forget");
+  CHECK(cost_of(page.app)->latency_ms.value == before.value);
+  CHECK(to_text(link_of(page.app)).find("measured") == std::string::npos);
+}
+
 TEST_CASE("a board of one's own comes by its file: it is chosen and first in the list, an absurd one names its field and changes nothing, and no link carries it") {
   HeadlessPage page("v=1");
   page.settle();

@@ -37,6 +37,8 @@ struct View {
   float content_height = 0;      ///< CSS pixels that the last frame needed to be seen whole, for the page around us; 0: it takes what it gets
   bool link_copied = false;      ///< said by the button until the state changes
   BoardList boards;              ///< how the list of boards is sorted and filtered
+  bool enters_time = false;      ///< a measurement of one's own is about to be typed
+  std::string typed_ms;          ///< what of it is typed
   bool asks_how_wrong = false;   ///< pressed beside a latency: the frame opens the validation view at the present board
   std::string why;               ///< id of the figure that was clicked: "accuracy", "flash", "latency", "layer:dense_2/time"
 };
@@ -184,6 +186,7 @@ struct App {
   std::string board = "stm32l4r5";
   std::string library;                  ///< empty: the board's default
   std::shared_ptr<const mcu::OwnBoard> own_board;   ///< from a file of the person's; null: none came
+  std::vector<Measured> measured;       ///< by the person, one a board and library
   View view;
   LabView lab;
   Listener listener;                    ///< fetched when a lab with a recording is first shown

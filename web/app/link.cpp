@@ -9,6 +9,7 @@
 #include "core/labs/lessons.h"
 #include "web/app/auditing.h"
 #include "web/app/examples.h"
+#include "web/app/state.h"
 #include "web/app/validation.h"
 
 namespace edgewise {
@@ -131,6 +132,15 @@ Result<void> read_key(std::string_view key, const std::string& value, Link& link
     if (!mcu::find_library(value)) return fail(text("kernel library '", value.substr(0, 40), "' is not known"));
     return name(link.library);
   }
+  if (key == "measured") {
+    const std::size_t slash = value.find('/');
+    const auto milliseconds = [&](std::string_view from) { return parse_real(from).value_or(0); };
+    const mcu::OwnTime time{milliseconds(std::string_view(value).substr(0, slash)), slash == std::string::npos ? 0 : milliseconds(std::string_view(value).substr(slash + 1))};
+    for (const double ms : {time.measured_ms, time.estimated_ms})
+      if (!(ms >= mcu::shortest_own_ms && ms <= mcu::longest_own_ms)) return fail(text("'", value.substr(0, 40), "' is not two numbers of milliseconds, measured/estimated, each from 0.000001 to 3,600,000"));
+    link.measured = time;
+    return {};
+  }
   if (key == "r") {
     auto recipe = parse_recipe(value);
     if (!recipe) return std::unexpected(recipe.error());
@@ -152,6 +162,7 @@ std::string to_text(const Link& link) {
   if (!(link.recipe == usual.recipe)) add("r", to_text(link.recipe));
   if (link.board != usual.board && link.board != mcu::own_board_id) add("board", link.board);   // a link does not carry the figures of one's own
   if (link.library != usual.library) add("lib", link.library);
+  if (link.measured && link.board != mcu::own_board_id) add("measured", text(link.measured->measured_ms, '/', link.measured->estimated_ms));
   if (link.side != usual.side) add("side", name_in(sides, link.side));
   if (link.layer != usual.layer) add("layer", link.layer);
   if (link.theme != usual.theme) add("theme", name_in(themes, link.theme));
@@ -228,6 +239,7 @@ Link link_of(const App& app) {
   link.recipe = app.recipe;
   link.board = app.board;
   link.library = app.library;
+  if (const mcu::Board* board = board_of(app, app.board)) link.measured = time_on(app.measured, *board, library_of(app, *board));
   link.side = app.view.side;
   link.layer = app.view.layer;
   link.theme = app.view.theme;
@@ -265,6 +277,11 @@ void apply(const ParsedLink& parsed, App& app) {
   app.recipe = app.initial = link.recipe;
   app.board = link.board;
   app.library = link.library;
+  if (board && link.measured) {
+    const mcu::Library& library = library_of(app, *board);
+    std::erase_if(app.measured, [&](const Measured& each) { return each.board == board->id && each.library == library.id; });
+    app.measured.push_back({std::string(board->id), std::string(library.id), *link.measured});
+  }
   app.view.side = link.side;
   app.view.layer = link.layer;
   app.view.theme = link.theme;

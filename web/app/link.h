@@ -1,6 +1,7 @@
 // The state of the page as a URL fragment and back: a link is a state.
 //
-//   v=1  model=har  data=har  r=w4a8;dense_1:w8  board=stm32l4r5  lib=cmsis-nn  side=boards  layer=dense_1  theme=dark  embed=1  hide=a,b  lock=a,b
+//   v=1  model=har  data=har  r=w4a8;dense_1:w8  board=stm32l4r5  lib=cmsis-nn  measured=12.5/10.3  side=boards  layer=dense_1  theme=dark  embed=1  hide=a,b  lock=a,b
+//   measured=MS/ESTIMATED_MS                 one measurement of the person's own on the board, and what was estimated for the same network without it
 //   goal=lo>=0.92,flash<=20480              what the lesson asks for, judged by core/labs/goal.h
 //   lab=quantize  lv=formula=1,value=0.3     a lab in place of the playground, and what was turned in it
 //   lab=audit  lv=E28,verdict=wrong,q=solar  the claim auditor: the row that is open, the verdict and the words that are looked for
@@ -24,6 +25,7 @@ struct Link {
   Recipe recipe;
   std::string board = "stm32l4r5";
   std::string library;                  ///< empty: the board's default
+  std::optional<mcu::OwnTime> measured;  ///< by the person, on that board with that library
   Side side = Side::trade_off;
   std::string layer;                    ///< empty: all layers
   Theme theme = Theme::system;

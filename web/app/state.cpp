@@ -186,7 +186,8 @@ const mcu::Library& library_of(const App& app, const mcu::Board& board) {
 std::optional<mcu::Cost> cost_of(const App& app) {
   const mcu::Board* board = board_of(app, app.board);
   if (!app.plan || !board) return {};
-  return mcu::estimate(*app.plan, *board, library_of(app, *board));
+  const mcu::Library& library = library_of(app, *board);
+  return mcu::estimate_with(time_on(app.measured, *board, library), *app.plan, *board, library);
 }
 
 std::string state_json(const App& app, const Evaluator& evaluator, const mcu::Cost* cost) {

@@ -62,12 +62,19 @@ std::string verdict_words(const mcu::Cost& cost, const mcu::Board& board) {
   return {};
 }
 
-std::vector<Verdict> verdicts(const Plan& plan, std::span<const mcu::Alternative> alternatives, std::string_view present, std::string_view chosen, const mcu::Board* own) {
+std::optional<mcu::OwnTime> time_on(std::span<const Measured> measured, const mcu::Board& board, const mcu::Library& library) {
+  for (const Measured& each : measured)
+    if (each.board == board.id && each.library == library.id) return each.time;
+  return {};
+}
+
+std::vector<Verdict> verdicts(const Plan& plan, std::span<const mcu::Alternative> alternatives, std::string_view present, std::string_view chosen, const mcu::Board* own,
+                              std::span<const Measured> measured) {
   std::vector<Verdict> all;
   const auto judge = [&](const mcu::Board& board) {
     const mcu::Library* wanted = board.id == present ? mcu::find_library(chosen) : nullptr;
     const mcu::Library& library = wanted && mcu::runs_on(*wanted, board) ? *wanted : mcu::default_library(board);
-    const mcu::Verdict verdict = mcu::verdict_of(plan, alternatives, board, library);
+    const mcu::Verdict verdict = mcu::verdict_of(plan, alternatives, board, library, time_on(measured, board, library));
     const mcu::Cost& cost = verdict.cost;
     all.push_back({.board = &board, .library = &library, .fits = cost.fits, .is_known = cost.binding != mcu::Binding::unknown_memory, .words = verdict_words(cost, board),
                    .fitting = verdict.fitting, .change = verdict.change, .limit = limit_words(cost, board), .latency_ms = cost.latency_ms, .energy_mj = cost.energy_mj,

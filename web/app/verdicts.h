@@ -28,9 +28,17 @@ struct Verdict {
   bool is_guess = false;           ///< the latency, for want of any measurement of one of the operators
 };
 
+/// How long a network took where somebody measured it.
+struct Measured {
+  std::string board, library;      ///< their ids
+  mcu::OwnTime time;
+};
+std::optional<mcu::OwnTime> time_on(std::span<const Measured> measured, const mcu::Board& board, const mcu::Library& library);
+
 /// One for each board, in the order of boards(). Without alternatives no change but another kernel library is looked for.
 /// `present` and `chosen` are the ids of the board and the library (empty: its default) at hand.
-std::vector<Verdict> verdicts(const Plan& plan, std::span<const mcu::Alternative> alternatives = {}, std::string_view present = {}, std::string_view chosen = {}, const mcu::Board* own = nullptr);
+std::vector<Verdict> verdicts(const Plan& plan, std::span<const mcu::Alternative> alternatives = {}, std::string_view present = {}, std::string_view chosen = {}, const mcu::Board* own = nullptr,
+                              std::span<const Measured> measured = {});
 /// The sentence of one cost.
 std::string verdict_words(const mcu::Cost& cost, const mcu::Board& board);
 

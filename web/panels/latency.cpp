@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "web/app/words.h"
 #include "web/panels/validation.h"
+#include "web/widgets/controls.h"
 
 namespace edgewise::panels {
 
@@ -58,15 +59,56 @@ void parted_bar(Ui& ui, Rect r, const mcu::LayerCost& layer, float scale) {
   ui.outline({std::clamp(r.x + (low + high - width) / 2, r.x, std::max(r.x, r.right() - width)), r.y - 2, std::min(width, r.w), r.h + 4}, theme.secondary, 3, ui.hairline());
 }
 
+/// One line, and a second where what is typed is no time or what was measured is surprising.
+float own_time_height(const Ui& ui, const std::optional<mcu::OwnTime>& own, const View& view) { return own || view.enters_time ? ui.control_height() + 26 : ui.is_narrow() ? 44.0f : 26.0f; }
+
+OwnTimeAct own_time(Ui& ui, Rect r, const mcu::Estimate& without, const std::optional<mcu::OwnTime>& own, View& view) {
+  const Palette& theme = ui.theme;
+  if (!own && !view.enters_time) {
+    if (text_button(ui, r, "own time", "Measured it on your own board?")) view.enters_time = true;
+    return OwnTimeAct::none;
+  }
+  Rect line = r.cut_top(ui.control_height());
+  OwnTimeAct act = OwnTimeAct::none;
+  std::string_view label = own ? "Forget it" : "Cancel";
+  if (text_button(ui, line.cut_right(text_width(Style::secondary, label) + 6), "own time:forget", label, Align::right)) act = OwnTimeAct::forget;
+  if (own) {
+    const double low = own->estimated_ms * without.low / without.value, high = own->estimated_ms * without.high / without.value;
+    const bool is_inside = low <= own->measured_ms && own->measured_ms <= high;
+    ui.runs(line, {{text("Yours took ", words::ms(own->measured_ms).line()), Style::secondary_bold, theme.text}, {text(", foreseen were ", words::ms(own->estimated_ms).line()), Style::secondary, theme.secondary}});
+    const std::string what = is_inside ? text("inside its band; all here now runs x ", fixed(own->measured_ms / own->estimated_ms, 2))
+                                       : text("outside its band of ", words::two_digits(low), " to ", words::two_digits(high), " ms: is it this clock, library and recipe?");
+    ui.text(r, Style::small, is_inside ? theme.secondary : theme.refused, what);
+    ui.say({line.x, line.y, line.w, line.h + r.h}, {.id = "own time:said", .role = Role::status, .name = text("Your measurement of ", words::ms(own->measured_ms).line(), " is ", what), .value = {}, .group = {}});
+    return act;
+  }
+  const bool is_time = typed_ms(view.typed_ms).has_value();
+  if (auto typed = number_field(ui, line.cut_left(std::min(170.0f, line.w - 70)), "own time:ms", "its milliseconds", view.typed_ms)) view.typed_ms = *std::move(typed);
+  line.cut_left(8);
+  if (is_time && primary_button(ui, line.cut_left(56), "own time:take", "Use")) act = OwnTimeAct::take;
+  ui.text(r, Style::small, view.typed_ms.empty() || is_time ? theme.secondary : theme.refused,
+          view.typed_ms.empty() || is_time ? "this model, this recipe, one inference" : "a number of milliseconds from 0.000001 to 3,600,000");
+  return act;
+}
+
 }  // namespace
 
-void latency(Ui& ui, Rect r, const mcu::Cost& cost, View& view) {
+std::optional<double> typed_ms(std::string_view words) {
+  std::string number(trim(words));
+  if (const std::size_t comma = number.find(','); comma != std::string::npos) number[comma] = '.';
+  const std::optional<double> ms = parse_real(number);
+  return ms && *ms >= mcu::shortest_own_ms && *ms <= mcu::longest_own_ms ? ms : std::nullopt;
+}
+
+OwnTimeAct latency(Ui& ui, Rect r, const mcu::Cost& cost, const mcu::Estimate& without, const std::optional<mcu::OwnTime>& own, View& view) {
   const Palette& theme = ui.theme;
   Rect head = r.cut_top(36).inset(15, 0);
   ui.runs(head, {{words::ms(cost.latency_ms.value).line(), Style::secondary_bold, theme.text}, {text(", ", words::ms_band(cost.latency_ms), " · ", mcu::sentence(cost.basis)), Style::secondary, theme.secondary}});
   Rect key = r.cut_top(ui.is_narrow() ? 44.0f : 24.0f).inset(15, 0);
   if (how_wrong(ui, key)) view.asks_how_wrong = true;
   legend(ui, key);
+  OwnTimeAct act = OwnTimeAct::none;
+  if (cost.latency_known) act = own_time(ui, r.cut_top(own_time_height(ui, own, view)).inset(15, 0), without, own, view);
   ui.horizontal(r.x, r.right(), r.y - ui.hairline(), theme.grid);
   double longest = 1e-12;
   for (const mcu::LayerCost& layer : cost.layers) longest = std::max(longest, layer.latency_ms.high);
@@ -91,6 +133,7 @@ void latency(Ui& ui, Rect r, const mcu::Cost& cost, View& view) {
     parted_bar(ui, track, layer, track.w / static_cast<float>(longest));
     ui.explain(row, shares(layer));
   }
+  return act;
 }
 
 }  // namespace edgewise::panels

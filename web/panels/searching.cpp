@@ -35,8 +35,8 @@ std::string how(const SearchView& view) {
               points_text(view.lose), " against float, chance included. Each point is a recipe: press it to take it.");
 }
 
-std::string cost_text(SearchAim aim, double cost) {
-  return aim == SearchAim::latency ? words::ms(cost).line() : words::kib(static_cast<std::uint64_t>(std::max(0.0, cost))).line();
+std::string cost_text(const SearchShows& shown, double cost) {
+  return shown.wish->aim == SearchAim::latency ? words::ms(cost * shown.time_factor).line() : words::kib(static_cast<std::uint64_t>(std::max(0.0, cost))).line();
 }
 
 std::string worse_text(double worse, Metric metric) {
@@ -57,9 +57,9 @@ const protocol::Found* at(const SearchShows& shown, std::uint32_t place) { retur
 /// "12.7 KiB, 10 % less than all layers alike (14.2 KiB)": the best of either.
 std::string verdict(const SearchShows& shown) {
   const protocol::Found &best = *at(shown, shown.progress.now.best), *uniform = at(shown, shown.progress.now.best_uniform);
-  std::string said = cost_text(shown.wish->aim, best.cost);
+  std::string said = cost_text(shown, best.cost);
   if (uniform && best.cost < uniform->cost)
-    said += text(", ", fixed(100 * (1 - best.cost / uniform->cost), 0), " % less than all layers alike (", cost_text(shown.wish->aim, uniform->cost), ")");
+    said += text(", ", fixed(100 * (1 - best.cost / uniform->cost), 0), " % less than all layers alike (", cost_text(shown, uniform->cost), ")");
   else if (uniform) said += shown.wish->aim == SearchAim::latency ? "; no mixture of channels is faster than all layers alike" : "; no mixture of bits is smaller than all layers alike";
   return said;
 }
@@ -100,8 +100,8 @@ std::vector<PlotPoint> points_of(const SearchShows& shown, Metric metric) {
     const bool is_now = found.recipe == present, is_best = i == now.best, is_alike = i == now.best_uniform;
     const bool is_frontier = std::ranges::find(now.frontier, i) != now.frontier.end();
     const bool has_interval = is_frontier || is_best || is_alike;
-    const std::string score = plotted_text(metric, plotted(metric, found.value), 0.1), cost = cost_text(shown.wish->aim, found.cost);
-    PlotPoint point{.x = shown.wish->aim == SearchAim::latency ? found.cost : found.cost / 1024, .y = plotted(metric, found.value), .y_low = {}, .y_high = {},
+    const std::string score = plotted_text(metric, plotted(metric, found.value), 0.1), cost = cost_text(shown, found.cost);
+    PlotPoint point{.x = shown.wish->aim == SearchAim::latency ? found.cost * shown.time_factor : found.cost / 1024, .y = plotted(metric, found.value), .y_low = {}, .y_high = {},
                     .kind = is_now ? Kind::now : is_best ? Kind::pinned : is_frontier ? Kind::best : Kind::plain,
                     .label = is_best ? "smallest" : is_alike ? "all alike" : is_now ? "now" : "",
                     .description = text(found.recipe, ": ", score, ", ", plotted_text(metric, plotted(metric, found.low), 0.1), " to ",

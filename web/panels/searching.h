@@ -13,6 +13,7 @@ struct SearchShows {
   const SearchWish* wish = nullptr;  ///< null: nobody asked yet
   const SearchProgress& progress;
   bool is_locked = false;            ///< the recipe may not be changed
+  double time_factor = 1;            ///< of latencies: what a measurement of the person's own makes of them
 };
 
 struct SearchAct {

@@ -23,6 +23,7 @@ std::string_view name_of(widgets::Role role) {
     case Role::image: return "image";
     case Role::row: return "row";
     case Role::search: return "search";
+    case Role::number: return "number";
   }
   return "";
 }

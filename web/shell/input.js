@@ -51,7 +51,7 @@ function edgewiseInput(app, program, mirror, isEmbedded) {
     window.addEventListener(type, (event) => {
       app.classList.remove('pointed');
       const onControl = event.target !== document.body && event.target.id !== 'canvas';
-      if (event.target.type === 'search' && event.key !== 'Escape') return;   // it is being typed into
+      if (event.target.classList?.contains('typed') && event.key !== 'Escape') return;   // it is being typed into
       if (event.isComposing || event.key === 'Tab' || (onControl && native.has(event.key))) return;
       program.key(event.key, type === 'keydown', event);
       const isUndo = (event.ctrlKey || event.metaKey) && ['z', 'Z', 'y', 'Y'].includes(event.key);

@@ -4,16 +4,17 @@
 'use strict';
 
 /**
- * `root` is the layer over the canvas; `act(id, number?)` tells the program that a control was pressed or set, `typed(id, words)` what a search holds.
+ * `root` is the layer over the canvas; `act(id, number?)` tells the program that a control was pressed or set, `typed(id, words)` what a search or a number holds.
  * Returns {show(items), controlAt(x, y), rectOf(element)}.
  */
 function edgewiseMirror(root, act, typed) {
   const shown = new Map();    // id -> {element, item, box}
   const groups = new Map();   // name of a group -> its element
 
-  const tags = {button: 'button', toggle: 'button', radio: 'input', slider: 'input', tab: 'button', menu_item: 'button', heading: 'h2', link: 'a', search: 'input'};
+  const tags = {button: 'button', toggle: 'button', radio: 'input', slider: 'input', tab: 'button', menu_item: 'button', heading: 'h2', link: 'a', search: 'input', number: 'input'};
   const roles = {tab: 'tab', menu_item: 'menuitem', text: 'note', status: 'status', image: 'img', row: 'group'};
   const groupRoles = {radio: 'radiogroup', tab: 'tablist', menu_item: 'menu'};
+  const isTyped = (role) => ['search', 'number'].includes(role);
   const isWords = (role) => ['text', 'heading', 'status', 'image', 'row'].includes(role);
 
   let fromPointer = false;    // of the click whose change event comes next
@@ -21,7 +22,7 @@ function edgewiseMirror(root, act, typed) {
     fromPointer = event.detail > 0;
     const id = event.target.dataset?.id;
     const kind = shown.get(id)?.item.role;
-    if (!kind || ['slider', 'radio', 'search'].includes(kind) || isWords(kind)) return;
+    if (!kind || ['slider', 'radio'].includes(kind) || isTyped(kind) || isWords(kind)) return;
     if (kind === 'link' && shown.get(id).item.value) return;   // the browser follows it
     event.preventDefault();
     if (!fromPointer) act(id);
@@ -34,7 +35,7 @@ function edgewiseMirror(root, act, typed) {
   root.addEventListener('input', (event) => {
     const entry = shown.get(event.target.dataset?.id);
     if (entry?.item.role === 'slider') act(entry.item.id, Number(event.target.value));
-    if (entry?.item.role === 'search') typed(entry.item.id, event.target.value);
+    if (entry && isTyped(entry.item.role)) typed(entry.item.id, event.target.value);
   });
 
   function set(element, name, value) {
@@ -51,7 +52,8 @@ function edgewiseMirror(root, act, typed) {
     if (element.tagName === 'BUTTON') element.type = 'button';
     if (item.role === 'radio') element.type = 'radio';
     if (item.role === 'slider') element.type = 'range';
-    if (item.role === 'search') Object.assign(element, {type: 'search', maxLength: 64, autocomplete: 'off', spellcheck: false, className: 'item typed'});
+    if (isTyped(item.role)) Object.assign(element, {type: 'search', maxLength: 64, autocomplete: 'off', spellcheck: false, className: 'item typed'});
+    if (item.role === 'number') Object.assign(element, {type: 'text', inputMode: 'decimal', className: 'item typed number'});
     return element;
   }
 
@@ -73,7 +75,8 @@ function edgewiseMirror(root, act, typed) {
         if (Number(element.value) !== item.number) element.value = item.number;
         set(element, 'aria-valuetext', item.value);
         break;
-      case 'search':   // what is being typed is the person's; the program follows it
+      case 'search':
+      case 'number':   // what is being typed is the person's; the program follows it
         set(element, 'aria-label', item.name);
         if (document.activeElement !== element) element.value = item.value ?? '';
         break;

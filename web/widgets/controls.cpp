@@ -130,12 +130,12 @@ bool chip(Ui& ui, Rect r, std::string_view id, std::string_view name, std::strin
   return hit.was_pressed;
 }
 
-std::optional<std::string> search_field(Ui& ui, Rect r, std::string_view id, std::string_view name, std::string_view words) {
+static std::optional<std::string> typed_field(Ui& ui, Rect r, Role role, std::string_view id, std::string_view name, std::string_view words) {
   constexpr std::size_t longest = 64;
   const Palette& theme = ui.theme;
   std::optional<std::string> changed;
   if (const auto act = ui.mirror.take(id); act && act->words) changed = act->words->substr(0, longest);
-  const Hit hit = ui.hit(r, {.id = std::string(id), .role = Role::search, .name = std::string(name), .value = std::string(words), .group = {}});
+  const Hit hit = ui.hit(r, {.id = std::string(id), .role = role, .name = std::string(name), .value = std::string(words), .group = {}});
   if (ImGui::IsItemFocused()) {   // a window of its own: letters come one by one
     const ImGuiIO& io = ImGui::GetIO();
     std::string typed(words);
@@ -145,14 +145,19 @@ std::optional<std::string> search_field(Ui& ui, Rect r, std::string_view id, std
     if (typed != words) changed = typed;
   }
   ui.box(r, theme.panel, hit.is_hovered || hit.is_focused ? theme.faint : theme.line, radius);
-  ui.draw().AddCircle({r.x + 14, r.middle_y() - 1}, 4, theme.secondary, 20, 1.4f);
-  ui.draw().AddLine({r.x + 17, r.middle_y() + 2}, {r.x + 20, r.middle_y() + 5}, theme.secondary, 1.6f);
   Rect inside = r.inset(10, 0);
-  inside.cut_left(20);
+  if (role == Role::search) {
+    ui.draw().AddCircle({r.x + 14, r.middle_y() - 1}, 4, theme.secondary, 20, 1.4f);
+    ui.draw().AddLine({r.x + 17, r.middle_y() + 2}, {r.x + 20, r.middle_y() + 5}, theme.secondary, 1.6f);
+    inside.cut_left(20);
+  }
   ui.text(inside, Style::body, words.empty() ? theme.secondary : theme.text, words.empty() ? name : words);
   if (hit.is_focused) ui.focus_ring(r, radius);
   return changed;
 }
+
+std::optional<std::string> search_field(Ui& ui, Rect r, std::string_view id, std::string_view name, std::string_view words) { return typed_field(ui, r, Role::search, id, name, words); }
+std::optional<std::string> number_field(Ui& ui, Rect r, std::string_view id, std::string_view name, std::string_view words) { return typed_field(ui, r, Role::number, id, name, words); }
 
 bool text_button(Ui& ui, Rect r, std::string_view id, std::string_view label, Align align) {
   const Hit hit = ui.hit(r, {.id = std::string(id), .role = Role::button, .name = std::string(label), .value = {}, .group = {}});

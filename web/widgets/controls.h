@@ -35,6 +35,8 @@ bool chip(Ui& ui, Rect r, std::string_view id, std::string_view name, std::strin
 float chip_width(std::string_view strong, std::string_view detail);
 /// A line that is typed into; `name` stands in it while it is empty. Returns the new words when they changed. In the browser the mirror's native field does the typing.
 std::optional<std::string> search_field(Ui& ui, Rect r, std::string_view id, std::string_view name, std::string_view words);
+/// The same for a number: without the glass.
+std::optional<std::string> number_field(Ui& ui, Rect r, std::string_view id, std::string_view name, std::string_view words);
 /// Words that act.
 bool text_button(Ui& ui, Rect r, std::string_view id, std::string_view label, Align align = Align::left);
 /// A full button: the one thing to do.

@@ -12,13 +12,13 @@
 
 namespace edgewise::widgets {
 
-enum class Role : std::uint8_t { button, toggle, radio, slider, tab, menu_item, text, heading, status, link, image, row, search };
+enum class Role : std::uint8_t { button, toggle, radio, slider, tab, menu_item, text, heading, status, link, image, row, search, number };
 
 struct MirrorItem {
   std::string id;          ///< unique in the frame, stable between frames: "layer:dense_2/weight_bits/4"
   Role role = Role::text;
   std::string name;        ///< accessible name: "dense_2 weight bits 4"
-  std::string value;       ///< what it says: "0.48 ms, 0.39 to 0.60"; for sliders the text of the value, for a search what was typed
+  std::string value;       ///< what it says: "0.48 ms, 0.39 to 0.60"; for sliders the text of the value, for a search or a number what was typed
   std::string group;       ///< radios and tabs of one control share it; it is the accessible name of the group
   double number = 0, lowest = 0, highest = 0, step = 0;   ///< sliders
   bool checked = false, disabled = false;

@@ -69,15 +69,26 @@ TEST_CASE("one measurement of one's own moves the estimate nearly to it and narr
   const Cost before = estimate(plan, board, library);
   CHECK(before.basis != Basis::calibrated_on_board);
   const double measured = before.latency_ms.value * 1.3;
-  const Cost after = estimate(plan, board, library, calibrated_by(measured, before));
+  const Cost after = estimate(plan, board, library, calibrated_by({measured, before.latency_ms.value}, before));
   CHECK(after.basis == Basis::calibrated_on_board);
   CHECK(after.latency_ms.value > before.latency_ms.value * 1.2);
   CHECK(after.latency_ms.value <= measured);
   CHECK(after.latency_ms.low < measured);
   CHECK(measured < after.latency_ms.high);
   CHECK(after.latency_ms.high / after.latency_ms.low < before.latency_ms.high / before.latency_ms.low);
-  CHECK(calibrated_by(0, before).factor == 1);    // no measurement, no change
-  CHECK(calibrated_by(-5, before).factor == 1);
+  // Both are normal in the logarithm: 1/variance adds up. The estimate's band is 1.645 deviations either way, the measurement's deviation is 0.05.
+  const double deviation = std::log(before.latency_ms.high / before.latency_ms.low) / 3.29, both = 1 / std::sqrt(1 / (deviation * deviation) + 1 / 0.0025);
+  CHECK(after.latency_ms.high / after.latency_ms.low == doctest::Approx(std::exp(3.29 * both)));
+  CHECK(both < 0.05);
+
+  const Plan another = dense_plan(640, 64);   // on the same board: surer than before, less sure than of the network that was measured
+  const Cost of_another = estimate_with(OwnTime{measured, before.latency_ms.value}, another, board, library), unmeasured = estimate(another, board, library);
+  const auto ratio = [](const Cost& cost) { return cost.latency_ms.high / cost.latency_ms.low; };
+  CHECK(ratio(of_another) < ratio(unmeasured));
+  CHECK(ratio(of_another) > ratio(after));
+  CHECK(of_another.latency_ms.value / unmeasured.latency_ms.value == doctest::Approx(after.latency_ms.value / before.latency_ms.value));
+  CHECK(calibrated_by({0, 1}, before).factor == 1);    // no measurement, no change
+  CHECK(calibrated_by({-5, 1}, before).factor == 1);
 }
 
 TEST_CASE("the band holds the estimate, and is the wider the less is known") {

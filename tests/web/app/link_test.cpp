@@ -27,6 +27,16 @@ TEST_CASE("the usual state is the shortest link, and an empty one means it") {
   CHECK(parse_link("#v=1").link == Link{});
 }
 
+TEST_CASE("a measurement that is no time, or has no estimate beside it, is refused and counts for nothing") {
+  CHECK(parse_link("v=1&measured=12.5/10.25").link.measured == mcu::OwnTime{12.5, 10.25});
+  for (const char* wrong : {"12.5", "12.5/", "/3", "0/3", "-1/3", "3/nan", "inf/3", "3/3600001", "1/2/3"}) {
+    CAPTURE(wrong);
+    const std::string link = text("v=1&measured=", wrong);
+    CHECK_FALSE(parse_link(link).link.measured.has_value());
+    CHECK(refused(link).find("measured/estimated, each from 0.000001 to 3,600,000") != std::string::npos);
+  }
+}
+
 TEST_CASE("the contract's example is read and written again in canonical order") {
   const ParsedLink parsed = parse_link("#v=1&model=digits&r=w4a8;dense_1:w8&board=rp2040&lib=tflm&hide=train&lock=board&mine=1");
   CHECK(parsed.refused.empty());
@@ -55,6 +65,7 @@ TEST_CASE("what is written is read as the same state, whatever names and keys it
     if (random.below(2)) link.recipe.layers["dense_1"].weight_bits = 1 + link.recipe.all.weight_bits > 8 ? 2 : 1 + link.recipe.all.weight_bits;
     link.board = random.below(2) ? "rp2040" : "stm32l4r5";
     link.side = static_cast<Side>(random.below(6));
+    if (random.below(2)) link.measured = mcu::OwnTime{1e-6 + 100 * random.uniform(), 0.001 + random.uniform()};
     if (random.below(2)) link.layer = name();
     link.theme = static_cast<Theme>(random.below(3));
     link.embedded = random.below(2) == 1;
