@@ -206,9 +206,11 @@ constexpr std::array trade_off_halves{panels::SideHalf{Side::trade_off, "recipes
 constexpr std::array learning_halves{panels::SideHalf{Side::tuning, "this model"}, panels::SideHalf{Side::repair, "no training"}, panels::SideHalf{Side::distillation, "a smaller student"}};
 
 void draw_latency(Ui& ui, Rect r, App& app, const Now& now) {
+  const Example* example = find_example(as_opened(app.model)->id);
+  const auto front = example && example->transforms.count > 0 ? std::optional(mcu::front_end(example->transforms, now.board)) : std::nullopt;
   const mcu::Estimate without = mcu::estimate(*app.plan, now.board, now.library).latency_ms;
   const auto is_here = [&](const Measured& each) { return each.board == now.board.id && each.library == now.library.id; };
-  switch (panels::latency(ui, r, now.cost, without, time_on(app.measured, now.board, now.library), app.view)) {
+  switch (panels::latency(ui, r, now.cost, without, time_on(app.measured, now.board, now.library), front, app.view)) {
     case panels::OwnTimeAct::none: return;
     case panels::OwnTimeAct::take: app.measured.push_back({std::string(now.board.id), std::string(now.library.id), {*panels::typed_ms(app.view.typed_ms), without.value}}); break;
     case panels::OwnTimeAct::forget: std::erase_if(app.measured, is_here); break;

@@ -356,6 +356,21 @@ TEST_CASE("a measurement of one's own is typed under Latency, narrows the band t
   CHECK(to_text(link_of(page.app)).find("measured") == std::string::npos);
 }
 
+TEST_CASE("what stands before the forest listener has its time and RAM under Latency, beside the sum; a network without a front end has none") {
+  HeadlessPage page("v=1&model=forest&side=latency");
+  page.settle();
+  REQUIRE(page.item("front end") != nullptr);
+  CHECK(page.item("front end")->name.find("16 Fourier transforms of 1,024 samples: ") != std::string::npos);
+  CHECK(page.item("front end")->name.find(" ms more") != std::string::npos);   // Cortex-M4F was measured
+  page.act("tab:Boards");
+  page.act("boards:atmega328p");
+  page.act("tab:Latency");
+  CHECK(page.item("front end")->name.find("nobody has published") != std::string::npos);
+  HeadlessPage other("v=1&side=latency");
+  other.settle();
+  CHECK(other.item("front end") == nullptr);
+}
+
 TEST_CASE("a board of one's own comes by its file: it is chosen and first in the list, an absurd one names its field and changes nothing, and no link carries it") {
   HeadlessPage page("v=1");
   page.settle();

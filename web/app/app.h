@@ -186,6 +186,7 @@ struct App {
   std::string board = "stm32l4r5";
   std::string library;                  ///< empty: the board's default
   std::shared_ptr<const mcu::OwnBoard> own_board;   ///< from a file of the person's; null: none came
+  std::string own_board_file;           ///< the same, as it was written
   std::vector<Measured> measured;       ///< by the person, one a board and library
   View view;
   LabView lab;

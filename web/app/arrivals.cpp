@@ -87,7 +87,7 @@ void take_board(App& app, std::string_view name, BytesView bytes) {
     return say(app, Notice::Place::drop, to_text(board.error()));
   }
   std::erase_if(app.notices, [](const Notice& notice) { return notice.place == Notice::Place::drop; });
-  app.own_board = *std::move(board);
+  app.own_board = *std::move(board), app.own_board_file = as_chars(bytes);
   app.view.side = Side::boards;
   if (std::ranges::find(app.locked, "board") != app.locked.end()) return;
   app.board = mcu::own_board_id;

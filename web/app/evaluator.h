@@ -123,6 +123,7 @@ struct SearchWish : JobWish {
   SearchAim aim = SearchAim::flash;
   std::string board, library;             ///< of latency: their ids
   std::uint32_t rows = 0;                 ///< to choose by, at most
+  std::string board_file = {};            ///< of a board of the person's own: it has no id that others know
 };
 struct SearchProgress : JobProgress {
   protocol::Searched now;                 ///< the last reply; its `points` are those below

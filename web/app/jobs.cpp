@@ -73,7 +73,7 @@ Bytes first_message(const SearchWish& wish, std::uint16_t budget_ms) {
   const std::string recipe = to_text(wish.base);
   const bool is_time = wish.aim == SearchAim::latency;
   return protocol::encode(protocol::Request(protocol::Search{.recipe = recipe, .lose = wish.lose, .is_stored = wish.aim == SearchAim::download, .rows = wish.rows, .budget_ms = budget_ms,
-                                                              .board = is_time ? std::string_view(wish.board) : std::string_view(), .library = is_time ? std::string_view(wish.library) : std::string_view()}));
+                                                              .board = !is_time ? std::string_view() : wish.board_file.empty() ? std::string_view(wish.board) : std::string_view(wish.board_file), .library = is_time ? std::string_view(wish.library) : std::string_view()}));
 }
 
 Result<void> take(const SearchWish&, SearchProgress& progress, protocol::Searched reply) {

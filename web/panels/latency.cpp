@@ -59,6 +59,12 @@ void parted_bar(Ui& ui, Rect r, const mcu::LayerCost& layer, float scale) {
   ui.outline({std::clamp(r.x + (low + high - width) / 2, r.x, std::max(r.x, r.right() - width)), r.y - 2, std::min(width, r.w), r.h + 4}, theme.secondary, 3, ui.hairline());
 }
 
+/// The transforms before the network, in words.
+std::string front_words(const mcu::FrontEnd& front) {
+  const std::string time = front.latency_ms ? text(words::two_digits(front.latency_ms->low), " to ", words::two_digits(front.latency_ms->high), " ms more") : std::string("nobody has published what they take here");
+  return text(front.transforms.count, " Fourier transforms of ", grouped(static_cast<std::uint64_t>(front.transforms.length)), " samples: ", time, ", ", words::kib(front.ram_bytes).line(), " of RAM. Not in the sum; bands and logarithms come on top.");
+}
+
 /// One line, and a second where what is typed is no time or what was measured is surprising.
 float own_time_height(const Ui& ui, const std::optional<mcu::OwnTime>& own, const View& view) { return own || view.enters_time ? ui.control_height() + 26 : ui.is_narrow() ? 44.0f : 26.0f; }
 
@@ -100,7 +106,7 @@ std::optional<double> typed_ms(std::string_view words) {
   return ms && *ms >= mcu::shortest_own_ms && *ms <= mcu::longest_own_ms ? ms : std::nullopt;
 }
 
-OwnTimeAct latency(Ui& ui, Rect r, const mcu::Cost& cost, const mcu::Estimate& without, const std::optional<mcu::OwnTime>& own, View& view) {
+OwnTimeAct latency(Ui& ui, Rect r, const mcu::Cost& cost, const mcu::Estimate& without, const std::optional<mcu::OwnTime>& own, const std::optional<mcu::FrontEnd>& front, View& view) {
   const Palette& theme = ui.theme;
   Rect head = r.cut_top(36).inset(15, 0);
   ui.runs(head, {{words::ms(cost.latency_ms.value).line(), Style::secondary_bold, theme.text}, {text(", ", words::ms_band(cost.latency_ms), " · ", mcu::sentence(cost.basis)), Style::secondary, theme.secondary}});
@@ -113,8 +119,18 @@ OwnTimeAct latency(Ui& ui, Rect r, const mcu::Cost& cost, const mcu::Estimate& w
   double longest = 1e-12;
   for (const mcu::LayerCost& layer : cost.layers) longest = std::max(longest, layer.latency_ms.high);
   constexpr float row_height = 46;
-  ScrollArea area(ui, "operators", r, static_cast<float>(cost.layers.size()) * row_height);
+  const float width = r.w - 40, front_height = front ? 30 + 18 * static_cast<float>(wrap_text(Style::small, front_words(*front), width).size()) : 0;
+  ScrollArea area(ui, "operators", r, front_height + static_cast<float>(cost.layers.size()) * row_height);
   Rect rows = area.content();
+  if (front) {
+    const Rect row = rows.cut_top(front_height);
+    Rect inside = row.inset(15, 4);
+    ui.text(inside.cut_top(20), Style::secondary_bold, theme.text, "before the network");
+    ui.paragraph({inside.x, inside.y, width, inside.h}, Style::small, theme.secondary, front_words(*front), 18);
+    ui.horizontal(row.x, row.right(), row.bottom() - ui.hairline(), theme.grid);
+    ui.say(row, {.id = "front end", .role = Role::text, .name = text("Before the network: ", front_words(*front)), .value = {}, .group = {}});
+    ui.explain(row, front->source);
+  }
   for (const mcu::LayerCost& layer : cost.layers) {
     const Rect row = rows.cut_top(row_height);
     const std::string facts = text(words::ms(layer.latency_ms.value).line(), ", ", shares(layer), ", ", grouped(layer.macs), " multiply-adds", layer.weight_bytes > 0 ? text(", ", words::kib(layer.weight_bytes).line()) : std::string());

@@ -119,7 +119,7 @@ void plot(Ui& ui, Rect r, const SearchShows& shown, SearchAct& act) {
   const Metric metric = now.metric;
   const std::vector<PlotPoint> points = points_of(shown, metric);
   const mcu::Board* board = mcu::find_board(shown.wish->board);
-  const std::string against = shown.wish->aim == SearchAim::latency ? text("latency on ", board ? board->chip : shown.wish->board) : std::string(shown.wish->aim == SearchAim::download ? "download" : "flash");
+  const std::string against = shown.wish->aim == SearchAim::latency ? text("latency on ", board ? board->chip : std::string_view("your own board")) : std::string(shown.wish->aim == SearchAim::download ? "download" : "flash");
   ui.text(r.cut_top(20), Style::small, theme.secondary, text(words::metric_name(metric), " against ", against, ", on ", grouped(now.rows), " rows to choose by"));
   PlotAxes axes = axes_of(metric, points, {.is_near = true, .deepest = std::max(4.0, 400 * shown.wish->lose), .unit = shown.wish->aim == SearchAim::latency ? "ms" : "KiB"});
   if (metric != Metric::mae) axes.levels = {{plotted(metric, now.in_float - shown.wish->lose), text(points_text(shown.wish->lose), " below float")}};

@@ -2,9 +2,10 @@
 
 #include <cmath>
 
-#include "core/labs/own_readings.h"
 #include "core/base/limits.h"
 #include "core/base/text.h"
+#include "core/labs/own_readings.h"
+#include "core/mcu/own_board.h"
 #include "web/worker/outcome.h"
 
 namespace edgewise::protocol {
@@ -228,7 +229,7 @@ Result<Diagnose> read_diagnose(ByteReader& in) {
 
 Result<Search> read_search(ByteReader& in) {
   Search search;
-  if (auto ok = read_texts(in, {{"recipe", limits::recipe_bytes, &search.recipe}, {"board", limits::name_bytes, &search.board}, {"library", limits::name_bytes, &search.library}}); !ok) return std::unexpected(ok.error());
+  if (auto ok = read_texts(in, {{"recipe", limits::recipe_bytes, &search.recipe}, {"board", mcu::own_board_bytes, &search.board}, {"library", limits::name_bytes, &search.library}}); !ok) return std::unexpected(ok.error());
   const auto is_stored = read_bool(in, "is stored");
   if (!is_stored) return std::unexpected(is_stored.error());
   search.is_stored = *is_stored;

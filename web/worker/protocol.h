@@ -81,7 +81,7 @@ struct Search {
   bool is_stored = false;           ///< small as it is sent, pruned too, each layer in its shortest encoding; else in flash, dense
   std::uint32_t rows = 0;
   std::uint16_t budget_ms = 25;
-  std::string_view board = {}, library = {};   ///< ids: short in time there, whole channels left out; empty: small
+  std::string_view board = {}, library = {};   ///< ids: short in time there, whole channels left out; empty: small. A person's own board is its file, which begins with '{'
 };
 /// Students that learn from the model that is loaded beside the same students alone (core/evaluate/distillation).
 struct Distill {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/json_reader.h"
 #include "core/base/text.h"
 #include "core/evaluate/metrics.h"
 #include "core/report/cost_json.h"
@@ -15,17 +16,25 @@ Result<Searching> Searching::prepare(std::shared_ptr<const Graph> graph, std::op
   if (test.size() < 2) return fail("the search needs rows to choose by and others to report on", data->name, {}, "Give more rows");
   if (auto known = check_layers(*recipe, *graph); !known) return std::unexpected(known.error());
   const bool is_time = !wanted.board.empty();
-  const auto target = is_time ? report::find_target(wanted.board, wanted.library) : Result<report::Target>();
+  std::shared_ptr<const mcu::OwnBoard> own;
+  if (wanted.board.starts_with('{')) {
+    const auto json = read_json(wanted.board);
+    auto board = json ? mcu::read_board(*json) : std::unexpected(json.error());
+    if (!board) return std::unexpected(board.error());
+    own = *std::move(board);
+  }
+  const auto target = !is_time ? Result<report::Target>() : own ? report::find_target(own->board, wanted.library) : report::find_target(wanted.board, wanted.library);
   if (!target) return std::unexpected(target.error());
   if (is_time) {   // its channels are what is searched for
     recipe->all.channels = 0;
-    for (auto& [name, own] : recipe->layers) own.channels.reset();
+    for (auto& [name, layer] : recipe->layers) layer.channels.reset();
   }
   auto shaped = leave_out_channels(graph, *recipe);   // without the channels that every recipe of the search leaves out, ranges are finer
   if (!shaped) return std::unexpected(shaped.error());
   auto ranging = Ranging::prepare(std::move(shaped->graph), std::move(ranges), data, calibration, recipe->calibration_samples);
   if (!ranging) return std::unexpected(ranging.error());
   Searching searching(std::move(*ranging));
+  searching.own_board_ = std::move(own);
   searching.cost_ = is_time ? latency_of(graph, *target->board, *target->library) : wanted.is_stored ? stored_of(graph) : flash_of(graph);
   if (is_time) {
     searching.options_.bits = {8};   // fewer are no faster with any library

@@ -7,6 +7,7 @@
 
 #include "core/evaluate/beside.h"
 #include "core/evaluate/search.h"
+#include "core/mcu/own_board.h"
 #include "web/worker/protocol.h"
 #include "web/worker/ranging.h"
 
@@ -32,6 +33,7 @@ class Searching {
   std::shared_ptr<const Dataset> data_;
   Recipe recipe_;
   SearchOptions options_;
+  std::shared_ptr<const mcu::OwnBoard> own_board_;   ///< where `cost_` is of one
   CostOf cost_;
   std::vector<std::uint32_t> rows_, others_;   ///< to choose by, to report on
   Ranging ranging_;

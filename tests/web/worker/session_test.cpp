@@ -469,6 +469,16 @@ TEST_CASE("the shortest time on a board is found by leaving out channels, and a 
   CHECK(prunes_channels(*parse_recipe(best.recipe)));
   CHECK(found.last.held.rows > 0);
   CHECK(refusal_of(session.handle(encode(Request(protocol::Search{"w8a8", 0.01, false, 100, 25, "stm32l4r6", "cmsis-nn"})))).find("stm32l4r6") != std::string::npos);
+
+  // A person's own board is its file: at twice the clock everything takes half as long.
+  const auto on = [&](int clock_mhz) {
+    const std::string board = text(R"({"name": "mine", "core_class": "cortex-m4", "clock_mhz": )", clock_mhz, R"(, "flash_kib": 512, "ram_kib": 128})");
+    return search(session, {"w8a8;n=40", 0.02, false, 200, 25, board, "cmsis-nn"});
+  };
+  const WholeSearch slow = on(60), fast = on(120);
+  REQUIRE(slow.points.size() == fast.points.size());
+  for (std::size_t i = 0; i < slow.points.size(); ++i) CHECK(slow.points[i].cost == doctest::Approx(2 * fast.points[i].cost));
+  CHECK(refusal_of(session.handle(encode(Request(protocol::Search{"w8a8", 0.01, false, 100, 25, "{\"name\": 7}", "cmsis-nn"})))).find("name") != std::string::npos);
 }
 
 TEST_CASE("a search does not depend on where its slices fall, nor on scores in between") {
