@@ -174,13 +174,14 @@ std::string allowed(double lose, Metric metric) {
   return text("at most ", by, " worse than float", has_rows ? ", one standard error included," : "");
 }
 
-std::string as_text(const Search& search, const Aim& aim, const Prepared& prepared, const Beside& held, double lose, std::size_t validation) {
+std::string as_text(const Search& search, const Aim& aim, const Prepared& prepared, const Beside& held, double lose, const SearchRows& rows) {
   const SearchPoint &best = *search.best(), *uniform = search.best_uniform();
-  std::string out = text(aim.is_time ? "shortest " : "smallest ", aim.what, ", ", allowed(lose, held.second.metric), " on ", grouped(validation), " validation rows; ", search.recipes_tried(), " recipes tried\n");
+  std::string out = text(aim.is_time ? "shortest " : "smallest ", aim.what, ", ", allowed(lose, held.second.metric), " on ", grouped(rows.choose.size()), " rows, and again on ", grouped(rows.confirm.size()),
+                         " others; ", search.recipes_tried(), " recipes tried\n");
   if (uniform != nullptr) out += text("all layers alike  ", aim.figure(uniform->cost), "  ", figure(uniform->score), "  ", to_text(uniform->recipe), "\n");
   out += text("best              ", aim.figure(best.cost), "  ", figure(best.score), "  ", to_text(best.recipe), "\n");
   if (uniform != nullptr && best.cost < uniform->cost)
-    out += text("that is ", fixed(100.0 * (1.0 - best.cost / uniform->cost), 1), " % less than the best with all layers alike\n");
+    out += text("that is ", fixed(100.0 * (1.0 - best.cost / uniform->cost), best.cost < 0.999 * uniform->cost ? 1 : 2), " % less than the best with all layers alike\n");
   else out += text("no mixture is ", aim.is_time ? "faster" : "smaller", " than all layers alike\n");
   out += text("\non ", grouped(held.second.seen), " test rows that had no part in the choice: float ", figure(held.first), ", best ", figure(held.second), ", ", interval(held.second),
               " (95 % interval)\n");
@@ -189,12 +190,12 @@ std::string as_text(const Search& search, const Aim& aim, const Prepared& prepar
     out += text(points_worse(held.first.value - held.second.value, held.second.metric), " than float there, from ", fixed(100.0 * difference.low, 2), " to ", fixed(100.0 * difference.high, 2),
                 " (95 % interval, row by row)\n");
   } else out += text(points_worse(worse_by(held.first, held.second), held.second.metric), " than float there\n");
-  Columns table({aim.what, "worse by", "+-", "recipe"}, "rrrl");
+  Columns table({aim.what, "worse by", "+-", "on others", "recipe"}, "rrrll");
   for (const std::size_t i : search.frontier()) {
     const SearchPoint& point = search.points()[i];
-    table.add({aim.figure(point.cost), fixed(100.0 * point.worse_by, 2), fixed(100.0 * point.standard_error, 2), to_text(point.recipe)});
+    table.add({aim.figure(point.cost), fixed(100.0 * point.worse_by, 2), fixed(100.0 * point.standard_error, 2), !point.is_confirmed ? "" : *point.is_confirmed ? "good" : "too much lost", to_text(point.recipe)});
   }
-  out += text("\nwhat no other recipe tried beats in both; validation rows\n", table.text());
+  out += text("\nwhat no other recipe tried beats in both, on the rows to choose by\n", table.text());
   if (prepared.data->is_generated) out += text("generated data: ", prepared.data->origin, "\n");
   return out;
 }
@@ -202,7 +203,9 @@ std::string as_text(const Search& search, const Aim& aim, const Prepared& prepar
 void write_point(Json& json, const Aim& aim, const SearchPoint& point) {
   json.open('{').field("recipe", to_text(point.recipe)).field(aim.key, point.cost);
   report::write_score(json, point.score);
-  json.field("worse_by", point.worse_by).field("standard_error", point.standard_error).field("is_good", point.is_good).field("is_uniform", point.is_uniform).close('}');
+  json.field("worse_by", point.worse_by).field("standard_error", point.standard_error).field("is_good", point.is_good).field("is_uniform", point.is_uniform);
+  if (point.is_confirmed) json.field("is_confirmed", *point.is_confirmed);
+  json.close('}');
 }
 
 std::string as_json(const Search& search, const Aim& aim, const Prepared& prepared, const Beside& held, double lose) {
@@ -251,12 +254,10 @@ Result<std::string> search_of(const Arguments& arguments, const Prepared& prepar
   options.channels = aim->channels;
   if (aim->is_time && !arguments.has("bits")) options.bits = {8};   // fewer bits are no faster with any library
   options.calibration = split_rows(*prepared.data).calibration;
+  const SearchRows rows = search_rows(options.calibration, prepared.test, static_cast<std::size_t>(*limit));   // test rows are in a pseudo-random order
   options.calibration.resize(static_cast<std::size_t>(prepared.calibration_rows));
-  // Test rows are in a pseudo-random order: the first half is to choose by, the second to report on.
-  const std::size_t validation = std::min(prepared.test.size() / 2, static_cast<std::size_t>(*limit));
-  const auto half = prepared.test.begin() + static_cast<std::ptrdiff_t>(prepared.test.size() / 2);
-  auto search = Search::prepare(prepared.float_graph, prepared.ranges, *prepared.recipe, prepared.data,
-                                {prepared.test.begin(), prepared.test.begin() + static_cast<std::ptrdiff_t>(validation)}, aim->cost, options);
+  options.confirm = rows.confirm;
+  auto search = Search::prepare(prepared.float_graph, prepared.ranges, *prepared.recipe, prepared.data, rows.choose, aim->cost, options);
   if (!search) return std::unexpected(search.error());
   const SearchPoint* best = nullptr;
   std::string said, phase;
@@ -271,14 +272,14 @@ Result<std::string> search_of(const Arguments& arguments, const Prepared& prepar
     std::fputs(text("  ", aim->figure(best->cost), ": ", said, "\n").c_str(), stderr);
   }
   if (best == nullptr)
-    return fail(text("no recipe tried is ", allowed(options.tolerance, search->in_float().metric), " on ", validation, " validation rows; all layers alike at ", options.bits.front(), " bits are ",
-                     fixed(100.0 * search->points().front().worse_by, 2), " worse"),
+    return fail(text("no recipe tried is ", allowed(options.tolerance, search->in_float().metric), " on ", rows.choose.size(), " rows and again on ", rows.confirm.size(), " others; all layers alike at ", options.bits.front(), " bits are ",
+                     points_worse(search->points().front().worse_by, search->in_float().metric), " on the first"),
                 prepared.name, {}, "Allow more with --lose, give activations more bits with --recipe a16, or give more rows");
   const auto graph = search->graph_of(best->recipe);
   if (!graph) return std::unexpected(graph.error());
-  const auto held = score_beside(prepared, prepared.float_graph, *graph, {half, prepared.test.end()});   // rows that had no part in the choice
+  const auto held = score_beside(prepared, prepared.float_graph, *graph, rows.report);   // rows that had no part in the choice
   if (!held) return std::unexpected(held.error());
-  return arguments.has("json") ? as_json(*search, *aim, prepared, *held, options.tolerance) : as_text(*search, *aim, prepared, *held, options.tolerance, validation);
+  return arguments.has("json") ? as_json(*search, *aim, prepared, *held, options.tolerance) : as_text(*search, *aim, prepared, *held, options.tolerance, rows);
 }
 
 }  // namespace

@@ -6,11 +6,14 @@
 // at a time, so it can stop anywhere and go on later. Idea of the chain: Dong et al. 2019 (HAWQ), with measured noise in place of curvature.
 //
 // Whoever picks the best of many noisy measurements picks luck too. So a recipe is good when it is within the tolerance by one standard error (Breiman et
-// al. 1984, section 3.4.3), counted row by row against float; and what was chosen should be reported on rows that had no part in it.
+// al. 1984, section 3.4.3), counted row by row against float; and the best one must be so again on rows that had no part in its choice. Where it is not,
+// the next is looked for in a ladder from the chain's safe end to it, by halving: a handful of recipes see those rows, not hundreds, so there the difference alone
+// decides, without a standard error.
 #pragma once
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -41,8 +44,17 @@ struct SearchOptions {
   std::vector<float> sparsities = {0.0f};           ///< rising, the first is 0
   std::vector<float> channels = {};                 ///< fractions left out, rising, the first is 0; empty: the base's are kept
   std::vector<std::uint32_t> calibration = {};      ///< rows that a graph with fewer channels is calibrated on
+  std::vector<std::uint32_t> confirm = {};          ///< rows of their own, on which what was chosen must be within the tolerance too; empty: it is taken at its word
   std::size_t noise_rows = 64;                      ///< each layer alone is measured on so many of the rows
 };
+
+/// Which rows a search chooses by, which confirm its choice, and which say what that is worth.
+struct SearchRows {
+  std::vector<std::uint32_t> choose, confirm, report;
+};
+/// `calibration` and `test` in the order of split_rows. A quarter of the test rows choose, with as many calibration rows, those that ranges are taken from last; the next half
+/// confirms, the last quarter reports. No more than `most` choose, or confirm; what that leaves reports too.
+SearchRows search_rows(const std::vector<std::uint32_t>& calibration, const std::vector<std::uint32_t>& test, std::size_t most);
 
 struct SearchPoint {
   Recipe recipe;
@@ -52,6 +64,7 @@ struct SearchPoint {
   double standard_error = 0;  ///< of worse_by, from the rows that only one of the two gets right; 0 where rows are not right or wrong (areas, errors)
   bool is_good = false;       ///< both together are within the tolerance
   bool is_uniform = false;    ///< all layers alike
+  std::optional<bool> is_confirmed = {};   ///< whether it is within the tolerance on the rows to confirm by; absent where it was not asked
 };
 
 /// How much worse a score is than the float model's, in the unit of SearchOptions::tolerance.
@@ -68,14 +81,15 @@ class Search {
 
   /// One row through one graph. False when the search has come to its end.
   Result<bool> step();
-  /// What it is at: "all layers alike", "each layer alone", "the chain", "exchanges", "done".
+  /// What it is at: "all layers alike", "each layer alone", "the chain", "exchanges", "confirming", "done".
   std::string_view phase() const;
   /// In the order of measuring. A recipe given up early, when it could not be good any more, is none.
   const std::vector<SearchPoint>& points() const;
   std::uint64_t recipes_tried() const;
   /// Points that no other beats in cost and score, by rising cost.
   std::vector<std::size_t> frontier() const;
-  /// The cheapest good point so far, and the cheapest where all layers are alike; null while there is none.
+  /// The cheapest good point so far that was not refused by the rows to confirm by, and the cheapest where all layers are alike; at the end, the cheapest that they confirmed.
+  /// Null while there is none.
   const SearchPoint* best() const;
   const SearchPoint* best_uniform() const;
   /// The float model on the same rows.

@@ -32,7 +32,7 @@ std::string how(const SearchView& view) {
                                                  "Chooses weight bits and pruning of each layer, stored in its shortest encoding: the smallest download",
                                                  "Chooses how many channels of each layer stay, at 8 bits: the shortest latency on this board"};
   return text(what[static_cast<std::size_t>(view.aim)], " that loses at most ",
-              points_text(view.lose), " against float, chance included. Each point is a recipe: press it to take it.");
+              points_text(view.lose), " against float, chance included, and again on rows it was not chosen by. Each point is a recipe: press it to take it.");
 }
 
 std::string cost_text(const SearchShows& shown, double cost) {
@@ -48,6 +48,7 @@ std::string phase_text(std::string_view phase) {
   if (phase == "float") return "float first";
   if (phase == "the chain") return "step by step down";
   if (phase == "exchanges") return "from one layer to another";
+  if (phase == "confirming") return "again on rows of its own";
   if (phase == "other rows") return "checking it on other rows";
   return std::string(phase);
 }
@@ -76,7 +77,8 @@ std::string honesty(const SearchShows& shown) {
 
 std::string nothing_found(const SearchShows& shown) {
   const auto& points = shown.progress.points;
-  return text("No recipe loses at most ", points_text(shown.wish->lose), points.empty() ? std::string() : text("; the first, ", points.front().recipe, ", has ", worse_text(points.front().worse_by, shown.progress.now.metric)),
+  const bool was_refused = !shown.progress.now.refused.empty();
+  return text("No recipe loses at most ", points_text(shown.wish->lose), was_refused ? " on the rows to choose by and again on others" : "", points.empty() ? std::string() : text("; the first, ", points.front().recipe, ", has ", worse_text(points.front().worse_by, shown.progress.now.metric)),
               ". Allow more, or give activations more bits.");
 }
 
@@ -99,13 +101,14 @@ std::vector<PlotPoint> points_of(const SearchShows& shown, Metric metric) {
     using Kind = PlotPoint::Kind;
     const bool is_now = found.recipe == present, is_best = i == now.best, is_alike = i == now.best_uniform;
     const bool is_frontier = std::ranges::find(now.frontier, i) != now.frontier.end();
+    const bool is_refused = std::ranges::find(now.refused, i) != now.refused.end();
     const bool has_interval = is_frontier || is_best || is_alike;
     const std::string score = plotted_text(metric, plotted(metric, found.value), 0.1), cost = cost_text(shown, found.cost);
     PlotPoint point{.x = shown.wish->aim == SearchAim::latency ? found.cost * shown.time_factor : found.cost / 1024, .y = plotted(metric, found.value), .y_low = {}, .y_high = {},
                     .kind = is_now ? Kind::now : is_best ? Kind::pinned : is_frontier ? Kind::best : Kind::plain,
                     .label = is_best ? "smallest" : is_alike ? "all alike" : is_now ? "now" : "",
                     .description = text(found.recipe, ": ", score, ", ", plotted_text(metric, plotted(metric, found.low), 0.1), " to ",
-                                        plotted_text(metric, plotted(metric, found.high), 0.1), ", ", cost, found.is_good ? "" : ", may lose too much"),
+                                        plotted_text(metric, plotted(metric, found.high), 0.1), ", ", cost, is_refused ? ", lost too much on other rows" : found.is_good ? "" : ", may lose too much"),
                     .id = shown.is_locked || is_now ? std::string() : text("found:", found.recipe)};
     if (has_interval) point.y_low = plotted(metric, found.low), point.y_high = plotted(metric, found.high);
     points.push_back(std::move(point));

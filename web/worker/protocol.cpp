@@ -523,7 +523,8 @@ Result<Searched> read_searched(ByteReader& in) {
   searched.first_point = *first;
   if (auto ok = read_list(in, "points", most_found - *first, searched.points, read_found); !ok) return std::unexpected(ok.error());
   const std::uint64_t points = *first + searched.points.size();
-  if (auto ok = read_list(in, "frontier", points, searched.frontier, [&](ByteReader& from) { return read_place(from, points, false); }); !ok) return std::unexpected(ok.error());
+  for (const auto& [name, places] : {std::pair{"frontier", &searched.frontier}, std::pair{"refused points", &searched.refused}})
+    if (auto ok = read_list(in, name, points, *places, [&](ByteReader& from) { return read_place(from, points, false); }); !ok) return std::unexpected(ok.error());
   for (std::uint32_t* field : {&searched.best, &searched.best_uniform}) {
     const auto place = read_place(in, points, true);
     if (!place) return std::unexpected(place.error());
@@ -821,8 +822,10 @@ Bytes encode(const Reply& reply) {
                             for (const double field : {found.cost, found.value, found.low, found.high, found.worse_by}) out.f64(field);
                             for (const bool field : {found.is_good, found.is_uniform}) out.u8(field ? 1 : 0);
                           }
-                          out.u32(static_cast<std::uint32_t>(searched.frontier.size()));
-                          for (const std::uint32_t place : searched.frontier) out.u32(place);
+                          for (const auto* places : {&searched.frontier, &searched.refused}) {
+                            out.u32(static_cast<std::uint32_t>(places->size()));
+                            for (const std::uint32_t place : *places) out.u32(place);
+                          }
                           for (const std::uint32_t place : {searched.best, searched.best_uniform}) out.u32(place);
                           const HeldOut& held = searched.held;
                           out.u32(held.rows);

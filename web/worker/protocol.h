@@ -74,7 +74,7 @@ struct Diagnose {
   std::uint32_t rows = 0;
   std::uint16_t budget_ms = 25;
 };
-/// The cheapest recipe that loses at most `lose` (core/evaluate/search), chosen on the first half of the test rows, at most `rows`, and reported on the other half.
+/// The cheapest recipe that loses at most `lose`: chosen, confirmed and reported on rows of their own, at most `rows` of each of the first two (core/evaluate/search, search_rows).
 struct Search {
   std::string_view recipe;          ///< whose activations, grids and calibration are kept
   double lose = 0.01;               ///< as SearchOptions::tolerance
@@ -193,6 +193,7 @@ struct Searched : JobReply {
   std::uint32_t first_point = 0;       ///< of `points`: those measured since the reply before
   std::vector<Found> points;
   std::vector<std::uint32_t> frontier; ///< of all points so far: those that no other beats, by cost
+  std::vector<std::uint32_t> refused;  ///< of all points so far: good, but not on the rows to confirm by
   std::uint32_t best = none_found, best_uniform = none_found;   ///< the cheapest good ones so far
   HeldOut held;
 };

@@ -42,10 +42,10 @@ Result<Searching> Searching::prepare(std::shared_ptr<const Graph> graph, std::op
     searching.options_.calibration = calibration;
     searching.options_.calibration.resize(std::min(calibration.size(), static_cast<std::size_t>(recipe->calibration_samples)));
   } else if (wanted.is_stored) searching.options_.sparsities = stored_sparsities();
-  const auto half = test.begin() + static_cast<std::ptrdiff_t>(test.size() / 2);
-  searching.rows_.assign(test.begin(), half);
-  searching.rows_.resize(std::min<std::size_t>(searching.rows_.size(), std::max<std::uint32_t>(1, wanted.rows)));
-  searching.others_.assign(half, test.end());
+  SearchRows rows = search_rows(calibration, test, std::max<std::uint32_t>(1, wanted.rows));
+  searching.rows_ = std::move(rows.choose);
+  searching.others_ = std::move(rows.report);
+  searching.options_.confirm = std::move(rows.confirm);
   searching.graph_ = std::move(graph);
   searching.data_ = std::move(data);
   searching.recipe_ = std::move(*recipe);
@@ -111,6 +111,8 @@ protocol::Searched Searching::progress() {
   }
   for (const std::size_t place : search_->frontier())
     if (place < known) said.frontier.push_back(static_cast<std::uint32_t>(place));
+  for (std::size_t place = 0; place < known; ++place)
+    if (points[place].is_good && !points[place].is_confirmed.value_or(true)) said.refused.push_back(static_cast<std::uint32_t>(place));
   const auto place_of = [&](const SearchPoint* point) {
     const auto place = point ? static_cast<std::size_t>(point - points.data()) : points.size();
     return place < known ? static_cast<std::uint32_t>(place) : protocol::none_found;

@@ -35,7 +35,7 @@ class Searching {
   SearchOptions options_;
   std::shared_ptr<const mcu::OwnBoard> own_board_;   ///< where `cost_` is of one
   CostOf cost_;
-  std::vector<std::uint32_t> rows_, others_;   ///< to choose by, to report on
+  std::vector<std::uint32_t> rows_, others_;   ///< to choose by, to report on; those to confirm by are among the options
   Ranging ranging_;
   std::optional<Search> search_;               ///< once the ranges are known
   std::optional<BesideEvaluation> beside_;     ///< once it has found something: float and the best

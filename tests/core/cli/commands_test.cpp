@@ -269,7 +269,7 @@ TEST_CASE("sweep names the layer that costs most, and with as few words finds a 
   const std::size_t best = smallest->find("\"best\":{"), uniform = smallest->find("\"best_uniform\":{"), held = smallest->find("\"held_out\":{");
   REQUIRE(held != std::string::npos);
   CHECK(field(smallest->substr(best), "flash_bytes") < field(smallest->substr(uniform), "flash_bytes"));
-  CHECK(field(smallest->substr(held), "n") == 500);   // the half of the 1,000 test rows that had no part in the choice
+  CHECK(field(smallest->substr(held), "n") == 450);   // of 1,000 test rows, what is left by the quarter that chooses and the 300 that confirm
   CHECK(field(smallest->substr(held), "worse_by_low") < field(smallest->substr(held), "worse_by_high"));
 }
 

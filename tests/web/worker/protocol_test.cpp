@@ -71,6 +71,7 @@ Searched searched_message() {
   searched.first_point = 1;
   searched.points = {{"w4a8;dense_2:w3", 12064, 0.95, 0.93, 0.97, 0.004, true, false}, {"w2a8", 9000, 0.8, 0.77, 0.83, 0.154, false, true}};
   searched.frontier = {2, 1};
+  searched.refused = {0};
   searched.best = 1, searched.best_uniform = none_found;
   searched.held = {500, 0.95, 0.94, 0.92, 0.96, 0.01, -0.002, 0.022, true};
   return searched;
@@ -228,6 +229,7 @@ TEST_CASE("what a search or a distillation found cannot point beyond what it tol
   CHECK(searched([](Searched& m) { m.best = m.best_uniform = none_found; }) == "taken");
   CHECK(searched([](Searched& m) { m.frontier = {3}; }) == "point 3 of 3");
   CHECK(searched([](Searched& m) { m.frontier = {none_found}; }).starts_with("point"));
+  CHECK(searched([](Searched& m) { m.refused = {3}; }) == "point 3 of 3");
   CHECK(searched([](Searched& m) { m.frontier = {0, 0, 0, 0}; }).find("the limit is 3") != std::string::npos);
   CHECK(searched([](Searched& m) { m.points.front().cost = std::numeric_limits<double>::infinity(); }).find("no number") != std::string::npos);
   CHECK(searched([](Searched& m) { m.first_point = most_found + 1; }).find("the limit is 4096") != std::string::npos);
