@@ -215,7 +215,7 @@ Result<Outcome> cells_outcome(std::span<const double> v, const Subject& subject)
   out.tone = fails ? Tone::bad : more.low > 0 && !is_full ? Tone::warning : Tone::good;
   const double last = drift_at_end(chosen, values_a_step, rms), full_last = drift_at_end(full, values_a_step, rms);
   if (is_full) {
-    out.sentence = text("With ", recipe.all.weight_bits, "-bit weights and 16-bit cells the answer is ", with_interval(error), " ", wrong, " on ", n, " windows; in float ", with_interval(float_error), ". Integers beside it: ", difference_text(lost, unit, 3), ".");
+    out.sentence = text("With ", recipe.all.weight_bits, "-bit weights and 16-bit cells the answer is ", with_interval(error), " ", wrong, " on ", n, " windows; in float ", with_interval(float_error), ". Integers against it: ", difference_text(lost, unit, 3), ".");
   } else {
     out.sentence = text("With cells of ", cell_bits, " bits the answer is ", fixed(error.mean, 3), in_unit, " ", wrong, " on ", n, " windows, with 16 bits ", fixed(full_error.mean, 3), in_unit, ": ", difference_text(more, unit, 3), ". ");
     out.sentence += text(percent(small), " of all moves of a cell are under half a step of the coarse grid and are rounded away. 16 bits cost ", brief(ram), " B of RAM more.");

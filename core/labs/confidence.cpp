@@ -41,7 +41,7 @@ Outcome evaluate(std::span<const double> v) {
                       "and ", brief(unpaired, 6), " for each if they answer different ones.");
   if (v[discordant_at] < v[drop_at]) out.sentence += " At least as many rows as the loss must be answered differently: that was raised.";
   out.figures.push_back({.key = "accuracy_percent", .label = "Accuracy", .unit = "%", .value = v[accuracy_at], .low = 100 * interval.low, .high = 100 * interval.high,
-                         .formula = "(p + z^2/2n +- z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n)", .numbers = text("p = ", brief(share), ", n = ", brief(rows, 6), ", z = 1.96"), .source = "Wilson 1927", .decimals = 1});
+                         .formula = "(p + z^2/2n ± z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n)", .numbers = text("p = ", brief(share), ", n = ", brief(rows, 6), ", z = 1.96"), .source = "Wilson 1927", .decimals = 1});
   out.figures.push_back({.key = "half_width_points", .label = "Half of the interval", .unit = "points", .value = half_points, .formula = "(high - low) / 2", .numbers = text("(", brief(100 * interval.high, 4), " - ", brief(100 * interval.low, 4), ") / 2"),
                          .source = "Wilson 1927", .decimals = 2});
   out.figures.push_back({.key = "paired_rows", .label = "Rows to see the loss, both on the same", .unit = "rows", .value = paired, .formula = "((z sqrt(d) + z80 sqrt(d - l^2)) / l)^2",

@@ -117,7 +117,7 @@ std::string cloud_words(const Task& t, const Decision& d) {
   if (t.is_private) return "the cloud may not, the data must stay";
   if (d.upload_ms > t.deadline_ms) return text("the cloud cannot, sending alone takes ", in_ms(d.upload_ms), " > ", in_ms(t.deadline_ms));
   if (!d.is_link_enough) return text("the cloud cannot, sending takes ", percent(d.link_share), " of the day");
-  return text("the cloud ", d.is_cloud_in_time ? "can, " : "cannot, ", percent(d.missed_share), " of the answers would be late or lost, ", percent(t.missed_allowed), " may be");
+  return text("the cloud ", d.is_cloud_in_time ? "can, " : "cannot, ", percent(d.missed_share), " of the answers would be late or lost, at most ", percent(t.missed_allowed), " may be");
 }
 
 // The value nearest to the present one at which the decision turns, along one field; nothing where it never does.

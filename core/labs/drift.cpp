@@ -342,7 +342,7 @@ Result<Outcome> drift_outcome(std::span<const double> v, const Subject& subject)
   out.sentence = text(change_words(change, v[rate_at]), " Left alone, the model is right in ", percent(at_first.right), " of ", n, " rows at first and in ", percent(at_last.right), " after ", months, " months, ", difference_text(fallen, "points", 1, "more", "fewer"));
   if (why_not) out.sentence += text(". It cannot be trained again here: ", why_not->reason);
   else if (made.empty()) out.sentence += text("; nobody trains it again in that time");
-  else out.sentence += text("; trained again every ", every, " months on ", labelled, " labelled rows, ", percent(last.right), ", beside that ", difference_text(kept_points, "points", 1, "more", "fewer"), ". An update is ", in_bytes(bytes), ", ",
+  else out.sentence += text("; trained again every ", every, " months on ", labelled, " labelled rows, in ", percent(last.right), ", ", difference_text(kept_points, "points", 1, "more", "fewer"), ". An update is ", in_bytes(bytes), ", ",
                             joules_text(receiving_joules(radio, bytes)), " to receive by ", radio.name);
   out.sentence += ".";
 

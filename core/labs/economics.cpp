@@ -52,9 +52,9 @@ Outcome evaluate(std::span<const double> v) {
   const std::string named = text(brief(v[gateways_at]), v[gateways_at] == 1 ? " gateway" : " gateways", " for ", brief(v[floors_at]), v[floors_at] == 1 ? " floor" : " floors");
   if (!pays) out.sentence = text(named, v[gateways_at] == 1 ? " saves" : " save", " nothing: $", brief(own), " a year of electricity against $", brief(gross), " saved.");
   else
-    out.sentence = text(named, v[development_at] > 0 ? text(" and $", brief(v[development_at], 6), " of development are paid back in ") : v[gateways_at] == 1 ? " is paid back in " : " are paid back in ", brief(payback_months(capital, net)), " months",
-                        v[development_at] > 0 ? text("; the gateways alone would be in ", brief(boxes_only), ".")
-                                              : text(", if development costs nothing. With $10,000 of it: ", brief(payback_months(capital + 10000, net)), " months."));
+    out.sentence = text(named, v[development_at] > 0 ? text(" and $", brief(v[development_at], 6), " of development are paid back in ") : v[gateways_at] == 1 ? " is paid back in " : " are paid back in ", fixed(payback_months(capital, net), 1), " months",
+                        v[development_at] > 0 ? text("; the gateways alone would be in ", fixed(boxes_only, 1), ".")
+                                              : text(", if development costs nothing. With $10,000 of it: ", fixed(payback_months(capital + 10000, net), 1), " months."));
   const std::string arithmetic = "the chapter's own figures, and arithmetic";
   if (pays)
     out.figures.push_back({.key = "payback_months", .label = "Payback", .unit = "months", .value = payback_months(capital, net), .formula = "12 * (gateways * price + development) / (saving - gateways * W * 8.766 * tariff)",
@@ -78,7 +78,7 @@ Outcome evaluate(std::span<const double> v) {
   picture.curves.push_back(std::move(zero));
   if (v[development_at] > 0) picture.curves.push_back(std::move(boxes_curve));
   picture.curves.push_back(std::move(counted));
-  if (pays_in_time) picture.marks.push_back({.label = text("paid back, ", brief(payback_months(capital, net)), " months"), .x = payback_months(capital, net), .tone = Tone::good});
+  if (pays_in_time) picture.marks.push_back({.label = text("paid back, ", fixed(payback_months(capital, net), 1), " months"), .x = payback_months(capital, net), .tone = Tone::good});
   out.pictures.push_back(std::move(picture));
   return out;
 }

@@ -59,6 +59,8 @@ constexpr double tolerance = 1.02;                                            //
 
 double in_sram(std::span<const double> v, double size_kb) { return v[sram_at] - (v[weights_at] == 0 ? size_kb : 0) - v[arena_at] - v[audio_at]; }
 
+std::string in_decimal_bytes(double kb) { return kb < 1000 ? text(brief(kb, 6), " KB") : text(brief(kb / 1000, 6), " MB"); }   // as the cards do
+
 std::string ram_numbers(std::span<const double> v, double size_kb) { return text(brief(v[sram_at], 6), v[weights_at] == 0 ? text(" - ", brief(size_kb, 6)) : std::string(), " - ", brief(v[arena_at], 6), " - ", brief(v[audio_at], 6)); }
 
 }  // namespace
@@ -70,7 +72,7 @@ std::vector<Contradiction> contradictions(std::span<const double> v) {
     out.push_back({2, text(brief(v[params_at] / 1000), " million parameters are ", brief(floats_kb / 1000), " MB in floats, ", brief(v[params_at] / 1000), " MB at 8 bits; ", brief(v[size_2_at] / 1000), " MB would be ", brief(8 * v[size_2_at] / v[params_at], 2), " bits for each."), "parameters * 4 B",
                    text(brief(v[params_at], 6), " thousand * 4 B = ", brief(floats_kb, 6), " KB")});
   if (ratio > widest_ratio * tolerance)
-    out.push_back({3, text("From ", brief(v[size_2_at], 6), " to ", brief(v[size_3_at], 6), " KB is ", brief(ratio), " times; 8 bits for 32 give 4 at most, ", brief(v[size_2_at] / widest_ratio, 6), " KB."), "size before / size after <= 32 / 8",
+    out.push_back({3, text("From ", in_decimal_bytes(v[size_2_at]), " to ", in_decimal_bytes(v[size_3_at]), " is ", brief(ratio), " times; 8 bits for 32 give 4 at most, ", in_decimal_bytes(v[size_2_at] / widest_ratio), "."), "size before / size after <= 32 / 8",
                    text(brief(v[size_2_at], 6), " / ", brief(v[size_3_at], 6), " = ", brief(ratio))});
   if (most_macs(v[mhz_at], v[ms_3_at]) * tolerance < v[macs_at])
     out.push_back({3, text(brief(v[ms_3_at], 6), " ms at ", brief(v[mhz_at]), " MHz are enough for ", brief(least_macs(v[mhz_at], v[ms_3_at])), " to ", brief(most_macs(v[mhz_at], v[ms_3_at])), " million MACs; this network has ", brief(v[macs_at], 4), "."), "clock * time / cycles a MAC",
@@ -104,7 +106,7 @@ struct Card {
 };
 
 Stage stage_of(const Card& card, const std::vector<Contradiction>& found) {
-  Stage stage{.key = text("card_", card.number), .title = std::string(card.title), .result = text(brief(card.size_kb, 6), " KB, ", brief(card.accuracy), " %"), .formula = {}, .numbers = {}};
+  Stage stage{.key = text("card_", card.number), .title = std::string(card.title), .result = text(in_decimal_bytes(card.size_kb), ", ", brief(card.accuracy), " %"), .formula = {}, .numbers = {}};
   if (card.ms > 0) stage.result += text(", ", brief(card.ms, 5), " ms, ", brief(card.mw, 4), " mW");
   stage.tone = Tone::good;
   for (const Contradiction& each : found) {

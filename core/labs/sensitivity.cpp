@@ -138,7 +138,7 @@ Result<Outcome> sensitivity_outcome(std::span<const double> v, const Subject& su
     const ScoreUnit unit = unit_of(Metric::accuracy);
     if (const auto lost = difference_of(*compressed, *reals)) {
       out.figures.push_back(difference_figure("lost_points", "beside float", *lost, unit, text(fixed(100 * compressed->score.value, 2), " - ", fixed(100 * reals->score.value, 2), lost->low <= 0 && lost->high >= 0 ? "; the interval holds 0: not shown" : ""), lost->high < 0 ? Tone::bad : Tone::plain));
-      out.sentence += text(" Right answers: ", percent(compressed->score.value), ", beside float ", difference_text(*lost, unit), ".");
+      out.sentence += text(" Right answers: ", percent(compressed->score.value), "; against float ", difference_text(*lost, unit), ".");
     }
   }
   out.figures.push_back({.key = "noise_percent", .label = "Noise at the output, all layers", .unit = "%", .value = 100 * share_of(all.noise, all.signal), .formula = "squares of the differences from float / squares of its output", .numbers = decibel_text(all.signal, all.noise), .source = source, .decimals = 2});

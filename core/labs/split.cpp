@@ -165,7 +165,7 @@ Result<Outcome> split_outcome(std::span<const double> v, const Subject&) {
   out.figures.push_back({.key = "border_windows", .label = "of them across one border", .unit = "", .value = 60 + 60 - 1, .formula = "window + horizon - 1", .numbers = "60 + 60 - 1; two borders of the chapter's split leave out 238", .source = "windows whose readings and target lie on both sides", .decimals = 0});
   out.figures.push_back({.key = "time_constant_h", .label = "The room's time constant", .unit = "h", .value = floor.capacity_j_per_k / floor.loss_w_per_k / 3600, .formula = "R * C", .numbers = text(brief(v[capacity_at]), " MJ/K / ", brief(v[loss_at]), " W/K / 3600 s"), .source = "until 63 % of what is warmer than outside is gone", .decimals = 1});
   picture.marks = {{.label = text("embargo ", brief(embargo), " min"), .x = embargo, .tone = out.tone}, {.label = "window + horizon", .x = honest_min}};
-  Picture bands{.title = "The month, and how it is divided in the order of time", .x_label = "day", .y_label = "room, degrees", .curves = {}};
+  Picture bands{.title = "The month, and how it is divided in the order of time", .x_label = "day", .y_label = "room, °C", .curves = {}};
   Curve room{.label = "the room", .x = {}, .y = {}};
   for (std::size_t t = 0; t < month.size(); t += 60) room.x.push_back(static_cast<double>(t) / (24 * 60)), room.y.push_back(month[t].indoor_c);
   bands.curves = {std::move(room)};

@@ -504,6 +504,30 @@ TEST_CASE("a flung page goes on after the finger has left, slows down and rests;
   }
 }
 
+TEST_CASE("a lab opens at its top however far the one before was scrolled, and contents that get shorter stay in sight") {
+  HeadlessPage page("v=1&lab=quantize", 360, 740);
+  page.frames(3);
+  const float top = shown(page, "lab:title").y;
+  const auto to_the_end = [&] {
+    page.frames(60);   // a wheel stays with what it turned for a moment
+    ImGui::GetIO().AddMousePosEvent(180, 600);
+    for (int i = 0; i < 40; ++i) {
+      ImGui::GetIO().AddMouseWheelEvent(0, -5);
+      page.frame();
+    }
+    CHECK(shown(page, "lab:title").h == 0);   // out of sight
+  };
+  to_the_end();
+  apply(parse_link("v=1&lab=forest"), page.app);
+  page.frames(3);
+  CHECK(shown(page, "lab:title").y == top);
+  to_the_end();
+  apply(parse_link("v=1&lab=forest&hide=figures"), page.app);   // less than half as high
+  page.frames(1);
+  CHECK(shown(page, "lab:title").h == 0);   // still at the end, which is further up now
+  CHECK(shown(page, "preset:0").h == 44);
+}
+
 TEST_CASE("nothing moves by itself once everything is measured") {
   HeadlessPage page;
   page.screen.reduced_motion = false;

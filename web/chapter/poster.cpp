@@ -240,14 +240,16 @@ std::string poster_svg(const Picture& picture, PosterSize size) {
   const std::size_t bars = places.size() < bar_count ? bar_kinds : 1;   // kinds of bars that share places stand beside each other
   const bool is_apart = std::ranges::none_of(picture.curves, [](const Curve& curve) { return curve.stroke == Stroke::line || curve.stroke == Stroke::steps; });   // points and bars alone
   double left = tick_column + 10, right = width - 14;
-  const double margin = bar_kinds > 0 || !picture.x_names.empty() ? std::max(0.06 * (right - left), std::min(18.0 * static_cast<double>(bars), (right - left) / (2 * static_cast<double>(std::max<std::size_t>(1, places.size()))))) : is_apart && !picture.is_to_scale ? 12 : 0;
+  const bool has_names = !picture.x_names.empty();   // as on the page: each place in the middle of its share
+  const auto named = static_cast<double>(picture.x_names.size());
+  const double margin = has_names ? (right - left) / (2 * named) : bar_kinds > 0 ? std::max(0.06 * (right - left), std::min(18.0 * static_cast<double>(bars), (right - left) / (2 * static_cast<double>(std::max<std::size_t>(1, places.size()))))) : is_apart && !picture.is_to_scale ? 12 : 0;
   double widest = 0;   // names that have no room in one line stand in two, every second one lower
   for (const std::string& name : picture.x_names) widest = std::max(widest, width_of(name));
-  const double between = (right - left - 2 * margin) / std::max(1.0, xs.high - xs.low);   // places are 1 apart
+  const double between = (right - left - 2 * margin) / std::max(1.0, has_names ? named - 1 : xs.high - xs.low);   // places are 1 apart
   const int name_lines = picture.x_names.empty() ? 0 : widest + 10 <= between ? 1 : widest + 8 <= 2 * between ? 2 : 0;
   const double bottom = height - (name_lines == 2 ? 58 : 44);
   const auto across = [&](double x) { return picture.is_x_logarithmic ? std::log10(std::max(x, 1e-300)) : x; };
-  const double first = picture.is_to_scale ? ys.low : across(xs.low), last = picture.is_to_scale ? ys.high : across(xs.high);
+  const double first = picture.is_to_scale ? ys.low : has_names ? 1 : across(xs.low), last = picture.is_to_scale ? ys.high : has_names ? named : across(xs.high);
   const auto to_x = [&](double x) { return left + margin + (right - left - 2 * margin) * (across(x) - first) / std::max(1e-300, last - first); };
 
   // Named places: each name on a line where it lies on no other.
@@ -296,7 +298,12 @@ std::string poster_svg(const Picture& picture, PosterSize size) {
     for (const double place : places) x_tick(place, place == std::floor(place) ? 1 : 0.1);
   } else if (picture.is_x_logarithmic) {
     const int decades = std::max(1, static_cast<int>(std::floor(last) - std::ceil(first)) + 1), every = (decades + most - 1) / most;
-    for (int power = static_cast<int>(std::ceil(first - 1e-9)); power <= last + 1e-9; power += every) x_tick(std::pow(10.0, power), std::pow(10.0, power));
+    if (decades <= 2 && most >= 4) {   // one decade has few powers
+      for (int power = static_cast<int>(std::floor(first)); power <= last + 1e-9; ++power)
+        for (const double part : {1.0, 2.0, 5.0})
+          if (const double value = part * std::pow(10.0, power); std::log10(value) >= first - 1e-9 && std::log10(value) <= last + 1e-9) x_tick(value, std::pow(10.0, power));
+    } else
+      for (int power = static_cast<int>(std::ceil(first - 1e-9)); power <= last + 1e-9; power += every) x_tick(std::pow(10.0, power), std::pow(10.0, power));
   } else {
     const Ticks ticks = round_ticks(xs.low, xs.high, most);
     for (double value = ticks.low; value <= xs.high + ticks.step * 1e-6; value += ticks.step)

@@ -551,7 +551,7 @@ LabActs lab(Ui& ui, Rect page, const labs::Lab& which, const OpenLab& open, cons
   const float sources = line_height * static_cast<float>(wrap_text(Style::small, sources_text(which), width).size()) + gap;
   const float column = first + gap + (taped > 0 ? taped + gap : 0) + (others > 0 ? others + gap : 0) + listed + figured, stacked = beside ? std::max(column, turned) : column + turned + gap;
   const float whole = margin + title + said + gap + stacked + gap + tables + sources + 2 * margin;
-  ScrollArea area(ui, "lab", page, whole);
+  ScrollArea area(ui, text("lab:", which.name).c_str(), page, whole, ScrollArea::Shown::from_top);
   Rect all = area.content();
   all = {all.x + std::max(margin, (page.w - bar - width) / 2), all.y + margin, width, all.h};
 

@@ -88,7 +88,7 @@ void draw_bar(Ui& ui, Rect r, Colour colour, bool is_hollow) {
 /// "dense_2", or "epoch 3".
 std::string place_name(const CurvePlot& plot, double x) {
   if (x >= 1 && x <= static_cast<double>(plot.x_names.size())) return plot.x_names[static_cast<std::size_t>(x) - 1];
-  return text(plot.x_label, " ", tick_text(x, std::max(1e-6, std::fabs(x) / 1000)));
+  return text(plot.x_label, " ", tick_text(x, x == std::floor(x) ? 1 : std::max(1e-6, std::fabs(x) / 1000)));
 }
 
 /// Around a line quads beside each other, whose seams would show with softened edges; through a point or a bar a whisker.
@@ -212,17 +212,19 @@ void curve_plot(Ui& ui, Rect r, const CurvePlot& plot) {
   Rect area = r;
   area.cut_left(tick_column + 10), area.cut_right(10);
   const auto across = [&](double x) { return plot.is_x_logarithmic ? std::log10(std::max(x, 1e-300)) : x; };
-  const double first = plot.is_to_scale ? ys.low : across(xs.low), last = plot.is_to_scale ? ys.high : across(xs.high);
+  const bool has_names = !plot.x_names.empty();   // of places 1, 2, 3 ..., also of those where nothing stands
+  const auto named = static_cast<double>(plot.x_names.size());
+  const double first = plot.is_to_scale ? ys.low : has_names ? 1 : across(xs.low), last = plot.is_to_scale ? ys.high : has_names ? named : across(xs.high);
   const std::vector<double> places = bar_places(plot);
   const std::size_t bars = bars_share_places(plot) ? bars_in(plot) : 1;
   const bool is_apart = std::ranges::none_of(plot.curves, [](const PlotCurve& curve) { return curve.shape < PlotCurve::Shape::points; });   // points and bars alone
-  // The outer bars have room, and so have named places and points with nothing between them.
-  const float margin = has_bars || !plot.x_names.empty() ? std::max(0.06f * area.w, std::min(18.0f * static_cast<float>(bars), area.w / (2 * static_cast<float>(std::max<std::size_t>(1, places.size()))))) : is_apart && !plot.is_to_scale ? 12.0f : 0;
+  // A named place stands in the middle of its share of the width; the outer bars have room, and so have points with nothing between them.
+  const float margin = has_names ? area.w / (2 * static_cast<float>(named)) : has_bars ? std::max(0.06f * area.w, std::min(18.0f * static_cast<float>(bars), area.w / (2 * static_cast<float>(std::max<std::size_t>(1, places.size()))))) : is_apart && !plot.is_to_scale ? 12.0f : 0;
   // Names that have no room in one line stand in two, every second one lower.
   float widest = 0;
   for (const std::string& name : plot.x_names) widest = std::max(widest, text_width(Style::small, name));
   const float between = (area.w - 2 * margin) / static_cast<float>(std::max(1.0, last - first));   // places are 1 apart
-  const int name_lines = plot.x_names.empty() || keyed ? 0 : widest + 10 <= between ? 1 : 2;
+  const int name_lines = !has_names || keyed ? 0 : widest + 10 <= between ? 1 : 2;
   area.cut_bottom(name_lines == 2 ? 58.0f : 44.0f);
   if (plot.is_to_scale) {   // both axes span the same, so a square does it
     const float side = std::min(area.w, area.h);

@@ -177,16 +177,18 @@ void Ui::draw_explanation() {
   }
 }
 
-ScrollArea::ScrollArea(Ui& ui, const char* id, Rect view, float content_height) : ui_(ui), view_(view) {
+ScrollArea::ScrollArea(Ui& ui, const char* id, Rect view, float content_height, Shown shown) : ui_(ui), view_(view) {
   ImGui::SetCursorScreenPos(at(view.x, view.y));
   ImGui::BeginChild(id, at(view.w, view.h), ImGuiChildFlags_None, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoSavedSettings);
   ui.tune(ui.draw());
   const bool scrolls = content_height > view.h + 0.5f;
-  content_ = {view.x, ui.snap(view.y - ImGui::GetScrollY()), view.w, std::max(content_height, view.h)};
+  // ImGui itself holds the position only within what is drawn, and the bar is drawn wherever it stands: contents that got shorter would be out of sight.
+  const float position = !scrolls || (shown == Shown::from_top && ImGui::IsWindowAppearing()) ? 0.0f : std::min(ImGui::GetScrollY(), content_height - view.h);
+  content_ = {view.x, ui.snap(view.y - position), view.w, std::max(content_height, view.h)};
   const ImVec2 start = ImGui::GetCursorScreenPos();
   ImGui::Dummy(at(1, content_height));   // tells ImGui how far there is to scroll
   ImGui::SetCursorScreenPos(start);
-  if (!scrolls) ImGui::SetScrollY(0);
+  if (position != ImGui::GetScrollY()) ImGui::SetScrollY(position);
 }
 
 ScrollArea::~ScrollArea() {

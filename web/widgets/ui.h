@@ -114,8 +114,9 @@ class Ui {
 /// A part of the page that scrolls: its contents are drawn between constructor and destructor.
 class ScrollArea {
  public:
+  enum class Shown : int { where_it_was, from_top };   ///< when it comes back
   /// `content_height` CSS pixels of content seen through `view`.
-  ScrollArea(Ui& ui, const char* id, Rect view, float content_height);
+  ScrollArea(Ui& ui, const char* id, Rect view, float content_height, Shown shown = Shown::where_it_was);
   ~ScrollArea();
   ScrollArea(const ScrollArea&) = delete;
   ScrollArea& operator=(const ScrollArea&) = delete;
