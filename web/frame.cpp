@@ -16,6 +16,7 @@
 #include "web/app/lesson.h"
 #include "web/app/link.h"
 #include "web/app/listening.h"
+#include "web/app/made_explanation.h"
 #include "web/app/open_lab.h"
 #include "web/app/repairing.h"
 #include "web/app/searching.h"
@@ -145,7 +146,7 @@ void undo_made(App& app) {
 
 void draw_tuning(Ui& ui, Rect r, App& app, const Now& now) {
   const panels::TuningShows shown{*app.model, app.data.get(), app.recipe, now.answer, now.is_current, now.tuning, app.tune.wish ? &*app.tune.wish : nullptr};
-  switch (panels::tuning(ui, r, shown, app.tune)) {
+  switch (panels::tuning(ui, r, shown, app.tune, app.view)) {
     case panels::TuningAct::none: break;
     case panels::TuningAct::start: start_tuning(app); break;
     case panels::TuningAct::stop: app.tune.wish.reset(); break;
@@ -170,7 +171,7 @@ void draw_search(Ui& ui, Rect r, App& app, const Now& now) {
   const std::optional<mcu::OwnTime> own = time_on(app.measured, now.board, now.library);
   const panels::SearchShows shown{app.recipe, app.search.wish ? &*app.search.wish : nullptr, now.search, now.controls.is_locked("bits"),
                                   own ? mcu::calibrated_by(*own, mcu::estimate(*app.plan, now.board, now.library)).factor : 1};
-  const panels::SearchAct act = panels::searching(ui, r, shown, app.search);
+  const panels::SearchAct act = panels::searching(ui, r, shown, app.search, app.view);
   switch (act.kind) {
     case panels::SearchAct::Kind::none: break;
     case panels::SearchAct::Kind::start: start_search(app, now.library.id); break;
@@ -184,7 +185,7 @@ void draw_search(Ui& ui, Rect r, App& app, const Now& now) {
 
 void draw_distillation(Ui& ui, Rect r, App& app, const Now& now) {
   const panels::DistillShows shown{*app.model, app.distill.wish ? &*app.distill.wish : nullptr, now.distillation, student_architecture(*app.model, app.distill.options)};
-  switch (panels::distilling(ui, r, shown, app.distill)) {
+  switch (panels::distilling(ui, r, shown, app.distill, app.view)) {
     case panels::DistillAct::none: break;
     case panels::DistillAct::start: start_distillation(app); break;
     case panels::DistillAct::stop: app.distill.wish.reset(); break;
@@ -193,13 +194,30 @@ void draw_distillation(Ui& ui, Rect r, App& app, const Now& now) {
 }
 
 void draw_repair(Ui& ui, Rect r, App& app, const Now& now) {
-  switch (panels::repairing(ui, r, {*app.model, app.recipe, app.repair.wish ? &*app.repair.wish : nullptr, now.repair}, app.repair)) {
+  switch (panels::repairing(ui, r, {*app.model, app.recipe, app.repair.wish ? &*app.repair.wish : nullptr, now.repair}, app.repair, app.view)) {
     case panels::RepairAct::none: break;
     case panels::RepairAct::start: start_repair(app); break;
     case panels::RepairAct::stop: app.repair.wish.reset(); break;
     case panels::RepairAct::use: use_repaired(app, now.repair); break;
     case panels::RepairAct::undo: undo_made(app); break;
   }
+}
+
+/// What learned, was repaired, taught or looked for here, of the model that is open.
+MadeHere made_here(const App& app, const Now& now) {
+  MadeHere here{.answer = now.answer, .tuned = app.model->tuned.get()};
+  if (app.tune.wish) {
+    here.epochs = now.tuning.epochs;
+    here.learning_rows = now.tuning.now.learning_rows, here.validation_rows = now.tuning.now.validation_rows, here.has_classes = now.tuning.now.has_classes;
+  } else if (here.tuned) {
+    here.epochs = here.tuned->epochs;
+    here.learning_rows = here.tuned->learning_rows, here.validation_rows = here.tuned->validation_rows, here.has_classes = here.tuned->has_classes;
+  }
+  if (app.repair.wish && now.repair.number == app.repair.wish->number) here.repaired = &now.repair.now;
+  else if (!app.repair.wish && here.tuned && here.tuned->repaired) here.repaired = &*here.tuned->repaired;
+  if (app.distill.wish && now.distillation.number == app.distill.wish->number) here.distilled = &now.distillation;
+  if (app.search.wish && now.search.number == app.search.wish->number) here.search = &*app.search.wish, here.found = &now.search;
+  return here;
 }
 
 constexpr std::array trade_off_halves{panels::SideHalf{Side::trade_off, "recipes tried"}, panels::SideHalf{Side::search, "smallest that works"}};
@@ -258,6 +276,7 @@ void draw_side(Ui& ui, Rect r, App& app, const Now& now) {
     case Side::why: {
       const Rect inside = panels::why_tabs(ui, rest, app.view);
       if (app.view.why == panels::which_layer) draw_diagnosis(ui, inside, app, now);
+      else if (is_made_here(app.view.why)) panels::why(ui, inside, explain_made(app.view.why, made_here(app, now)), app.view);
       else panels::why(ui, inside, explain(app.view.why, {now.answer, app.data.get(), *app.plan, now.cost, now.board, now.library, app.weights ? &*app.weights : nullptr}), app.view);
       break;
     }

@@ -565,6 +565,14 @@ TEST_CASE("fine-tuning makes a better version at the same bits, pinned, and undo
   REQUIRE(tuned.before.has_value());
   CHECK(tuned.before->value == one_shot);
   CHECK(shown(page, "tune:outcome").name.find("one-shot") == 0);
+  for (const auto& [figure, words] : {std::pair{"tune:why", "won = "}, {"tune:loss/why", "e^−"}, {"tune:accuracy/why", "right answers / rows"}}) {
+    CAPTURE(std::string_view(figure));
+    page.act("tab:Fine-tune");
+    page.act(figure);
+    CHECK(page.app.view.side == Side::why);
+    CAPTURE(shown(page, "why:text").value);
+    CHECK(shown(page, "why:text").value.find(words) != std::string::npos);
+  }
   page.act("tab:Trade-off");
   CHECK(std::ranges::count_if(page.app.visited, [](const Visited& v) { return v.is_pinned && is_tuned(v); }) == 1);
   check_mirror(page);
@@ -638,6 +646,9 @@ TEST_CASE("the smallest recipe that still works is found by one press and taken 
   page.act(text("found:", first));
   CHECK(to_text(page.app.recipe) == first);
   CHECK(page.app.undo.size() == 1);
+  page.click("search:why");
+  CHECK(shown(page, "why:text").name == "The smallest that works");
+  CHECK(shown(page, "why:text").value.find("rows that had no part in the choice: lost = ") != std::string::npos);
 }
 
 TEST_CASE("at the end of the frame in which a control is turned the cost is that of the new recipe") {
@@ -711,6 +722,10 @@ TEST_CASE("a student learns from the model on the page, opens beside it as one m
   CHECK(shown(page, "distil:outcome").role == Role::status);
   CHECK(shown(page, "distil:figures").value.find("difference") != std::string::npos);
   check_mirror(page);
+  page.click("distil:difference");
+  CHECK(shown(page, "why:text").value.find("95 % interval = mean ± t s / √n") != std::string::npos);
+  page.act("tab:Fine-tune");
+  CHECK(page.app.view.side == Side::distillation);   // where it was asked
   const double distilled = learned.now.students[1];
   page.act("distil:open");
   page.settle();

@@ -15,14 +15,6 @@ namespace {
 /// Of the errors, from the interval of their mean: its upper half is not cut at 0.
 double deviation_of(const Score& score) { return (score.high - score.value) / 1.959964 * std::sqrt(static_cast<double>(score.seen)); }
 
-/// The interval of a share of `n` rows, as formula and with its numbers.
-void add_wilson(std::vector<std::string>& lines, double p, double n, double low, double high) {
-  const double z = 1.959964;
-  lines.insert(lines.end(), {"", "95 % interval = (p + z²/2n ± z√(p(1−p)/n + z²/4n²)) / (1 + z²/n)",
-                             text("with z = 1.96, n = ", grouped(static_cast<std::uint64_t>(n)), ": (", fixed(p + z * z / (2 * n), 4), " ± ", fixed(z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n)), 4), ") / ", fixed(1 + z * z / n, 4)),
-                             text("= ", fixed(low * 100, 1), " % to ", fixed(high * 100, 1), " %"), ""});
-}
-
 constexpr std::string_view measured_here = "Measured in this page by running the integer model on every test row. Calibration rows are never test rows. In the source: core/evaluate/evaluation.cpp, metrics.cpp.";
 
 std::string difference_line(const Score& now, const Score& was) {
@@ -184,6 +176,13 @@ Explanation of_layer_time(std::string_view name, const Explained& what) {
 }
 
 }  // namespace
+
+void add_wilson(std::vector<std::string>& lines, double p, double n, double low, double high) {
+  const double z = 1.959964;
+  lines.insert(lines.end(), {"", "95 % interval = (p + z²/2n ± z√(p(1−p)/n + z²/4n²)) / (1 + z²/n)",
+                             text("with z = 1.96, n = ", grouped(static_cast<std::uint64_t>(n)), ": (", fixed(p + z * z / (2 * n), 4), " ± ", fixed(z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n)), 4), ") / ", fixed(1 + z * z / n, 4)),
+                             text("= ", fixed(low * 100, 1), " % to ", fixed(high * 100, 1), " %"), ""});
+}
 
 Interval points_lost(const Score& now, const Score& was) {
   const double lost = std::round((was.value - now.value) * now.seen), changed = std::max<double>(now.changed, std::fabs(lost));

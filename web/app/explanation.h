@@ -40,6 +40,9 @@ LayerTime time_of(const mcu::Cost& cost, std::string_view node);
 /// changed: all of them taken for such rows, it is the widest that it can be.
 Interval points_lost(const Score& now, const Score& was);
 
+/// The 95 % interval of a share `p` of `n` rows: Wilson's formula, the same with its numbers, and what it comes to.
+void add_wilson(std::vector<std::string>& lines, double p, double n, double low, double high);
+
 /// An unknown or empty id explains the accuracy.
 Explanation explain(std::string_view id, const Explained& what);
 

@@ -71,12 +71,13 @@ std::vector<Row> rows_of(const protocol::Distilled& now, const Learned& learned)
   return rows;
 }
 
-void row_lines(Ui& ui, Rect& r, std::span<const Row> rows, std::size_t seeds_done) {
+void row_lines(Ui& ui, Rect& r, std::span<const Row> rows, std::size_t seeds_done, View& view) {
   const Palette& theme = ui.theme;
   const Rect all{r.x, r.y, r.w, row_height * static_cast<float>(rows.size())};
   std::string said;
   for (const Row& row : rows) {
     Rect line = r.cut_top(row_height);
+    ask_why(ui, line, {.id = text("distil:", row.name), .role = Role::button, .name = text(row.name, " ", row.figure), .value = row.band, .group = {}}, text("distil:", row.name), view);
     ui.text(line.cut_left(78), Style::secondary, theme.secondary, row.name);
     ui.text(line.cut_left(62), Style::bold, theme.text, row.figure);
     ui.text(line, Style::secondary, theme.secondary, row.band);
@@ -150,7 +151,7 @@ void progress_lines(Ui& ui, Rect& r, const DistillWish& wish, const DistillProgr
 
 }  // namespace
 
-DistillAct distilling(Ui& ui, Rect r, const DistillShows& shown, DistillView& edited) {
+DistillAct distilling(Ui& ui, Rect r, const DistillShows& shown, DistillView& edited, View& view) {
   const Palette& theme = ui.theme;
   const DistillProgress& progress = shown.progress;
   const bool is_about_this = shown.wish && progress.number == shown.wish->number;
@@ -202,7 +203,7 @@ DistillAct distilling(Ui& ui, Rect r, const DistillShows& shown, DistillView& ed
       edited.shows_options = !edited.shows_options;
     if (edited.shows_options) options(ui, inside, edited.options);
   }
-  if (!rows.empty()) row_lines(ui, inside, rows, learned.distilled.size());
+  if (!rows.empty()) row_lines(ui, inside, rows, learned.distilled.size(), view);
   if (is_done && !learned.distilled.empty()) {
     const std::string said = verdict_text(learned);
     inside.cut_top(4);

@@ -17,6 +17,7 @@ struct DistillShows {
 
 enum class DistillAct : std::uint8_t { none, start, stop, open };
 
-DistillAct distilling(widgets::Ui& ui, widgets::Rect r, const DistillShows& shown, DistillView& edited);
+/// May ask how a figure is known (view).
+DistillAct distilling(widgets::Ui& ui, widgets::Rect r, const DistillShows& shown, DistillView& edited, View& view);
 
 }  // namespace edgewise::panels

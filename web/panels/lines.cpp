@@ -1,8 +1,20 @@
 #include "web/panels/lines.h"
 
+#include <utility>
+
 namespace edgewise::panels {
 
 using namespace widgets;
+
+void ask_why(Ui& ui, Rect r, MirrorItem item, std::string why, View& view) {
+  item.role = Role::button;
+  const Hit hit = ui.hit(r, std::move(item));
+  if (hit.is_hovered) ui.fill(r, ui.theme.raised, 5);
+  if (hit.is_focused) ui.focus_ring(r, 5);
+  if (!hit.was_pressed) return;
+  view.why = std::move(why);
+  view.side = Side::why;
+}
 
 void error_lines(Ui& ui, Rect& r, std::string_view id, std::string_view sentence) {
   const Palette& theme = ui.theme;

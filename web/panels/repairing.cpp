@@ -63,12 +63,13 @@ std::vector<Row> rows_of(const protocol::Repaired& now) {
   return rows;
 }
 
-void row_lines(Ui& ui, Rect& r, std::span<const Row> rows) {
+void row_lines(Ui& ui, Rect& r, std::span<const Row> rows, View& view) {
   const Palette& theme = ui.theme;
-  for (const Row& row : rows) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const Row& row = rows[i];
     Rect line = r.cut_top(row_height);
-    ui.say(line, {.id = text("repair:", row.name), .role = Role::text, .name = text(row.name, " ", row.figure),
-                  .value = row.gain.empty() ? row.band : text("gained ", row.gain, row.band.empty() ? std::string() : text(", ", row.band)), .group = {}});
+    ask_why(ui, line, {.id = text("repair:", row.name), .role = Role::button, .name = text(row.name, " ", row.figure),
+                       .value = row.gain.empty() ? row.band : text("gained ", row.gain, row.band.empty() ? std::string() : text(", ", row.band)), .group = {}}, text("repair:", i), view);
     if (!row.about.empty()) ui.explain(line, std::string(row.about));
     ui.text(line.cut_left(112), Style::secondary, theme.secondary, row.name);
     ui.text(line.cut_left(62), Style::bold, theme.text, row.figure);
@@ -102,7 +103,7 @@ void progress_lines(Ui& ui, Rect& r, const protocol::Repaired& now) {
 
 }  // namespace
 
-RepairAct repairing(Ui& ui, Rect r, const RepairShows& shown, const RepairView& view) {
+RepairAct repairing(Ui& ui, Rect r, const RepairShows& shown, const RepairView& asked, View& view) {
   const Palette& theme = ui.theme;
   const bool is_about_this = shown.wish && shown.progress.number == shown.wish->number;
   const bool has_ended = is_about_this && shown.progress.error.has_value(), is_done = is_about_this && shown.progress.now.done, runs = shown.wish && !has_ended && !is_done;
@@ -114,7 +115,7 @@ RepairAct repairing(Ui& ui, Rect r, const RepairShows& shown, const RepairView& 
   const float button_height = ui.is_narrow() ? 44.0f : 32.0f, width = r.w - 30 - 12;
   const std::string what = what_it_does(shown);
   const float wanted = 20 + lines_height(Style::secondary, what, width) + 12 + button_height + 12 + 40 + row_height * static_cast<float>(rows.size() + 1) + 5 * line_height +
-                       (has_ended || view.error ? 100.0f : 0.0f);
+                       (has_ended || asked.error ? 100.0f : 0.0f);
   ScrollArea area(ui, "repairing", r, std::max(r.h, wanted));
   Rect inside = area.content().inset(15, 10);
 
@@ -123,7 +124,7 @@ RepairAct repairing(Ui& ui, Rect r, const RepairShows& shown, const RepairView& 
   say_lines(ui, inside, Style::secondary, theme.secondary, what);
   inside.cut_top(12);
   if (has_ended) error_lines(ui, inside, "repair:error", text(to_text(*shown.progress.error), ". The model is as it was."));
-  if (view.error) error_lines(ui, inside, "repair:open error", text(to_text(*view.error), ". The model is as it was."));
+  if (asked.error) error_lines(ui, inside, "repair:open error", text(to_text(*asked.error), ". The model is as it was."));
   Rect buttons = inside.cut_top(button_height);
   inside.cut_top(12);
   const auto button = [&](std::string_view id, std::string_view label) { return primary_button(ui, buttons.cut_left(std::min(text_width(Style::bold, label) + 36, buttons.w)), id, label); };
@@ -139,7 +140,7 @@ RepairAct repairing(Ui& ui, Rect r, const RepairShows& shown, const RepairView& 
   if (taken && text_button(ui, buttons.cut_left(text_width(Style::secondary, "undo") + 6), "repair:undo", "undo")) act = RepairAct::undo;
   if (rows.empty()) return act;
   if (!(*at == shown.recipe)) ui.text(inside.cut_top(row_height), Style::secondary_bold, theme.text, text("At ", words::recipe_title(*at)));
-  row_lines(ui, inside, rows);
+  row_lines(ui, inside, rows, view);
   if (!is_whole) return act;
   inside.cut_top(8);
   const std::string said = taken ? std::string("All three are in this model; fine-tuning goes on from it.") : verdict(*found);

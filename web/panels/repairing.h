@@ -15,6 +15,7 @@ struct RepairShows {
 
 enum class RepairAct : std::uint8_t { none, start, stop, use, undo };
 
-RepairAct repairing(widgets::Ui& ui, widgets::Rect r, const RepairShows& shown, const RepairView& view);
+/// May ask how a figure is known (view).
+RepairAct repairing(widgets::Ui& ui, widgets::Rect r, const RepairShows& shown, const RepairView& asked, View& view);
 
 }  // namespace edgewise::panels

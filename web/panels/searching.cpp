@@ -132,7 +132,7 @@ void plot(Ui& ui, Rect r, const SearchShows& shown, SearchAct& act) {
 
 }  // namespace
 
-SearchAct searching(Ui& ui, Rect r, const SearchShows& shown, SearchView& edited) {
+SearchAct searching(Ui& ui, Rect r, const SearchShows& shown, SearchView& edited, View& view) {
   const Palette& theme = ui.theme;
   const protocol::Searched& now = shown.progress.now;
   const bool is_about_this = shown.wish && shown.progress.number == shown.wish->number;
@@ -190,10 +190,13 @@ SearchAct searching(Ui& ui, Rect r, const SearchShows& shown, SearchView& edited
   if (is_done && !best) say("search:outcome", Role::status, Style::secondary, theme.text, nothing_found(shown));
   if (best) {
     const std::string said = verdict(shown), checked = honesty(shown);
+    const std::string chosen = text(best->recipe, " · ", checked);
+    ask_why(ui, {inside.x, inside.y, inside.w, lines_height(Style::bold, said, inside.w) + lines_height(Style::secondary, chosen, inside.w)}, {.id = "search:why", .role = Role::button, .name = "How the smallest is judged", .value = said, .group = {}},
+            "search:best", view);
     ui.say({inside.x, inside.y, inside.w, lines_height(Style::bold, said, inside.w)},
            {.id = "search:outcome", .role = is_done ? Role::status : Role::text, .name = text(is_done ? "Smallest that works: " : "Smallest so far: ", said, ". ", best->recipe, ". ", checked), .value = {}, .group = {}});
     say_lines(ui, inside, Style::bold, theme.text, said);
-    say_lines(ui, inside, Style::secondary, theme.secondary, text(best->recipe, " · ", checked));
+    say_lines(ui, inside, Style::secondary, theme.secondary, chosen);
     inside.cut_top(6);
   }
   if (is_about_this && !shown.progress.points.empty() && inside.h > 120) plot(ui, inside, shown, act);

@@ -21,6 +21,7 @@ struct SearchAct {
   std::string recipe = {};   ///< of take
 };
 
-SearchAct searching(widgets::Ui& ui, widgets::Rect r, const SearchShows& shown, SearchView& edited);
+/// May ask how a figure is known (view).
+SearchAct searching(widgets::Ui& ui, widgets::Rect r, const SearchShows& shown, SearchView& edited, View& view);
 
 }  // namespace edgewise::panels

@@ -7,6 +7,18 @@ namespace edgewise::panels {
 
 using namespace widgets;
 
+namespace {
+
+/// The half of a tab that the figure which "Why?" explains stands in.
+Side half_of(Side tab, std::string_view why) {
+  if (tab == Side::trade_off && why.starts_with("search:")) return Side::search;
+  if (tab == Side::tuning && why.starts_with("repair:")) return Side::repair;
+  if (tab == Side::tuning && why.starts_with("distil:")) return Side::distillation;
+  return tab;
+}
+
+}  // namespace
+
 Rect side_tabs(Ui& ui, Rect r, bool has_training, View& view) {
   std::vector<std::string_view> labels{"Trade-off", "Boards", "Memory", "Confusion", "Latency", "Fine-tune", "Why?"};   // in the order of enum Side
   constexpr auto training = static_cast<std::size_t>(Side::tuning);
@@ -17,7 +29,8 @@ Rect side_tabs(Ui& ui, Rect r, bool has_training, View& view) {
     const auto pressed = tabs(ui, r.cut_top(height), "Side", std::span(labels).subspan(first, count), place(static_cast<std::size_t>(tab)) - first);
     if (!pressed) return;
     const std::size_t to = first + *pressed;
-    view.side = static_cast<Side>(to + (!has_training && to >= training));
+    const auto tab_to = static_cast<Side>(to + (!has_training && to >= training));
+    view.side = view.side == Side::why ? half_of(tab_to, view.why) : tab_to;
   };
   constexpr float least_for_one = 380;
   const float height = ui.is_narrow() ? 44.0f : 39.0f;

@@ -169,9 +169,10 @@ float outcome_height(const TuningShows& shown, float width) {
   return row_height * static_cast<float>(outcome(shown).size()) + 4 + lines_height(Style::secondary, made_of(*shown.model.tuned), width) + 8;
 }
 
-void outcome_lines(Ui& ui, Rect& r, const TuningShows& shown) {
+void outcome_lines(Ui& ui, Rect& r, const TuningShows& shown, View& view) {
   const std::vector<Compared> rows = outcome(shown);
   const Rect all = r.cut_top(row_height * static_cast<float>(rows.size()));
+  ask_why(ui, all, {.id = "tune:why", .role = Role::button, .name = "How fine-tuning is judged", .value = sentence_of(rows), .group = {}}, "tune:outcome", view);
   for (std::size_t i = 0; i < rows.size(); ++i) compared_row(ui, {all.x, all.y + row_height * static_cast<float>(i), all.w, row_height}, rows[i], i + 1 == rows.size());
   const std::string made = made_of(*shown.model.tuned);
   ui.say(all, {.id = "tune:outcome", .role = Role::status, .name = text(sentence_of(rows), ". ", made), .value = {}, .group = {}});
@@ -189,7 +190,7 @@ void start_lines(Ui& ui, Rect& r, const TuningShows& shown) {
 
 }  // namespace
 
-TuningAct tuning(Ui& ui, Rect r, const TuningShows& shown, TuneView& edited) {
+TuningAct tuning(Ui& ui, Rect r, const TuningShows& shown, TuneView& edited, View& view) {
   const Palette& theme = ui.theme;
   const bool is_running = shown.running != nullptr;
   const TunedModel* tuned = trained(shown.model);
@@ -229,15 +230,17 @@ TuningAct tuning(Ui& ui, Rect r, const TuningShows& shown, TuneView& edited) {
     if (tuned && text_button(ui, buttons.cut_left(text_width(Style::secondary, "undo") + 6), "tune:undo", "undo")) act = TuningAct::undo;
     if (edited.error) error_lines(ui, inside, "tune:error", text(to_text(*edited.error), ". The model is as it was."));
     if (edited.shows_options) options(ui, inside, shown.recipe, edited.options);
-    if (tuned) outcome_lines(ui, inside, shown);
+    if (tuned) outcome_lines(ui, inside, shown, view);
     else start_lines(ui, inside, shown);
   }
   if (!has_curves) return act;
   const Curves curves = curves_of(*epochs);
   Rect first = has_classes ? inside.cut_top((inside.h - 8) / 2) : inside;
+  ask_why(ui, first, {.id = "tune:loss/why", .role = Role::button, .name = "How the loss is made", .value = {}, .group = {}}, "tune:loss", view);
   curve_plot(ui, first, plot_of("tune:loss", "Loss", {}, curves.epochs, curves.loss, curves.validation_loss, has_held_out, theme.text, theme.secondary));
   if (!has_classes) return act;
   inside.cut_top(8);
+  ask_why(ui, inside, {.id = "tune:accuracy/why", .role = Role::button, .name = "How the accuracy is made", .value = {}, .group = {}}, "tune:accuracy", view);
   curve_plot(ui, inside, plot_of("tune:accuracy", "Accuracy", "%", curves.epochs, curves.accuracy, curves.validation_accuracy, has_held_out, theme.accent, theme.secondary));
   return act;
 }

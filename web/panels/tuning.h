@@ -18,6 +18,7 @@ struct TuningShows {
 
 enum class TuningAct : std::uint8_t { none, start, stop, undo };
 
-TuningAct tuning(widgets::Ui& ui, widgets::Rect r, const TuningShows& shown, TuneView& edited);
+/// May ask how a figure is known (view).
+TuningAct tuning(widgets::Ui& ui, widgets::Rect r, const TuningShows& shown, TuneView& edited, View& view);
 
 }  // namespace edgewise::panels
