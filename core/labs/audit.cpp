@@ -197,7 +197,7 @@ void sizes(std::vector<Claim>& out) {
                   {"listing_params", "Parameters of the listing", lstm.params(), "", "the same rule", "6016 + 3136 + 17"}},
                  "ladder network=2"});
   out.push_back({"E13", "6.6.5 listing", "The LSTM is converted to INT8 by the listing.", Verdict::inconsistent,
-                 "The listing does not set the types of input and output, so both stay float; the classifier's listing sets them. And inside an int8 LSTM the cell state is 16 bits wide.", {}, "cells"});
+                 "The listing does not set the types of input and output, so both stay float; the classifier's listing sets them. And inside an int8 LSTM the cell state is 16 bits wide.", {}, "", "model=hvac&lab=convert&lv=ends=1"});
   out.push_back({"E14", "6.7", "0.1 degrees lost is nearly free.", Verdict::imprecise,
                  text("From 0.7 to 0.8 degrees the error grows by ", percent(0.8 / 0.7 - 1), ". Whether that is little needs an interval and a baseline, such as guessing that it will be as warm in an hour as it is now."),
                  {{"error_growth_percent", "Growth of the error", 100 * (0.8 / 0.7 - 1), "%", "after / before - 1", "0.8 / 0.7 - 1"}}, "hvac error_k=0.3"});

@@ -30,7 +30,7 @@ struct Claim {
   std::string finding;              ///< what is so instead
   std::vector<AuditValue> values;   ///< the one that stands against the claim first; none where no number can
   std::string lab;                  ///< "quantize value=0.8": a state that shows it; empty where no lab does
-  std::string page = {};            ///< where no lab does: a link's fragment that shows it on the page, "model=har&r=w8a8&side=latency"
+  std::string page = {};            ///< where no lab does by itself: a link's fragment that shows it on the page, "model=har&r=w8a8&side=latency"
 };
 
 /// E1 to E49 in their order.

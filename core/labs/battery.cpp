@@ -117,8 +117,11 @@ Outcome evaluate(std::span<const double> v) {
   out.figures.push_back({.key = "needed_mah", .label = text("Battery for ", brief(v[target_at]), " months"), .unit = "mAh", .value = power * target_hours / v[volts_at], .formula = "C = P * t / V",
                          .numbers = text(brief(power, 4), " mW * ", brief(target_hours, 5), " h / ", brief(v[volts_at]), " V"), .source = own, .decimals = 0});
   out.figures.push_back({.key = "use_wh_a_day", .label = "Used in a day", .unit = "Wh", .value = use_wh, .formula = "P * 24 h", .numbers = text(brief(power, 4), " mW * 24 h"), .source = own, .decimals = 3});
+  const double mean_sun = sun_hours_sum / simulated_days, neutral_w = use_wh / (mean_sun * efficiency);
+  out.figures.push_back({.key = "neutral_panel_w", .label = "Panel that makes up for it", .unit = "W", .value = neutral_w, .formula = "P * 24 h / (full sun a day * efficiency)",
+                         .numbers = text(brief(use_wh), " Wh / (", brief(mean_sun), " h * ", brief(efficiency), ") = ", brief(neutral_w), " W"), .source = "on the sun there is on average; a darker month needs more", .decimals = 3});
   if (has_panel) {
-    const double minutes = 60 * neutral_sun_hours(power, v[panel_at], efficiency), mean_sun = sun_hours_sum / simulated_days;
+    const double minutes = 60 * neutral_sun_hours(power, v[panel_at], efficiency);
     out.figures.push_back({.key = "neutral_sun_minutes", .label = "Full sun that makes up for it", .unit = "min a day", .value = minutes, .formula = "P * 24 h / (panel * efficiency)",
                            .numbers = text(brief(use_wh), " Wh / (", brief(v[panel_at]), " W * ", brief(efficiency), ") = ", brief(minutes), " min"), .source = own, .decimals = 1});
     out.figures.push_back({.key = "sun_hours_a_day", .label = "Full sun there is, on average", .unit = "h a day", .value = mean_sun, .formula = "radiation outside the atmosphere * clearness * (1 - shade) / 3.6 MJ",

@@ -143,7 +143,7 @@ Result<Outcome> of_own_readings(std::span<const double> v, BytesView csv) {
   if (!out) return out;
   for (const At each : {error_at, size_at, latency_at, ahead_at, clock_at, mac_at, compare_at}) out->reaches.push_back({std::string(fields[each].key), fields[each].highest, v[each], {}});
   out->reaches.push_back({"column", static_cast<double>(columns->numbers.size()), static_cast<double>(column), columns->numbers[column - 1].substr(0, 40)});
-  out->reaches.push_back({"sees", 0, 0, {}});   // of the simulated floor alone
+  for (const At each : {week_at, seen_at, hour_at}) out->reaches.push_back({std::string(fields[each].key), fields[each].lowest, fields[each].lowest, {}});   // of the simulated floor alone
   return out;
 }
 
@@ -170,7 +170,7 @@ std::string saving_text(const MeanInterval& percent) {
 }
 
 Picture morning(std::span<const double> by_schedule, std::span<const double> ahead) {
-  Picture picture{.title = "The room on Monday", .x_label = "hour", .y_label = "degrees", .curves = {}};
+  Picture picture{.title = "The room on Monday", .x_label = "hour", .y_label = "°C", .curves = {}};
   Curve fixed{.label = "by the schedule", .x = {}, .y = {}}, foreseen{.label = "by forecast", .x = {}, .y = {}, .tone = Tone::good};
   for (std::size_t minute = 0; minute < by_schedule.size(); minute += 5) {
     for (Curve* curve : {&fixed, &foreseen}) curve->x.push_back(static_cast<double>(minute) / 60);

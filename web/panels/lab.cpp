@@ -166,12 +166,22 @@ bool has_details(const labs::Lab& which, Controls controls) {
   return std::any_of(which.fields.begin(), which.fields.end(), [&](const labs::Field& field) { return field.is_detail && controls.shows(field.key); });
 }
 
+/// Not those that set what cannot be turned now: something of the simulated floor, where a person's own readings stand in its place.
+bool is_offered(const labs::Lab& which, const labs::Preset& preset, const labs::Outcome& outcome) {
+  const std::vector<std::string_view> settings = split(preset.settings, ' ');
+  return std::ranges::none_of(which.fields, [&](const labs::Field& field) {
+    const labs::Reach* reach = reach_of(outcome, field);
+    return reach && reach->highest <= field.lowest && std::ranges::any_of(settings, [&](std::string_view setting) { return setting.substr(0, setting.find('=')) == field.key; });
+  });
+}
+
 /// Presets stand in lines of as many as fit. Calls `place(index, rect)`; returns the height.
 template <class Place>
-float flow_presets(const Ui& ui, const labs::Lab& which, Rect r, Place place) {
+float flow_presets(const Ui& ui, const labs::Lab& which, const labs::Outcome& outcome, Rect r, Place place) {
   const float height = ui.is_narrow() || ui.around.is_touch ? 44.0f : 28.0f;
   float x = r.x, y = r.y;
   for (std::size_t i = 0; i < which.presets.size(); ++i) {
+    if (!is_offered(which, which.presets[i], outcome)) continue;
     const float w = std::min(r.w, text_width(Style::secondary, which.presets[i].name) + 24);
     if (x > r.x && x + w > r.right()) x = r.x, y += height + 8;
     place(i, Rect{x, y, w, height});
@@ -180,14 +190,13 @@ float flow_presets(const Ui& ui, const labs::Lab& which, Rect r, Place place) {
   return which.presets.empty() ? 0 : y + height - r.y;
 }
 
-float presets_height(const Ui& ui, const labs::Lab& which, float width) {
-  return which.presets.empty() ? 0 : 26 + flow_presets(ui, which, {0, 0, width, 0}, [](std::size_t, Rect) {});
+float presets_height(const Ui& ui, const labs::Lab& which, const labs::Outcome& outcome, float width) {
+  return which.presets.empty() ? 0 : 26 + flow_presets(ui, which, outcome, {0, 0, width, 0}, [](std::size_t, Rect) {});
 }
 
-void presets(Ui& ui, Rect r, const labs::Lab& which, LabView& view) {
+void presets(Ui& ui, Rect r, const labs::Lab& which, const labs::Outcome& outcome, LabView& view) {
   ui.text(r.cut_top(26), Style::secondary, ui.theme.secondary, "Try");
-  const std::vector<std::string> now = labs::changes(which, view.values);
-  flow_presets(ui, which, r, [&](std::size_t i, Rect pill) {
+  flow_presets(ui, which, outcome, r, [&](std::size_t i, Rect pill) {
     std::vector<double> values = labs::initial_values(which);
     for (const std::string_view setting : split(which.presets[i].settings, ' '))
       if (!setting.empty()) (void)labs::set(which, values, setting);   // presets are part of the program; a test reads them all
@@ -213,7 +222,7 @@ float controls_height(const Ui& ui, const labs::Lab& which, const labs::Outcome&
   for (const labs::Field& field : which.fields)
     if (is_shown(which, field, outcome, controls, view)) height += field_height(ui, field, width - 2 * padding);
   if (has_details(which, controls)) height += ui.control_height() + 4;
-  if (controls.shows("presets")) height += presets_height(ui, which, width - 2 * padding);
+  if (controls.shows("presets")) height += presets_height(ui, which, outcome, width - 2 * padding);
   return height;
 }
 
@@ -238,8 +247,8 @@ std::optional<std::string_view> draw_controls(Ui& ui, Rect r, const labs::Lab& w
     inside.cut_top(4);
   }
   if (controls.shows("presets")) {
-    const Rect tries = inside.cut_top(presets_height(ui, which, inside.w));
-    if (!all_locked) presets(ui, tries, which, view);
+    const Rect tries = inside.cut_top(presets_height(ui, which, outcome, inside.w));
+    if (!all_locked) presets(ui, tries, which, outcome, view);
   }
   if (!shows_model(which, outcome, model, controls)) return {};
   inside.cut_top(model_gap);

@@ -121,17 +121,26 @@ const Claim& claim_of(const std::vector<Claim>& claims, std::string_view id) { r
 
 }  // namespace
 
-TEST_CASE("audit: five claims open the playground, and what it shows there is what the auditor says") {
+TEST_CASE("audit: six claims open the page with a model of theirs, and what it shows there is what the auditor says") {
   const std::vector<Claim> claims = audit();
   std::set<std::string_view> on_page;
   for (const Claim& claim : claims)
     if (!claim.page.empty()) on_page.insert(claim.id);
-  CHECK(on_page == std::set<std::string_view>{"E9", "E21", "E25", "E43", "E49"});
+  CHECK(on_page == std::set<std::string_view>{"E9", "E13", "E21", "E25", "E43", "E49"});
 
   CHECK(claim_of(claims, "E9").page == "model=har&r=w8a8&side=latency");   // 8 bits make it faster, by about what the chapter's sentence says of its speed
   const double times = cost_of("har", float_recipe()).latency_ms.value / cost_of("har", Recipe{}).latency_ms.value;
   CHECK(times > 2);
   CHECK(times < 4);
+
+  CHECK(claim_of(claims, "E13").page == "model=hvac&lab=convert&lv=ends=1");   // an LSTM, with the types left out as in its listing
+  const Lab& convert = *find("convert");
+  std::vector<double> unnamed = initial_values(convert);
+  REQUIRE(set(convert, unnamed, "ends=1").has_value());
+  const auto outcome = outcome_of(convert, unnamed, &test::bundled_subject("hvac"));
+  REQUIRE(outcome.has_value());
+  CHECK(outcome->sentence.find("floats go in and come out") != std::string::npos);
+  CHECK(words_of(*outcome).find("UNIDIRECTIONAL_SEQUENCE_LSTM") != std::string::npos);
 
   CHECK(claim_of(claims, "E21").page == "model=har&board=spresense&side=boards");
   const mcu::Board& spresense = *mcu::find_board("spresense");

@@ -155,6 +155,9 @@ TEST_CASE("battery lab: 3,000 mAh last 86.7 days at 5 s in 30 s, and a panel mak
   CHECK(value_of(outcome, "needed_mah") == doctest::Approx(14742.83).epsilon(1e-6));        // 5.333 mW * 10227.84 h / 3.7 V
   CHECK(value_of(outcome, "neutral_sun_minutes") == doctest::Approx(10.9714).epsilon(1e-4));   // 0.128 Wh / 0.7 W
   CHECK(value_of(outcome, "empty_days") == 0);
+  // What it uses in a day, 0.128 Wh, is what such a panel brings in one.
+  CHECK(value_of(outcome, "neutral_panel_w") * value_of(outcome, "sun_hours_a_day") * 0.7 == doctest::Approx(0.128).epsilon(1e-6));
+  CHECK(value_of(outcome_of("battery", {"panel_w=0"}), "neutral_panel_w") == value_of(outcome, "neutral_panel_w"));
   CHECK(value_of(outcome_of("battery", {"active_mw=45"}), "battery_alone_days") == doctest::Approx(61.67).epsilon(1e-3));   // 11.1 / 0.0075 / 24
   CHECK(value_of(outcome_of("battery", {"sleep_mw=1"}), "battery_alone_days") == doctest::Approx(75.0).epsilon(1e-3));      // 5.333 + 0.8333 = 6.167 mW
   CHECK(value_of(outcome_of("battery", {"listen_s=30"}), "battery_alone_days") == doctest::Approx(14.453).epsilon(1e-3));   // 11.1 / 0.032 / 24

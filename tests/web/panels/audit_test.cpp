@@ -150,7 +150,8 @@ TEST_CASE("a claim that no lab shows leads to the page where it has one, in the 
     page.frames(3);
     page.act(text("show:", claim.id));
     const Link now = link_of(page.app);
-    CHECK(now.lab.empty());
+    CHECK(now.lab == there.link.lab);
+    CHECK(now.lab_settings == there.link.lab_settings);
     CHECK(now.side == there.link.side);
     CHECK(now.board == there.link.board);
     CHECK(now.model == there.link.model);

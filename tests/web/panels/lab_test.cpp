@@ -219,6 +219,27 @@ TEST_CASE("a preset of a lab is one press, and the figure that was pressed shows
   CHECK(shown(page, "figure:scale").value.find("1.3 / 255") != std::string::npos);
 }
 
+TEST_CASE("with readings of one's own the presets and sliders of the simulated floor are gone, and those of the limits stay") {
+  HeadlessPage page("v=1&lab=hvac");
+  page.settle();
+  const labs::Lab& lab = *labs::find("hvac");
+  const auto offered = [&](std::string_view name) {
+    for (std::size_t i = 0; i < lab.presets.size(); ++i)
+      if (lab.presets[i].name == name) return page.item(text("preset:", i)) != nullptr;
+    return false;
+  };
+  for (const char* name : {"another week", "without the hour", "the hour as a number", "better than guessing"}) CHECK(offered(name));
+  CHECK(page.item("lab:week") != nullptr);
+  std::string csv = "time,room\n";
+  for (int i = 0; i < 400; ++i) csv += text("2026-01-", 10 + i / 144, " ", i / 6 % 24 < 10 ? "0" : "", i / 6 % 24, ":", i % 6, "0,", 20 + i % 7, "\n");   // every ten minutes
+  page.files.dropped.push_back({"rooms.csv", std::make_shared<const Bytes>(as_bytes(csv).begin(), as_bytes(csv).end())});
+  page.settle();
+  REQUIRE(page.app.readings.has_value());
+  for (const char* name : {"another week", "without the hour", "the hour as a number"}) CHECK_FALSE(offered(name));
+  CHECK(offered("better than guessing"));
+  CHECK(page.item("lab:week") == nullptr);
+}
+
 TEST_CASE("what a chapter hides in a lab is not there, and what it locks cannot be turned") {
   HeadlessPage page("v=1&lab=quantize&hide=bits,figures&lock=value");
   page.frames(2);
