@@ -64,6 +64,19 @@ pageTest('bits from float to 8, then dragged to 2, change accuracy, flash and la
   await page.waitForFunction((recipe) => window.edgewise.state().recipe === recipe, before.recipe);
 });
 
+pageTest('a measurement of one\'s own is typed, narrows the band, and stays in the link', {fragment: 'v=1&board=esp32-c3&side=latency'}, async ({page}) => {
+  const before = await settled(page);
+  await page.getByRole('button', {name: 'Measured it on your own board?'}).click();
+  await page.getByRole('textbox', {name: 'its milliseconds'}).fill('0.5');
+  await page.getByRole('button', {name: 'Use', exact: true}).click();
+  await page.waitForFunction(() => window.edgewise.state().fragment.includes('measured=0.5/'));
+  const {cost} = await state(page);
+  assert.ok(cost.latency_high_ms / cost.latency_low_ms < 1.2, `${cost.latency_low_ms} to ${cost.latency_high_ms}`);   // 5 % either way at 90 %: 1.18
+  assert.ok(before.cost.latency_high_ms / before.cost.latency_low_ms > 1.5);
+  await page.getByRole('button', {name: 'Forget it'}).click();
+  await page.waitForFunction(() => !window.edgewise.state().fragment.includes('measured'));
+});
+
 pageTest('the keyboard alone reaches a radio and turns it', {}, async ({page}) => {
   const before = await settled(page);
   await page.getByRole('radio', {name: 'All layers weight bits 8', exact: true}).focus();

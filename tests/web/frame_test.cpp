@@ -11,6 +11,7 @@
 #include "tests/support/graph_builder.h"
 #include "tests/support/headless_page.h"
 #include "web/app/link.h"
+#include "web/app/state.h"
 #include "web/app/visits.h"
 
 namespace edgewise {

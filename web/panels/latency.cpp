@@ -81,15 +81,15 @@ OwnTimeAct own_time(Ui& ui, Rect r, const mcu::Estimate& without, const std::opt
   if (own) {
     const double low = own->estimated_ms * without.low / without.value, high = own->estimated_ms * without.high / without.value;
     const bool is_inside = low <= own->measured_ms && own->measured_ms <= high;
-    ui.runs(line, {{text("Yours took ", words::ms(own->measured_ms).line()), Style::secondary_bold, theme.text}, {text(", foreseen were ", words::ms(own->estimated_ms).line()), Style::secondary, theme.secondary}});
-    const std::string what = is_inside ? text("inside its band; all here now runs x ", fixed(own->measured_ms / own->estimated_ms, 2))
+    ui.runs(line, {{text("Yours took ", words::ms(own->measured_ms).line()), Style::secondary_bold, theme.text}, {text(", foreseen was ", words::ms(own->estimated_ms).line()), Style::secondary, theme.secondary}});
+    const std::string what = is_inside ? text("inside its band; all times here are now ", fixed(own->measured_ms / own->estimated_ms, 2), " of what was foreseen")
                                        : text("outside its band of ", words::two_digits(low), " to ", words::two_digits(high), " ms: is it this clock, library and recipe?");
     ui.text(r, Style::small, is_inside ? theme.secondary : theme.refused, what);
     ui.say({line.x, line.y, line.w, line.h + r.h}, {.id = "own time:said", .role = Role::status, .name = text("Your measurement of ", words::ms(own->measured_ms).line(), " is ", what), .value = {}, .group = {}});
     return act;
   }
-  const bool is_time = typed_ms(view.typed_ms).has_value();
   if (auto typed = number_field(ui, line.cut_left(std::min(170.0f, line.w - 70)), "own time:ms", "its milliseconds", view.typed_ms)) view.typed_ms = *std::move(typed);
+  const bool is_time = typed_ms(view.typed_ms).has_value();
   line.cut_left(8);
   if (is_time && primary_button(ui, line.cut_left(56), "own time:take", "Use")) act = OwnTimeAct::take;
   ui.text(r, Style::small, view.typed_ms.empty() || is_time ? theme.secondary : theme.refused,
@@ -110,9 +110,9 @@ OwnTimeAct latency(Ui& ui, Rect r, const mcu::Cost& cost, const mcu::Estimate& w
   const Palette& theme = ui.theme;
   Rect head = r.cut_top(36).inset(15, 0);
   ui.runs(head, {{words::ms(cost.latency_ms.value).line(), Style::secondary_bold, theme.text}, {text(", ", words::ms_band(cost.latency_ms), " · ", mcu::sentence(cost.basis)), Style::secondary, theme.secondary}});
-  Rect key = r.cut_top(ui.is_narrow() ? 44.0f : 24.0f).inset(15, 0);
-  if (how_wrong(ui, key)) view.asks_how_wrong = true;
-  legend(ui, key);
+  Rect key = r.cut_top(24).inset(15, 0), question = ui.is_narrow() ? r.cut_top(44).inset(15, 0) : key;
+  if (how_wrong(ui, question)) view.asks_how_wrong = true;
+  legend(ui, ui.is_narrow() ? key : question);
   OwnTimeAct act = OwnTimeAct::none;
   if (cost.latency_known) act = own_time(ui, r.cut_top(own_time_height(ui, own, view)).inset(15, 0), without, own, view);
   ui.horizontal(r.x, r.right(), r.y - ui.hairline(), theme.grid);

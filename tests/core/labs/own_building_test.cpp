@@ -78,7 +78,9 @@ TEST_CASE("the lab takes readings in place of its floor: fields of the floor go,
   REQUIRE(column != out->reaches.end());
   CHECK(column->shown == "dice");
   CHECK(column->highest == 2);
-  CHECK(std::ranges::find(out->reaches, "week", &Reach::key) == out->reaches.end());
+  const auto week = std::ranges::find(out->reaches, "week", &Reach::key);
+  REQUIRE(week != out->reaches.end());
+  CHECK(week->highest == std::ranges::find(hvac->fields, "week", &Field::key)->lowest);   // nowhere to turn it: it is not shown
   CHECK_FALSE(out->is_of_model);
 }
 
