@@ -41,7 +41,7 @@ LessonActs lessons(Ui& ui, Rect page, const labs::LessonList& list) {
   const float margin = ui.is_narrow() ? 12.0f : 20.0f, bar = 10, width = std::min(page.w - 2 * margin - bar, widest);
   LessonActs acts{2 * margin + 62, {}};
   for (const labs::Lesson& lesson : list.lessons) acts.height += card_height(ui, lesson, width) + gap;
-  ScrollArea area(ui, "lessons", page, acts.height);
+  ScrollArea area(ui, text("lessons:", list.name).c_str(), page, acts.height, ScrollArea::Shown::from_top);
   Rect all = area.content();
   all = {all.x + std::max(margin, (page.w - bar - width) / 2), all.y + margin, width, all.h};
   const Rect head = all.cut_top(62);
