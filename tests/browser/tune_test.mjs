@@ -1,7 +1,7 @@
 // Fine-tuning in Chromium, by role and name through the mirror: accuracy rises, it stops at once, it can be undone, and the weights are those of every other machine.
 import assert from 'node:assert/strict';
-import {after, before} from 'node:test';
-import {drop, launch, pageTests, settled, state} from '../support/browser.mjs';
+import {after, before, test} from 'node:test';
+import {drop, frameOf, launch, openHost, pageTests, settled, state} from '../support/browser.mjs';
 import {gruOnnx} from '../support/onnx_bytes.mjs';
 
 let browser;
@@ -10,6 +10,13 @@ after(() => browser.close());
 
 const pageTest = pageTests(() => browser);
 const start = (page) => page.getByRole('button', {name: /^Fine-tune at/});
+/** Presses Stop, and tells after how many milliseconds nothing was at work any more. */
+const stop = (page) => page.evaluate(async () => {
+  const from = performance.now();
+  [...document.querySelectorAll('button')].find((button) => button.textContent === 'Stop' || button.getAttribute('aria-label') === 'Stop').click();
+  while (window.edgewise.state().tuning.running || window.edgewise.state().busy) await new Promise(requestAnimationFrame);
+  return performance.now() - from;
+});
 
 pageTest('at two bits the activity classifier learns back what rounding took, by keyboard, and undo returns', {fragment: 'v=1&r=w2a8', strict: true}, async ({page}) => {
   const before = await settled(page);
@@ -67,17 +74,40 @@ pageTest('it stops at once, and the model is as it was', {fragment: 'v=1&r=w2a8&
   const before = await settled(page);
   await start(page).click();
   await page.waitForFunction(() => window.edgewise.state().tuning.steps > 0, undefined, {timeout: 60_000});
-  const took = await page.evaluate(async () => {
-    const from = performance.now();
-    [...document.querySelectorAll('button')].find((button) => button.textContent === 'Stop' || button.getAttribute('aria-label') === 'Stop').click();
-    while (window.edgewise.state().tuning.running || window.edgewise.state().busy) await new Promise(requestAnimationFrame);
-    return performance.now() - from;
-  });
+  const took = await stop(page);
   assert.ok(took < 500, `${took} ms`);
   const after = await settled(page);
   assert.equal(after.tuning.tuned, null);
   assert.equal(after.score.value, before.score.value);
   await start(page).waitFor();
+});
+
+test('training rests while nobody can see the page, goes on when it is seen again, and Stop ends it at once', {timeout: 120_000}, async () => {
+  // Scrolled out of its course page, a frame gets no animation frames, as a tab in the background gets none.
+  const {page, close} = await openHost(browser, (url) => `<iframe title="page" src="${url}index.html#v=1&amp;model=digits&amp;r=w2a8&amp;side=finetune" style="width:1200px;height:680px"></iframe>`);
+  try {
+    const frame = await frameOf(page), steps = async () => (await state(frame)).tuning.steps;
+    await settled(frame);
+    await start(frame).focus();
+    await page.keyboard.press('Enter');
+    await frame.waitForFunction(() => window.edgewise.state().tuning.steps > 0, undefined, {timeout: 60_000});
+    await page.evaluate(() => window.scrollTo(0, 2500));
+    await page.waitForTimeout(2500);   // a second without a frame, and the slice that was under way
+    const resting = await steps();
+    await page.waitForTimeout(1500);
+    assert.equal(await steps(), resting);
+    assert.ok((await state(frame)).tuning.running);
+    await page.evaluate(() => window.scrollTo(0, 0));
+    await frame.waitForFunction((before) => window.edgewise.state().tuning.steps > before, resting, {timeout: 30_000});
+    const took = await stop(frame);
+    assert.ok(took < 500, `${took} ms`);
+    const ended = await steps();
+    await page.waitForTimeout(700);
+    assert.equal(await steps(), ended);
+    await start(frame).waitFor();
+  } finally {
+    await close();
+  }
 });
 
 pageTest('a learning rate that is too high ends in a sentence that names a lower one, and the model is as it was', {fragment: 'v=1&model=digits&r=wfaf&side=finetune'}, async ({page}) => {
