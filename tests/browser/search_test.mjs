@@ -21,22 +21,23 @@ pageTest('one press finds a mixture of bits smaller than all layers alike, by ke
   const {search} = await state(page);
   console.log(`searched in ${Date.now() - asked} ms: ${search.tried} recipes, ${search.best.recipe} with ${search.best.cost} bytes against ${search.best_uniform.recipe} with ${search.best_uniform.cost}`);
   assert.ok(search.best.cost < search.best_uniform.cost && search.best.worse_by <= 0.01);
-  assert.equal(search.held_rows, 500);
+  assert.equal(search.held_rows, 250);
   const outcome = page.getByRole('status').filter({hasText: /^Smallest that works: /});
   await outcome.waitFor();
-  assert.match(await outcome.textContent(), /less than all layers alike .* On 500 rows that had no part in the choice/);
+  assert.match(await outcome.textContent(), /less than all layers alike .* On 250 rows that had no part in the choice/);
   await button(page, 'Take the smallest').click();
   await page.waitForFunction((recipe) => window.edgewise.state().recipe === recipe, search.best.recipe);
   await settled(page);
   assert.ok((await state(page)).cost.flash_bytes.weights + (await state(page)).cost.flash_bytes.graph === search.best.cost);
   const point = page.getByRole('button', {name: new RegExp(`^${search.best_uniform.recipe}: `)});   // any point is a recipe
-  await point.click();
+  await point.focus();   // points may lie on one another under the mouse
+  await page.keyboard.press('Enter');
   await page.waitForFunction((recipe) => window.edgewise.state().recipe === recipe, search.best_uniform.recipe);
   await button(page, 'Undo').click();
   await page.waitForFunction((recipe) => window.edgewise.state().recipe === recipe, search.best.recipe);
 });
 
-pageTest('for latency on the board it leaves out channels, and its smallest is taken by one press', {fragment: 'v=1&model=har&side=search'}, async ({page}) => {
+pageTest('for latency on the board it leaves out channels, and its smallest is taken by one press', {fragment: 'v=1&model=digits&side=search'}, async ({page}) => {
   await settled(page);
   await button(page, 'options').click();
   await page.getByRole('radio', {name: 'what is to be small latency', exact: true}).click();
