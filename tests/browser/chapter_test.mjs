@@ -43,7 +43,7 @@ pageTest('a lab that goes live says what its poster said, and its figures are th
   for (const name of ['decide', 'quantize', 'battery']) {
     const index = await page.locator('edgewise-lab').evaluateAll((labs, wanted) => labs.findIndex((lab) => lab.getAttribute('hash').includes(`lab=${wanted}&`)), name);
     const lab = page.locator('edgewise-lab').nth(index);
-    const says = (await lab.locator('.says').textContent()).replace(/^(Holds|Careful|Goes wrong)\. /, '');
+    const says = (await lab.locator('.says').textContent()).replace(/^(Holds|Careful|Goes wrong)\. /, '').replaceAll('\u00a0', ' ');
     await lab.locator('a.go').press('Enter');
     const frame = await frameOf(page, `edgewise-lab >> nth=${index} >> iframe`);
     await inLab(frame, name);

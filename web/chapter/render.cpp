@@ -176,6 +176,17 @@ Result<std::string> filled(std::string_view directive, const Subjects& subjects,
 
 }  // namespace
 
+namespace {
+
+/// "95.1 %" stays on one line.
+std::string with_held_units(std::string page) {
+  for (std::size_t at = page.find(" %"); at != std::string::npos; at = page.find(" %", at + 1))
+    if (at > 0 && ((page[at - 1] >= '0' && page[at - 1] <= '9') || page[at - 1] == '>')) page.replace(at, 1, "\u00a0");   // behind a number, or the end of its markup
+  return page;
+}
+
+}  // namespace
+
 Result<std::vector<File>> render(std::string_view from, const Subjects& subjects) {
   std::string page;
   std::vector<File> posters;
@@ -196,7 +207,7 @@ Result<std::vector<File>> render(std::string_view from, const Subjects& subjects
   }
   page += from.substr(at);
   std::vector<File> files;
-  files.push_back({"index.html", std::move(page)});
+  files.push_back({"index.html", with_held_units(std::move(page))});
   std::ranges::move(posters, std::back_inserter(files));
   return files;
 }

@@ -55,6 +55,9 @@ TEST_CASE("the sample chapter has twenty labs and more, each with its posters, a
   const std::string& page = files.front().content;
   CHECK(files.front().path == "index.html");
   CHECK(page.find("{{") == std::string::npos);
+  CHECK(page.find("</data> %") == std::string::npos);   // a percent sign goes to the next line with its number
+  CHECK(page.find("0 %") == std::string::npos);
+  CHECK(page.find("95.1</data>\u00a0%") != std::string::npos);
   const std::size_t labs = all_between(page, "<edgewise-lab ", ">").size();
   CHECK(labs >= 20);
   CHECK(files.size() == 1 + 2 * labs);
