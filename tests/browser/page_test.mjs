@@ -174,14 +174,14 @@ pageTest('at rest it draws no frame', {}, async ({page}) => {
   assert.equal((await state(page)).frames, before);
 });
 
-pageTest('a first view takes at most 900 kB on the way, with brotli', {}, async ({page}) => {
+pageTest('a first view takes at most 920 kB on the way, with brotli', {}, async ({page}) => {
   await settled(page);
   const asked = await page.evaluate(() => performance.getEntriesByType('resource').map(({name}) => new URL(name).pathname));   // the page itself; what is kept for offline comes later
   const paths = new Set(['/', ...asked]);
   const sizes = await Promise.all([...paths].map(async (path) => brotliCompressSync(await readFile(join(site, path === '/' ? 'index.html' : path))).length));
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   console.log(`# ${bytes} bytes in ${sizes.length} files`);
-  assert.ok(bytes <= 900_000);
+  assert.ok(bytes <= 920_000);
 });
 
 pageTest('no request leaves the page after it has loaded, and none goes elsewhere', {}, async ({page, requests, url}) => {

@@ -134,7 +134,7 @@ pageTest('repairs without training say what each is worth, all three help at two
   assert.equal(repair.gains.length, 4);
   assert.ok(repair.gains[3].low > 0, JSON.stringify(repair.gains));
   for (const name of ['equalized', 'rounding fitted', 'biases corrected', 'all three'])
-    await page.getByRole('note').filter({hasText: new RegExp(`^${name} [\\d.]+ %, gained [+-]?[\\d.]+, -?[\\d.]+ to -?[\\d.]+`)}).waitFor();
+    await page.getByRole('button', {name: new RegExp(`^${name} [\\d.]+ %, gained [+-]?[\\d.]+, -?[\\d.]+ to -?[\\d.]+`)}).waitFor();
   console.log(`repaired in ${repair.seconds.toFixed(2)} s: ${repair.gains.map((gain) => (100 * gain.gained).toFixed(1)).join(', ')} points`);
   await page.getByRole('button', {name: 'Use all three', exact: true}).click();
   await page.waitForFunction(() => window.edgewise.state().tuning.tuned);

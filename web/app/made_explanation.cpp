@@ -175,7 +175,7 @@ Explanation of_search(const SearchWish* wish, const SearchProgress* progress) {
   const auto worse = [&](double value) { return is_error ? text(fixed(100 * value, 1), " %") : text(fixed(100 * value, 1), " points"); };
   const auto lost = [&](double in_float, double value, double by) { return text("lost = ", is_error ? text(score(value), " / ", score(in_float), " − 1") : text(score(in_float), " − ", score(value)), " = ", worse(by)); };
   e.figure = cost(best.cost);
-  e.lines = {text("of ", grouped(now.tried), " recipes tried, the cheapest with: lost + one standard error ≤ ", worse(wish->lose)), text("on the ", grouped(now.rows), " rows to choose by, none of them looked at again: ", lost(now.in_float, best.value, best.worse_by)), "The standard error is of the rows that only one of the two gets right (0 for areas and errors): the best of many measurements is lucky too.", ""};
+  e.lines = {text("of ", grouped(now.tried), " recipes tried, the cheapest with: lost + one standard error ≤ ", worse(wish->lose), ", and lost ≤ ", worse(wish->lose), " again on rows that it was not chosen by"), text("on the ", grouped(now.rows), " rows to choose by, none of them looked at again: ", lost(now.in_float, best.value, best.worse_by)), "The standard error is of the rows that only one of the two gets right (0 for areas and errors): the best of many measurements is lucky too.", ""};
   if (now.best_uniform < progress->points.size()) {
     const protocol::Found& alike = progress->points[now.best_uniform];
     e.lines.insert(e.lines.end(), {"saved = 1 − its cost / cost of the cheapest with all layers alike", text("= 1 − ", cost(best.cost), " / ", cost(alike.cost), " = ", fixed(100 * (1 - best.cost / alike.cost), 1), " %"), ""});
