@@ -82,7 +82,7 @@ OwnTimeAct own_time(Ui& ui, Rect r, const mcu::Estimate& without, const std::opt
     const double low = own->estimated_ms * without.low / without.value, high = own->estimated_ms * without.high / without.value;
     const bool is_inside = low <= own->measured_ms && own->measured_ms <= high;
     ui.runs(line, {{text("Yours took ", words::ms(own->measured_ms).line()), Style::secondary_bold, theme.text}, {text(", foreseen was ", words::ms(own->estimated_ms).line()), Style::secondary, theme.secondary}});
-    const std::string what = is_inside ? text("inside its band; all times here are now ", fixed(own->measured_ms / own->estimated_ms, 2), " of what was foreseen")
+    const std::string what = is_inside ? text("inside its band; times here are now x ", fixed(own->measured_ms / own->estimated_ms, 2))
                                        : text("outside its band of ", words::two_digits(low), " to ", words::two_digits(high), " ms: is it this clock, library and recipe?");
     ui.text(r, Style::small, is_inside ? theme.secondary : theme.refused, what);
     ui.say({line.x, line.y, line.w, line.h + r.h}, {.id = "own time:said", .role = Role::status, .name = text("Your measurement of ", words::ms(own->measured_ms).line(), " is ", what), .value = {}, .group = {}});
